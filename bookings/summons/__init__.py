@@ -1,0 +1,1 @@
+"""The joint summons: what it says, how it looks, how it is printed."""

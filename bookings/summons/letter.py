@@ -1,0 +1,133 @@
+"""What a summons says, already in its languages: plain data between the composer and the printer."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A word in the page's language, and the Swedish word that stands on the sign."""
+
+    text: str
+    sv: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One meeting with one agency; `names` are the given names when only some must come."""
+
+    code: str
+    name: Wording
+    about: str
+    sheet: str
+    after: str
+    starts_at: datetime
+    ends_at: datetime
+    who: str  # adults, everyone, concerned or one_adult
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Time between two stops."""
+
+    starts_at: datetime
+    ends_at: datetime
+    lunch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to bring."""
+
+    name: Wording
+    pictogram: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the day is."""
+
+    site: str
+    kind: str
+    street: str
+    directions: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """The home municipality of a family that travels to another one's site."""
+
+    name: str
+    phone: str
+    email: str
+    address: str
+    web: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole summons in one language."""
+
+    language: str
+    draft: bool
+    recipient: str
+    address: tuple[str, ...]
+    adults: int
+    children: int
+    reference: str
+    version: int
+    changes: tuple[str, ...]
+    sender: str
+    place: Place
+    arrive_at: datetime
+    ends_at: datetime
+    line: tuple[Stop | Pause, ...]
+    documents: tuple[Document, ...]
+    interpreter: str | None
+    interpreter_remote: bool
+    phone: str
+    link: str
+    contact: ContactCard | None = None
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """The meetings without the pauses."""
+        return tuple(item for item in self.line if isinstance(item, Stop))
+
+    @property
+    def steps(self) -> tuple[tuple[int | None, Stop | Pause], ...]:
+        """The line, its meetings numbered; a pause has no number."""
+        numbers = iter(range(1, len(self.line) + 1))
+        return tuple((next(numbers) if isinstance(item, Stop) else None, item) for item in self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The party's language first, then Swedish; only Swedish when that is the party's."""
+
+    pages: tuple[Page, ...]
+
+    @property
+    def reference(self) -> str:
+        """What the letter is called in a file name, a title and a barcode."""
+        return self.pages[0].reference
+
+    @property
+    def blocks(self) -> tuple[tuple[tuple[Page, Stop], ...], ...]:
+        """The information sheet: each meeting in every language of the letter."""
+        return tuple(
+            tuple(zip(self.pages, stops, strict=True))
+            for stops in zip(*(page.stops for page in self.pages), strict=True)
+        )
+
+
+# Bidi controls could turn a date or a name round; the other controls have no business on paper.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+
+
+def plain(text: str) -> str:
+    """The text on one line, without control characters; U+200C and U+200D stay, Dari needs them."""
+    return _BREAKS.sub(" ", _CONTROLS.sub("", text))
