@@ -1,0 +1,23 @@
+"""Brings the database, the texts and the static files up to date, in one process because Django is slow to start."""
+
+import os
+import sys
+
+import django
+from django.core.management import call_command
+
+
+def main(*, demo: bool) -> None:
+    """Migrate, compile, collect, load what every installation needs, and the demo if asked."""
+    call_command("migrate", database="migrator", verbosity=0)
+    call_command("compile_texts", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_reference")
+    if demo:
+        call_command("seed_demo")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
+    django.setup()
+    main(demo="demo" in sys.argv[1:])

@@ -1,0 +1,130 @@
+"""Runs the whole of Motesplats on one machine: services, demo, web, worker and beat, until Ctrl-C."""
+
+import json
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+from motesplats.embedded.postgres import Unusable
+from motesplats.embedded.processes import (
+    Interrupted,
+    Process,
+    ProcessEnded,
+    signals_raised,
+    start,
+    stopping,
+    wait_until,
+    watch,
+)
+from motesplats.embedded.services import Services, running_services
+
+PYTHON_M = [sys.executable, "-m"]
+COLUMNS = ("username", "password", "role", "agency", "site")
+
+
+def serve(data_dir: Path, *, port: int) -> NoReturn:
+    """Run everything until a signal comes or a part of it ends."""
+    refuse_taken(port)
+    say("starting PostgreSQL and Redis")
+    with running_services(data_dir, port=port) as services:
+        say("migrations, texts and demo data (the first time this takes a while)")
+        prepare = [*PYTHON_M, "motesplats.embedded.prepare", "demo"]
+        run_to_end("The preparation", prepare, env=services.env)
+        say("starting web, worker and beat")
+        app: list[Process] = []
+        with stopping(app):
+            start_app(app, services=services, data_dir=data_dir, port=port)
+            everything = services.processes + app
+            if not wait_until(lambda: healthy(port), processes=everything, seconds=120):
+                raise Unusable(f"/healthz does not turn green; see {services.logs}")
+            print(
+                f"\nMotesplats is up: http://localhost:{port}\n\n{sign_ins(data_dir)}\nCtrl-C ends it.",
+                flush=True,
+            )
+            watch(everything)
+
+
+def start_app(app: list[Process], *, services: Services, data_dir: Path, port: int) -> None:
+    """Start web, worker and beat, each with a log of its own."""
+    celery = [*PYTHON_M, "celery", "-A", "motesplats"]
+    serving = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    commands = {
+        "web": [
+            *PYTHON_M,
+            "gunicorn",
+            "motesplats.wsgi",
+            *serving,
+            "--graceful-timeout",
+            "5",
+            "--no-control-socket",
+        ],
+        "worker": [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2"],
+        "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
+    }
+    for name, command in commands.items():
+        app.append(start(name, command, env=services.env, log=services.logs / f"{name}.log"))
+
+
+def run_to_end(name: str, command: list[str], *, env: Mapping[str, str]) -> None:
+    """Run a command that must succeed, and end it if the launcher has to."""
+    process = start(name, command, env=env)
+    with stopping([process]):
+        code = process.child.wait()
+    if code:
+        raise ProcessEnded(f"{name} ended with {code}")
+
+
+def refuse_taken(port: int) -> None:
+    """Refuse a port that somebody else listens to, before anything is started."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        another = f"PORT={port + 1} DATA_DIR=.local/second script/server"
+        raise Unusable(f"port {port}: {error.strerror}; run a second copy as: {another}") from None
+
+
+def healthy(port: int) -> bool:
+    """Tell whether database, Redis and worker all report that they are there."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def sign_ins(data_dir: Path) -> str:
+    """Return the demo's users as a table."""
+    users = json.loads((data_dir / "demo.json").read_text())["users"]
+    rows = [COLUMNS, *(tuple(str(user[column] or "") for column in COLUMNS) for user in users)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+        for row in rows
+    )
+
+
+def say(line: str) -> None:
+    """Print a line of progress at once."""
+    print(f"· {line}", flush=True)
+
+
+def main() -> None:
+    """Read PORT and DATA_DIR and serve."""
+    data_dir = Path(os.environ.get("DATA_DIR") or ".local").resolve()
+    port = int(os.environ.get("PORT") or 8000)
+    try:
+        with signals_raised():
+            serve(data_dir, port=port)
+    except Interrupted:
+        say("ended")
+    except (ProcessEnded, Unusable) as error:
+        raise SystemExit(f"Motesplats stopped: {error}") from None
+
+
+if __name__ == "__main__":
+    main()

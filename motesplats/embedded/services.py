@@ -1,0 +1,110 @@
+"""PostgreSQL and Redis up and ready, and the environment that Django reads."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from motesplats.embedded.account import programs, services_home
+from motesplats.embedded.keys import keys
+from motesplats.embedded.postgres import Cluster, Unusable
+from motesplats.embedded.processes import Process, free_port, stopping, wait_until
+from motesplats.embedded.redis import redis_answers, start_redis
+
+
+@dataclass(frozen=True)
+class Services:
+    """What is running, and how to reach it."""
+
+    env: dict[str, str]
+    processes: list[Process]
+    logs: Path
+
+
+@contextmanager
+def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> Iterator[Services]:
+    """Run PostgreSQL and Redis for DATA_DIR, unless the environment already points at servers."""
+    if ("DATABASE_URL" in os.environ) != ("MIGRATOR_DATABASE_URL" in os.environ):
+        raise Unusable("DATABASE_URL and MIGRATOR_DATABASE_URL are given together or not at all")
+    with ExitStack() as stack:
+        stack.enter_context(held(data_dir))
+        secrets, logs, processes = keys(data_dir), data_dir / "log", list[Process]()
+        logs.mkdir(exist_ok=True)
+        stack.enter_context(stopping(processes))
+        env = {
+            "SECRET_KEY": secrets["SECRET_KEY"],
+            "LINK_KEY": secrets["LINK_KEY"],
+            "BASE_URL": f"http://localhost:{port}",
+        }
+        home = services_home(data_dir)
+        if "DATABASE_URL" not in os.environ:
+            env |= add_postgres(processes, home=home, secrets=secrets, logs=logs, throwaway=throwaway)
+        if "REDIS_URL" not in os.environ:
+            env |= add_redis(processes, home=home, secrets=secrets, logs=logs, throwaway=throwaway)
+        yield Services(env={**env, **os.environ, "DATA_DIR": str(data_dir)}, processes=processes, logs=logs)
+
+
+def add_postgres(
+    processes: list[Process], *, home: Path, secrets: dict[str, str], logs: Path, throwaway: bool
+) -> dict[str, str]:
+    """Start PostgreSQL with its roles and return the addresses of the database."""
+    password = secrets["SUPERUSER_PASSWORD"]
+    cluster = Cluster(home / "postgres", programs=programs(home), port=free_port(), password=password)
+    cluster.create()
+    processes.append(cluster.start(log=logs / "postgres.log", throwaway=throwaway))
+    if not wait_until(cluster.answers, processes=processes):
+        raise Unusable("PostgreSQL does not answer")
+    app, migrator = secrets["APP_PASSWORD"], secrets["MIGRATOR_PASSWORD"]
+    cluster.make_roles(migrator_password=migrator, app_password=app, tests=throwaway)
+    address = f"127.0.0.1:{cluster.port}/motesplats"
+    return {
+        "DATABASE_URL": f"postgres://motesplats_app:{app}@{address}",
+        "MIGRATOR_DATABASE_URL": f"postgres://motesplats_migrator:{migrator}@{address}",
+    }
+
+
+def add_redis(
+    processes: list[Process], *, home: Path, secrets: dict[str, str], logs: Path, throwaway: bool
+) -> dict[str, str]:
+    """Start Redis and return its address."""
+    port, password = free_port(), secrets["REDIS_PASSWORD"]
+    process = start_redis(
+        home / "redis",
+        programs=programs(home),
+        port=port,
+        password=password,
+        log=logs / "redis.log",
+        throwaway=throwaway,
+    )
+    processes.append(process)
+    url = f"redis://:{password}@127.0.0.1:{port}/0"
+    if not wait_until(lambda: redis_answers(url), processes=processes):
+        raise Unusable("Redis does not answer")
+    return {"REDIS_URL": url}
+
+
+@contextmanager
+def held(data_dir: Path) -> Iterator[None]:
+    """Keep DATA_DIR for this launcher alone; the kernel lets go should it be killed."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unusable(f"{data_dir} is in use by another launcher; give another DATA_DIR") from None
+        yield
+
+
+@contextmanager
+def throwaway_folder() -> Iterator[Path]:
+    """Lend a folder that `nobody` may enter and that is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="motesplats-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
