@@ -10,13 +10,18 @@ from bookings.summons import dates, pictures
 register = template.Library()
 
 register.simple_tag(pictures.pictogram)
-register.simple_tag(pictures.agency_pictogram)
+
+
+@register.simple_tag
+def agency_pictogram(code: str) -> SafeString:
+    """The agency's pictogram; people at a table for an agency that is new."""
+    return pictures.pictogram(pictures.AGENCY_PICTOGRAMS.get(code, "meeting"))
 
 
 @register.simple_tag
 def who_pictogram(who: str) -> SafeString:
     """Those who must come, as a pictogram."""
-    return pictures.pictogram(pictures.WHO_PICTOGRAMS[who])
+    return pictures.pictogram("family" if who == "everyone" else "adults")
 
 
 @register.simple_tag
