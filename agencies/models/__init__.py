@@ -1,0 +1,32 @@
+"""Agencies, sites and their people, and everything that can be in only one place at a time."""
+
+from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
+from agencies.models.people import Role, Sex, User
+from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
+from agencies.models.services import Document, Service, ServiceDocument, Who
+from agencies.models.texts import TextState, Translated
+from agencies.models.worker import Heartbeat
+
+__all__ = [
+    "Agency",
+    "AgencyCode",
+    "Break",
+    "Document",
+    "Heartbeat",
+    "Holiday",
+    "Location",
+    "Municipality",
+    "Resource",
+    "Role",
+    "Room",
+    "Service",
+    "ServiceDocument",
+    "Sex",
+    "Shift",
+    "Site",
+    "SiteDay",
+    "TextState",
+    "Translated",
+    "User",
+    "Who",
+]

@@ -1,0 +1,146 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.texts import Translated
+
+
+class AgencyCode(models.TextChoices):
+    MIG = "MIG", _("Swedish Migration Agency")
+    AF = "AF", _("Swedish Public Employment Service")
+    FK = "FK", _("Swedish Social Insurance Agency")
+    PM = "PM", _("Swedish Pensions Agency")
+    SKV = "SKV", _("Swedish Tax Agency")
+    KOM = "KOM", _("Municipality")
+
+
+class Site(models.Model):
+    """A mötesplats; its policies decide how its days are planned."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        PAUSED = "paused", _("paused")
+        CLOSED = "closed", _("closed")
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    phone = models.CharField(_("telephone"), max_length=20)
+    minimum_notice_days = models.PositiveSmallIntegerField(
+        _("minimum notice in days"), default=7, help_text=_("The letter needs days in the post.")
+    )
+    walk_minutes = models.PositiveSmallIntegerField(_("walk between two meetings in minutes"), default=5)
+    break_after_stops = models.PositiveSmallIntegerField(_("break after so many meetings"), default=3)
+    break_minutes = models.PositiveSmallIntegerField(_("break in minutes"), default=15)
+    several_days = models.BooleanField(_("a chain may take several days"), default=False)
+    rooms_are_scarce = models.BooleanField(_("meetings need a room of their own"), default=False)
+    latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3)
+    longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3)
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(walk_minutes__lte=60, break_minutes__lte=120),
+                name="site_walks_and_breaks_are_short",
+                violation_error_message=_("A walk is at most 60 and a break at most 120 minutes."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(models.Model):
+    """One of the 290; it points to the site where its newcomers are met (kranskommun when that is elsewhere)."""
+
+    code = models.CharField(_("code"), max_length=4, unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    short_name = models.CharField(_("short name"), max_length=60)
+    county = models.CharField(_("county"), max_length=60)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="municipalities", verbose_name=_("site"))
+    is_host = models.BooleanField(_("has the site on its own ground"), default=False)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    web = models.URLField(_("web page"), blank=True)
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Agency(Translated):
+    """A secrecy unit: one of the five national agencies, or one municipality's (code KOM)."""
+
+    code = models.CharField(_("code"), max_length=3, choices=AgencyCode)
+    name = models.CharField(_("name"), max_length=120)
+    municipality = models.OneToOneField(
+        Municipality,
+        models.PROTECT,
+        related_name="agency",
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+        ordering = ["code", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(municipality=None),
+                name="agency_is_one_of_its_code",
+                violation_error_message=_("There is only one national agency of each code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code=AgencyCode.KOM, municipality__isnull=False)
+                | (~Q(code=AgencyCode.KOM) & Q(municipality=None)),
+                name="agency_kom_has_its_municipality",
+                violation_error_message=_("A municipality's agency, and no other, names its municipality."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(models.Model):
+    """Where a site meets people: its main place, a branch or a mobile team."""
+
+    class Kind(models.TextChoices):
+        MAIN = "main", _("main place")
+        BRANCH = "branch", _("branch")
+        MOBILE = "mobile", _("mobile team")
+
+    site = models.ForeignKey(Site, models.PROTECT, related_name="locations", verbose_name=_("site"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MAIN)
+    name = models.CharField(_("name"), max_length=100)
+    street = models.CharField(_("street address"), max_length=200)
+    directions = models.CharField(_("how to get there"), max_length=200, blank=True)
+    step_free = models.BooleanField(_("step-free"), default=True)
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        ordering = ["site", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site"],
+                condition=Q(kind="main"),
+                name="location_one_main_per_site",
+                violation_error_message=_("A site has one main place."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

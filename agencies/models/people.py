@@ -1,0 +1,41 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.organisation import Agency, Site
+from agencies.models.resources import Resource
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", _("woman")
+    MALE = "M", _("man")
+
+
+class Role(models.TextChoices):
+    CASEWORKER = "caseworker", _("caseworker")
+    COORDINATOR = "coordinator", _("coordinator")
+    MANAGER = "manager", _("manager")
+    HOST = "host", _("host")
+    SECRETARIAT = "secretariat", _("secretariat")
+
+
+class User(AbstractUser):
+    """A member of staff; a caseworker on shift is also a desk."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="staff", verbose_name=_("agency"), null=True, blank=True
+    )
+    sites = models.ManyToManyField(Site, related_name="staff", verbose_name=_("sites"), blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.CASEWORKER)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    resource = models.OneToOneField(
+        Resource, models.PROTECT, related_name="caseworker", verbose_name=_("resource"), null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username

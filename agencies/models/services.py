@@ -1,0 +1,88 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.organisation import AgencyCode
+from agencies.models.texts import Translated
+
+
+class Who(models.TextChoices):
+    """Who of the party must come to a meeting."""
+
+    ADULTS = "adults", _("all adults")
+    EVERYONE = "everyone", _("the whole family, children too")
+    CONCERNED = "concerned", _("those concerned")
+    ONE_ADULT = "one_adult", _("one adult")
+
+
+class Document(Translated):
+    """Something a party may be asked to bring."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    pictogram = models.SlugField(_("pictogram"), max_length=30)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Service(Translated):
+    """What an agency does with a party."""
+
+    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode, unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    about = models.CharField(_("in one plain sentence"), max_length=200)
+    sheet = models.TextField(_("what happens there"))
+    after = models.TextField(_("what comes after"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5)])
+    minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)
+    extra_minutes = models.PositiveSmallIntegerField(_("minutes more where extra time is needed"), default=15)
+    documents = models.ManyToManyField(Document, through="ServiceDocument", verbose_name=_("documents"))
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__range=(5, 240), minutes_per_person__lte=60, extra_minutes__lte=60),
+                name="service_has_a_sensible_length",
+                violation_error_message=_("A meeting lasts between 5 and 240 minutes."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def minutes_for(self, persons: int, *, extra_time: bool = False) -> int:
+        """The meeting's length in minutes for so many persons."""
+        return self.minutes + self.minutes_per_person * max(persons - 1, 0) + extra_time * self.extra_minutes
+
+
+class ServiceDocument(models.Model):
+    """A document that a service asks for, perhaps only of families with children."""
+
+    service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("service"))
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name=_("document"), related_name="+")
+    only_with_children = models.BooleanField(_("only families with children"), default=False)
+
+    class Meta:
+        verbose_name = _("document to bring")
+        verbose_name_plural = _("documents to bring")
+        ordering = ["document"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "document"],
+                name="service_document_once",
+                violation_error_message=_("The service already asks for that document."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,88 @@
+"""The context that the database's walls read: for whom the present transaction acts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from agencies.models import User
+
+
+class NestedContext(RuntimeError):
+    """A transaction acts for one viewer only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whom the database shows its rows to: a user of an agency, or the holder of a newcomer's link."""
+
+    user: int | None = None
+    agency: int | None = None
+    sites: tuple[int, ...] = ()
+    role: str = ""
+    link: str = ""
+
+    def settings(self) -> dict[str, str]:
+        return {
+            "motesplats.user": str(self.user or ""),
+            "motesplats.agency": str(self.agency or ""),
+            "motesplats.sites": ",".join(map(str, self.sites)),
+            "motesplats.role": self.role,
+            "motesplats.link": self.link,
+        }
+
+
+NOBODY = Viewer()
+
+
+def viewer_of(user: User) -> Viewer:
+    """The viewer that a signed-in user is."""
+    sites = tuple(user.sites.order_by("pk").values_list("pk", flat=True))
+    return Viewer(user=user.pk, agency=user.agency_id, sites=sites, role=user.role)
+
+
+def enter(viewer: Viewer) -> None:
+    """Let the running transaction act for the viewer; a second viewer in it is refused."""
+    if not connection.in_atomic_block:
+        raise NestedContext("Open a transaction before saying whom it acts for.")
+    if current() not in (NOBODY, viewer):
+        raise NestedContext("This transaction already acts for somebody else.")
+    _write(viewer)
+
+
+def current() -> Viewer:
+    """Whom the running transaction acts for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('motesplats.user', true), current_setting('motesplats.agency', true),"
+            " current_setting('motesplats.sites', true), current_setting('motesplats.role', true),"
+            " current_setting('motesplats.link', true)"
+        )
+        user, agency, sites, role, link = cursor.fetchone()
+    return Viewer(
+        user=int(user) if user else None,
+        agency=int(agency) if agency else None,
+        sites=tuple(map(int, sites.split(","))) if sites else (),
+        role=role or "",
+        link=link or "",
+    )
+
+
+@contextmanager
+def acting_as(viewer: Viewer) -> Iterator[None]:
+    """A transaction of its own that acts for the viewer and forgets it at the end."""
+    with transaction.atomic():
+        enter(viewer)
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                _write(NOBODY)
+
+
+def _write(viewer: Viewer) -> None:
+    settings = viewer.settings()
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in settings.items() for part in pair])

@@ -1,0 +1,55 @@
+"""Operations for migrations that put a wall round a table; read by the catalogue test as well."""
+
+from django.db.migrations import RunSQL
+
+VIEWER_FUNCTIONS = RunSQL(
+    """
+    CREATE FUNCTION viewer_user() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN nullif(current_setting('motesplats.user', true), '')::bigint;
+    CREATE FUNCTION viewer_agency() RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN nullif(current_setting('motesplats.agency', true), '')::bigint;
+    CREATE FUNCTION viewer_link() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN nullif(current_setting('motesplats.link', true), '');
+    """,
+    "DROP FUNCTION viewer_user(); DROP FUNCTION viewer_agency(); DROP FUNCTION viewer_link();",
+)
+
+
+def guard(table: str, *, read: str, write: str) -> RunSQL:
+    """Row level security, forced: rows for which `read` holds are seen, rows for which `write` holds are made."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        CREATE POLICY see ON {table} FOR SELECT TO motesplats_app USING ({read});
+        CREATE POLICY make ON {table} FOR INSERT TO motesplats_app WITH CHECK ({write});
+        CREATE POLICY change ON {table} FOR UPDATE TO motesplats_app USING ({write}) WITH CHECK ({write});
+        CREATE POLICY remove ON {table} FOR DELETE TO motesplats_app USING ({write});
+        """,
+        f"""
+        DROP POLICY see ON {table};
+        DROP POLICY make ON {table};
+        DROP POLICY change ON {table};
+        DROP POLICY remove ON {table};
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
+def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str, ...]) -> RunSQL:
+    """A view that a role of its own owns: it sees ids across the walls of `guarded`, and nothing but ids."""
+    grants = " ".join(f"GRANT SELECT ON {table} TO motesplats_views;" for table in reads)
+    doors = " ".join(
+        f"CREATE POLICY {name} ON {table} FOR SELECT TO motesplats_views USING (true);" for table in guarded
+    )
+    shut = " ".join(f"DROP POLICY {name} ON {table};" for table in guarded)
+    return RunSQL(
+        f"""
+        {grants} {doors}
+        CREATE VIEW {name} WITH (security_barrier) AS {query};
+        ALTER VIEW {name} OWNER TO motesplats_views;
+        GRANT SELECT ON {name} TO motesplats_app;
+        """,
+        f"DROP VIEW {name}; {shut}",
+    )

@@ -1,0 +1,142 @@
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Resource, Room, Service, SiteDay, Who
+from agencies.models.resources import same_resource
+from bookings.models.parties import Party
+from bookings.models.rules import Track
+from interpreters.models import Interpreter
+
+
+class Chain(models.Model):
+    """A party's day: its meetings, one after the other."""
+
+    class State(models.TextChoices):
+        BOOKED = "booked", _("booked")
+        DONE = "done", _("done")
+        CANCELLED = "cancelled", _("cancelled")
+
+    reference = models.CharField(_("reference"), max_length=7, unique=True)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="chains", verbose_name=_("party"))
+    site_day = models.ForeignKey(SiteDay, models.PROTECT, related_name="+", verbose_name=_("site day"))
+    track = models.ForeignKey(Track, models.PROTECT, related_name="+", verbose_name=_("track"))
+    interpreter = models.ForeignKey(
+        Interpreter, models.PROTECT, related_name="+", verbose_name=_("interpreter"), null=True
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.BOOKED)
+    waiting_minutes = models.PositiveSmallIntegerField(_("waiting in minutes"))
+    proposal = models.CharField(_("digest of the proposal"), max_length=64)
+    booked_at = models.DateTimeField(_("booked"))
+    booked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("booked by")
+    )
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason for cancelling"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("chain")
+        verbose_name_plural = _("chains")
+        ordering = ["-booked_at", "-pk"]
+        indexes = [models.Index(fields=["site_day"], name="chain_by_site_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(state="booked"),
+                name="chain_one_booked_per_party",
+                violation_error_message=_("This party already has a day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancel_reason="")
+                | ~Q(state="cancelled") & Q(cancelled_at=None, cancel_reason=""),
+                name="chain_is_cancelled_with_a_reason",
+                violation_error_message=_("A chain is cancelled with a reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Meeting(models.Model):
+    """One stop of a chain."""
+
+    chain = models.ForeignKey(Chain, models.CASCADE, related_name="meetings", verbose_name=_("chain"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
+    caseworker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("caseworker")
+    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("room"), null=True)
+    who = models.CharField(_("who must come"), max_length=10, choices=Who)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True)
+    checked_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("checked in by"),
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["caseworker", "starts_at"], name="meeting_by_caseworker")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "agency"],
+                name="meeting_once_per_agency",
+                violation_error_message=_("A chain meets each agency once."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="meeting_starts_before_it_ends",
+                violation_error_message=_("A meeting starts before it ends."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.starts_at}"
+
+
+class Claim(models.Model):
+    """One resource held for one period by one meeting; the constraint is the last word on double booking."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="claims", verbose_name=_("meeting"))
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
+    period = DateTimeRangeField(_("period"))
+    starts_at = models.GeneratedField(
+        expression=Func("period", function="lower"),
+        output_field=models.DateTimeField(_("starts")),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        indexes = [models.Index(fields=["resource", "starts_at"], name="claim_by_resource")]
+        constraints = [
+            ExclusionConstraint(
+                name="claim_never_overlaps",
+                expressions=[
+                    (same_resource("resource_id"), RangeOperators.OVERLAPS),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Somebody else has just taken that time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),
+                name="claim_has_a_beginning_and_an_end",
+                violation_error_message=_("A claim has a beginning and an end."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource_id} {self.period}"

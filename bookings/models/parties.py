@@ -1,0 +1,95 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, AgencyCode, Municipality, Resource, Sex
+from bookings.models.rules import LegalBasis
+
+
+class Party(models.Model):
+    """The household that is summoned together; it belongs to the agency that summons it."""
+
+    reference = models.CharField(_("reference"), max_length=7, unique=True)
+    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("owner"))
+    resource = models.OneToOneField(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
+    language = models.CharField(_("language"), max_length=3)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", verbose_name=_("home municipality")
+    )
+    legal_basis = models.ForeignKey(
+        LegalBasis, models.PROTECT, related_name="+", verbose_name=_("legal basis")
+    )
+    decided_on = models.DateField(_("date of the permit decision"), null=True, blank=True)
+    is_quota = models.BooleanField(_("quota refugees"), default=False)
+    case_reference = models.CharField(_("own case reference"), max_length=40, blank=True)
+    housing = models.CharField(_("housing"), max_length=100, blank=True)
+    address = models.CharField(_("postal address"), max_length=300, blank=True)
+    phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    step_free = models.BooleanField(_("step-free"), default=False)
+    extra_time = models.BooleanField(_("extra time"), default=False)
+    caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1, choices=Sex, blank=True)
+    interpreter_sex = models.CharField(_("interpreter of this sex"), max_length=1, choices=Sex, blank=True)
+    override_reason = models.CharField(_("why the legal basis was overridden"), max_length=300, blank=True)
+    registered_at = models.DateTimeField(_("registered"))
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("registered by")
+    )
+    registration = models.UUIDField(_("key of the form"), unique=True)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["-registered_at", "-pk"]
+        indexes = [models.Index(fields=["owner", "-registered_at"], name="party_by_owner")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Newcomer(models.Model):
+    """One person of a party."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100)
+    birth_date = models.DateField(_("birth date"))
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+
+    class Meta:
+        verbose_name = _("newcomer")
+        verbose_name_plural = _("newcomers")
+        ordering = ["birth_date", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(given_name="") & ~Q(family_name=""),
+                name="newcomer_has_names",
+                violation_error_message=_("A given name and a family name are needed."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+class StopChoice(models.Model):
+    """An agency switched on or off for one party, against the rule."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="stop_choices", verbose_name=_("party"))
+    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode)
+    is_on = models.BooleanField(_("is met"))
+
+    class Meta:
+        verbose_name = _("choice of stop")
+        verbose_name_plural = _("choices of stops")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "agency_code"],
+                name="stop_choice_once_per_agency",
+                violation_error_message=_("That agency is already switched for this party."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_code} {self.is_on}"

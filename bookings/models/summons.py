@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bookings.models.chains import Chain
+from bookings.models.parties import Newcomer
+
+
+class Summons(models.Model):
+    """One version of a chain's joint letter; a later version replaces it, nothing rewrites it."""
+
+    chain = models.ForeignKey(Chain, models.CASCADE, related_name="summonses", verbose_name=_("chain"))
+    version = models.PositiveSmallIntegerField(_("version"))
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+    day = models.JSONField(_("the day as it was summoned"))
+
+    class Meta:
+        verbose_name = _("summons")
+        verbose_name_plural = _("summonses")
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "version"],
+                name="summons_one_of_each_version",
+                violation_error_message=_("That version is already there."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} v{self.version}"
+
+
+class Link(models.Model):
+    """An adult's own way to the day, without an account; only the token's hash is stored."""
+
+    chain = models.ForeignKey(Chain, models.CASCADE, related_name="links", verbose_name=_("chain"))
+    newcomer = models.ForeignKey(
+        Newcomer, models.CASCADE, related_name="links", verbose_name=_("newcomer")
+    )
+    generation = models.PositiveSmallIntegerField(_("generation"), default=1)
+    token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True, null=True)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["chain", "newcomer"],
+                name="link_one_per_adult",
+                violation_error_message=_("Each adult has one link."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} {self.generation}"
+
+
+class SummonsCopy(models.Model):
+    """An adult's own copy of a summons as the PDF that was printed."""
+
+    summons = models.ForeignKey(
+        Summons, models.CASCADE, related_name="copies", verbose_name=_("summons")
+    )
+    link = models.ForeignKey(Link, models.CASCADE, related_name="copies", verbose_name=_("link"))
+    pdf = models.BinaryField(_("PDF"))
+
+    class Meta:
+        verbose_name = _("copy of a summons")
+        verbose_name_plural = _("copies of summonses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summons", "link"],
+                name="summons_copy_one_per_adult",
+                violation_error_message=_("Each adult has one copy."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.summons_id}"

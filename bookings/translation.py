@@ -1,0 +1,13 @@
+from modeltranslation.translator import TranslationOptions, register
+
+from bookings.models import LegalBasis, Track
+
+
+@register(Track)
+class TrackTexts(TranslationOptions):
+    fields = ("name",)
+
+
+@register(LegalBasis)
+class LegalBasisTexts(TranslationOptions):
+    fields = ("meaning",)

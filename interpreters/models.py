@@ -1,0 +1,61 @@
+"""The pool: interpreters, the languages they master and how well."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Resource, Sex, Site
+
+
+class Level(models.TextChoices):
+    """Levels of competence of the national register, best first."""
+
+    RT = "RT", _("legal interpreter (RT)")
+    ST = "ST", _("health care interpreter (ST)")
+    AT = "AT", _("authorised interpreter (AT)")
+    UT = "UT", _("trained interpreter (UT)")
+    OT = "ÖT", _("other interpreter (ÖT)")
+
+
+class Interpreter(models.Model):
+    """Somebody who interprets, on site or remotely."""
+
+    name = models.CharField(_("name"), max_length=100)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    remote = models.BooleanField(_("remote"), default=False)
+    sites = models.ManyToManyField(Site, related_name="+", verbose_name=_("sites"), blank=True)
+    resource = models.OneToOneField(
+        Resource, models.PROTECT, related_name="+", verbose_name=_("resource")
+    )
+
+    class Meta:
+        verbose_name = _("interpreter")
+        verbose_name_plural = _("interpreters")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mastery(models.Model):
+    """A language that an interpreter masters, with the level."""
+
+    interpreter = models.ForeignKey(
+        Interpreter, models.CASCADE, related_name="masteries", verbose_name=_("interpreter")
+    )
+    language = models.CharField(_("language"), max_length=3)
+    level = models.CharField(_("level"), max_length=2, choices=Level)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interpreter", "language"],
+                name="mastery_once_per_language",
+                violation_error_message=_("The interpreter already has that language."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.level}"

@@ -1,0 +1,1 @@
+"""Composition: settings, addresses, the API's router, Celery and the embedded services."""

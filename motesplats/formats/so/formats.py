@@ -1,0 +1,1 @@
+from motesplats.formats.common import *  # noqa: F403

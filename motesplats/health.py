@@ -1,0 +1,49 @@
+"""`/healthz`: 200 only once database, Redis and worker answer and the data is in place."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from redis.exceptions import RedisError
+
+from agencies.models import Heartbeat, Site
+
+SILENCE_ALLOWED = timedelta(minutes=2)
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """What answers and what does not; 503 while anything is missing."""
+    checks = {"database": database_answers(), "redis": redis_answers()}
+    checks |= {"data": checks["database"] and Site.objects.exists()}
+    checks |= {"worker": checks["database"] and worker_is_alive()}
+    return JsonResponse(
+        {name: "ok" if well else "missing" for name, well in checks.items()},
+        status=200 if all(checks.values()) else 503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    try:
+        cache.get("healthz")
+    except RedisError:
+        return False
+    return True
+
+
+def worker_is_alive() -> bool:
+    heard_since = timezone.now() - SILENCE_ALLOWED
+    return Heartbeat.objects.filter(name="worker", beat_at__gte=heard_since).exists()
