@@ -4,6 +4,7 @@ import os
 import sys
 
 import django
+from celery import current_app
 from django.core.management import call_command
 
 
@@ -15,6 +16,8 @@ def main(*, demo: bool) -> None:
     call_command("load_reference")
     if demo:
         call_command("seed_demo")
+        # Waits for the worker: beat's first one comes later, and /healthz is red until then.
+        current_app.send_task("agencies.tasks.beat_heart")
 
 
 if __name__ == "__main__":

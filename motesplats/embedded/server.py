@@ -66,8 +66,10 @@ def start_app(app: list[Process], *, services: Services, data_dir: Path, port: i
         "worker": [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2"],
         "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
     }
+    # What serves never knows the owner's password.
+    env = services.env | {"MIGRATOR_DATABASE_URL": services.env["DATABASE_URL"]}
     for name, command in commands.items():
-        app.append(start(name, command, env=services.env, log=services.logs / f"{name}.log"))
+        app.append(start(name, command, env=env, log=services.logs / f"{name}.log"))
 
 
 def run_to_end(name: str, command: list[str], *, env: Mapping[str, str]) -> None:

@@ -1,0 +1,191 @@
+"""The image and the composition, read against the settings; nothing here starts a container."""
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from celery.app.utils import find_app
+from django.core.management import get_commands
+
+from motesplats.embedded import services
+from motesplats.embedded.setup import LIBRARIES
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+APP = [name for name, service in SERVICES.items() if "build" in service]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+# What the image itself sets.
+IMAGE = dict(
+    part.split("=", 1)
+    for line in re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
+    for part in shlex.split(line)
+)
+MUST_BE_GIVEN = re.compile(r"\$\{(\w+):\?[^}]+\}")
+
+
+def settings_variables() -> dict[str, bool]:
+    """Return the variables that the settings read, and whether each must be given."""
+    tree = ast.parse((ROOT / "motesplats" / "settings.py").read_text())
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    reads = [call for call in calls if re.fullmatch(r"env(\.\w+)?", ast.unparse(call.func)) and call.args]
+    return {
+        ast.literal_eval(read.args[0]): not any(keyword.arg == "default" for keyword in read.keywords)
+        for read in reads
+    }
+
+
+def environment(service: str) -> dict[str, str]:
+    """Return a service's environment with every secret filled in."""
+    given = SERVICES[service].get("environment", {})
+    return IMAGE | {name: MUST_BE_GIVEN.sub(r"given\1", value) for name, value in given.items()}
+
+
+def command(service: str) -> list[str]:
+    """Return the words of a service's own command, those inside `sh -c` included."""
+    words = shlex.split(SERVICES[service].get("command", ""))
+    return shlex.split(words[2]) if words[:2] == ["sh", "-c"] else words
+
+
+def test_settings_are_understood() -> None:
+    required = {name for name, must in settings_variables().items() if must}
+    assert {"SECRET_KEY", "LINK_KEY", "DATABASE_URL", "REDIS_URL"} <= required
+    assert "DEBUG" in set(settings_variables()) - required
+
+
+@pytest.mark.parametrize("service", APP)
+def test_every_required_variable_is_given(service: str) -> None:
+    required = {name for name, must in settings_variables().items() if must}
+    assert required <= environment(service).keys()
+
+
+@pytest.mark.parametrize("service", APP)
+def test_every_given_variable_is_read(service: str) -> None:
+    assert environment(service).keys() - {"PYTHONUNBUFFERED"} <= settings_variables().keys()
+
+
+@pytest.mark.parametrize("service", APP)
+def test_settings_load_with_what_is_given(service: str) -> None:
+    env = {"PATH": os.environ["PATH"]} | environment(service)
+    read = "from motesplats import settings; assert not settings.DEBUG and settings.HTTPS"
+    subprocess.run([sys.executable, "-c", read], check=True, cwd=ROOT, env=env)
+
+
+@pytest.mark.usefixtures("given_servers")
+def test_embedded_services_give_every_required_variable() -> None:
+    required = {name for name, must in settings_variables().items() if must}
+    with services.throwaway_folder() as folder, services.running_services(folder, port=8000) as running:
+        assert required <= running.env.keys()
+
+
+@pytest.fixture
+def given_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in settings_variables():
+        monkeypatch.delenv(name, raising=False)
+    for name in ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "REDIS_URL"):
+        monkeypatch.setenv(name, "given://")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_reports_its_health_or_ends(service: str) -> None:
+    waited_for = {
+        name
+        for other in SERVICES.values()
+        for name, waits in other.get("depends_on", {}).items()
+        if waits["condition"] == "service_completed_successfully"
+    }
+    assert ("healthcheck" in SERVICES[service]) != (service in waited_for)
+
+
+def test_nothing_waits_for_the_health_of_a_service_without_one() -> None:
+    for service in SERVICES.values():
+        for name, waits in service.get("depends_on", {}).items():
+            assert waits["condition"] != "service_healthy" or "healthcheck" in SERVICES[name]
+
+
+def test_no_variable_has_a_default() -> None:
+    text = (ROOT / "docker-compose.yml").read_text().replace("$$", "")
+    assert text.count("$") == len(MUST_BE_GIVEN.findall(text)) > 0
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_secret_is_written_down(service: str) -> None:
+    for name, value in SERVICES[service].get("environment", {}).items():
+        if re.search(r"KEY|PASSWORD|AUTH", name):
+            assert MUST_BE_GIVEN.fullmatch(value), name
+        for password in re.findall(r"://\w*:(.*)@", value):
+            assert MUST_BE_GIVEN.fullmatch(password), name
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_only_migrate_knows_the_owner(service: str) -> None:
+    assert "MIGRATOR_PASSWORD" in SERVICES["migrate"]["environment"]["MIGRATOR_DATABASE_URL"]
+    assert "MIGRATOR_PASSWORD" not in str(SERVICES[service])
+
+
+def test_services_are_reached_by_their_names() -> None:
+    hosts = {
+        host
+        for service in APP
+        for value in SERVICES[service]["environment"].values()
+        for host in re.findall(r"@(\w+):\d+", value)
+    }
+    assert hosts == {"db", "redis"} <= SERVICES.keys()
+
+
+def test_management_commands_exist() -> None:
+    script = " ".join(command("migrate")) + DOCKERFILE
+    named = re.findall(r"manage\.py (\w+)", script)
+    assert (
+        {"migrate", "load_reference", "compile_texts", "collectstatic"} <= set(named) <= get_commands().keys()
+    )
+
+
+@pytest.mark.parametrize("service", ["worker", "beat"])
+def test_celery_app_is_found(service: str) -> None:
+    words = command(service)
+    assert words[0] == "celery"
+    assert find_app(words[words.index("-A") + 1]).main == "motesplats"
+
+
+def test_web_serves_a_module_that_exists() -> None:
+    served = re.search(r'CMD \["gunicorn", "([\w.]+)"', DOCKERFILE)
+    assert served
+    assert find_spec(served[1])
+
+
+def test_mounted_and_copied_files_exist() -> None:
+    mounts = [volume.split(":") for service in SERVICES.values() for volume in service.get("volumes", [])]
+    for source, target, *_ in mounts:
+        assert source in COMPOSE["volumes"] or (ROOT / source).exists()
+        assert target.startswith("/")
+    (script,) = [word for word in command("roles") if word.endswith(".sql")]
+    assert (ROOT / script.removeprefix("/")).exists()
+    assert all((ROOT / source).exists() for source in re.findall(r"^COPY (\S+)", DOCKERFILE, re.MULTILINE))
+
+
+def test_image_has_the_libraries_and_a_user_of_its_own() -> None:
+    assert set(LIBRARIES) <= set(DOCKERFILE.split())
+    users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
+    assert users == ["motesplats"]
+    assert DOCKERFILE.index("USER motesplats") < DOCKERFILE.index("CMD [")
+    assert "--require-hashes" in DOCKERFILE
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-embedded.txt", "requirements-dev.txt"])
+def test_lock_holds_what_the_project_asks_for(lock: str) -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extra = lock.removeprefix("requirements").removesuffix(".txt").removeprefix("-")
+    wanted = asked["dependencies"] + (asked["optional-dependencies"][extra] if extra else [])
+    names = {re.split(r"[\[<>=]", requirement)[0] for requirement in wanted}
+    locked = dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+    assert names <= locked.keys()
