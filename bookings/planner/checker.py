@@ -1,0 +1,117 @@
+"""The second opinion on a plan: slot by slot, sharing no code with the search. Runs inside the booking transaction."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
+
+
+def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
+    """The names of the invariants that the plan violates; empty when it is right."""
+    stops = {stop.agency: stop for stop in problem.stops}
+    if sorted(meeting.agency for meeting in plan.meetings) != sorted(stops):
+        return ("agencies",)
+    if not 0 <= plan.day < len(problem.days):
+        return ("day",)
+    meetings = sorted(plan.meetings, key=lambda meeting: meeting.start)
+    named = dict.fromkeys(_chain(problem, plan, meetings))
+    for meeting in meetings:
+        named |= dict.fromkeys(_meeting(stops[meeting.agency], meeting))
+    named |= dict.fromkeys(_interpreter(problem, plan, meetings))
+    return tuple(named)
+
+
+def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
+    """The party: in time order, one place at a time, walks, the break, precedence, one day, waiting as stated."""
+    if list(plan.meetings) != meetings:
+        yield "time_order"
+    needed = 0
+    for count, (earlier, later) in enumerate(pairwise(meetings), start=1):
+        gap = later.start - earlier.end
+        if gap < 0:
+            yield "two_places"
+        if gap < problem.walk:
+            yield "walk"
+        rest = problem.break_slots if count == problem.break_after else 0
+        if rest and gap < problem.walk + rest:
+            yield "break"
+        needed += problem.walk + rest
+    begins = {meeting.agency: meeting.start for meeting in meetings}
+    for first, then in problem.before:
+        if first in begins and then in begins and begins[first] >= begins[then]:
+            yield "precedence"
+    day = problem.days[plan.day]
+    if meetings[0].start < day.offset or meetings[-1].end > day.offset + day.slots:
+        yield "day"
+    needed += sum(stop.slots for stop in problem.stops)
+    if plan.waiting != meetings[-1].end - meetings[0].start - needed:
+        yield "waiting"
+
+
+def _meeting(stop: Stop, meeting: Placed) -> Iterator[str]:
+    """One meeting: its length, its promise, its desk and its room."""
+    if meeting.end - meeting.start != stop.slots:
+        yield "length"
+    if stop.start is not None and meeting.start != stop.start:
+        yield "locked"
+    if stop.window is not None and not all(_has(stop.window, slot) for slot in _slots(meeting)):
+        yield "window"
+    if not _is_free(stop.desks, meeting.desk, meeting):
+        yield "desk"
+    if stop.rooms is None:
+        if meeting.room is not None:
+            yield "room"
+    elif not _is_free(stop.rooms, meeting.room, meeting):
+        yield "room"
+
+
+def _interpreter(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
+    """The interpreter: free for every meeting and the walk after it, and paid as stated."""
+    if problem.interpreters is None:
+        if plan.interpreter is not None:
+            yield "interpreter"
+        if plan.added_pay != 0:
+            yield "pay"
+        return
+    held = [calendar for calendar in problem.interpreters if calendar.resource == plan.interpreter]
+    if len(held) != 1:
+        yield "interpreter"
+        return
+    calendar = held[0]
+    for meeting in meetings:
+        if not _is_free(held, calendar.resource, meeting) or not _walk_is_free(
+            calendar, meeting.end, problem.walk
+        ):
+            yield "interpreter"
+    day = problem.days[plan.day]
+    busy = [slot for slot in range(day.offset, day.offset + day.slots) if _has(calendar.busy, slot)]
+    chain = [meetings[0].start, meetings[-1].end - 1]
+    paid = max(busy) - min(busy) + 1 if busy else 0
+    if plan.added_pay != max(busy + chain) - min(busy + chain) + 1 - paid:
+        yield "pay"
+
+
+def _walk_is_free(calendar: Calendar, end: int, walk: int) -> bool:
+    for slot in range(end, end + walk):
+        if not _has(calendar.hours, slot):
+            return True
+        if _has(calendar.busy, slot):
+            return False
+    return True
+
+
+def _is_free(calendars: tuple[Calendar, ...] | list[Calendar], resource: int | None, meeting: Placed) -> bool:
+    """Whether this resource is one of the calendars, on shift and not claimed for the whole meeting."""
+    return any(
+        all(_has(calendar.hours, slot) and not _has(calendar.busy, slot) for slot in _slots(meeting))
+        for calendar in calendars
+        if calendar.resource == resource
+    )
+
+
+def _slots(meeting: Placed) -> range:
+    return range(meeting.start, meeting.end)
+
+
+def _has(bits: int, slot: int) -> bool:
+    return slot >= 0 and bool(bits >> slot & 1)

@@ -1,0 +1,41 @@
+"""The interpreter's two particulars: a claim that outlasts the meeting by the walk, and pay by the span of the day."""
+
+from bookings.planner.bits import erode, highest, lowest
+from bookings.planner.problem import Calendar, Day
+
+
+def claim_end(calendar: Calendar, end: int, walk: int) -> int:
+    """Where the claim of a meeting that ends at `end` ends: after the walk, but not after the hours."""
+    reach = end
+    while reach < end + walk and calendar.hours >> reach & 1:
+        reach += 1
+    return reach
+
+
+def interpreter_starts(calendar: Calendar, slots: int, walk: int) -> int:
+    """The starts at which the interpreter is free for the meeting and for the walk that follows."""
+    blocked = claimed = calendar.hours & calendar.busy if walk else 0
+    for _ in range(walk - 1):
+        claimed = (claimed >> 1) & calendar.hours
+        blocked |= claimed
+    return erode(calendar.free, slots) & ~(blocked >> slots)
+
+
+def cheapest_end(interpreter: Calendar | None, day: Day, ends: int, length: int) -> tuple[int, int]:
+    """The least added pay among chains of this length, and its earliest end.
+
+    Pay runs from the first to the last busy slot of the day; the walk after the last meeting is unpaid.
+    As a function of the end it falls, lies flat and rises, so two ends are enough to look at.
+    """
+    busy = (interpreter.busy >> day.offset) & ((1 << day.slots) - 1) if interpreter else 0
+    if not busy:
+        return (length if interpreter else 0, lowest(ends))
+    first, last = day.offset + lowest(busy), day.offset + highest(busy) + 1
+    flat = min(first + length, last)
+    below = highest(ends & ((1 << flat) - 1))
+    above = lowest(ends >> flat << flat)
+    return min(
+        (max(last, end) - min(first, end - length) - (last - first), end)
+        for end in (below, above)
+        if end >= 0
+    )

@@ -1,0 +1,91 @@
+"""Small random problems: tight enough that many have few chains or none."""
+
+from random import Random
+
+from hypothesis import strategies as st
+
+from bookings.planner import Calendar, Day, Problem, Stop
+from bookings.planner.bits import span
+
+AGENCIES = ("MIG", "AF", "FK", "PM", "SKV", "KOM")
+
+
+def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
+    """A party with up to so many stops, over one to three short days."""
+    days = random_days(rng)
+    horizon = days[-1].offset + days[-1].slots + 2
+    agencies = rng.sample(AGENCIES, rng.randint(1, most_stops))
+    load = rng.choice((0.1, 0.3, 0.5))
+    rooms = random_calendars(rng, horizon, rng.randint(1, 2), 500, load) if rng.random() < 0.3 else None
+    stops = tuple(
+        random_stop(rng, agency, 100 * number, horizon, load, rooms)
+        for number, agency in enumerate(agencies, start=1)
+    )
+    needed = rng.random() < 0.7
+    return Problem(
+        days=days,
+        stops=stops,
+        interpreters=random_calendars(rng, horizon, rng.randint(0, 5) and rng.randint(1, 2), 900, load)
+        if needed
+        else None,
+        before=random_order(rng, agencies) if rng.random() < 0.6 else frozenset(),
+        walk=rng.randint(0, 2),
+        break_after=rng.randint(0, 3),
+        break_slots=rng.randint(0, 3),
+        prefer=random_order(rng, agencies) if rng.random() < 0.4 else frozenset(),
+    )
+
+
+def random_days(rng: Random) -> tuple[Day, ...]:
+    days, offset = [], rng.randint(0, 2)
+    for _ in range(rng.randint(1, 3)):
+        days.append(Day(offset, rng.randint(8, 20)))
+        offset += days[-1].slots + rng.randint(1, 3)
+    return tuple(days)
+
+
+def random_stop(
+    rng: Random, agency: str, first: int, horizon: int, load: float, rooms: tuple[Calendar, ...] | None
+) -> Stop:
+    slots = rng.randint(1, 4)
+    start = rng.randrange(horizon)
+    return Stop(
+        agency,
+        slots,
+        random_calendars(rng, horizon, rng.randint(0, 9) and rng.randint(1, 2), first, load),
+        rooms if rng.random() < 0.7 else None,
+        window=span(start, start + rng.randint(slots, 15)) if rng.random() < 0.08 else None,
+        start=rng.randrange(horizon) if rng.random() < 0.08 else None,
+    )
+
+
+def random_calendars(
+    rng: Random, horizon: int, count: int, first: int, load: float
+) -> tuple[Calendar, ...]:
+    return tuple(random_calendar(rng, horizon, first + number, load) for number in range(count))
+
+
+def random_calendar(rng: Random, horizon: int, resource: int, load: float) -> Calendar:
+    """Shifts and gaps, claims of two or three slots on them; hours may reach into the night."""
+    hours, at = 0, rng.randint(0, 4)
+    while at < horizon:
+        length = rng.randint(4, 16)
+        hours |= span(at, at + length)
+        at += length + rng.randint(1, 4)
+    busy = 0
+    for at in range(0, horizon, 3):
+        if rng.random() < load:
+            busy |= span(at, at + rng.randint(1, 3))
+    return Calendar(resource, hours, busy & hours)
+
+
+def random_order(rng: Random, agencies: list[str]) -> frozenset[tuple[str, str]]:
+    """The first before every other, or a few pairs of one ranking."""
+    if rng.random() < 0.5:
+        return frozenset((agencies[0], other) for other in agencies[1:])
+    ranking = rng.sample(AGENCIES, len(AGENCIES))
+    pairs = [(a, b) for place, a in enumerate(ranking) for b in ranking[place + 1 :]]
+    return frozenset(rng.sample(pairs, rng.randint(1, 5)))
+
+
+problems = st.builds(random_problem, st.randoms(use_true_random=False))

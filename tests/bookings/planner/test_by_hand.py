@@ -1,0 +1,132 @@
+"""Small cases a person can follow; a day of 30 slots unless said otherwise."""
+
+from dataclasses import replace
+
+import pytest
+
+from bookings.planner import Calendar, Day, Placed, Problem, Stop, best_plans, claim_end
+from bookings.planner.bits import erode, free_run, span
+
+OPEN = span(0, 30)
+MIG_FIRST = frozenset({("MIG", "FK")})
+
+
+def stop(agency: str, slots: int = 4, *, desk: int = 1, hours: int = OPEN, busy: int = 0) -> Stop:
+    return Stop(agency, slots, (Calendar(desk, hours, busy),))
+
+
+def problem(*stops: Stop, **changes) -> Problem:
+    return replace(Problem((Day(0, 30),), stops), **changes)
+
+
+def times(plan) -> list[tuple[str, int, int]]:
+    return [(meeting.agency, meeting.start, meeting.end) for meeting in plan.meetings]
+
+
+def test_erode_keeps_the_starts_with_room() -> None:
+    assert erode(0b1110_1111, 3) == 0b0010_0011
+
+
+def test_free_run_is_measured_to_both_sides() -> None:
+    assert free_run(span(3, 10) | span(11, 20), 4, 6) == 7
+
+
+def test_the_hard_order_and_the_walk_are_kept() -> None:
+    plan = best_plans(problem(stop("FK"), stop("MIG", desk=2), before=MIG_FIRST, walk=2), limit=1)[0]
+    assert times(plan) == [("MIG", 0, 4), ("FK", 6, 10)]
+    assert plan.waiting == 0
+
+
+def test_a_busy_desk_makes_the_party_start_later_rather_than_wait() -> None:
+    late = stop("FK", busy=span(0, 12))
+    plan = best_plans(problem(late, stop("MIG", desk=2), before=MIG_FIRST), limit=1)[0]
+    assert times(plan) == [("MIG", 7, 11), ("FK", 12, 16)]
+
+
+def test_the_break_is_no_waiting() -> None:
+    four = [stop(agency, 2, desk=n) for n, agency in enumerate(("AF", "FK", "PM", "SKV"))]
+    plan = best_plans(problem(*four, break_after=3, break_slots=3), limit=1)[0]
+    starts = [meeting.start for meeting in plan.meetings]
+    assert (starts, plan.waiting) == ([0, 3, 6, 12], 0)
+    assert best_plans(problem(*four, break_after=0), limit=1)[0].meetings[-1].start == 9
+
+
+def test_a_meeting_may_end_at_lunch_without_its_walk() -> None:
+    noon = Calendar(9, span(0, 4) | span(6, 10))
+    plan = best_plans(problem(stop("MIG"), interpreters=(noon,), walk=2), limit=1)[0]
+    assert times(plan) == [("MIG", 0, 4)]
+    assert claim_end(noon, 4, 2) == 4
+    assert claim_end(noon, 8, 2) == 10
+    assert claim_end(noon, 7, 2) == 9
+
+
+def test_the_interpreter_needs_the_walk_before_another_party() -> None:
+    taken = Calendar(9, OPEN, span(5, 10))
+    plan = best_plans(problem(stop("MIG"), interpreters=(taken,), walk=2), limit=1)[0]
+    assert times(plan) == [("MIG", 10, 14)]
+
+
+def test_pay_is_the_growth_of_the_interpreters_day() -> None:
+    fresh, hired = Calendar(7, OPEN), Calendar(8, OPEN, span(20, 25))
+    plan = best_plans(problem(stop("MIG"), interpreters=(fresh, hired)), limit=1)[0]
+    assert (plan.interpreter, plan.added_pay, times(plan)) == (7, 4, [("MIG", 0, 4)])
+    between = Calendar(8, OPEN, span(2, 4) | span(20, 25))
+    plan = best_plans(problem(stop("MIG"), interpreters=(fresh, between)), limit=1)[0]
+    assert (plan.interpreter, plan.added_pay, times(plan)) == (8, 0, [("MIG", 4, 8)])
+
+
+def test_equal_interpreters_are_taken_in_the_order_given() -> None:
+    plan = best_plans(problem(stop("MIG"), interpreters=(Calendar(8, OPEN), Calendar(7, OPEN))), limit=1)[0]
+    assert plan.interpreter == 8
+
+
+def test_the_tightest_desk_is_taken_then_the_lowest_key() -> None:
+    desks = (Calendar(3, OPEN), Calendar(2, OPEN), Calendar(5, span(0, 6)))
+    plan = best_plans(problem(Stop("MIG", 4, desks, rooms=desks[:2])), limit=1)[0]
+    assert plan.meetings == (Placed("MIG", 0, 4, 5, 2),)
+
+
+@pytest.mark.parametrize(("free_from", "first"), [(11, "MIG"), (12, "FK")])
+def test_the_preferred_order_may_cost_a_quarter_of_an_hour(free_from: int, first: str) -> None:
+    """MIG lies at 0-4; FK is free just before it never, just after it from 5, or later at a price."""
+    mig = replace(stop("MIG", desk=2), start=8)
+    fk = stop("FK", 3, hours=span(4, 7) | span(free_from + 5, 30))
+    plan = best_plans(problem(mig, fk, prefer=MIG_FIRST), limit=1)[0]
+    assert plan.meetings[0].agency == first
+    assert plan.waiting == (3 if first == "MIG" else 0)
+
+
+def test_nothing_crosses_the_night() -> None:
+    days = (Day(0, 4), Day(5, 4))
+    always = Calendar(1, span(0, 9))
+    assert best_plans(Problem(days, (Stop("MIG", 5, (always,)),))) == ()
+    assert best_plans(Problem(days, (Stop("MIG", 3, (always,)), Stop("FK", 3, (always,))))) == ()
+
+
+def test_few_days_are_filled_up_with_other_starts() -> None:
+    plans = best_plans(problem(stop("MIG")), limit=3)
+    assert [plan.meetings[0].start for plan in plans] == [0, 6, 12]
+
+
+def test_a_locked_meeting_stays_and_the_other_moves_round_it() -> None:
+    locked = replace(stop("MIG", desk=2), start=10)
+    plan = best_plans(problem(locked, stop("FK"), before=MIG_FIRST), limit=1)[0]
+    assert times(plan) == [("MIG", 10, 14), ("FK", 15, 19)]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"stops": ()},
+        {"stops": (stop("MIG"), stop("MIG"))},
+        {"stops": (stop("MIG", 0),)},
+        {"days": (Day(0, 5), Day(5, 5))},
+    ],
+)
+def test_a_problem_that_makes_no_sense_is_refused(wrong: dict) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        problem(stop("MIG"), **wrong)
+
+
+def test_no_days_no_plans() -> None:
+    assert best_plans(problem(stop("MIG"), days=())) == ()
