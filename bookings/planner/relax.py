@@ -13,7 +13,7 @@ from bookings.planner.search import chain_ends
 
 Kind = Literal["desk", "room", "interpreter", "window", "order", "closed"]
 Relief = tuple[Kind, str | None]  # what is relaxed, and at which agency
-KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order", "closed")  # least asked for first
+KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order")  # the easiest to grant first
 EXTRA = 2**63  # the resource that does not exist: above every primary key
 
 

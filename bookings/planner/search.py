@@ -4,8 +4,9 @@ A lane's state is `met[S]`: the slots at which the party can begin its next meet
 agencies S (bits of the stops' places). A state always lies in opening hours, so nothing crosses a night.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from bookings.planner.bits import any_start, erode, highest
 from bookings.planner.interpreting import interpreter_starts
@@ -39,7 +40,7 @@ class Lane:
 
     def ends(self, starts: int) -> int:
         """Every end of a chain that begins at one of these starts."""
-        return self.arrivals(starts)[0].get(self.everyone, 0)
+        return self.arrivals(starts)[0][self.everyone]
 
     def layers(self, starts: int) -> Iterator[int]:
         """The ends of chains with exactly 0, 1, 2 ... slots of waiting, for ever."""
@@ -77,16 +78,18 @@ def make_lanes(problem: Problem, stops: list[Stop], order: Order) -> list[Lane]:
     opening = problem.opening
     closing = sum(1 << (day.offset + day.slots) for day in problem.days)
     everyone = (1 << len(stops)) - 1
-    at_desks = [_stop_starts(stop) & erode(opening, stop.slots) for stop in stops]
+    open_for = cache(lambda slots: erode(opening, slots))
+    at_desks = [_stop_starts(stop) & open_for(stop.slots) for stop in stops]
     lanes = []
     for interpreter in (None,) if problem.interpreters is None else problem.interpreters:
         starts = list(at_desks)
         if interpreter:
             for place, stop in enumerate(stops):
                 starts[place] &= interpreter_starts(interpreter, stop.slots, problem.walk)
-        ways = _ways(problem, stops, starts, order, opening)
-        lanes.append(Lane(interpreter, opening, closing, ways, everyone))
-    return [lane for lane in lanes if everyone in lane.ways]
+        ways = _ways(problem, stops, starts, order, open_for) if all(starts) else {}
+        if everyone in ways:
+            lanes.append(Lane(interpreter, opening, closing, ways, everyone))
+    return lanes
 
 
 def chain_ends(problem: Problem) -> int:
@@ -122,7 +125,7 @@ def _stop_starts(stop: Stop) -> int:
 
 
 def _ways(
-    problem: Problem, stops: list[Stop], starts: list[int], order: Order, opening: int
+    problem: Problem, stops: list[Stop], starts: list[int], order: Order, open_for: Callable[[int], int]
 ) -> dict[int, list[Way]]:
     """The sets that can be met, smaller before larger, and from where with which start and shift."""
     needs = [
@@ -141,7 +144,7 @@ def _ways(
                 continue
             if (place, pause) not in followed:
                 # not the last stop: the day must still be open when the next one begins
-                followed[place, pause] = starts[place] & erode(opening, stop.slots + pause + 1)
+                followed[place, pause] = starts[place] & open_for(stop.slots + pause + 1)
             found.append((prior, followed[place, pause], stop.slots + max(pause, 0)))
         if found:
             ways[met] = found

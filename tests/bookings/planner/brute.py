@@ -62,7 +62,11 @@ def _walk_through(
 ) -> Iterator[tuple[int, int]]:
     """First start and last end of every way through these stops in this order."""
     starts = [
-        [slot for slot in range(day.offset, day.offset + day.slots) if _fits(problem, stop, slot, day, interpreter)]
+        [
+            slot
+            for slot in range(day.offset, day.offset + day.slots)
+            if _fits(problem, stop, slot, day, interpreter)
+        ]
         for stop in order
     ]
 
@@ -94,7 +98,9 @@ def _fits(problem: Problem, stop: Stop, start: int, day: Day, interpreter: Calen
         return False
     if stop.rooms is not None and not any(_free(room, slots) for room in stop.rooms):
         return False
-    return interpreter is None or (_free(interpreter, slots) and _can_leave(interpreter, slots[-1] + 1, problem.walk))
+    return interpreter is None or (
+        _free(interpreter, slots) and _can_leave(interpreter, slots[-1] + 1, problem.walk)
+    )
 
 
 def _free(calendar: Calendar, slots: range) -> bool:

@@ -59,9 +59,7 @@ def random_stop(
     )
 
 
-def random_calendars(
-    rng: Random, horizon: int, count: int, first: int, load: float
-) -> tuple[Calendar, ...]:
+def random_calendars(rng: Random, horizon: int, count: int, first: int, load: float) -> tuple[Calendar, ...]:
     return tuple(random_calendar(rng, horizon, first + number, load) for number in range(count))
 
 

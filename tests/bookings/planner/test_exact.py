@@ -40,7 +40,8 @@ def oracle_case(rng: Random) -> Problem:
             agency=agency,
             slots=rng.randint(3, 6),
             desks=tuple(
-                wide_shifts(random_calendar(rng, 80, 10 * number + desk, 0.25), day.opening) for desk in range(2)
+                wide_shifts(random_calendar(rng, 80, 10 * number + desk, 0.25), day.opening)
+                for desk in range(2)
             ),
             rooms=None,
             window=None,

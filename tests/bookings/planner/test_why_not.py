@@ -113,7 +113,9 @@ def test_two_things_that_help_only_together() -> None:
 
 
 def test_every_lacking_agency_is_named() -> None:
-    problem = Problem((Day(0, 60),), tuple(Stop(a, 5, ()) for a in ("MIG", "AF", "FK", "PM")), interpreters=())
+    problem = Problem(
+        (Day(0, 60),), tuple(Stop(a, 5, ()) for a in ("MIG", "AF", "FK", "PM")), interpreters=()
+    )
     (reason,) = why_not(problem)
     assert {(part.kind, part.agency) for part in each(reason)} == {
         ("interpreter", None),
