@@ -25,10 +25,11 @@ def compile_file(source: Path) -> None:
 
 class Command(BaseCommand):
     help = "Compile the texts of locale/ that have changed."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sources = [s for folder in settings.LOCALE_PATHS for s in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))]
+        folders = map(Path, settings.LOCALE_PATHS)
+        sources = [source for folder in folders for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))]
         stale = [source for source in sources if is_stale(source)]
         for source in stale:
             compile_file(source)

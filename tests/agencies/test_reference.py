@@ -1,0 +1,117 @@
+"""The reference data is whole, and loading it again leaves alone what staff have changed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from agencies.languages import LANGUAGES
+from agencies.models import Agency, Document, Holiday, Location, Municipality, Service, ServiceDocument, Site
+from agencies.reference import load_agencies, load_holidays, slug
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_is_there():
+    counts = {model: model.objects.count() for model in (Site, Location, Municipality, Agency, Service)}
+    assert counts == {Site: 27, Location: 27, Municipality: 290, Agency: 295, Service: 6}
+
+
+def test_every_site_has_one_host_municipality_that_points_to_it():
+    hosts = Municipality.objects.filter(is_host=True).values_list("site__code", flat=True)
+    assert sorted(hosts) == sorted(Site.objects.values_list("code", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("municipality", "site"),
+    [
+        ("0581", "norrkoping"),
+        ("0580", "norrkoping"),  # Linköping: the county's only site
+        ("2180", "gavle"),  # its own site, though Ljusdal comes first in the county
+        ("2101", "ljusdal"),
+        ("0127", "hallunda"),
+        ("0980", "hallunda"),  # Gotland has none
+    ],
+)
+def test_a_municipality_points_to_its_site(municipality, site):
+    assert Municipality.objects.get(code=municipality).site.code == site
+
+
+def test_telephones_are_of_the_fictional_series():
+    assert Site.objects.get(code="norrkoping").phone == "08-465 004 21"
+    assert not Site.objects.exclude(phone__regex=r"^08-465 004 \d\d$").exists()
+    assert not Municipality.objects.exclude(phone__regex=r"^031-390 06 \d\d$").exists()
+
+
+def test_a_municipality_is_named_in_every_language():
+    agency = Agency.objects.get(municipality__code="0581")
+    assert agency.name_sv == "Norrköpings kommun"
+    assert agency.name_en == "Norrköping municipality"
+    assert all("Norrköping" in getattr(agency, f"name_{code}") for code in LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [(Agency, ("name",)), (Document, ("name",)), (Service, ("title", "about", "sheet", "after"))],
+)
+def test_no_text_is_missing(model, fields, language):
+    for field in fields:
+        assert not model.objects.filter(**{f"{field}_{language}": ""}).exists()
+        assert not model.objects.filter(**{f"{field}_{language}": None}).exists()
+
+
+def test_texts_have_a_state_of_their_own_in_each_language():
+    service = Service.objects.get(agency_code="MIG")
+    assert service.is_checked("sv")
+    assert not service.is_checked("ti")
+
+
+def test_the_eves_are_holidays_and_plain_sundays_are_not():
+    year = Holiday.objects.earliest("date").date.year
+    names = Holiday.objects.filter(date__year=year).values_list("name", flat=True)
+    assert {"Midsommarafton", "Julafton", "Nyårsafton", "Nyårsdagen", "Nationaldagen"} <= set(names)
+    assert len(names) < 20
+
+
+def test_three_years_of_holidays_from_the_day_of_loading():
+    Holiday.objects.all().delete()
+    load_agencies(today=date(2031, 12, 31))
+    assert set(Holiday.objects.values_list("date__year", flat=True)) == {2031, 2032, 2033}
+
+
+def test_loading_again_changes_nothing_that_staff_have_changed():
+    Site.objects.filter(code="malmo").update(phone="040-628 04 00", minimum_notice_days=3)
+    Service.objects.filter(agency_code="FK").update(minutes=35, about_ti="...")
+    ServiceDocument.objects.filter(service__agency_code="FK").delete()
+    Holiday.objects.filter(name="Nationaldagen").delete()
+    call_command("load_reference")
+    malmo, insurance = Site.objects.get(code="malmo"), Service.objects.get(agency_code="FK")
+    assert (malmo.phone, malmo.minimum_notice_days) == ("040-628 04 00", 3)
+    assert (insurance.minutes, insurance.about_ti) == (35, "...")
+    assert not insurance.documents.exists()
+    assert not Holiday.objects.filter(name="Nationaldagen").exists()
+
+
+def test_loading_again_creates_what_is_missing():
+    Municipality.objects.get(code="0980").agency.delete()
+    Document.objects.exclude(servicedocument__isnull=False).delete()
+    call_command("load_reference")
+    assert Agency.objects.filter(municipality__code="0980").count() == 1
+
+
+def test_loading_again_reads_little(django_assert_max_num_queries):
+    with django_assert_max_num_queries(25):
+        call_command("load_reference")
+
+
+def test_a_year_that_is_known_is_left_alone():
+    before = Holiday.objects.count()
+    load_holidays([Holiday.objects.earliest("date").date.year])
+    assert Holiday.objects.count() == before
+
+
+def test_slugs_are_plain_letters():
+    assert slug("Upplands Väsby") == "upplands-vasby"
+    assert all(site.code.isascii() for site in Site.objects.all())
+    assert timedelta(days=7).days == Site.objects.get(code="malmo").minimum_notice_days

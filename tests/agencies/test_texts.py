@@ -1,0 +1,152 @@
+"""The texts of agencies, services and documents are whole, plain and neutral in every language."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from agencies.languages import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "agencies" / "data"
+AGENCIES, SERVICES, DOCUMENTS, TRACKS = (
+    json.loads((DATA / f"{name}.json").read_text("utf-8"))
+    for name in ("agencies", "services", "documents", "tracks")
+)
+CODES = {"MIG", "SKV", "FK", "AF", "KOM", "PM"}
+ENTRIES = [*AGENCIES.values(), *SERVICES.values(), *DOCUMENTS.values()]
+SERVICE_TEXTS = ("title", "about", "sheet", "after")
+
+# They smell of police and court; a family is invited.
+HARSH = re.compile("استدعاء|جلب|احضاریه")
+# In track 1 nobody may guess the decision, so no text speaks of what only one outcome brings.
+OUTCOME = re.compile(
+    r"uppehållstillstånd|beviljad|avslag|etableringsprogram|ersättning"
+    r"|residence permit|granted|refused|establishment programme"
+    r"|تصريح الإقامة|برنامج الترسيخ|اجازه اقامت|برنامه استقرار"
+    r"|sharciga deggenaanshaha|barnaamijka laqabsiga|መንበሪ ፍቓድ|መትከል",
+    re.IGNORECASE,
+)
+
+
+def texts_of(entry: dict) -> Iterator[dict[str, str]]:
+    """The texts of an entry, each by language."""
+    return (entry[field] for field in ("name", *SERVICE_TEXTS) if field in entry)
+
+
+def catalog(language: str) -> Catalog:
+    """The gettext messages of the language."""
+    with catalog_file(language).open("rb") as file:
+        return read_po(file)
+
+
+def catalog_file(language: str) -> Path:
+    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_text_stands_in_six_languages_with_a_state(entry: dict) -> None:
+    for text in (*texts_of(entry), entry["state"]):
+        assert list(text) == list(LANGUAGES)
+        assert all(words.strip() for words in text.values())
+    assert set(entry["state"].values()) <= {"draft", "checked"}
+
+
+def test_only_swedish_and_english_count_as_checked_until_a_translator_has_read() -> None:
+    for entry in ENTRIES:
+        assert {code for code, state in entry["state"].items() if state == "checked"} == {"sv", "en"}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_no_text_is_harsh_or_gives_the_outcome_away(entry: dict) -> None:
+    for text in texts_of(entry):
+        for words in text.values():
+            assert not HARSH.search(words)
+            assert not OUTCOME.search(words)
+
+
+def test_the_patterns_catch_what_they_are_for() -> None:
+    assert HARSH.search("لديكم استدعاء")
+    assert OUTCOME.search("Ert Uppehållstillstånd är klart.")
+
+
+def test_every_agency_has_a_service_and_rules_of_attendance() -> None:
+    with (DATA / "attendance.csv").open(encoding="utf-8") as file:
+        rules = {row["agency"] for row in csv.DictReader(file)}
+    assert set(AGENCIES) == set(SERVICES) == rules == CODES
+
+
+def test_services_name_who_comes_how_long_and_what_to_bring() -> None:
+    for service in SERVICES.values():
+        assert service["who"] in {"adults", "everyone", "concerned", "one_adult"}
+        assert 5 <= service["minutes"] <= 120
+        assert 0 <= service["minutes_per_person"] <= 60
+        named = [asked["document"] for asked in service["documents"]]
+        assert set(named) <= set(DOCUMENTS)
+        assert len(named) == len(set(named))
+
+
+def test_every_document_is_asked_for_and_the_letter_comes_first() -> None:
+    asked = {document["document"] for service in SERVICES.values() for document in service["documents"]}
+    assert asked == set(DOCUMENTS) - {"letter"}
+    assert next(iter(DOCUMENTS)) == "letter"
+
+
+def test_a_document_of_the_children_is_asked_only_of_families_with_children() -> None:
+    for service in SERVICES.values():
+        for asked in service["documents"]:
+            of_children = asked["document"] in {"birth_certificates", "school_papers"}
+            assert asked["only_with_children"] is of_children
+
+
+def test_every_pictogram_is_drawn() -> None:
+    drawings = (ROOT / "motesplats/static/pictograms.svg").read_text("utf-8")
+    drawn = set(re.findall(r'<symbol id="([\w-]+)"', drawings))
+    assert {document["pictogram"] for document in DOCUMENTS.values()} <= drawn
+
+
+def test_the_tracks_name_who_summons() -> None:
+    summoners = {number: track["summoned_by"] for number, track in TRACKS.items()}
+    assert summoners == {"1": "MIG", "2": "AF", "3": "KOM"}
+    assert all(set(track["name"]) == set(track["state"]) == {"sv", "en"} for track in TRACKS.values())
+
+
+def test_the_plain_sentence_fits_its_line() -> None:
+    for service in SERVICES.values():
+        assert all(len(about) <= 90 for about in service["about"].values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_agree(language: str) -> None:
+    for message in catalog(language):
+        *_, last_id = _forms(message.id)
+        *_, last = forms = _forms(message.string)
+        expected = _placeholders(last_id)
+        assert all(_placeholders(form) <= expected for form in forms), message.id
+        # "One" and "two" may be written out as words; the last form holds for any number.
+        assert not last or _placeholders(last) == expected, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_are_not_harsh(language: str) -> None:
+    for message in catalog(language):
+        assert not HARSH.search("".join(_forms(message.string)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_says_whether_somebody_has_checked_it(language: str) -> None:
+    state = "checked" if language in ("sv", "en") else "draft"
+    assert f'"X-State: {state}\\n"' in catalog_file(language).read_text("utf-8")
+
+
+def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)s", text))
