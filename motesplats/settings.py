@@ -95,8 +95,8 @@ DATABASES = {
     "default": env.db_url("DATABASE_URL"),
     "migrator": env.db_url("MIGRATOR_DATABASE_URL"),
 }
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES["migrator"] |= {"TEST": {"MIRROR": "default"}}
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "migrator"}}
+DATABASES["migrator"] |= {"TEST": {"DEPENDENCIES": []}}
 DATABASE_ROUTERS: list[str] = []
 
 REDIS_URL = env("REDIS_URL")

@@ -1,0 +1,17 @@
+"""Creates what every installation begins with; running it again leaves alone what is there."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from agencies.reference import load_agencies
+from bookings.reference import load_rules
+
+
+class Command(BaseCommand):
+    help = "Create the sites, agencies, services, rules and holidays that are missing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        load_agencies(today=timezone.localdate())
+        load_rules()

@@ -1,0 +1,88 @@
+"""The tests' ground: real PostgreSQL as the app's own role, with the reference data that every installation has."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from os import getpid
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test.utils import override_settings, setup_databases, teardown_databases
+
+from agencies.models import Site, User
+from agencies.secrecy import acting_as, viewer_of
+
+# What the migrations themselves wrote and nobody else does.
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _lighter_settings() -> Iterator[None]:
+    """Leave out what only costs time: slow hashes, and collecting static files first."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES=settings.STORAGES | {"staticfiles": static},
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts() -> None:
+    """Compile the languages before anything asks for a text."""
+    call_command("compile_texts", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, _lighter_settings) -> Iterator[None]:
+    """Let the migrator make the database and the app fill it; the process id lets several runs share a server."""
+    migrator = connections["migrator"].settings_dict
+    migrator["TEST"]["NAME"] = f"test_{migrator['NAME']}_{getpid()}"
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"migrator"}, serialized_aliases=set())
+        call_command("load_reference")
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
+    """After a test that commits, empty the tables as the migrator and load the reference data again."""
+    yield
+    if commits(request):
+        with django_db_blocker.unblock():
+            empty_tables()
+            call_command("load_reference")
+
+
+def commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    asks = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(asks or (marker and marker.kwargs.get("transaction")))
+
+
+def empty_tables() -> None:
+    """Truncate over a connection of its own: the test's are the app's, and may not."""
+    migrator = connections["migrator"]
+    tables = sorted(set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT)
+    own = migrator.get_new_connection(migrator.get_connection_params())
+    try:
+        with own, own.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '10s'")
+            cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+    finally:
+        own.close()
+
+
+@pytest.fixture
+def acting() -> Callable[[User], AbstractContextManager[None]]:
+    """`with acting(user):` is a transaction that acts for the user."""
+    return lambda user: acting_as(viewer_of(user))
+
+
+@pytest.fixture
+def norrkoping(db) -> Site:
+    return Site.objects.get(code="norrkoping")

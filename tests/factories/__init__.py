@@ -1,0 +1,1 @@
+"""Rows for tests; sites, agencies, services and rules come from the reference data."""

@@ -1,0 +1,139 @@
+"""People, rooms and open days of the lowest floor; sites and agencies are reference data."""
+
+from datetime import date, datetime, time
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from agencies.hours import at_wall_clock
+from agencies.models import (
+    Agency,
+    AgencyCode,
+    Break,
+    Location,
+    Resource,
+    Role,
+    Room,
+    Shift,
+    Site,
+    SiteDay,
+    User,
+)
+
+PASSWORD = "correct horse battery"
+LUNCH = (time(12), time(12, 45))
+
+
+def the_site(code: str = "norrkoping") -> Site:
+    return Site.objects.get(code=code)
+
+
+def the_agency(code: str, *, municipality: str = "0581") -> Agency:
+    """The national agency of that code, or the municipality's."""
+    return Agency.objects.get(code=code, municipality__code=municipality if code == AgencyCode.KOM else None)
+
+
+def main_place(site: Site) -> Location:
+    return site.locations.get(kind=Location.Kind.MAIN)
+
+
+class ResourceFactory(DjangoModelFactory):
+    class Meta:
+        model = Resource
+
+    kind = Resource.Kind.DESK
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of staff at Norrköping; `agency="AF"` or an Agency; a caseworker has a desk."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    class Params:
+        desk = factory.LazyAttribute(lambda user: user.role == Role.CASEWORKER)
+
+    username = factory.Sequence("user{}".format)
+    first_name = "Test"
+    last_name = factory.Sequence("Testsson {}".format)
+    password = factory.django.Password(PASSWORD)
+    role = Role.CASEWORKER
+    agency = "MIG"
+    resource = factory.Maybe("desk", factory.SubFactory(ResourceFactory), None)
+
+    @classmethod
+    def _create(cls, model_class, *args, agency, **kwargs):
+        found = the_agency(agency) if isinstance(agency, str) else agency
+        return super()._create(model_class, *args, agency=found, **kwargs)
+
+    @factory.post_generation
+    def sites(self, create, extracted, **kwargs):
+        self.sites.set([the_site()] if extracted is None else extracted)
+
+
+class CoordinatorFactory(UserFactory):
+    role = Role.COORDINATOR
+    agency = None
+
+
+class ManagerFactory(UserFactory):
+    role = Role.MANAGER
+
+
+class HostFactory(UserFactory):
+    role = Role.HOST
+    agency = None
+
+
+class SecretariatFactory(UserFactory):
+    role = Role.SECRETARIAT
+    agency = None
+
+
+class RoomFactory(DjangoModelFactory):
+    class Meta:
+        model = Room
+
+    location = factory.LazyFunction(lambda: main_place(the_site()))
+    name = factory.Sequence("Rum {}".format)
+    resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.ROOM)
+
+
+class SiteDayFactory(DjangoModelFactory):
+    class Meta:
+        model = SiteDay
+        django_get_or_create = ("location", "date")
+
+    location = factory.LazyFunction(lambda: main_place(the_site()))
+    date = factory.LazyFunction(timezone.localdate)
+    opens_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(8, 30)))
+    closes_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(16)))
+
+
+def add_shift(
+    site_day: SiteDay,
+    resource: Resource,
+    *,
+    starts: time | None = None,
+    ends: time | None = None,
+    lunch: tuple[time, time] | None = LUNCH,
+    remote: bool = False,
+) -> Shift:
+    """A shift in wall-clock hours, the whole day unless told otherwise, with its lunch."""
+    shift = Shift.objects.create(
+        site_day=site_day,
+        resource=resource,
+        starts_at=_on(site_day.date, starts) or site_day.opens_at,
+        ends_at=_on(site_day.date, ends) or site_day.closes_at,
+        remote=remote,
+    )
+    if lunch:
+        first, last = (at_wall_clock(site_day.date, clock) for clock in lunch)
+        Break.objects.create(shift=shift, starts_at=first, ends_at=last)
+    return shift
+
+
+def _on(day: date, clock: time | None) -> datetime | None:
+    return at_wall_clock(day, clock) if clock else None

@@ -1,0 +1,145 @@
+"""Parties and booked chains. They stand behind the walls: make them inside `with acting(user):`."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import factory
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from agencies.models import Municipality, Resource, Service, Sex, Who
+from bookings.models import (
+    Chain,
+    Claim,
+    Event,
+    LegalBasis,
+    Link,
+    Meeting,
+    Newcomer,
+    Party,
+    StopChoice,
+    Summons,
+    SummonsCopy,
+    Track,
+)
+from bookings.references import new_reference
+from tests.factories.agencies import ResourceFactory, SiteDayFactory
+
+# A couple in their thirties with a child at school and one at preschool.
+FAMILY_OF_FOUR = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
+
+
+class PartyFactory(DjangoModelFactory):
+    """A party of `registered_by`'s agency; `members=` takes birth dates."""
+
+    class Meta:
+        model = Party
+        skip_postgeneration_save = True
+
+    reference = factory.LazyFunction(new_reference)
+    owner = factory.SelfAttribute("registered_by.agency")
+    resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.PARTY)
+    language = "ar"
+    municipality = factory.LazyFunction(lambda: Municipality.objects.get(code="0581"))
+    legal_basis = factory.LazyFunction(lambda: LegalBasis.objects.get(code="UTL-5-1"))
+    address = "Exempelgatan 2, 602 00 Norrköping"
+    registered_at = factory.LazyFunction(timezone.now)
+    registration = factory.LazyFunction(uuid4)
+
+    @factory.post_generation
+    def members(self, create, extracted: Iterable[date] | None, **kwargs):
+        for birth in FAMILY_OF_FOUR if extracted is None else extracted:
+            NewcomerFactory(party=self, birth_date=birth)
+
+
+class NewcomerFactory(DjangoModelFactory):
+    class Meta:
+        model = Newcomer
+
+    given_name = factory.Sequence("Given {}".format)
+    family_name = "Family"
+    birth_date = date(1990, 1, 1)
+    sex = Sex.FEMALE
+
+
+class StopChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = StopChoice
+
+    agency_code = "PM"
+    is_on = True
+
+
+class ChainFactory(DjangoModelFactory):
+    """A booked chain without meetings; tests of booking go through the verb instead."""
+
+    class Meta:
+        model = Chain
+
+    reference = factory.LazyFunction(new_reference)
+    booked_by = factory.SelfAttribute("party.registered_by")
+    site_day = factory.SubFactory(SiteDayFactory)
+    track = factory.LazyFunction(lambda: Track.objects.get(number=1))
+    waiting_minutes = 0
+    proposal = "0" * 64
+    booked_at = factory.LazyFunction(timezone.now)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """The chain's first meeting: with whoever booked it, when the day opens, for half an hour."""
+
+    class Meta:
+        model = Meeting
+
+    caseworker = factory.SelfAttribute("chain.booked_by")
+    agency = factory.SelfAttribute("caseworker.agency")
+    service = factory.LazyAttribute(lambda meeting: Service.objects.get(agency_code=meeting.agency.code))
+    who = Who.ADULTS
+    starts_at = factory.SelfAttribute("chain.site_day.opens_at")
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(minutes=30))
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    resource = factory.SelfAttribute("meeting.caseworker.resource")
+    period = factory.LazyAttribute(
+        lambda claim: DateTimeTZRange(claim.meeting.starts_at, claim.meeting.ends_at)
+    )
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    kind = Event.Kind.REGISTERED
+    at = factory.LazyFunction(timezone.now)
+    by = factory.SelfAttribute("party.registered_by")
+
+
+class SummonsFactory(DjangoModelFactory):
+    class Meta:
+        model = Summons
+
+    version = 1
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SelfAttribute("chain.booked_by")
+    day = factory.Dict({})
+
+
+class LinkFactory(DjangoModelFactory):
+    class Meta:
+        model = Link
+
+    newcomer = factory.LazyAttribute(lambda link: link.chain.party.members.first())
+    token_hash = factory.Sequence("{:064x}".format)
+
+
+class SummonsCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = SummonsCopy
+
+    pdf = b"%PDF-"

@@ -1,0 +1,81 @@
+"""Interpreters, and days opened with caseworkers and interpreters on shift."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+import factory
+from factory.django import DjangoModelFactory
+
+from agencies.hours import at_wall_clock
+from agencies.models import Resource, Role, Site, SiteDay, User
+from interpreters.models import Interpreter, Level, Mastery
+from tests.factories.agencies import (
+    LUNCH,
+    ResourceFactory,
+    SiteDayFactory,
+    UserFactory,
+    add_shift,
+    main_place,
+    the_agency,
+)
+
+
+class InterpreterFactory(DjangoModelFactory):
+    """An interpreter of `language` at Norrköping or the `sites` given."""
+
+    class Meta:
+        model = Interpreter
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Tolk {}".format)
+    resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.INTERPRETER)
+
+    @factory.post_generation
+    def sites(self, create, extracted, **kwargs):
+        self.sites.set(extracted or Site.objects.filter(code="norrkoping"))
+
+    @factory.post_generation
+    def language(self, create, extracted, **kwargs):
+        Mastery.objects.create(interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT))
+
+
+def open_day(
+    site: Site,
+    day: date,
+    *,
+    desks: Mapping[str, int] | None = None,
+    interpreters: Mapping[str, int] | None = None,
+    opens: time = time(8, 30),
+    closes: time = time(16),
+    lunch: tuple[time, time] | None = LUNCH,
+) -> SiteDay:
+    """Open the site's main place with so many caseworkers per agency and interpreters per language on shift.
+
+    The same people come again on another day; whoever is missing is made.
+    """
+    site_day = SiteDayFactory(
+        location=main_place(site),
+        date=day,
+        opens_at=at_wall_clock(day, opens),
+        closes_at=at_wall_clock(day, closes),
+    )
+    people = [user for code, number in (desks or {}).items() for user in caseworkers(site, code, number)]
+    pool = [tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)]
+    for person in people + pool:
+        add_shift(site_day, person.resource, lunch=lunch)
+    return site_day
+
+
+def caseworkers(site: Site, code: str, number: int) -> list[User]:
+    """So many caseworkers of the agency at the site."""
+    municipality = site.municipalities.filter(is_host=True).values_list("code", flat=True).first()
+    agency = the_agency(code, municipality=municipality)
+    there = User.objects.filter(agency=agency, sites=site, role=Role.CASEWORKER, resource__isnull=False)
+    found = list(there.order_by("pk")[:number])
+    return found + [UserFactory(agency=agency, sites=[site]) for _ in range(number - len(found))]
+
+
+def pooled(site: Site, language: str, number: int) -> list[Interpreter]:
+    """So many interpreters of the language at the site."""
+    found = list(Interpreter.objects.filter(sites=site, masteries__language=language).order_by("pk")[:number])
+    return found + [InterpreterFactory(sites=[site], language=language) for _ in range(number - len(found))]
