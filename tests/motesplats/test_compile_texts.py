@@ -8,9 +8,12 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-SOURCE = (
-    'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Your day"\nmsgstr "መዓልትኹም"\n'
-)
+SOURCE = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Your day"
+msgstr "መዓልትኹም"
+"""
 
 
 @pytest.fixture
