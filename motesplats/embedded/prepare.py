@@ -4,8 +4,9 @@ import os
 import sys
 
 import django
-from celery import current_app
 from django.core.management import call_command
+
+from motesplats.celery import app
 
 
 def main(*, demo: bool) -> None:
@@ -17,7 +18,7 @@ def main(*, demo: bool) -> None:
     if demo:
         call_command("seed_demo")
         # Waits for the worker: beat's first one comes later, and /healthz is red until then.
-        current_app.send_task("agencies.tasks.beat_heart")
+        app.send_task("agencies.tasks.beat_heart")
 
 
 if __name__ == "__main__":

@@ -85,9 +85,9 @@ def refuse_taken(port: int) -> None:
     """Refuse a port that somebody else listens to, before anything is started."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
-    except OSError as error:
+    except OSError:
         another = f"PORT={port + 1} DATA_DIR=.local/second script/server"
-        raise Unusable(f"port {port}: {error.strerror}; run a second copy as: {another}") from None
+        raise Unusable(f"port {port} is taken; run a second copy as: {another}") from None
 
 
 def healthy(port: int) -> bool:

@@ -72,7 +72,7 @@ def install_lock(lock: Path) -> None:
     say(f"installing {lock.name} in .local/venv (the first time this takes a minute)")
     if not (VENV / "bin" / "python").exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     subprocess.run(
         [*pip, "--require-hashes", "--no-deps", "-r", str(lock)], check=True, stdin=subprocess.DEVNULL
     )
