@@ -237,6 +237,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('remote', models.BooleanField(default=False, verbose_name='remote')),
+                ('desk', models.CharField(blank=True, help_text='The sign on the desk that day.', max_length=20, verbose_name='desk')),
                 ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='agencies.resource', verbose_name='resource')),
             ],
             options={

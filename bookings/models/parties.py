@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyCode, Municipality, Resource, Sex
 from bookings.models.rules import LegalBasis
+from bookings.typed import validate_name, validate_plain
 
 
 class Party(models.Model):
@@ -22,9 +23,9 @@ class Party(models.Model):
     )
     decided_on = models.DateField(_("date of the permit decision"), null=True, blank=True)
     is_quota = models.BooleanField(_("quota refugees"), default=False)
-    case_reference = models.CharField(_("own case reference"), max_length=40, blank=True)
-    housing = models.CharField(_("housing"), max_length=100, blank=True)
-    address = models.CharField(_("postal address"), max_length=300, blank=True)
+    case_reference = models.CharField(_("own case reference"), max_length=40, blank=True, validators=[validate_plain])
+    housing = models.CharField(_("housing"), max_length=100, blank=True, validators=[validate_plain])
+    address = models.CharField(_("postal address"), max_length=300, blank=True, validators=[validate_plain])
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     step_free = models.BooleanField(_("step-free"), default=False)
@@ -52,8 +53,8 @@ class Newcomer(models.Model):
     """One person of a party."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
-    given_name = models.CharField(_("given name"), max_length=100)
-    family_name = models.CharField(_("family name"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100, validators=[validate_name])
+    family_name = models.CharField(_("family name"), max_length=100, validators=[validate_name])
     birth_date = models.DateField(_("birth date"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
 

@@ -1,0 +1,151 @@
+"""Book, move and cancel a chain: lock, check, write; the database's constraint has the last word."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from agencies.refusals import Refusal
+from bookings.claims import claimed_spans, lock_resources
+from bookings.models import Chain, Claim, Event, Party
+from bookings.parties import profile_of
+from bookings.placing import Placement, SlotTaken, place
+from bookings.proposals import Proposal, read_proposal
+from bookings.references import new_reference
+from bookings.summoning import summon
+
+LAST_WORD = "claim_never_overlaps"
+
+
+class ProposalNotValid(Refusal):
+    kind = "proposal-not-valid"
+    field = "proposal"
+
+
+class AlreadyBooked(Refusal):
+    """The party has its day; `chain` is that day."""
+
+    kind = "already-booked"
+    status = 409
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__(_("This party already has a day."))
+        self.chain = chain
+
+
+class NotBooked(Refusal):
+    kind = "not-booked"
+    status = 409
+
+
+class ReasonMissing(Refusal):
+    kind = "reason-missing"
+    field = "reason"
+
+
+def book_chain(*, party: Party, proposal: str, by: User, at: datetime) -> Chain:
+    """Book the proposed day. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written."""
+    placement = place(_read(proposal, party), party)
+    if placement.wanted.meeting:
+        raise _not_valid()
+    with _last_word(), transaction.atomic():
+        lock_resources([party.resource_id, *placement.resources])
+        _require_no_day(party, at=at)
+        placement.require_possible(at=at)
+        chain = Chain(reference=new_reference(), party=party, booked_at=at, booked_by=by)
+        _write(chain, placement, by=by, at=at)
+        _remember(Event.Kind.BOOKED, chain, by=by, at=at, day=placement.facts())
+    return chain
+
+
+def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
+    """Give the chain, or one of its meetings, another time; the letter gets a new version."""
+    placement = place(_read(proposal, chain.party), chain.party, moving=chain)
+    with _last_word(), transaction.atomic():
+        lock_resources([chain.party.resource_id, *placement.resources, *placement.lifted])
+        chain = _booked(chain)
+        placement.require_possible(at=at)
+        before = _facts(chain)
+        _write(chain, placement, by=by, at=at)
+        _remember(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=placement.facts())
+    return chain
+
+
+def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
+    """Cancel the day and free its resources at once; a reason is needed."""
+    if not reason.strip():
+        raise ReasonMissing(_("Say why the day is cancelled."))
+    with transaction.atomic():
+        lock_resources([chain.party.resource_id, *claimed_spans(chain)])
+        chain = _booked(chain)
+        Claim.objects.filter(meeting__chain=chain).delete()
+        chain.state = Chain.State.CANCELLED
+        chain.cancelled_at, chain.cancel_reason = at, reason.strip()
+        chain.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+        _remember(Event.Kind.CANCELLED, chain, by=by, at=at, reason=chain.cancel_reason)
+    return chain
+
+
+def _read(note: str, party: Party) -> Proposal:
+    """The proposal, if it is ours, fresh and this party's; the answer does not tell which it was not."""
+    wanted = read_proposal(note)
+    if wanted is None or wanted.party not in profile_of(party).keys:
+        raise _not_valid()
+    return wanted
+
+
+def _not_valid() -> ProposalNotValid:
+    return ProposalNotValid(_("This proposal is no longer valid. Search for new ones."))
+
+
+@contextmanager
+def _last_word() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if LAST_WORD in str(error):
+            raise SlotTaken() from error
+        raise
+
+
+def _require_no_day(party: Party, *, at: datetime) -> None:
+    """One booked day at a time; a day that has passed is closed on the way."""
+    for chain in Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"):
+        if chain.site_day.closes_at > at:
+            raise AlreadyBooked(chain)
+        chain.state = Chain.State.DONE
+        chain.save(update_fields=["state"])
+
+
+def _booked(chain: Chain) -> Chain:
+    """The chain as it stands now that it is locked."""
+    chain = Chain.objects.select_related("site_day__location__site", "party").get(pk=chain.pk)
+    if chain.state != Chain.State.BOOKED:
+        raise NotBooked(_("This day is %(state)s.") % {"state": chain.get_state_display()})
+    return chain
+
+
+def _write(chain: Chain, placement: Placement, *, by: User, at: datetime) -> None:
+    for field, value in placement.chain_fields().items():
+        setattr(chain, field, value)
+    chain.save()
+    placement.write_meetings(chain)
+    summon(chain=chain, day=placement.day(), by=by, at=at)
+
+
+def _remember(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:
+    Event.objects.create(party=chain.party, chain=chain, kind=kind, at=at, by=by, facts=facts)
+
+
+def _facts(chain: Chain) -> dict[str, str]:
+    """The day in the history's words."""
+    meetings = chain.meetings.order_by("starts_at")
+    return {
+        "starts_at": meetings[0].starts_at.isoformat(),
+        "ends_at": meetings.reverse()[0].ends_at.isoformat(),
+        "site": chain.site_day.location.site.name,
+    }

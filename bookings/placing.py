@@ -1,0 +1,199 @@
+"""A proposal on its way to become claims: checked against what the locked resources hold, then written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from psycopg2.extras import DateTimeTZRange
+
+from agencies.models import AgencyCode, Site, SiteDay
+from agencies.refusals import Refusal
+from bookings.attendance import Visit
+from bookings.claims import claimed_spans
+from bookings.models import Chain, Claim, Meeting, Party, Track
+from bookings.parties import profile_of
+from bookings.planner import SLOT_MINUTES, Placed, Plan, check, claim_end
+from bookings.planning import Book, Pool, open_book, problem_for, read_pool
+from bookings.profile import Profile
+from bookings.proposals import Offer, Proposal
+
+# What the interpreter adds in pay may have changed since the proposal; that alone refuses nobody.
+FORGIVEN = {"pay"}
+
+
+class SlotTaken(Refusal):
+    kind = "slot-taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else has just taken that time."))
+
+
+class MeetingHasBegun(Refusal):
+    kind = "meeting-has-begun"
+    status = 409
+
+
+@dataclass
+class Placement:
+    """Everything that can be read before anything is locked; the pool follows once it is."""
+
+    wanted: Proposal
+    party: Party
+    profile: Profile
+    book: Book
+    site_day: SiteDay
+    track: Track
+    moving: Chain | None
+    lifted: Mapping[int, Sequence[tuple[int, int]]]
+    pool: Pool = field(init=False)
+    visits: dict[str, Visit] = field(init=False)
+
+    @property
+    def resources(self) -> list[int]:
+        """The desks, rooms and interpreter that are asked for."""
+        held = [offer.desk for offer in self.wanted.offers]
+        held += [offer.room for offer in self.wanted.offers if offer.room is not None]
+        return held + ([] if self.wanted.interpreter is None else [self.wanted.interpreter])
+
+    def require_possible(self, *, at: datetime) -> None:
+        """The independent checker's opinion on the locked resources; raises SlotTaken."""
+        is_open = self.site_day.location.site.state == Site.State.OPEN
+        if not is_open or min(offer.starts_at for offer in self.wanted.offers) <= at and not self.moving:
+            raise SlotTaken
+        self.pool = read_pool(
+            [self.site_day], self.profile, self.book, only=self.resources, lifted=self.lifted
+        )
+        needed = self._needed()
+        self.visits = {visit.agency: visit for visit in needed}
+        problem = problem_for(self.pool, self.book, self.profile, needed, days=[0])
+        if set(check(problem, self._plan())) - FORGIVEN:
+            raise SlotTaken
+
+    def chain_fields(self) -> dict[str, Any]:
+        """What the chain's row says of the day."""
+        interpreter = self.wanted.interpreter
+        return {
+            "site_day": self.site_day,
+            "track": self.track,
+            "interpreter_id": None if interpreter is None else self.pool.holders()[interpreter],
+            "waiting_minutes": self.wanted.waiting_minutes,
+            "proposal": self.wanted.digest,
+        }
+
+    def write_meetings(self, chain: Chain) -> None:
+        """The meetings and a claim for every resource that each of them uses; a moved chain's old ones go first."""
+        held = self._lift(chain) if self.moving else {}
+        meetings = [self._meeting(chain, offer, held.get(offer.agency)) for offer in self.wanted.offers]
+        Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
+        for meeting in held.values():
+            meeting.save()
+        Claim.objects.bulk_create(
+            Claim(meeting=meeting, resource_id=resource, period=period)
+            for meeting, offer in zip(meetings, self.wanted.offers, strict=True)
+            for resource, period in self._periods(offer)
+        )
+
+    def day(self) -> dict[str, Any]:
+        """The day as the summons tells it: keys and times, words come when it is composed."""
+        members = list(self.party.members.all())
+        return {
+            "site_day": self.site_day.pk,
+            "interpreter": self.chain_fields()["interpreter_id"],
+            "stops": [
+                {
+                    "agency": offer.agency,
+                    "code": offer.code,
+                    "starts_at": offer.starts_at.isoformat(),
+                    "ends_at": offer.ends_at.isoformat(),
+                    "who": self.visits[offer.code].who,
+                    "members": [members[n].pk for n in self.visits[offer.code].members],
+                }
+                for offer in self.wanted.offers
+            ],
+        }
+
+    def facts(self) -> dict[str, str]:
+        """The day in the history's words."""
+        return {
+            "starts_at": self.wanted.offers[0].starts_at.isoformat(),
+            "ends_at": self.wanted.offers[-1].ends_at.isoformat(),
+            "site": self.site_day.location.site.name,
+        }
+
+    def _needed(self) -> list[Visit]:
+        """What the party needs that day; only its municipality may be missing, where it has no desk."""
+        offered = {offer.code for offer in self.wanted.offers}
+        visits = self.book.visits(self.profile, track=self.track.number, day=self.site_day.date)
+        return [visit for visit in visits if visit.agency in offered or visit.agency != AgencyCode.KOM]
+
+    def _plan(self) -> Plan:
+        slot = self.pool.horizon.slot
+        return Plan(
+            day=0,
+            meetings=tuple(
+                Placed(offer.code, slot(offer.starts_at), slot(offer.starts_at) + offer.slots, offer.desk, offer.room)
+                for offer in self.wanted.offers
+            ),
+            interpreter=self.wanted.interpreter,
+            waiting=self.wanted.waiting_minutes // SLOT_MINUTES,
+            added_pay=0,
+        )
+
+    def _lift(self, chain: Chain) -> dict[int, Meeting]:
+        """Let go of all that the chain holds; meetings that have begun stay where they are."""
+        times = {offer.agency: offer.starts_at for offer in self.wanted.offers}
+        held = {meeting.agency_id: meeting for meeting in chain.meetings.all()}
+        for meeting in held.values():
+            if meeting.checked_in_at and times.get(meeting.agency_id) != meeting.starts_at:
+                raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
+        Claim.objects.filter(meeting__chain=chain).delete()
+        chain.meetings.exclude(agency__in=times).delete()
+        return {agency: meeting for agency, meeting in held.items() if agency in times}
+
+    def _meeting(self, chain: Chain, offer: Offer, held: Meeting | None) -> Meeting:
+        meeting = held or Meeting(chain=chain, agency_id=offer.agency)
+        holders = self.pool.holders()
+        meeting.service = self.book.services[offer.code]
+        meeting.caseworker_id = holders[offer.desk]
+        meeting.room_id = None if offer.room is None else holders[offer.room]
+        meeting.who = self.visits[offer.code].who
+        meeting.starts_at, meeting.ends_at = offer.starts_at, offer.ends_at
+        return meeting
+
+    def _periods(self, offer: Offer) -> list[tuple[int, DateTimeTZRange]]:
+        meeting = DateTimeTZRange(offer.starts_at, offer.ends_at)
+        held = [(self.party.resource_id, meeting), (offer.desk, meeting)]
+        if offer.room is not None:
+            held.append((offer.room, meeting))
+        if self.wanted.interpreter is not None:
+            held.append((self.wanted.interpreter, DateTimeTZRange(offer.starts_at, self._released(offer))))
+        return held
+
+    def _released(self, offer: Offer) -> datetime:
+        """When the interpreter is free again: after the walk, but not after the shift."""
+        assert self.pool.interpreters
+        end = self.pool.horizon.slot(offer.starts_at) + offer.slots
+        walk = -(-self.site_day.location.site.walk_minutes // SLOT_MINUTES)
+        after = claim_end(self.pool.interpreters[0].calendar, end, walk) - end
+        return offer.ends_at + timedelta(minutes=SLOT_MINUTES * after)
+
+
+def place(wanted: Proposal, party: Party, *, moving: Chain | None = None) -> Placement:
+    """Read what the proposal needs; raises SlotTaken when its day is there no more."""
+    site_day = SiteDay.objects.select_related("location__site").filter(pk=wanted.site_day).first()
+    if site_day is None:
+        raise SlotTaken
+    profile = profile_of(party)
+    return Placement(
+        wanted=wanted,
+        party=party,
+        profile=profile,
+        book=open_book(profile, track=wanted.track),
+        site_day=site_day,
+        track=Track.objects.get(number=wanted.track),
+        moving=moving,
+        lifted=claimed_spans(moving) if moving else {},
+    )

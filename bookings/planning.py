@@ -1,0 +1,166 @@
+"""From tables to the planner's problem: which stops a party needs on which day, and who could take them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from django.db.models import Q
+
+from agencies.models import Agency, AgencyCode, Service, SiteDay
+from bookings import horizon as reading
+from bookings.attendance import Rule, Visit, visits
+from bookings.horizon import Bookable, Horizon
+from bookings.models import AttendanceRule, Precedence
+from bookings.planner import SLOT_MINUTES, Calendar, Problem, Stop
+from bookings.profile import Profile
+
+
+@dataclass(frozen=True)
+class Book:
+    """The dated rules and texts that every plan of a party goes by."""
+
+    rules: tuple[Rule, ...]
+    hard: frozenset[tuple[str, str]]
+    preferred: frozenset[tuple[str, str]]
+    services: Mapping[str, Service]
+    agencies: Mapping[str, Agency]
+
+    def visits(self, profile: Profile, *, track: int, day: date) -> tuple[Visit, ...]:
+        return visits(self.rules, profile.births, track=track, day=day, switched=profile.switched)
+
+    def minutes(self, visit: Visit, *, extra_time: bool) -> int:
+        return self.services[visit.agency].minutes_for(visit.persons, extra_time=extra_time)
+
+
+def open_book(profile: Profile, *, track: int) -> Book:
+    """Read what is in force; four queries."""
+    orders = list(Precedence.objects.filter(track__number=track))
+    home = Q(municipality=None) | Q(municipality=profile.municipality)
+    return Book(
+        rules=rules_in_force(),
+        hard=frozenset((order.before, order.after) for order in orders if order.is_hard),
+        preferred=frozenset((order.before, order.after) for order in orders if not order.is_hard),
+        services={service.agency_code: service for service in Service.objects.all()},
+        agencies={agency.code: agency for agency in Agency.objects.filter(home)},
+    )
+
+
+def rules_in_force() -> tuple[Rule, ...]:
+    """Every rule of attendance, with its tracks and dates; two queries."""
+    return tuple(
+        Rule(
+            agency=row.agency_code,
+            tracks=frozenset(track.number for track in row.tracks.all()),
+            concerns_members=row.concerns == AttendanceRule.Concerns.MEMBERS,
+            min_age=row.min_age,
+            max_age=row.max_age,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            is_default=row.is_default,
+            may_be_switched=row.may_be_switched,
+            who=row.who,
+        )
+        for row in AttendanceRule.objects.prefetch_related("tracks")
+    )
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Everybody who could take part on a location's days."""
+
+    horizon: Horizon
+    desks: tuple[Bookable, ...]
+    interpreters: tuple[Bookable, ...] | None
+    rooms: tuple[Bookable, ...] | None
+
+    def desks_of(self, agency: Agency) -> tuple[Calendar, ...]:
+        return tuple(desk.calendar for desk in self.desks if desk.agency == agency.pk)
+
+    def holders(self) -> dict[int, int]:
+        """Whose each resource is: the user, interpreter or room behind it."""
+        everybody = chain(self.desks, self.interpreters or (), self.rooms or ())
+        return {one.calendar.resource: one.holder for one in everybody}
+
+
+def read_pool(
+    site_days: Sequence[SiteDay],
+    profile: Profile,
+    book: Book,
+    *,
+    only: Sequence[int] | None = None,
+    lifted: Mapping[int, Sequence[tuple[int, int]]] | None = None,
+) -> Pool:
+    """Read the calendars of the days of one location, or only of the given resources; four queries at most.
+
+    `lifted`: claims that count as free, in slots since 1970 per resource: those of a chain that is to be moved.
+    """
+    horizon = Horizon(tuple(site_days))
+    needs_rooms = bool(site_days) and site_days[0].location.site.rooms_are_scarce
+    agencies = [agency.pk for agency in book.agencies.values()]
+    desks = reading.desks(horizon, agencies=agencies, sex=profile.caseworker_sex, only=only)
+    interpreters = (
+        reading.interpreters(horizon, language=profile.language, sex=profile.interpreter_sex, only=only)
+        if profile.needs_interpreter
+        else []
+    )
+    rooms = reading.rooms(horizon, step_free=profile.step_free, only=only) if needs_rooms else []
+    resources = [one.calendar.resource for one in chain(desks, interpreters, rooms)]
+    busy = reading.busy_bits(horizon, resources)
+    for resource, spans in (lifted or {}).items():
+        busy[resource] = busy.get(resource, 0) & ~horizon.bits(spans)
+    return Pool(
+        horizon=horizon,
+        desks=_with_busy(desks, busy),
+        interpreters=_with_busy(interpreters, busy) if profile.needs_interpreter else None,
+        rooms=_with_busy(rooms, busy) if needs_rooms else None,
+    )
+
+
+def _with_busy(bookables: Sequence[Bookable], busy: Mapping[int, int]) -> tuple[Bookable, ...]:
+    return tuple(
+        replace(one, calendar=replace(one.calendar, busy=busy.get(one.calendar.resource, 0)))
+        for one in bookables
+    )
+
+
+def problem_for(
+    pool: Pool, book: Book, profile: Profile, wanted: Sequence[Visit], *, days: Sequence[int]
+) -> Problem:
+    """The planner's problem for these visits on these of the pool's days."""
+    site = pool.horizon.site_days[0].location.site
+    stops = tuple(
+        Stop(
+            agency=visit.agency,
+            slots=-(-book.minutes(visit, extra_time=profile.extra_time) // SLOT_MINUTES),
+            desks=pool.desks_of(book.agencies[visit.agency]),
+            rooms=_calendars(pool.rooms),
+        )
+        for visit in wanted
+    )
+    codes = {visit.agency for visit in wanted}
+    return Problem(
+        days=tuple(pool.horizon.days[n] for n in days),
+        stops=stops,
+        interpreters=_calendars(pool.interpreters),
+        before=_among(book.hard, codes),
+        prefer=_among(book.preferred, codes),
+        walk=-(-site.walk_minutes // SLOT_MINUTES),
+        break_after=site.break_after_stops,
+        break_slots=-(-site.break_minutes // SLOT_MINUTES),
+    )
+
+
+def met_here(pool: Pool, book: Book, wanted: Sequence[Visit]) -> tuple[Visit, ...]:
+    """The visits that this location can offer: a municipality without a desk here meets its own at home."""
+    home = book.agencies.get(AgencyCode.KOM)
+    has_desk = home is not None and any(desk.agency == home.pk for desk in pool.desks)
+    return tuple(visit for visit in wanted if visit.agency != AgencyCode.KOM or has_desk)
+
+
+def _calendars(bookables: Sequence[Bookable] | None) -> tuple[Calendar, ...] | None:
+    return None if bookables is None else tuple(one.calendar for one in bookables)
+
+
+def _among(orders: frozenset[tuple[str, str]], codes: set[str]) -> frozenset[tuple[str, str]]:
+    return frozenset(order for order in orders if set(order) <= codes)

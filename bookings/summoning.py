@@ -1,0 +1,33 @@
+"""Summon: every booking and every move leaves a version of the joint letter and a link for each adult."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from agencies.models import User
+from bookings.attendance import is_adult
+from bookings.links import hash_of, token_of
+from bookings.models import Chain, Link, Summons
+from bookings.printing import print_later
+
+
+def summon(*, chain: Chain, day: dict[str, Any], by: User, at: datetime) -> Summons:
+    """The next version of the chain's letter; it is printed once the booking is safe."""
+    latest = chain.summonses.aggregate(latest=Max("version"))["latest"] or 0
+    summons = Summons.objects.create(chain=chain, version=latest + 1, made_at=at, made_by=by, day=day)
+    if not latest:
+        _link_adults(chain)
+    transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
+    return summons
+
+
+def _link_adults(chain: Chain) -> None:
+    """One link for each who is an adult on the day."""
+    adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
+    links = [Link(chain=chain, newcomer=adult) for adult in adults]
+    for link in links:
+        link.token_hash = hash_of(token_of(link))
+    Link.objects.bulk_create(links)
