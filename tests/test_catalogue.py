@@ -1,0 +1,261 @@
+"""The database's own catalogue says that every table which leads to a person stands behind a wall."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, connections, models, transaction
+from django.test.utils import isolate_apps
+
+from agencies.secrecy import NOBODY, acting_as
+from bookings.models import Party
+from tests.factories.agencies import UserFactory
+from tests.factories.bookings import (
+    ChainFactory,
+    ClaimFactory,
+    EventFactory,
+    LinkFactory,
+    MeetingFactory,
+    PartyFactory,
+    StopChoiceFactory,
+    SummonsCopyFactory,
+    SummonsFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = {"bookings_party", "bookings_newcomer"}
+EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+# What may be seen across the walls: row numbers, hashes and the hours of desks, rooms and interpreters.
+IN_VIEWS = {
+    "open_links": ["chain_id", "party_id", "token_hash"],
+    "free_busy": ["period", "resource_id", "starts_at"],
+}
+
+
+def rows(query: str, *parameters: object, using: str = "default") -> list[tuple]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
+
+
+def edges_of_catalogue(using: str) -> set[tuple[str, str]]:
+    """Each table with a foreign key, and the table it points to."""
+    query = "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+    return set(rows(query, using=using))
+
+
+def edges_of_models(found: Iterable[type[models.Model]]) -> set[tuple[str, str]]:
+    """The same by Django's models, foreign keys without a constraint included, with the tables of many-to-many."""
+    return {
+        (model._meta.db_table, field.related_model._meta.db_table)
+        for model in found
+        for field in model._meta.local_fields
+        if field.remote_field and isinstance(field.related_model, type)
+    }
+
+
+def leading_to_people(edges: set[tuple[str, str]]) -> set[str]:
+    """The tables of people, and all that reach them over any number of keys."""
+    found = set(PEOPLE)
+    while more := {table for table, target in edges if target in found} - found:
+        found |= more
+    return found
+
+
+def person_tables(using: str = "default") -> set[str]:
+    known = edges_of_models(apps.get_models(include_auto_created=True))
+    return leading_to_people(known | edges_of_catalogue(using))
+
+
+def holes(using: str = "default") -> dict[str, set[str]]:
+    """What each person table lacks of its wall."""
+    switched = {
+        table: {word for word, on in (("ENABLE", enabled), ("FORCE", forced)) if not on}
+        for table, enabled, forced in rows(
+            "SELECT oid::regclass::text, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relkind IN ('r', 'p')",
+            using=using,
+        )
+    }
+    policies = rows(
+        "SELECT tablename, CASE cmd WHEN 'ALL' THEN command ELSE cmd END FROM pg_policies,"
+        " unnest(%s) AS command WHERE roles && '{public,motesplats_app}'",
+        sorted(EVERY_COMMAND),
+        using=using,
+    )
+    lacks = {
+        table: switched[table] | (EVERY_COMMAND - {command for guarded, command in policies if guarded == table})
+        for table in person_tables(using)
+    }
+    return {table: parts for table, parts in lacks.items() if parts}
+
+
+@pytest.fixture
+def chain(acting):
+    """One row at least in every person table."""
+    user = UserFactory()
+    with acting(user):
+        party = PartyFactory(registered_by=user)
+        StopChoiceFactory(party=party)
+        chain = ChainFactory(party=party)
+        ClaimFactory(meeting=MeetingFactory(chain=chain))
+        EventFactory(party=party, chain=chain)
+        SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
+    return chain
+
+
+def test_every_person_table_has_its_wall():
+    assert holes() == {}
+
+
+def test_person_tables_are_found_over_any_number_of_keys():
+    assert person_tables() >= PEOPLE | {"bookings_claim", "bookings_summonscopy"}
+    assert not person_tables() & {"bookings_track", "bookings_attendancerule_tracks", "agencies_resource"}
+
+
+@pytest.mark.django_db(databases=["default", "migrator"])
+def test_a_table_without_a_wall_is_found():
+    make = "CREATE TABLE notes (meeting_id bigint REFERENCES bookings_meeting)"
+    with connections["migrator"].cursor() as cursor:
+        cursor.execute(make)
+    assert holes("migrator") == {"notes": {"ENABLE", "FORCE"} | EVERY_COMMAND}
+
+
+@pytest.mark.django_db(databases=["default", "migrator"])
+@pytest.mark.parametrize(
+    ("breach", "hole"),
+    [
+        ("ALTER TABLE bookings_claim NO FORCE ROW LEVEL SECURITY", {"FORCE"}),
+        ("ALTER TABLE bookings_claim DISABLE ROW LEVEL SECURITY", {"ENABLE"}),
+        ("DROP POLICY remove ON bookings_claim", {"DELETE"}),
+    ],
+)
+def test_a_hole_in_a_wall_is_found(breach, hole):
+    with connections["migrator"].cursor() as cursor:
+        cursor.execute(breach)
+    assert holes("migrator") == {"bookings_claim": hole}
+
+
+@isolate_apps("bookings")
+def test_keys_without_constraint_and_many_to_many_are_followed():
+    class Loose(models.Model):
+        party = models.ForeignKey(Party, models.CASCADE, related_name="+", db_constraint=False)
+
+        class Meta:
+            app_label = "bookings"
+
+    class Circle(models.Model):
+        parties = models.ManyToManyField(Party, related_name="+")
+
+        class Meta:
+            app_label = "bookings"
+
+    edges = edges_of_models([Loose, Circle, Circle.parties.through])
+    assert leading_to_people(edges) - PEOPLE == {"bookings_loose", "bookings_circle_parties"}
+
+
+def test_without_a_viewer_every_person_table_is_empty(chain):
+    for table in person_tables():
+        assert rows(f"SELECT * FROM {table}") == []
+
+
+def test_the_owner_sees_a_row_of_each(chain, acting):
+    with acting(chain.booked_by):
+        empty = {table for table in person_tables() if not rows(f"SELECT FROM {table} LIMIT 1")}
+    assert empty == set()
+
+
+def test_another_agency_sees_changes_and_removes_nothing(chain, acting):
+    with acting(UserFactory(agency="AF")):
+        for table in person_tables():
+            assert rows(f"SELECT * FROM {table}") == []
+            assert rows(f"UPDATE {table} SET id = id RETURNING id") == []
+            assert rows(f"DELETE FROM {table} RETURNING id") == []
+
+
+def test_the_holder_of_a_link_changes_and_removes_nothing(chain, acting):
+    with acting(chain.booked_by):
+        link = chain.links.get()
+    viewer = type(NOBODY)(link=link.token_hash)
+    for table in person_tables():
+        with acting_as(viewer):
+            assert rows(f"UPDATE {table} SET id = id RETURNING id") == []
+            assert rows(f"DELETE FROM {table} RETURNING id") == []
+
+
+def test_a_copied_row_is_refused_to_another_agency(chain, acting):
+    copies = {}
+    with acting(chain.booked_by):
+        for table in person_tables():
+            copies[table] = rows(f"SELECT row_to_json(t)::text FROM {table} t LIMIT 1")[0][0]
+    with acting(UserFactory(agency="AF")):
+        for table, row in copies.items():
+            columns = ", ".join(writable_columns(table))
+            copy = f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM json_populate_record"
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                rows(f"{copy}(NULL::{table}, %s)", row)
+
+
+def writable_columns(table: str) -> list[str]:
+    query = (
+        "SELECT quote_ident(attname) FROM pg_attribute"
+        " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''"
+    )
+    return [name for (name,) in rows(query, table)]
+
+
+def test_the_tests_run_as_the_apps_role():
+    assert rows("SELECT current_user, session_user") == [("motesplats_app", "motesplats_app")]
+
+
+def test_the_apps_role_stands_above_no_wall():
+    query = "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    assert rows(query) == [(False, False, False, False)]
+    others = "SELECT rolname FROM pg_roles WHERE rolname <> current_user AND pg_has_role(oid, 'MEMBER')"
+    assert rows(others) == []
+
+
+def test_the_apps_role_owns_nothing():
+    assert rows("SELECT relname FROM pg_class WHERE relowner = current_user::regrole") == []
+    assert rows("SELECT has_schema_privilege('public', 'CREATE')") == [(False,)]
+
+
+def test_the_apps_role_truncates_nothing():
+    tables = rows(
+        "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND has_table_privilege(oid, 'TRUNCATE, REFERENCES, TRIGGER')"
+    )
+    assert tables == []
+    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE bookings_party CASCADE")
+
+
+def test_views_across_the_walls_show_ids_and_hours_only():
+    columns = rows(
+        "SELECT relname, array_agg(attname::text ORDER BY attname) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
+        " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND attnum > 0 GROUP BY relname"
+    )
+    assert dict(columns) == IN_VIEWS
+
+
+def test_views_across_the_walls_belong_to_a_role_that_cannot_sign_in():
+    owners = rows(
+        "SELECT DISTINCT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner"
+        " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
+    )
+    assert owners == [("motesplats_views", False, False, False)]
+
+
+def test_free_busy_shows_desks_to_everybody_and_parties_to_nobody(chain, acting):
+    with acting(chain.booked_by):
+        ClaimFactory(meeting=chain.meetings.get(), resource=chain.party.resource)
+    assert rows("SELECT resource_id FROM free_busy") == [(chain.booked_by.resource_id,)]
+
+
+def test_open_links_shows_the_one_link_whose_token_is_held(chain, acting):
+    with acting(chain.booked_by):
+        link = chain.links.get()
+        LinkFactory(chain=chain, newcomer=chain.party.members.last())
+    assert rows("SELECT * FROM open_links") == []
+    with acting_as(type(NOBODY)(link=link.token_hash)):
+        assert rows("SELECT chain_id FROM open_links") == [(chain.pk,)]
