@@ -1,6 +1,7 @@
 """Small pictures as SVG: pictograms, clock faces, QR and bar codes; on paper and on the phone.
 
 They take their colour from CSS (`currentColor`) unless `ink` says another: WeasyPrint gives an SVG no CSS colour.
+Nor does it know `aria-hidden`: on paper every picture needs a `title`, be it a blank.
 """
 
 import re
@@ -22,27 +23,23 @@ AGENCY_PICTOGRAMS = {
     "KOM": "city-hall",
     "PM": "pension",
 }
-WHO_PICTOGRAMS = {"adults": "adults", "everyone": "family", "concerned": "adults", "one_adult": "adults"}
 
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)" (.*?)>(.*?)</symbol>')
 _QUIET = 10  # empty modules that a bar code needs on either side
 
 
-def pictogram(name: str, *, ink: str = "currentColor") -> SafeString:
+def pictogram(name: str, *, ink: str = "currentColor", title: str = "") -> SafeString:
     """One pictogram of pictograms.svg; the word stands beside it, so it is hidden from screen readers."""
     attributes, shapes = _symbols()[name]
     painted = attributes.replace("currentColor", ink)
-    return mark_safe(f'<svg class="pic" {painted} aria-hidden="true">{shapes}</svg>')  # noqa: S308
+    return mark_safe(f'<svg class="pic" {painted} aria-hidden="true">{_titled(title)}{shapes}</svg>')  # noqa: S308
 
 
-def agency_pictogram(code: str, *, ink: str = "currentColor") -> SafeString:
-    """The agency's pictogram; people at a table for one that is new."""
-    return pictogram(AGENCY_PICTOGRAMS.get(code, "meeting"), ink=ink)
-
-
-def clock_face(hour: int, minute: int, *, ink: str = "currentColor", large: bool = False) -> SafeString:
+def clock_face(
+    hour: int, minute: int, *, ink: str = "currentColor", large: bool = False, title: str = ""
+) -> SafeString:
     """A clock that shows the time without words; the large one has figures."""
-    short, long, rim, ticks = (8.5, 12.5, 1.6, 1) if large else (10.5, 16.5, 2.2, 1.6)
+    short, long, rim, ticks = (7.5, 11, 1.6, 1) if large else (10.5, 16.5, 2.2, 1.6)
     marks = "".join(f"M{_at(turn / 12, 21)}L{_at(turn / 12, 18.6)}" for turn in range(12))
     hands = (
         f'<path d="M24 24L{_at((hour % 12 + minute / 60) / 12, short)}" stroke-width="{rim + 1.3:.1f}"/>'
@@ -50,7 +47,7 @@ def clock_face(hour: int, minute: int, *, ink: str = "currentColor", large: bool
     )
     return mark_safe(  # noqa: S308
         f'<svg class="clock" viewBox="0 0 48 48" fill="none" stroke="{ink}" stroke-linecap="round" aria-hidden="true">'
-        f'<circle cx="24" cy="24" r="22.5" stroke-width="{rim}" fill="#fff"/><path d="{marks}" stroke-width="{ticks}"/>'
+        f'{_titled(title)}<circle cx="24" cy="24" r="22.5" stroke-width="{rim}" fill="#fff"/><path d="{marks}" stroke-width="{ticks}"/>'
         f'{_figures(ink) if large else ""}{hands}<circle cx="24" cy="24" r="2" fill="{ink}" stroke="none"/></svg>'
     )
 
@@ -61,7 +58,7 @@ def qr(text: str, *, label: str = "QR") -> SafeString:
     path = "".join(_bars("".join(map(str, row)), y=y) for y, row in enumerate(rows))
     size = len(rows)
     return format_html(
-        '<svg class="qr" viewBox="0 0 {} {}" role="img" aria-label="{}" shape-rendering="crispEdges"><path d="{}"/></svg>',
+        '<svg class="qr" viewBox="0 0 {} {}" role="img"><title>{}</title><path d="{}"/></svg>',
         size, size, label, path,
     )  # fmt: skip
 
@@ -70,7 +67,7 @@ def barcode(reference: str) -> SafeString:
     """A Code 128 of the reference, as one path as high as its box."""
     (modules,) = Code128(reference).build()
     return format_html(
-        '<svg class="barcode" viewBox="0 0 {} 1" preserveAspectRatio="none" role="img" aria-label="{}"><path d="{}"/></svg>',
+        '<svg class="barcode" viewBox="0 0 {} 1" preserveAspectRatio="none" role="img"><title>{}</title><path d="{}"/></svg>',
         len(modules) + 2 * _QUIET, reference, _bars("0" * _QUIET + modules),
     )  # fmt: skip
 
@@ -79,6 +76,10 @@ def barcode(reference: str) -> SafeString:
 def _symbols() -> dict[str, tuple[str, str]]:
     svg = Path(finders.find("pictograms.svg")).read_text("utf-8")
     return {name: (attributes, shapes) for name, attributes, shapes in _SYMBOL.findall(svg)}
+
+
+def _titled(title: str) -> SafeString | str:
+    return format_html("<title>{}</title>", title) if title else ""
 
 
 def _at(turn: float, radius: float) -> str:

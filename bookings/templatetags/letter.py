@@ -46,6 +46,12 @@ def clock(moment: datetime) -> SafeString:
 
 
 @register.simple_tag
+def time_of(moment: datetime) -> str:
+    """The bare time, for a place that is isolated already."""
+    return dates.clock(moment)
+
+
+@register.simple_tag
 def span(item: object) -> SafeString:
     """The time from beginning to end, isolated as one: 09:15–10:00."""
     return _ltr(f"{dates.clock(item.starts_at)}–{dates.clock(item.ends_at)}")  # type: ignore[attr-defined]
