@@ -34,11 +34,14 @@ def can_enter(folder: Path) -> bool:
     return subprocess.run(["test", "-x", str(folder)], check=False, cwd="/", **run_as()).returncode == 0
 
 
-def services_home(data_dir: Path) -> Path:
-    """Return DATA_DIR, or a folder in /var/lib when DATA_DIR lies where `nobody` may not go."""
+def services_home(data_dir: Path, *, secret: str) -> Path:
+    """Return DATA_DIR, or a folder in /var/lib when DATA_DIR lies where `nobody` may not go.
+
+    It is named after a secret kept in DATA_DIR: who removes DATA_DIR and begins anew gets a new one.
+    """
     if can_enter(data_dir):
         return data_dir
-    home = STATE / hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
+    home = STATE / hashlib.sha256(secret.encode()).hexdigest()[:12]
     home.mkdir(parents=True, exist_ok=True)
     return home
 

@@ -40,7 +40,7 @@ def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> I
             "LINK_KEY": secrets["LINK_KEY"],
             "BASE_URL": f"http://localhost:{port}",
         }
-        home = services_home(data_dir)
+        home = services_home(data_dir, secret=secrets["SUPERUSER_PASSWORD"])
         if "DATABASE_URL" not in os.environ:
             env |= add_postgres(processes, home=home, secrets=secrets, logs=logs, throwaway=throwaway)
         if "REDIS_URL" not in os.environ:

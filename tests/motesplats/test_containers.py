@@ -143,7 +143,7 @@ def test_services_are_reached_by_their_names() -> None:
 
 
 def test_management_commands_exist() -> None:
-    script = " ".join(command("migrate")) + DOCKERFILE
+    script = " ".join([*command("migrate"), DOCKERFILE])
     named = re.findall(r"manage\.py (\w+)", script)
     assert (
         {"migrate", "load_reference", "compile_texts", "collectstatic"} <= set(named) <= get_commands().keys()

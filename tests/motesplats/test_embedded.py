@@ -143,7 +143,7 @@ def test_second_start_keeps_data_and_clears_a_stale_note(data_dir: Path) -> None
             redis.set("kept", "7")
     # After a crash the note may name a process that lives, but is no PostgreSQL.
     bystander = processes.start("bystander", FOREVER, cwd="/", **account.run_as())
-    note = account.services_home(data_dir) / "postgres" / "postmaster.pid"
+    note = data_dir / "postgres" / "postmaster.pid"
     note.write_text(f"{bystander.child.pid}\n")
     with processes.stopping([bystander]), services.running_services(data_dir, port=8000) as running:
         assert query(running.env["DATABASE_URL"], "SELECT current_user") == [("motesplats_app",)]
@@ -178,9 +178,12 @@ def test_closed_data_dir_gets_a_home_elsewhere(data_dir: Path, monkeypatch: pyte
     closed = data_dir / "closed"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(account, "STATE", data_dir / "state")
-    assert account.services_home(data_dir) == data_dir
-    assert account.services_home(closed).parent == data_dir / "state"
-    assert account.can_enter(account.services_home(closed))
+    assert account.services_home(data_dir, secret="a") == data_dir
+    home = account.services_home(closed, secret="a")
+    assert home.parent == data_dir / "state"
+    assert account.can_enter(home)
+    assert account.services_home(closed, secret="a") == home
+    assert account.services_home(closed, secret="b") != home
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands services to another account")
