@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.utils.translation.trans_real import translation
 
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, AgencyCode, Service, ServiceDocument, SiteDay
+from agencies.models import Document as Asked
 from bookings.attendance import is_adult
 from bookings.links import address_of
 from bookings.models import Link, Newcomer, Party, Summons
@@ -17,6 +20,7 @@ from bookings.summons import dates
 from bookings.summons.letter import ContactCard, Document, Letter, Page, Pause, Place, Stop, Wording
 from interpreters.models import Interpreter
 
+THE_LETTER = "letter"
 ARRIVE_BEFORE = timedelta(minutes=15)
 SHORTEST_PAUSE = timedelta(minutes=15)
 SHORTEST_LUNCH = timedelta(minutes=30)
@@ -33,7 +37,7 @@ class Material:
     stops: tuple[Mapping[str, Any], ...]
     agencies: Mapping[int, Agency]
     services: Mapping[str, Service]
-    documents: tuple[ServiceDocument, ...]
+    documents: tuple[Asked, ...]
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
     before: Summons | None
@@ -64,20 +68,30 @@ def _gather(summons: Summons, link: Link) -> Material:
     )
     stops = tuple(_read_stop(stop) for stop in summons.day["stops"])
     codes = [stop["code"] for stop in stops]
-    asked = ServiceDocument.objects.filter(service__agency_code__in=codes).select_related("document")
+    members = {member.pk: member for member in party.members.all()}
+    site_day = SiteDay.objects.select_related("location__site").get(pk=summons.day["site_day"])
+    with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
     return Material(
         summons=summons,
         link=link,
         party=party,
-        site_day=SiteDay.objects.select_related("location__site").get(pk=summons.day["site_day"]),
+        site_day=site_day,
         stops=stops,
         agencies=Agency.objects.select_related("municipality").in_bulk([stop["agency"] for stop in stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=tuple(asked.order_by("document_id")),
-        members={member.pk: member for member in party.members.all()},
+        documents=_asked_for(codes, with_children=with_children),
+        members=members,
         interpreter=Interpreter.objects.filter(pk=summons.day["interpreter"]).first(),
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
     )
+
+
+def _asked_for(codes: list[str], *, with_children: bool) -> tuple[Asked, ...]:
+    """The letter itself, then what the chain's services ask for, each once."""
+    asked = ServiceDocument.objects.filter(service__agency_code__in=codes)
+    if not with_children:
+        asked = asked.filter(only_with_children=False)
+    return tuple(Asked.objects.filter(Q(key=THE_LETTER) | Q(pk__in=asked.values("document"))).order_by("pk"))
 
 
 def _read_stop(stop: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,7 +118,7 @@ def _page(material: Material, language: str) -> Page:
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
             ends_at=material.stops[-1]["ends_at"],
             line=tuple(_line(material)),
-            documents=tuple(_documents(material)),
+            documents=tuple(Document(_wording(row, "name"), row.pictogram) for row in material.documents),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
             phone=location.site.phone,
@@ -116,16 +130,13 @@ def _page(material: Material, language: str) -> Page:
 def _is_draft(material: Material, language: str) -> bool:
     """Whether anything on the page has not been read by somebody authorised."""
     texts = [*material.agencies.values(), *material.services.values()]
-    texts += [asked.document for asked in material.documents]
+    texts += material.documents
     return not phrases_are_checked(language) or not all(text.is_checked(language) for text in texts)
 
 
 def phrases_are_checked(language: str) -> bool:
     """The state of the letter's fixed phrases: the header X-State of the language's catalogue."""
-    from django.utils.translation import trans_real
-
-    header = trans_real.translation(language)._catalog.get("", "")
-    return language == "en" or "X-State: checked" in str(header)
+    return "X-State: checked" in translation(language).gettext("")
 
 
 def _place(material: Material) -> Place:
@@ -170,17 +181,6 @@ def _stop(material: Material, stop: Mapping[str, Any]) -> Stop:
 
 def _wording(row: Any, field: str) -> Wording:
     return Wording(getattr(row, field), getattr(row, f"{field}_sv"))
-
-
-def _documents(material: Material) -> Iterable[Document]:
-    """What this chain's services ask for, each once."""
-    has_children = material.adults() < len(material.members)
-    seen = set()
-    for asked in material.documents:
-        document = asked.document
-        if document.pk not in seen and (has_children or not asked.only_with_children):
-            seen.add(document.pk)
-            yield Document(_wording(document, "name"), document.pictogram)
 
 
 def _interpreter(material: Material, language: str) -> str | None:
