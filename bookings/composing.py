@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django.utils.translation.trans_real import translation
+from django.utils.translation import override, pgettext
 
 from agencies.languages import LANGUAGES
-from agencies.models import Agency, AgencyCode, Service, ServiceDocument, SiteDay
+from agencies.models import Agency, AgencyCode, Service, ServiceDocument, SiteDay, TextState
 from agencies.models import Document as Asked
 from bookings.attendance import is_adult
 from bookings.links import address_of
@@ -135,8 +134,9 @@ def _is_draft(material: Material, language: str) -> bool:
 
 
 def phrases_are_checked(language: str) -> bool:
-    """The state of the letter's fixed phrases: the header X-State of the language's catalogue."""
-    return "X-State: checked" in translation(language).gettext("")
+    """The state of the letter's fixed phrases, which their catalogue tells of itself."""
+    with override(language):
+        return pgettext("state of this catalogue", "draft") == TextState.CHECKED
 
 
 def _place(material: Material) -> Place:
