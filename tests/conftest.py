@@ -18,11 +18,12 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _lighter_settings() -> Iterator[None]:
+def _lighter_settings(tmp_path_factory) -> Iterator[None]:
     """Leave out what only costs time: slow hashes, and collecting static files first."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         STORAGES=settings.STORAGES | {"staticfiles": static},
     ):
         yield

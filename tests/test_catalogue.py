@@ -41,7 +41,9 @@ def rows(query: str, *parameters: object, using: str = "default") -> list[tuple]
 
 def edges_of_catalogue(using: str) -> set[tuple[str, str]]:
     """Each table with a foreign key, and the table it points to."""
-    query = "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+    query = (
+        "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"
+    )
     return set(rows(query, using=using))
 
 
@@ -84,7 +86,8 @@ def holes(using: str = "default") -> dict[str, set[str]]:
         using=using,
     )
     lacks = {
-        table: switched[table] | (EVERY_COMMAND - {command for guarded, command in policies if guarded == table})
+        table: switched[table]
+        | (EVERY_COMMAND - {command for guarded, command in policies if guarded == table})
         for table in person_tables(using)
     }
     return {table: parts for table, parts in lacks.items() if parts}
@@ -209,7 +212,9 @@ def test_the_tests_run_as_the_apps_role():
 
 
 def test_the_apps_role_stands_above_no_wall():
-    query = "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    query = (
+        "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+    )
     assert rows(query) == [(False, False, False, False)]
     others = "SELECT rolname FROM pg_roles WHERE rolname <> current_user AND pg_has_role(oid, 'MEMBER')"
     assert rows(others) == []
@@ -232,7 +237,8 @@ def test_the_apps_role_truncates_nothing():
 
 def test_views_across_the_walls_show_ids_and_hours_only():
     columns = rows(
-        "SELECT relname, array_agg(attname::text ORDER BY attname) FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
+        "SELECT relname, array_agg(attname::text ORDER BY attname)"
+        " FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid"
         " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace AND attnum > 0 GROUP BY relname"
     )
     assert dict(columns) == IN_VIEWS
@@ -240,7 +246,8 @@ def test_views_across_the_walls_show_ids_and_hours_only():
 
 def test_views_across_the_walls_belong_to_a_role_that_cannot_sign_in():
     owners = rows(
-        "SELECT DISTINCT rolname, rolcanlogin, rolsuper, rolbypassrls FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner"
+        "SELECT DISTINCT rolname, rolcanlogin, rolsuper, rolbypassrls"
+        " FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner"
         " WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"
     )
     assert owners == [("motesplats_views", False, False, False)]

@@ -10,7 +10,8 @@ CLOCKS_FORWARD, CLOCKS_BACK = date(2027, 3, 28), date(2027, 10, 31)
 
 
 @pytest.mark.parametrize(
-    ("day", "utc_hour"), [(date(2027, 3, 27), 7), (CLOCKS_FORWARD, 6), (date(2027, 10, 30), 6), (CLOCKS_BACK, 7)]
+    ("day", "utc_hour"),
+    [(date(2027, 3, 27), 7), (CLOCKS_FORWARD, 6), (date(2027, 10, 30), 6), (CLOCKS_BACK, 7)],
 )
 def test_half_past_eight_is_half_past_eight_on_the_wall(day, utc_hour):
     moment = at_wall_clock(day, time(8, 30))

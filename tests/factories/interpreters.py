@@ -36,7 +36,9 @@ class InterpreterFactory(DjangoModelFactory):
 
     @factory.post_generation
     def language(self, create, extracted, **kwargs):
-        Mastery.objects.create(interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT))
+        Mastery.objects.create(
+            interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT)
+        )
 
 
 def open_day(
@@ -60,7 +62,9 @@ def open_day(
         closes_at=at_wall_clock(day, closes),
     )
     people = [user for code, number in (desks or {}).items() for user in caseworkers(site, code, number)]
-    pool = [tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)]
+    pool = [
+        tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)
+    ]
     for person in people + pool:
         add_shift(site_day, person.resource, lunch=lunch)
     return site_day

@@ -1,0 +1,156 @@
+"""Where staff tend reference data and rosters; persons are kept out of the admin."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from agencies.models import (
+    Agency,
+    Break,
+    Document,
+    Holiday,
+    Location,
+    Municipality,
+    Resource,
+    Room,
+    Service,
+    ServiceDocument,
+    Shift,
+    Site,
+    SiteDay,
+    User,
+)
+
+
+class LocationInline(admin.TabularInline):
+    model = Location
+    extra = 0
+
+
+class RoomInline(admin.TabularInline):
+    model = Room
+    extra = 0
+    autocomplete_fields = ["resource"]
+
+
+class ServiceDocumentInline(admin.TabularInline):
+    model = ServiceDocument
+    extra = 0
+
+
+class ShiftInline(admin.TabularInline):
+    model = Shift
+    extra = 0
+    autocomplete_fields = ["resource"]
+    show_change_link = True
+
+
+class BreakInline(admin.TabularInline):
+    model = Break
+    extra = 0
+
+
+@admin.register(Site)
+class SiteAdmin(admin.ModelAdmin):
+    list_display = ["name", "code", "state", "phone", "minimum_notice_days", "walk_minutes", "break_minutes"]
+    list_filter = ["state"]
+    search_fields = ["name", "code"]
+    inlines = [LocationInline]
+
+
+@admin.register(Location)
+class LocationAdmin(admin.ModelAdmin):
+    list_display = ["name", "site", "kind", "street", "step_free"]
+    list_filter = ["kind", "step_free", "site"]
+    list_select_related = ["site"]
+    search_fields = ["name", "street", "site__name"]
+    inlines = [RoomInline]
+
+
+@admin.register(Municipality)
+class MunicipalityAdmin(admin.ModelAdmin):
+    list_display = ["short_name", "code", "county", "site", "is_host"]
+    list_filter = ["is_host", "site", "county"]
+    list_select_related = ["site"]
+    search_fields = ["name", "code"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Agency)
+class AgencyAdmin(TranslationAdmin):
+    list_display = ["name", "code", "state"]
+    list_filter = ["code", "state"]
+    search_fields = ["name", "municipality__code"]
+    autocomplete_fields = ["municipality"]
+
+
+@admin.register(Document)
+class DocumentAdmin(TranslationAdmin):
+    list_display = ["name", "key", "pictogram", "state"]
+    list_filter = ["state"]
+    search_fields = ["name", "key"]
+
+
+@admin.register(Service)
+class ServiceAdmin(TranslationAdmin):
+    list_display = ["title", "agency_code", "minutes", "minutes_per_person", "extra_minutes", "state"]
+    list_filter = ["state"]
+    search_fields = ["title", "about"]
+    inlines = [ServiceDocumentInline]
+
+
+@admin.register(Resource)
+class ResourceAdmin(admin.ModelAdmin):
+    """Desks, rooms and interpreters; a party's resource belongs to the party and is not shown."""
+
+    list_display = ["__str__", "kind", "caseworker", "room"]
+    list_filter = ["kind"]
+    list_select_related = ["caseworker", "room"]
+    search_fields = ["caseworker__username", "caseworker__last_name", "room__name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(kind=Resource.Kind.PARTY)
+
+
+@admin.register(SiteDay)
+class SiteDayAdmin(admin.ModelAdmin):
+    list_display = ["date", "location", "opens_at", "closes_at"]
+    list_filter = ["location__site"]
+    list_select_related = ["location"]
+    date_hierarchy = "date"
+    inlines = [ShiftInline]
+
+
+@admin.register(Shift)
+class ShiftAdmin(admin.ModelAdmin):
+    list_display = ["starts_at", "ends_at", "resource", "site_day", "remote"]
+    list_filter = ["remote", "resource__kind", "site_day__location__site"]
+    list_select_related = ["resource", "site_day__location"]
+    autocomplete_fields = ["resource"]
+    inlines = [BreakInline]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(admin.ModelAdmin):
+    list_display = ["date", "name"]
+    date_hierarchy = "date"
+    search_fields = ["name"]
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    list_display = ["username", "first_name", "last_name", "agency", "role", "is_active"]
+    list_filter = ["role", "sites", "is_active", "agency__code"]
+    list_select_related = ["agency"]
+    autocomplete_fields = ["agency", "resource"]
+    filter_horizontal = [*UserAdmin.filter_horizontal, "sites"]
+    fieldsets = (
+        *UserAdmin.fieldsets,
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+    )
+    add_fieldsets = (
+        *UserAdmin.add_fieldsets,
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+    )

@@ -1,0 +1,42 @@
+"""Where staff tend the dated rules; parties, newcomers and all that leads to them are kept out of the admin."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin
+
+from bookings.models import AttendanceRule, LegalBasis, Precedence, Track
+
+
+class PrecedenceInline(admin.TabularInline):
+    model = Precedence
+    extra = 0
+
+
+@admin.register(Track)
+class TrackAdmin(TranslationAdmin):
+    list_display = ["number", "name", "summoned_by"]
+    search_fields = ["name"]
+    inlines = [PrecedenceInline]
+
+
+@admin.register(LegalBasis)
+class LegalBasisAdmin(TranslationAdmin):
+    list_display = ["code", "paragraph", "meaning", "default_track", "valid_from", "valid_to"]
+    list_filter = ["default_track"]
+    list_select_related = ["default_track"]
+    search_fields = ["code", "paragraph", "meaning"]
+
+
+@admin.register(AttendanceRule)
+class AttendanceRuleAdmin(admin.ModelAdmin):
+    list_display = [
+        "agency_code",
+        "concerns",
+        "min_age",
+        "max_age",
+        "valid_from",
+        "valid_to",
+        "is_default",
+        "who",
+    ]
+    list_filter = ["agency_code", "tracks", "valid_from"]
+    filter_horizontal = ["tracks"]

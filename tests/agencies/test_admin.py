@@ -1,0 +1,59 @@
+"""The admin's pages open, for staff only, and load nothing that the content security policy forbids."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from agencies.models import Resource
+from interpreters.models import Interpreter
+from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFactory
+from tests.factories.interpreters import InterpreterFactory
+
+OURS = [
+    model
+    for model in admin.site._registry
+    if model.__module__.split(".")[0] in {"agencies", "interpreters", "bookings"}
+]
+NAMES = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in OURS]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+
+@pytest.fixture
+def staff(client):
+    client.force_login(CoordinatorFactory(is_staff=True, is_superuser=True))
+    return client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_and_forms_open(staff, name):
+    InterpreterFactory()
+    assert staff.get(reverse(f"{name}_changelist")).status_code == 200
+    assert staff.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code == 200
+    assert staff.get(reverse(f"{name}_add")).status_code == 200
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_scripts_and_styles_are_our_own(staff, name):
+    page = staff.get(reverse(f"{name}_add")).content.decode()
+    assert re.findall(r'(?:src|href)="((?:https?:)?//[^"]*)"', page) == []
+    assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page) == []
+
+
+def test_a_caseworker_is_sent_away(client):
+    client.force_login(UserFactory())
+    assert client.get(reverse("admin:agencies_site_changelist")).status_code == 302
+
+
+def test_parties_resources_are_not_shown(staff):
+    party = ResourceFactory(kind=Resource.Kind.PARTY)
+    assert staff.get(reverse("admin:agencies_resource_change", args=[party.pk])).status_code == 302
+
+
+def test_an_interpreter_is_changed_with_its_languages(staff):
+    interpreter = InterpreterFactory(language="ti")
+    page = staff.get(reverse("admin:interpreters_interpreter_change", args=[interpreter.pk]))
+    assert page.status_code == 200
+    assert Interpreter.objects.get().masteries.get().language == "ti"

@@ -1,0 +1,147 @@
+"""The house's rules bite: each tool refuses what it is there to refuse."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+
+from tests.test_catalogue import person_tables
+
+ROOT = Path(__file__).parents[1]
+APPS = ("motesplats", "checklists", "bookings", "interpreters", "agencies")
+EDGES = ("views", "forms", "admin", "tasks")
+# Who may read the clock; everybody else is told the moment.
+CLOCK_READERS = {"views", "api", "tasks", "admin", "management", "health", "seeding"}
+CLOCKS = {"now", "localdate", "localtime"}
+
+
+def sources(*folders: str) -> Iterator[tuple[Path, ast.Module]]:
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def clock_readings(tree: ast.Module) -> list[int]:
+    """The lines on which `django.utils.timezone` is asked for the present."""
+    named = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.timezone"
+        for name in node.names
+        if name.name in CLOCKS
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Name) and node.func.id in named)
+            or (
+                isinstance(node.func, ast.Attribute)
+                and node.func.attr in CLOCKS
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "timezone"
+            )
+        )
+        and not (node.args or node.keywords)
+    ]
+
+
+def is_edge(path: Path) -> bool:
+    return bool(CLOCK_READERS & {part.removesuffix(".py") for part in path.parts[1:]})
+
+
+def test_only_edges_read_the_clock():
+    found = [
+        f"{path}:{line}"
+        for path, tree in sources(*APPS)
+        if not is_edge(path)
+        for line in clock_readings(tree)
+    ]
+    assert found == [], "Take the moment as `at=`, or the day as an argument."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from django.utils import timezone\ntimezone.now()",
+        "from django.utils import timezone\nday = timezone.localdate()",
+        "from django.utils.timezone import now\nnow()",
+        "from django.utils.timezone import localdate as today\ntoday()",
+    ],
+)
+def test_a_reading_of_the_clock_is_found(code):
+    assert clock_readings(ast.parse(code)) == [2]
+
+
+def test_no_test_sleeps():
+    sleepers = [
+        f"{path}:{node.lineno}"
+        for path, tree in sources("tests")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"time.sleep", "sleep"}
+    ]
+    assert sleepers == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from django.dispatch import receiver",
+        "from django.db.models.signals import post_save",
+        "from django.db.models import signals",
+        "from datetime import datetime\nat = datetime.now()",
+        "from datetime import datetime\nat = datetime.utcnow()",
+        "from datetime import date\nday = date.today()",
+        "import weasyprint",
+        "from weasyprint import HTML",
+    ],
+)
+def test_ruff_refuses_the_banned_names(code):
+    assert "TID251" in ruff(code, "bookings/booking.py")
+
+
+def test_ruff_lets_the_renderer_print():
+    assert "TID251" not in ruff("from weasyprint import HTML", "bookings/summons/render.py")
+
+
+def ruff(code: str, path: str) -> str:
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--stdin-filename", path, "-"]
+    return subprocess.run(command, input=code, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+def test_every_edge_is_private_to_its_app():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    guarded = {name for contract in contracts for name in contract.get("protected_modules", ())}
+    edges = {
+        f"{app}.{edge}"
+        for app in APPS
+        for edge in EDGES
+        if (ROOT / app / f"{edge}.py").exists() or (ROOT / app / edge).is_dir()
+    }
+    assert edges == guarded, "Name it under `protected_modules` in pyproject.toml."
+
+
+def test_every_app_is_checked_for_layers():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert sorted(linter["root_packages"]) == sorted(APPS)
+    layered = {
+        name
+        for contract in linter["contracts"]
+        if contract.get("exhaustive")
+        for name in contract["containers"]
+    }
+    assert layered == set(APPS) - {"motesplats"}
+
+
+@pytest.mark.django_db
+def test_no_person_is_in_the_admin():
+    shown = {model._meta.db_table for model in admin.site._registry}
+    assert shown & person_tables() == set()
+    assert {"agencies_site", "bookings_track", "interpreters_interpreter"} <= shown
