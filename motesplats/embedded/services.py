@@ -34,6 +34,7 @@ def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> I
         stack.enter_context(held(data_dir))
         secrets, logs, processes = keys(data_dir), data_dir / "log", list[Process]()
         logs.mkdir(exist_ok=True)
+        (data_dir / "static").mkdir(exist_ok=True)  # WhiteNoise warns when it is not there
         stack.enter_context(stopping(processes))
         env = {
             "SECRET_KEY": secrets["SECRET_KEY"],
