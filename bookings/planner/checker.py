@@ -1,4 +1,4 @@
-"""The second opinion on a plan: slot by slot, sharing no code with the search. Runs inside the booking transaction."""
+"""The second opinion on a plan, inside the booking transaction: slot by slot, no code shared with the search."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -22,7 +22,7 @@ def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 
 def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
-    """The party: in time order, one place at a time, walks, the break, precedence, one day, waiting as stated."""
+    """The party: one place at a time, walks, the break, precedence, one day, waiting as stated."""
     if list(plan.meetings) != meetings:
         yield "time_order"
     needed = 0

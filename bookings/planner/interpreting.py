@@ -1,4 +1,4 @@
-"""The interpreter's two particulars: a claim that outlasts the meeting by the walk, and pay by the span of the day."""
+"""What is particular to interpreters: a claim outlasts its meeting by the walk, pay is by the day's span."""
 
 from bookings.planner.bits import erode, highest, lowest
 from bookings.planner.problem import Calendar, Day

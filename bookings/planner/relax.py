@@ -1,4 +1,4 @@
-"""Why not? Relax one thing at a time and search again: what helps is the bottleneck, and its chain names the hour."""
+"""Why not? Relax one thing and search again: what helps is the bottleneck, its chain names the hour."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -17,7 +17,7 @@ class Found(NamedTuple):
 
 
 def every_chain(problem: Problem) -> set[Found]:
-    """All chains of the problem, told apart by what they cost, when they begin and whether they follow the wish."""
+    """All chains, told apart by what they cost, when they begin and whether they follow the wish."""
     found = set()
     needed = {stop.agency for stop in problem.stops}
     wish = [pair for pair in problem.prefer if needed.issuperset(pair)]

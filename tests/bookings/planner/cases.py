@@ -64,7 +64,7 @@ def random_calendars(rng: Random, horizon: int, count: int, first: int, load: fl
 
 
 def random_calendar(rng: Random, horizon: int, resource: int, load: float) -> Calendar:
-    """Shifts and gaps, claims of two or three slots on them; hours may reach into the night."""
+    """Shifts and gaps; short claims, a few left over from a changed shift; hours reach into the night."""
     hours, at = 0, rng.randint(0, 4)
     while at < horizon:
         length = rng.randint(4, 16)
@@ -74,7 +74,7 @@ def random_calendar(rng: Random, horizon: int, resource: int, load: float) -> Ca
     for at in range(0, horizon, 3):
         if rng.random() < load:
             busy |= span(at, at + rng.randint(1, 3))
-    return Calendar(resource, hours, busy & hours)
+    return Calendar(resource, hours, busy if rng.random() < 0.2 else busy & hours)
 
 
 def random_order(rng: Random, agencies: list[str]) -> frozenset[tuple[str, str]]:
@@ -86,4 +86,4 @@ def random_order(rng: Random, agencies: list[str]) -> frozenset[tuple[str, str]]
     return frozenset(rng.sample(pairs, rng.randint(1, 5)))
 
 
-problems = st.builds(random_problem, st.randoms(use_true_random=False))
+problems = st.integers(0, 2**32).map(lambda seed: random_problem(Random(seed)))

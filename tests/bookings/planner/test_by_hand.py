@@ -88,12 +88,20 @@ def test_the_tightest_desk_is_taken_then_the_lowest_key() -> None:
 
 @pytest.mark.parametrize(("free_from", "first"), [(11, "MIG"), (12, "FK")])
 def test_the_preferred_order_may_cost_a_quarter_of_an_hour(free_from: int, first: str) -> None:
-    """MIG lies at 0-4; FK is free just before it never, just after it from 5, or later at a price."""
+    """MIG is locked at 8-12; FK is free just before it, or after it at three or four slots of waiting."""
     mig = replace(stop("MIG", desk=2), start=8)
     fk = stop("FK", 3, hours=span(4, 7) | span(free_from + 5, 30))
     plan = best_plans(problem(mig, fk, prefer=MIG_FIRST), limit=1)[0]
     assert plan.meetings[0].agency == first
     assert plan.waiting == (3 if first == "MIG" else 0)
+
+
+def test_a_day_that_pays_for_its_order_does_not_hide_an_earlier_equal() -> None:
+    """The second day waits 0, or 1 in the preferred order; the first day waits 1 either way."""
+    mig = stop("MIG", desk=2, hours=span(0, 4) | span(48, 52))
+    fk = stop("FK", 3, hours=span(6, 9) | span(44, 47) | span(54, 57))
+    plan = best_plans(problem(mig, fk, days=(Day(0, 30), Day(40, 30)), prefer=MIG_FIRST), limit=1)[0]
+    assert (plan.day, plan.waiting) == (0, 1)
 
 
 def test_nothing_crosses_the_night() -> None:

@@ -15,7 +15,7 @@ HOURS = span(2, 50)
 
 
 def case() -> tuple[Problem, Plan]:
-    """Four stops with rooms and an interpreter who has other claims; every invariant has something to hold."""
+    """Four stops, rooms, an interpreter with other claims: every invariant has something to hold."""
     names = ("MIG", "AF", "FK", "SKV")
     rooms = (Calendar(50, HOURS), Calendar(51, HOURS, span(0, 50)))
     stops = [

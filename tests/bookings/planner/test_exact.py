@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from bookings.planner import Day, Plan, Problem, best_plans, check
+from bookings.planner.search import make_lanes
 
-from .brute import best_by_brute_force
+from .brute import best_by_brute_force, every_chain
 from .cases import AGENCIES, problems, random_calendar, random_problem
 from .oracle import best_by_constraints, wide_shifts
 
@@ -28,6 +29,19 @@ def test_equals_brute_force(batch: int) -> None:
         assert not [name for plan in plans for name in check(problem, plan)], seed
         with_chain += bool(plans)
     assert 20 < with_chain < 95, "the cases must be neither all easy nor all hopeless"
+
+
+@given(problem=problems)
+@settings(max_examples=100, deadline=None)
+def test_a_layer_holds_exactly_the_ends_with_its_waiting(problem: Problem) -> None:
+    lanes = make_lanes(problem, list(problem.stops), problem.before)
+    layers = [lane.layers(problem.opening) for lane in lanes]
+    chains = every_chain(problem)
+    for waiting in range(21):
+        found = 0
+        for layer in layers:
+            found |= next(layer)
+        assert found == sum(1 << end for end in {c.end for c in chains if c.waiting == waiting})
 
 
 def oracle_case(rng: Random) -> Problem:
