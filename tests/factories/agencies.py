@@ -1,6 +1,6 @@
 """People, rooms and open days of the lowest floor; sites and agencies are reference data."""
 
-from datetime import date, datetime, time
+from datetime import time
 
 import factory
 from django.utils import timezone
@@ -10,19 +10,16 @@ from agencies.hours import at_wall_clock
 from agencies.models import (
     Agency,
     AgencyCode,
-    Break,
     Location,
     Resource,
     Role,
     Room,
-    Shift,
     Site,
     SiteDay,
     User,
 )
 
 PASSWORD = "correct horse battery"
-LUNCH = (time(12), time(12, 45))
 
 
 def the_site(code: str = "norrkoping") -> Site:
@@ -110,30 +107,3 @@ class SiteDayFactory(DjangoModelFactory):
     date = factory.LazyFunction(timezone.localdate)
     opens_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(8, 30)))
     closes_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(16)))
-
-
-def add_shift(
-    site_day: SiteDay,
-    resource: Resource,
-    *,
-    starts: time | None = None,
-    ends: time | None = None,
-    lunch: tuple[time, time] | None = LUNCH,
-    remote: bool = False,
-) -> Shift:
-    """A shift in wall-clock hours, the whole day unless told otherwise, with its lunch."""
-    shift = Shift.objects.create(
-        site_day=site_day,
-        resource=resource,
-        starts_at=_on(site_day.date, starts) or site_day.opens_at,
-        ends_at=_on(site_day.date, ends) or site_day.closes_at,
-        remote=remote,
-    )
-    if lunch:
-        first, last = (at_wall_clock(site_day.date, clock) for clock in lunch)
-        Break.objects.create(shift=shift, starts_at=first, ends_at=last)
-    return shift
-
-
-def _on(day: date, clock: time | None) -> datetime | None:
-    return at_wall_clock(day, clock) if clock else None

@@ -6,18 +6,12 @@ from datetime import date, time
 import factory
 from factory.django import DjangoModelFactory
 
-from agencies.hours import at_wall_clock
+from agencies import rostering
 from agencies.models import Resource, Role, Site, SiteDay, User
 from interpreters.models import Interpreter, Level, Mastery
-from tests.factories.agencies import (
-    LUNCH,
-    ResourceFactory,
-    SiteDayFactory,
-    UserFactory,
-    add_shift,
-    main_place,
-    the_agency,
-)
+from tests.factories.agencies import ResourceFactory, UserFactory, main_place, the_agency
+
+LUNCH = (time(12), time(12, 45))
 
 
 class InterpreterFactory(DjangoModelFactory):
@@ -47,26 +41,21 @@ def open_day(
     *,
     desks: Mapping[str, int] | None = None,
     interpreters: Mapping[str, int] | None = None,
-    opens: time = time(8, 30),
-    closes: time = time(16),
+    opens: time = rostering.OPENS,
+    closes: time = rostering.CLOSES,
     lunch: tuple[time, time] | None = LUNCH,
 ) -> SiteDay:
     """Open the site's main place with so many caseworkers per agency and interpreters per language on shift.
 
-    The same people come again on another day; whoever is missing is made.
+    The same people come again on another day; whoever is missing is made. A public holiday is refused.
     """
-    site_day = SiteDayFactory(
-        location=main_place(site),
-        date=day,
-        opens_at=at_wall_clock(day, opens),
-        closes_at=at_wall_clock(day, closes),
-    )
+    site_day = rostering.open_day(location=main_place(site), day=day, opens=opens, closes=closes)
     people = [user for code, number in (desks or {}).items() for user in caseworkers(site, code, number)]
     pool = [
         tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)
     ]
-    for person in people + pool:
-        add_shift(site_day, person.resource, lunch=lunch)
+    duties = [rostering.Duty(resource=person.resource, lunch=lunch) for person in people + pool]
+    rostering.add_shifts(site_day=site_day, duties=duties)
     return site_day
 
 
