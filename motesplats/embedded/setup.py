@@ -91,3 +91,5 @@ if __name__ == "__main__":
         raise SystemExit(
             f"Set-up stopped: {' '.join(map(str, failure.cmd))} gave {failure.returncode}"
         ) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
