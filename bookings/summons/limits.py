@@ -43,7 +43,7 @@ def _work_and_die(work: Callable[[], bytes], writer: int, *, seconds: int, megab
         with os.fdopen(writer, "wb") as answer:
             answer.write(work())
         code = 0
-    except BaseException:
-        traceback.print_exc(file=sys.stderr)
     finally:
+        if code:
+            traceback.print_exc(file=sys.stderr)
         os._exit(code)

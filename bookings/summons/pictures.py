@@ -46,8 +46,10 @@ def clock_face(
         f'<path d="M24 24L{_at(minute / 60, long)}" stroke-width="{rim + 0.2:.1f}"/>'
     )
     return mark_safe(  # noqa: S308
-        f'<svg class="clock" viewBox="0 0 48 48" fill="none" stroke="{ink}" stroke-linecap="round" aria-hidden="true">'
-        f'{_titled(title)}<circle cx="24" cy="24" r="22.5" stroke-width="{rim}" fill="#fff"/><path d="{marks}" stroke-width="{ticks}"/>'
+        f'<svg class="clock" viewBox="0 0 48 48" fill="none" stroke="{ink}" stroke-linecap="round" '
+        f'aria-hidden="true">'
+        f'{_titled(title)}<circle cx="24" cy="24" r="22.5" stroke-width="{rim}" fill="#fff"/>'
+        f'<path d="{marks}" stroke-width="{ticks}"/>'
         f'{_figures(ink) if large else ""}{hands}<circle cx="24" cy="24" r="2" fill="{ink}" stroke="none"/></svg>'
     )
 
@@ -67,7 +69,8 @@ def barcode(reference: str) -> SafeString:
     """A Code 128 of the reference, as one path as high as its box."""
     (modules,) = Code128(reference).build()
     return format_html(
-        '<svg class="barcode" viewBox="0 0 {} 1" preserveAspectRatio="none" role="img"><title>{}</title><path d="{}"/></svg>',
+        '<svg class="barcode" viewBox="0 0 {} 1" preserveAspectRatio="none" role="img">'
+        '<title>{}</title><path d="{}"/></svg>',
         len(modules) + 2 * _QUIET, reference, _bars("0" * _QUIET + modules),
     )  # fmt: skip
 
@@ -97,4 +100,6 @@ def _figures(ink: str) -> str:
 
 def _bars(modules: str, *, y: int = 0) -> str:
     """Each run of dark modules as a rectangle one unit high."""
-    return "".join(f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z" for run in re.finditer("1+", modules))
+    return "".join(
+        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z" for run in re.finditer("1+", modules)
+    )

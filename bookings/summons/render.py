@@ -14,7 +14,12 @@ from bookings.summons.letter import Letter, plain
 from bookings.summons.limits import within_limits
 
 OURS = "letter:"
+VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 SHEETS = ("letter.css", "snug.css", "tight.css")
+
+
+class FetchRefused(FatalURLFetchingError):
+    """A letter asked for something that is not ours; it is not printed."""
 
 
 class OurFilesOnly(URLFetcher):
@@ -24,7 +29,7 @@ class OurFilesOnly(URLFetcher):
         """The file behind a `letter:` address."""
         path = _shipped().get(url)
         if path is None:
-            raise FatalURLFetchingError(f"A letter fetches nothing but its own files: {url[:80]}")
+            raise FetchRefused(f"A letter fetches nothing but its own files: {url[:80]}")
         return URLFetcherResponse(url, path.read_bytes())
 
 
@@ -49,13 +54,13 @@ def to_pdf(html: str, *, pages: int, tightness: int = 1) -> bytes:
     document = _lay_out(html, tightness)
     if _first_page_of_sheet(document) > pages and tightness < len(SHEETS):
         return to_pdf(html, pages=pages, tightness=tightness + 1)
-    return document.write_pdf()
+    return document.write_pdf(**VARIANT)
 
 
 def _lay_out(html: str, tightness: int) -> Document:
     fonts, styles = _styles()
     return HTML(string=html, base_url=OURS, url_fetcher=OurFilesOnly()).render(
-        stylesheets=styles[: tightness + 1], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True
+        stylesheets=styles[: tightness + 1], font_config=fonts, **VARIANT
     )
 
 

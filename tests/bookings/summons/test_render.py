@@ -1,0 +1,95 @@
+"""The letter as PDF: its pages, its tags, its window, and what it refuses to fetch."""
+
+from functools import cache
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from agencies.languages import LANGUAGES
+from bookings.summons.render import SHEETS, FetchRefused, OurFilesOnly, render, to_html, to_pdf
+from tests.bookings.summons.samples import CARD, sample_letter
+
+CHANGES = ("Migrationsverket 09:15–10:00", "Exempelgatan 3, 602 24 Norrköping")
+ADDRESS = ("Rania Haddad", "c/o Åsa Łukasz", "Exempelvägen 12 lgh 1101", "602 24 NORRKÖPING")
+MM = 72 / 25.4
+
+
+@cache
+def full(language: str) -> PdfReader:
+    """The fullest letter: six stops, ten documents, a change and a contact card."""
+    letter = sample_letter(language, stops=6, version=2, changes=CHANGES, contact=CARD)
+    return PdfReader(BytesIO(to_pdf(to_html(letter), pages=len(letter.pages), tightness=len(SHEETS))))
+
+
+@cache
+def short() -> PdfReader:
+    return PdfReader(BytesIO(render(sample_letter("sv", stops=3))))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_stays_on_its_page(language: str) -> None:
+    footers = [page.extract_text() for page in full(language).pages]
+    pages = 1 if language == "sv" else 2
+    assert all("N4K-7QT" in text for text in footers)
+    assert sum("08-465 004 21" in text for text in footers[:pages]) == pages
+    assert "Informationsblad" in footers[pages]
+
+
+def test_a_letter_is_set_tighter_until_its_language_stays_on_its_page() -> None:
+    html = to_html(sample_letter("sv", stops=6, version=2, changes=CHANGES * 4))
+    pages = PdfReader(BytesIO(to_pdf(html, pages=1))).pages
+    assert "08-465 004 21" in pages[0].extract_text()
+    assert "Informationsblad" in pages[1].extract_text()
+
+
+def test_a_letter_is_tagged_and_says_nothing_of_the_person_outside() -> None:
+    reader = short()
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/StructTreeRoot"]
+    assert catalog["/Lang"] == "sv"
+    assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
+    assert dict(reader.metadata or {}) == {"/Title": "N4K-7QT", "/Producer": reader.metadata.producer}
+
+
+def test_times_and_agencies_can_be_read_and_searched() -> None:
+    text = short().pages[0].extract_text()
+    for expected in (
+        "09:15",
+        "–09:55",
+        "10:05",
+        "Migrationsverket",
+        "Skatteverket",
+        "tisdag",
+        "8 december 2026",
+    ):
+        assert expected in text
+
+
+def test_only_the_address_shows_in_the_envelopes_window() -> None:
+    seen: list[str] = []
+
+    def look(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+        if text.strip() and 99 < x / MM < 200 and 42 < 297 - y / MM < 75:
+            seen.append(text.strip())
+
+    for page in (full("ar").pages[0], short().pages[0]):
+        page.extract_text(visitor_text=look)
+    assert "".join(seen).replace(" ", "") == 2 * "".join(ADDRESS).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/hostname", "http://127.0.0.1/", "https://example.org/", "data:,x", "letter:../settings.py"],
+)
+def test_a_letter_fetches_nothing_but_its_own_files(url: str) -> None:
+    with pytest.raises(FetchRefused):
+        OurFilesOnly().fetch(url)
+    with pytest.raises(FetchRefused):
+        to_pdf(f'<img src="{url}" id="sheet">', pages=0)
+
+
+def test_our_own_fonts_are_served() -> None:
+    assert OurFilesOnly().fetch("letter:noto-sans-latin-400-normal.woff2").read(4) == b"wOF2"
