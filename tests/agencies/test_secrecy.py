@@ -62,7 +62,6 @@ def test_a_second_viewer_in_one_transaction_is_refused(caseworker, foreigner, ac
         assert current() == viewer_of(caseworker)
 
 
-@pytest.mark.xfail(reason="acting_as forgets the viewer at the end of the inner block", strict=True)
 def test_the_same_viewer_again_changes_nothing(party, acting):
     with acting(party.registered_by):
         with acting(party.registered_by):
