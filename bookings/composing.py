@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from agencies.languages import LANGUAGES
-from agencies.models import Agency, AgencyCode, Service, ServiceDocument, SiteDay, TextState
+from agencies.models import Agency, Service, ServiceDocument, SiteDay, TextState
 from agencies.models import Document as Asked
 from bookings.attendance import is_adult
 from bookings.links import address_of
@@ -192,13 +192,9 @@ def _interpreter(material: Material, language: str) -> str | None:
 
 
 def _contact(material: Material) -> ContactCard | None:
-    """The home municipality's card, when the family meets it at home and not here."""
+    """The home municipality's card, for a family that is summoned to another one's ground (kranskommun)."""
     home = material.party.municipality
-    meets_here = any(
-        stop["code"] == AgencyCode.KOM and material.agencies[stop["agency"]].municipality_id == home.pk
-        for stop in material.stops
-    )
-    if meets_here and home.is_host:
+    if home.is_host and home.site_id == material.site_day.location.site_id:
         return None
     return ContactCard(home.name, home.phone, home.email, home.address, home.web)
 
