@@ -106,6 +106,13 @@ def test_a_room_is_named() -> None:
     assert why_not(Problem((Day(0, 30),), (crowded,))) == (Reason("room", None, 0, 0, 5),)
 
 
+def test_only_the_meeting_without_a_room_asks_for_one() -> None:
+    mig = replace(stop("MIG", 1, OPEN), rooms=(Calendar(50, span(0, 5)),))
+    skv = replace(stop("SKV", 2, OPEN), rooms=mig.rooms)
+    problem = Problem((Day(0, 12),), (mig, skv), before=frozenset({("MIG", "SKV")}))
+    assert why_not(problem) == (Reason("room", None, 0, 6, 11),)
+
+
 def test_two_things_that_help_only_together() -> None:
     problem = Problem((Day(0, 30),), (stop("MIG", 1, OPEN, OPEN), stop("SKV", 2, OPEN, OPEN)))
     (reason,) = why_not(problem)
@@ -121,6 +128,14 @@ def test_every_lacking_agency_is_named() -> None:
         ("interpreter", None),
         *(("desk", agency) for agency in ("MIG", "AF", "FK", "PM")),
     }
+
+
+def test_a_long_list_rather_asks_for_a_desk_than_for_another_order() -> None:
+    long = span(0, 60)
+    full = tuple(stop(agency, desk, long, long) for desk, agency in enumerate(("MIG", "AF", "FK")))
+    problem = Problem((Day(0, 60),), (*full, stop("SKV", 9, span(0, 6))), before=frozenset({("MIG", "SKV")}))
+    (reason,) = why_not(problem)
+    assert [part.kind for part in each(reason)] == ["desk"] * 4
 
 
 def test_closed_when_no_day_could_hold_the_chain() -> None:
