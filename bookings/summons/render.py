@@ -1,5 +1,7 @@
 """Prints a letter as PDF: the only place that knows WeasyPrint."""
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +13,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from bookings.summons.letter import Letter, plain
-from bookings.summons.limits import within_limits
+from bookings.summons.limits import SECONDS, within_limits
 
 OURS = "letter:"
+# WeasyPrint counts the blanks at a block's edges when it measures a row, and leaves a line free for them.
+EDGES = re.compile(r"(<(?:p|h\d|li|bdi|small)\b[^>]*>|</svg>)\s+|\s+(</(?:p|h\d|li|bdi|small)>)")
 VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 SHEETS = ("letter.css", "snug.css", "tight.css")
 
@@ -38,23 +42,42 @@ ROOMY_STEPS = 6  # five stops and a lunch break have room on a page in every lan
 
 def render(letter: Letter) -> bytes:
     """The letter as a tagged PDF, printed in a process of its own with little time and memory."""
-    html = to_html(letter)
+    return render_all([letter])
+
+
+def render_all(letters: Sequence[Letter]) -> bytes:
+    """Several letters in one PDF, one after the other, each as it is printed alone."""
     _styles()  # fonts are read once, here, and every child inherits them
-    tightness = 1 if len(letter.pages[0].line) <= ROOMY_STEPS else 2
-    return within_limits(lambda: to_pdf(html, pages=len(letter.pages), tightness=tightness))
+    prints = [(to_html(letter), len(letter.pages), _tightness(letter)) for letter in letters]
+    return within_limits(
+        lambda: _join([_fit(*each) for each in prints]).write_pdf(**VARIANT), seconds=SECONDS * len(prints)
+    )
 
 
 def to_html(letter: Letter) -> str:
     """The letter as one HTML document; whatever a name holds, it comes out as text on one line."""
-    return plain(render_to_string("summons/letter.html", {"letter": letter}))
+    html = plain(render_to_string("summons/letter.html", {"letter": letter}))
+    return EDGES.sub(r"\1\2", html)
 
 
 def to_pdf(html: str, *, pages: int, tightness: int = 1) -> bytes:
     """The document printed in this process, set tighter as long as a language does not stay on its page."""
+    return _fit(html, pages, tightness).write_pdf(**VARIANT)
+
+
+def _tightness(letter: Letter) -> int:
+    return 1 if len(letter.pages[0].line) <= ROOMY_STEPS else 2
+
+
+def _fit(html: str, pages: int, tightness: int) -> Document:
     document = _lay_out(html, tightness)
     if _first_page_of_sheet(document) > pages and tightness < len(SHEETS):
-        return to_pdf(html, pages=pages, tightness=tightness + 1)
-    return document.write_pdf(**VARIANT)
+        return _fit(html, pages, tightness + 1)
+    return document
+
+
+def _join(documents: Sequence[Document]) -> Document:
+    return documents[0].copy([page for document in documents for page in document.pages])
 
 
 def _lay_out(html: str, tightness: int) -> Document:
