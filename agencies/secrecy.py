@@ -76,7 +76,8 @@ def acting_as(viewer: Viewer) -> Iterator[None]:
         outer = current()
         enter(viewer)
         yield
-        _write(outer)
+        if not connection.needs_rollback:
+            _write(outer)
 
 
 def _write(viewer: Viewer) -> None:
