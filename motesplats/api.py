@@ -1,0 +1,15 @@
+"""Everything below /api/v1/: the addresses, their description, and a page to read it on."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from motesplats.problems import no_such_address
+
+urlpatterns = [
+    path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", include("bookings.api.urls")),
+    re_path("", login_not_required(csrf_exempt(no_such_address))),
+]
