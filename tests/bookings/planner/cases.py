@@ -1,5 +1,6 @@
 """Small random problems: tight enough that many have few chains or none."""
 
+from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies as st
@@ -14,9 +15,9 @@ def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
     """A party with up to so many stops, over one to three short days."""
     days = random_days(rng)
     horizon = days[-1].offset + days[-1].slots + 2
-    agencies = rng.sample(AGENCIES, rng.randint(1, most_stops))
-    load = rng.choice((0.1, 0.3, 0.5))
-    rooms = random_calendars(rng, horizon, rng.randint(1, 2), 500, load) if rng.random() < 0.3 else None
+    agencies = rng.sample(AGENCIES, max(rng.randint(1, most_stops), rng.randint(1, most_stops)))
+    load = rng.choice((0.2, 0.5, 0.7))
+    rooms = random_calendars(rng, horizon, rng.randint(1, 2), 500, load / 3) if rng.random() < 0.3 else None
     stops = tuple(
         random_stop(rng, agency, 100 * number, horizon, load, rooms)
         for number, agency in enumerate(agencies, start=1)
@@ -25,7 +26,7 @@ def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
     return Problem(
         days=days,
         stops=stops,
-        interpreters=random_calendars(rng, horizon, rng.randint(0, 5) and rng.randint(1, 2), 900, load)
+        interpreters=random_calendars(rng, horizon, rng.randint(0, 12) and rng.randint(1, 2), 900, load / 3)
         if needed
         else None,
         before=random_order(rng, agencies) if rng.random() < 0.6 else frozenset(),
@@ -39,7 +40,7 @@ def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
 def random_days(rng: Random) -> tuple[Day, ...]:
     days, offset = [], rng.randint(0, 2)
     for _ in range(rng.randint(1, 3)):
-        days.append(Day(offset, rng.randint(8, 20)))
+        days.append(Day(offset, rng.randint(10, 24)))
         offset += days[-1].slots + rng.randint(1, 3)
     return tuple(days)
 
@@ -52,10 +53,10 @@ def random_stop(
     return Stop(
         agency,
         slots,
-        random_calendars(rng, horizon, rng.randint(0, 9) and rng.randint(1, 2), first, load),
+        random_calendars(rng, horizon, rng.randint(0, 30) and rng.randint(1, 2), first, load),
         rooms if rng.random() < 0.7 else None,
-        window=span(start, start + rng.randint(slots, 15)) if rng.random() < 0.08 else None,
-        start=rng.randrange(horizon) if rng.random() < 0.08 else None,
+        window=span(start, start + rng.randint(slots, 15)) if rng.random() < 0.04 else None,
+        start=rng.randrange(horizon) if rng.random() < 0.04 else None,
     )
 
 
@@ -78,9 +79,12 @@ def random_calendar(rng: Random, horizon: int, resource: int, load: float) -> Ca
 
 
 def random_order(rng: Random, agencies: list[str]) -> frozenset[tuple[str, str]]:
-    """The first before every other, or a few pairs of one ranking."""
-    if rng.random() < 0.5:
+    """The first before every other, all in a row, or a few pairs of one ranking."""
+    kind = rng.random()
+    if kind < 0.3:
         return frozenset((agencies[0], other) for other in agencies[1:])
+    if kind < 0.7:
+        return frozenset(pairwise(rng.sample(agencies, len(agencies))))
     ranking = rng.sample(AGENCIES, len(AGENCIES))
     pairs = [(a, b) for place, a in enumerate(ranking) for b in ranking[place + 1 :]]
     return frozenset(rng.sample(pairs, rng.randint(1, 5)))

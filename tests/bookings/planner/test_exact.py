@@ -54,7 +54,7 @@ def oracle_case(rng: Random) -> Problem:
             agency=agency,
             slots=rng.randint(3, 6),
             desks=tuple(
-                wide_shifts(random_calendar(rng, 80, 10 * number + desk, 0.25), day.opening)
+                wide_shifts(random_calendar(rng, 80, 10 * number + desk, 0.75), day.opening)
                 for desk in range(2)
             ),
             rooms=None,
@@ -63,20 +63,20 @@ def oracle_case(rng: Random) -> Problem:
         )
         for number, agency in enumerate(rng.sample(AGENCIES, rng.randint(5, 6)))
     )
-    interpreters = tuple(wide_shifts(random_calendar(rng, 80, 90 + n, 0.08), day.opening) for n in range(2))
+    interpreters = tuple(wide_shifts(random_calendar(rng, 80, 90 + n, 0.03), day.opening) for n in range(2))
     first = frozenset((stops[0].agency, stop.agency) for stop in stops[1:])
     return Problem((day,), stops, interpreters if rng.random() < 0.7 else None, before=first)
 
 
 @pytest.mark.parametrize("batch", range(10))
 def test_equals_constraint_solver(batch: int) -> None:
-    with_chain = 0
+    waits = 0
     for seed in range(15 * batch, 15 * batch + 15):
         problem = oracle_case(Random(seed))
         plans = best_plans(problem, limit=1)
-        with_chain += bool(plans)
+        waits += any(plan.waiting for plan in plans)
         assert (costs(plans[0])[:3] if plans else None) == best_by_constraints(problem), seed
-    assert with_chain
+    assert waits, "some must have to wait even on their best day"
 
 
 @given(problem=problems)
