@@ -179,6 +179,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Motesplats",
     "DESCRIPTION": _("Books a newly arrived family's whole day with up to six agencies."),
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "data:,",
+    "ENUM_NAME_OVERRIDES": {"Sex": "agencies.models.Sex"},
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
 }

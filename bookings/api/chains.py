@@ -6,7 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -138,11 +138,13 @@ class ChainVerb(ApiView):
         raise NotImplementedError
 
 
-@extend_schema(
-    operation_id="move_chain",
-    description="Give the chain, or one of its meetings, another time; the summons gets a new version.",
-    request=Move,
-    responses={200: ChainShape, **REFUSED, **problems(409, shape=Conflict)},
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="move_chain",
+        description="Give the chain, or one of its meetings, another time; the summons gets a new version.",
+        request=Move,
+        responses={200: ChainShape, **REFUSED, **problems(409, shape=Conflict)},
+    )
 )
 class MoveChain(ChainVerb):
     asks = Move
@@ -157,11 +159,13 @@ class MoveChain(ChainVerb):
         return alternatives(chain.party, self.asked(Move)["proposal"], at=timezone.now(), moving=chain)
 
 
-@extend_schema(
-    operation_id="cancel_chain",
-    description="Cancel the day; what it held is free at once.",
-    request=Cancellation,
-    responses={200: ChainShape, **REFUSED, **problems(409)},
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="cancel_chain",
+        description="Cancel the day; what it held is free at once.",
+        request=Cancellation,
+        responses={200: ChainShape, **REFUSED, **problems(409)},
+    )
 )
 class CancelChain(ChainVerb):
     asks = Cancellation
@@ -170,11 +174,13 @@ class CancelChain(ChainVerb):
         cancel_chain(chain=chain, reason=reason, by=by, at=at)
 
 
-@extend_schema(
-    operation_id="check_in",
-    description="Say that the party is at the agency's desk; a second time changes nothing.",
-    request=CheckIn,
-    responses={200: ChainShape, **REFUSED, **problems(409)},
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="check_in",
+        description="Say that the party is at the agency's desk; a second time changes nothing.",
+        request=CheckIn,
+        responses={200: ChainShape, **REFUSED, **problems(409)},
+    )
 )
 class CheckInAtDesk(ChainVerb):
     asks = CheckIn
