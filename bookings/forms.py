@@ -1,0 +1,301 @@
+"""The staff's forms read types; what a value may be is the verbs' to say, and lands beside its field."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Self
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agencies.hours import local
+from agencies.languages import LANGUAGES
+from agencies.models import AgencyCode, Municipality, Role, Sex, Site, User
+from agencies.refusals import Refusal
+from bookings.attendance import Rule, visits
+from bookings.models import Chain, LegalBasis, Party, Track
+from bookings.planning import rules_in_force
+from bookings.registering import MOST_MEMBERS, Member, Particulars, register_party
+
+SEARCH_FOR = timedelta(weeks=3)
+SOMEBODY = timedelta(days=30 * 366)  # whom the rules are shown for while nobody's age is known
+MEMBER = ("given_name", "family_name", "birth_date", "sex")
+EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
+SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
+
+
+class DayField(forms.DateField):
+    """A date typed in digits, the same way in every language."""
+
+    widget = forms.DateInput({"autocomplete": "off", "inputmode": "numeric", "placeholder": _("yyyy-mm-dd")})
+    default_error_messages = {"invalid": _("Write the date as yyyy-mm-dd.")}
+
+
+class Line(forms.CharField):
+    """A line of text that the browser does not remember."""
+
+    def __init__(self, label: str, *, required: bool = False, **attributes: Any) -> None:
+        super().__init__(
+            label=label, required=required, widget=forms.TextInput({"autocomplete": "off", **attributes})
+        )
+
+
+class Refusable(forms.Form):
+    """A form that takes a verb's refusal and shows each message where it belongs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the messages beside their fields; what has none here stands on top."""
+        for name, messages in (refusal.errors or {"": [refusal.message]}).items():
+            self.add_error(name if name in self.fields else None, list(messages))
+
+
+class MemberForm(Refusable):
+    """One person of the party: a row."""
+
+    given_name = Line(_("Given name"), required=True)
+    family_name = Line(_("Family name"), required=True)
+    birth_date = DayField(label=_("Born"))
+    sex = forms.ChoiceField(
+        label=_("Sex"),
+        required=False,
+        choices=[("", _("not stated")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))],
+    )
+
+
+class SearchForm(Refusable):
+    """Where, in which track and between which days a party may come."""
+
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Mötesplats"), empty_label=None)
+    track = forms.ModelChoiceField(Track.objects.none(), label=_("Track"), empty_label=None)
+    first = DayField(label=_("From"))
+    to = DayField(label=_("To"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        by: User,
+        at: datetime,
+        chain: Chain | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.by, self.at = by, at
+        self.initial = usual_search(by=by, at=at, chain=chain) | self.initial
+        self.fields["site"].queryset = sites_of(by, chain)
+        self.fields["track"].queryset = tracks_of(by)
+        for name in ("site", "track"):
+            if len(self.fields[name].queryset) == 1:
+                self.fields[name].widget = forms.HiddenInput()
+
+    @classmethod
+    def asking(
+        cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None
+    ) -> Self:
+        """A form that asks at once; what is not said is as usual."""
+        return cls(usual_search(by=by, at=at, chain=chain) | asked, by=by, at=at, chain=chain)
+
+    @property
+    def may_search(self) -> bool:
+        """Whether the user's agency summons, and somewhere."""
+        return bool(self.fields["site"].queryset and self.fields["track"].queryset)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors)
+
+    def search(self) -> dict[str, Any]:
+        """What `propose` is asked."""
+        wish = self.cleaned_data
+        return {"site": wish["site"], "track": wish["track"], "first": wish["first"], "last": wish["to"]}
+
+
+class PartyForm(SearchForm):
+    """A new party and when it may come, on one page."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
+    )
+    legal_basis = forms.ModelChoiceField(
+        LegalBasis.objects.all(), label=_("Legal basis"), to_field_name="code", empty_label=None
+    )
+    override_reason = Line(_("Why the legal basis need not hold"))
+    decided_on = DayField(label=_("Permit decided"), required=False)
+    is_quota = forms.BooleanField(label=_("Quota refugees"), required=False)
+    case_reference = Line(_("Own case reference"))
+    address = Line(_("Postal address"))
+    housing = Line(_("Housing"))
+    phone = Line(_("Mobile phone"), inputmode="tel")
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
+    )
+    step_free = forms.BooleanField(label=_("Step-free"), required=False)
+    extra_time = forms.BooleanField(label=_("Extra time"), required=False)
+    interpreter_sex = forms.ChoiceField(label=_("Interpreter"), required=False, choices=EITHER)
+    caseworker_sex = forms.ChoiceField(label=_("Caseworkers"), required=False, choices=EITHER)
+    registration = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        typed: QueryDict | None = None,
+        rows: Sequence[Mapping[str, str]] = ({},),
+        **kwargs: Any,
+    ) -> None:
+        """`data` is to be judged; `typed` is only shown again, as when a row comes or goes."""
+        self.typed = data or typed or QueryDict()
+        super().__init__(data, initial=self.typed.dict(), **kwargs)
+        self.rows = rows_of(data) if data else rows
+        self.members = [
+            MemberForm(row if data else None, initial=row, auto_id=f"id_member{n}_%s")
+            for n, row in enumerate(self.rows, start=1)
+        ]
+        self.party_errors: list[str] = []
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
+        self.fields["language"].choices = [("", _("Choose")), *names]
+        found = sorted(Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER))
+        self.fields["municipality"].choices = [(one.code, one.short_name) for one in found]
+        bases = list(LegalBasis.objects.all())
+        self.fields["legal_basis"].choices = [(basis.code, basis) for basis in bases]
+        self.initial.setdefault("municipality", home_of(self.by))
+        tracks = {track.pk for track in self.fields["track"].queryset}
+        usual = [basis.code for basis in bases if basis.default_track_id in tracks]
+        self.initial.setdefault("legal_basis", next(iter(usual), None))
+        if self.by.role != Role.COORDINATOR:
+            del self.fields["override_reason"]
+
+    def is_valid(self) -> bool:
+        members = [member.is_valid() for member in self.members]
+        return super().is_valid() and all(members)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) >= MOST_MEMBERS
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors or self.party_errors or any(member.errors for member in self.members))
+
+    def register(self, *, registration: UUID | None = None) -> Party:
+        """Register the party; the same page's key twice gives the same one."""
+        given = self.cleaned_data
+        said = {name: given[name] for name in Particulars.__slots__ if name in given}
+        return register_party(
+            language=given["language"],
+            municipality=given["municipality"],
+            legal_basis=given["legal_basis"],
+            members=[Member(**member.cleaned_data) for member in self.members],
+            particulars=Particulars(**said, switched=self.switched),
+            by=self.by,
+            at=self.at,
+            registration=registration,
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Members have their messages in their rows, or under them when they concern all."""
+        members = refusal.errors.get("members", [])
+        for n, messages in enumerate(members):
+            if isinstance(messages, str):
+                self.party_errors.append(messages)
+            else:
+                self.members[n].refuse(Refusal(refusal.message, errors=messages)) if messages else None
+        others = {name: found for name, found in refusal.errors.items() if name != "members"}
+        if others or not members:
+            super().refuse(Refusal(refusal.message, errors=others))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return rules_in_force()
+
+    @cached_property
+    def by_rule(self) -> set[str]:
+        """The agencies that the rules let people of the typed ages meet on the first day."""
+        births = tuple(self._births()) or (local(self.at).date() - SOMEBODY,)
+        track = next((track.number for track in self.fields["track"].queryset), 0)
+        day = read_day(self.typed.get("first")) or local(self.at).date()
+        return {visit.agency for visit in visits(self.rules, births, track=track, day=day)}
+
+    @cached_property
+    def switched(self) -> dict[str, bool]:
+        """The stops that the reader ticked or cleared against the rules as the page showed them."""
+        ticked, shown = set(self.typed.getlist("stops")), set(self.typed.getlist("by_rule"))
+        switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
+        touched = (ticked ^ shown) & switchable
+        return {code: code in ticked for code in sorted(touched) if (code in ticked) != (code in self.by_rule)}
+
+    @property
+    def stops(self) -> Iterator[dict[str, Any]]:
+        """The agencies as boxes to tick; what no rule lets be switched is only shown."""
+        switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
+        for code, name in AgencyCode.choices:
+            ticked = self.switched.get(code, code in self.by_rule)
+            yield {"code": code, "name": name, "ticked": ticked, "fixed": code not in switchable}
+
+    def _births(self) -> Iterator[date]:
+        found = (read_day(row.get("birth_date")) for row in self.rows)
+        return (birth for birth in found if birth)
+
+
+class CancelForm(Refusable):
+    """Why a day is cancelled."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 3, "autofocus": True}),
+    )
+
+
+def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:
+    """The chain's or the user's first site, from the first day that the post can reach and three weeks on."""
+    site = chain.site_day.location.site if chain else by.sites.first()
+    track = tracks_of(by).first()
+    notice = timedelta(days=site.minimum_notice_days if site else 0)
+    first = local(at).date() + notice
+    return {"site": site and site.pk, "track": track and track.pk, "first": first, "to": first + SEARCH_FOR}
+
+
+def sites_of(user: User, chain: Chain | None) -> QuerySet[Site]:
+    """The user's sites, and the one where the chain is."""
+    own = Q(pk__in=user.sites.values("pk"))
+    return Site.objects.filter(own | Q(pk=chain.site_day.location.site_id) if chain else own)
+
+
+def tracks_of(user: User) -> QuerySet[Track]:
+    """The tracks in which the user's agency summons."""
+    return Track.objects.filter(summoned_by=user.agency.code if user.agency else "")
+
+
+def home_of(user: User) -> str | None:
+    """The municipality that most parties of the user come from: the agency's own, or where the site stands."""
+    own = Municipality.objects.filter(agency=user.agency_id or 0)
+    host = Municipality.objects.filter(site__staff=user, is_host=True)
+    return (own.first() or host.first() or Municipality(code="")).code or None
+
+
+def rows_of(data: QueryDict) -> list[dict[str, str]]:
+    """The people as typed, row by row."""
+    columns = (data.getlist(name) for name in MEMBER)
+    return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
+
+
+def read_day(text: Any) -> date | None:
+    """The date, or nothing if it is not one."""
+    try:
+        return DayField(required=False).clean(text)
+    except ValidationError:
+        return None

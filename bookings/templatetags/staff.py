@@ -1,0 +1,91 @@
+"""What the staff's templates draw and word."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from agencies.hours import age_on, local
+from agencies.languages import LANGUAGES
+from agencies.models import AgencyCode
+from bookings.models import Chain, Event, Newcomer, Party
+from bookings.summons.dates import clock
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small drawing; the word stands beside it, so screen readers pass it by."""
+    address = static("staff/icons.svg")
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The newcomers' language in the reader's."""
+    return getattr(LANGUAGES[code], get_language()) if code in LANGUAGES else code
+
+
+@register.filter
+def short_day(moment: date | datetime) -> str:
+    """A day to compare with others: "tis 1 dec"."""
+    day = local(moment).date() if isinstance(moment, datetime) else moment
+    return format_date(day, "EEE d MMM", locale=LANGUAGES[get_language()].babel).replace(".", "")
+
+
+@register.filter
+def size(party: Party) -> str:
+    """How many they are."""
+    count = len(party.members.all())
+    return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
+
+
+@register.filter
+def age(member: Newcomer, day: date) -> int:
+    return age_on(member.birth_date, day)
+
+
+@register.filter
+def latest_chain(party: Party) -> Chain | None:
+    """The party's day: the one booked last."""
+    return next(iter(party.chains.all()), None)
+
+
+@register.filter
+def summoned(day: dict) -> str:
+    """When a version of the letter summons."""
+    return _moment(day["stops"][0]["starts_at"])
+
+
+@register.filter
+def sentence(event: Event) -> str:
+    """What has happened, in words."""
+    return SENTENCES[event.kind](event.facts)
+
+
+SENTENCES = {
+    Event.Kind.REGISTERED: lambda _facts: _("Registered."),
+    Event.Kind.OVERRIDDEN: lambda facts: _("Legal basis overridden: %(reason)s") % facts,
+    Event.Kind.BOOKED: lambda facts: _("Booked for %(day)s at %(site)s.") % _told(facts["day"]),
+    Event.Kind.MOVED: lambda facts: _("Moved from %(before)s to %(day)s.")
+    % (_told(facts["day"]) | {"before": _told(facts["before"])["day"]}),
+    Event.Kind.CANCELLED: lambda facts: _("Cancelled: %(reason)s") % facts,
+    Event.Kind.CHECKED_IN: lambda facts: _("Checked in at %(agency)s.")
+    % {"agency": AgencyCode(facts["agency"]).label},
+}
+
+
+def _told(day: dict[str, str]) -> dict[str, str]:
+    ends = clock(datetime.fromisoformat(day["ends_at"]))
+    return {"day": f"{_moment(day['starts_at'])}–{ends}", "site": day["site"]}
+
+
+def _moment(written: str) -> str:
+    moment = datetime.fromisoformat(written)
+    return f"{short_day(moment)} {clock(moment)}"

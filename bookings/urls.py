@@ -1,0 +1,32 @@
+"""The staff's addresses."""
+
+from django.urls import path, register_converter
+
+from bookings.views import chains, days, parties, proposals
+
+
+class ReferenceConverter:
+    """What a reference looks like; anything else is no address of ours."""
+
+    regex = "[0-9A-Z]{3}-[0-9A-Z]{3}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+register_converter(ReferenceConverter, "reference")
+
+urlpatterns = [
+    path("", days.my_day, name="my-day"),
+    path("parties/", parties.party_list, name="parties"),
+    path("parties/new/", proposals.new_party, name="new-party"),
+    path("parties/<reference:reference>/", parties.party_page, name="party"),
+    path("parties/<reference:reference>/book/", proposals.book_party, name="book-party"),
+    path("chains/<reference:reference>/", chains.chain_page, name="chain"),
+    path("chains/<reference:reference>/move/", proposals.move, name="move-chain"),
+    path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
+    path("chains/<reference:reference>/check-in/", days.check_in_party, name="check-in"),
+    path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
+]

@@ -1,0 +1,82 @@
+"""A chain: its day, its letter, its history; and the end of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import Shift
+from agencies.refusals import Refusal
+from bookings.booking import cancel_chain
+from bookings.forms import CancelForm
+from bookings.models import Chain, Event
+from bookings.parties import chains
+from bookings.printing import copy_of
+from bookings.views.pictures import picture_of
+
+
+@require_safe
+def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The day as a picture and as a list, the letter's versions, what has happened."""
+    chain = get_object_or_404(chains(), reference=reference)
+    events = Event.objects.filter(Q(chain=chain) | Q(chain=None), party=chain.party_id)
+    context = {
+        "chain": chain,
+        "party": chain.party,
+        "picture": picture_of(chain),
+        "stops": list(_stops(chain)),
+        "events": events.select_related("by__agency"),
+        "is_open": chain.state == Chain.State.BOOKED,
+    }
+    return render(request, "bookings/chain.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancel the day, with a reason."""
+    chain = get_object_or_404(chains(), reference=reference)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    try:
+        if form.is_valid():
+            cancel_chain(chain=chain, **form.cleaned_data, by=request.user, at=timezone.now())
+            return redirect("chain", reference)
+        status = 422 if form.is_bound else 200
+    except Refusal as refusal:
+        form.refuse(refusal)
+        status = refusal.status
+    return render(request, "bookings/cancel.html", {"chain": chain, "form": form}, status=status)
+
+
+@require_safe
+def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """An adult's own copy of a version of the letter: the latest and the first, unless told otherwise."""
+    chain = get_object_or_404(chains(), reference=reference)
+    summonses = {str(summons.version): summons for summons in chain.summonses.all()}
+    links = {str(n): link for n, link in enumerate(chain.links.all(), start=1)}
+    latest = max(summonses, key=int, default="")
+    summons = summonses.get(request.GET.get("version", latest))
+    link = links.get(request.GET.get("adult", "1"))
+    if summons is None or link is None:
+        raise Http404
+    answer = HttpResponse(copy_of(summons, link), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{chain.reference}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
+    """Each meeting with those who must come and the sign on its desk."""
+    members = {member.pk: member for member in chain.party.members.all()}
+    latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
+    called = {stop["code"]: stop["members"] for stop in latest.day["stops"]} if latest else {}
+    resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
+    signs = dict(
+        Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources).values_list("resource", "desk")
+    )
+    for meeting in chain.meetings.all():
+        people = [members[pk] for pk in called.get(meeting.agency.code, []) if pk in members]
+        yield {"meeting": meeting, "people": people, "desk": signs.get(meeting.caseworker.resource_id, "")}
