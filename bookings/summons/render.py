@@ -66,7 +66,9 @@ def to_pdf(html: str, *, pages: int, tightness: int = 1) -> bytes:
 
 
 def _tightness(letter: Letter) -> int:
-    return 1 if len(letter.pages[0].line) <= ROOMY_STEPS else 2
+    """Where to begin, so that a full letter is seldom laid out twice."""
+    page = letter.pages[0]
+    return 1 + (len(page.line) > ROOMY_STEPS) + bool(page.changes)
 
 
 def _fit(html: str, pages: int, tightness: int) -> Document:
