@@ -12,10 +12,10 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from bookings.claims import claimed_spans, lock_resources
 from bookings.models import Chain, Claim, Event, Party
+from bookings.models.references import insert_referenced
 from bookings.parties import profile_of
 from bookings.placing import Placement, SlotTaken, place
 from bookings.proposals import Proposal, read_proposal
-from bookings.references import new_reference
 from bookings.summoning import summon
 
 LAST_WORD = "claim_never_overlaps"
@@ -47,8 +47,11 @@ class ReasonMissing(Refusal):
     field = "reason"
 
 
-def book_chain(*, party: Party, proposal: str, by: User, at: datetime) -> Chain:
-    """Book the proposed day. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written."""
+def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print: bool = True) -> Chain:
+    """Book the proposed day. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written.
+
+    Without `to_print` no worker prints the letters: whoever opens one has it rendered then.
+    """
     placement = place(_read(proposal, party), party)
     if placement.wanted.meeting:
         raise _not_valid()
@@ -56,8 +59,8 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime) -> Chain:
         lock_resources([party.resource_id, *placement.resources])
         _require_no_day(party, at=at)
         placement.require_possible(at=at)
-        chain = Chain(reference=new_reference(), party=party, booked_at=at, booked_by=by)
-        _write(chain, placement, by=by, at=at)
+        chain = Chain(party=party, booked_at=at, booked_by=by)
+        _write(chain, placement, by=by, at=at, to_print=to_print)
         _remember(Event.Kind.BOOKED, chain, by=by, at=at, day=placement.facts())
     return chain
 
@@ -129,12 +132,15 @@ def _booked(chain: Chain) -> Chain:
     return chain
 
 
-def _write(chain: Chain, placement: Placement, *, by: User, at: datetime) -> None:
+def _write(chain: Chain, placement: Placement, *, by: User, at: datetime, to_print: bool = True) -> None:
     for field, value in placement.chain_fields().items():
         setattr(chain, field, value)
-    chain.save()
+    if chain.pk:
+        chain.save()
+    else:
+        insert_referenced(chain)
     placement.write_meetings(chain)
-    summon(chain=chain, day=placement.day(), by=by, at=at)
+    summon(chain=chain, day=placement.day(), by=by, at=at, to_print=to_print)
 
 
 def _remember(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:

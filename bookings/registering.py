@@ -16,10 +16,11 @@ from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
 from bookings.eligibility import require_adult, require_valid_basis
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
-from bookings.references import new_reference
+from bookings.models.references import insert_referenced
 from bookings.typed import clean_phone, validate_birth_date
 
 MOST_MEMBERS = 20
+NOT_TYPED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
 
 
 class NotUsable(Refusal):
@@ -81,20 +82,18 @@ def register_party(
 
     Raises NotUsable, UnaccompaniedMinor, LegalBasisNotValid, OverrideNotAllowed or NoAgency.
     """
-    registration = registration or uuid.uuid4()
-    if earlier := Party.objects.filter(registration=registration).first():
+    if registration and (earlier := Party.objects.filter(registration=registration).first()):
         return earlier
     today = local(at).date()
     _require_summoner(by)
     party = Party(
-        reference=new_reference(),
         owner=by.agency,
         language=language,
         municipality=municipality,
         legal_basis=legal_basis,
         registered_at=at,
         registered_by=by,
-        registration=registration,
+        registration=registration or uuid.uuid4(),
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name != "switched"},
     )
     newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
@@ -103,7 +102,7 @@ def register_party(
     _require_basis(party, by=by, today=today)
     with transaction.atomic():
         party.resource = Resource.objects.create(kind=Resource.Kind.PARTY)
-        party.save()
+        insert_referenced(party)
         Newcomer.objects.bulk_create(newcomers)
         StopChoice.objects.bulk_create(
             StopChoice(party=party, agency_code=code, is_on=is_on)
@@ -144,7 +143,7 @@ def _clean_party(party: Party) -> None:
         party.phone = clean_phone(party.phone)
     except ValidationError as error:
         raise ValidationError({"phone": error.messages}) from None
-    party.clean_fields(exclude=["resource", "owner", "registered_by"])
+    party.clean_fields(exclude=NOT_TYPED)
 
 
 def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:

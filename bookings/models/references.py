@@ -1,0 +1,21 @@
+from django.db import IntegrityError, transaction
+
+from bookings.models.chains import Chain
+from bookings.models.parties import Party
+from bookings.references import new_reference
+
+ATTEMPTS = 10
+
+
+def insert_referenced(row: Party | Chain) -> None:
+    """Insert the row under a new reference; the walls hide which are taken, so the database is asked."""
+    for attempt in range(ATTEMPTS):
+        row.reference = new_reference()
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            if "_reference_" not in str(error) or attempt == ATTEMPTS - 1:
+                raise
+        else:
+            return

@@ -1,0 +1,69 @@
+"""The demo's rosters: every working day of the next twelve weeks is open and staffed."""
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from itertools import count, islice
+
+from django.db import transaction
+
+from agencies.models import AgencyCode, Holiday, Location, Resource, Site, SiteDay, User
+from agencies.rostering import Duty, add_shifts, open_day
+from interpreters.models import Interpreter
+from motesplats.demo.data import DemoSite
+from motesplats.demo.staff import agency_at
+
+AHEAD = 60  # working days
+MORNINGS = {AgencyCode.MIG, AgencyCode.PM}
+LUNCHES = (
+    (time(11, 30), time(12, 15)),
+    (time(12), time(12, 45)),
+    (time(12, 30), time(13, 15)),
+)
+
+
+def working_days(first: date, number: int) -> list[date]:
+    """So many days from the first on that are neither weekends nor public holidays."""
+    closed = set(Holiday.objects.filter(date__gte=first).values_list("date", flat=True))
+    days = (first + timedelta(days=n) for n in count())
+    return list(islice((day for day in days if day.weekday() < 5 and day not in closed), number))
+
+
+def roll_rosters(demo: DemoSite, *, today: date) -> list[SiteDay]:
+    """Open and staff those of the coming working days that are not open yet; return them."""
+    site = Site.objects.get(code=demo.code)
+    location = site.locations.get(kind=Location.Kind.MAIN)
+    known = set(SiteDay.objects.filter(location=location, date__gte=today).values_list("date", flat=True))
+    missing = [day for day in working_days(today, AHEAD) if day not in known]
+    duties = list(_duties(demo, site)) if missing else []
+    return [_open(location, day, duties) for day in missing]
+
+
+@transaction.atomic
+def _open(location: Location, day: date, duties: list[Duty]) -> SiteDay:
+    site_day = open_day(location=location, day=day)
+    add_shifts(site_day=site_day, duties=duties)
+    return site_day
+
+
+def _duties(demo: DemoSite, site: Site) -> Iterator[Duty]:
+    for code in demo.desks:
+        staff = User.objects.filter(
+            agency=agency_at(site, code), sites=site, username__endswith=f".{demo.code}"
+        )
+        desks = staff.filter(resource__isnull=False).select_related("resource").order_by("resource")
+        for number, caseworker in enumerate(desks):
+            yield _desk_duty(code, number, caseworker.resource)
+    pool = Interpreter.objects.filter(sites=site).select_related("resource").order_by("resource")
+    for number, interpreter in enumerate(pool):
+        yield Duty(interpreter.resource, lunch=_lunch(number), remote=interpreter.remote)
+
+
+def _desk_duty(code: str, number: int, desk: Resource) -> Duty:
+    """Every other desk of those whom families meet first, or seldom, is there only in the morning."""
+    if code in MORNINGS and number % 2:
+        return Duty(desk, ends=time(12, 30), desk=str(number + 1))
+    return Duty(desk, lunch=_lunch(number), desk=str(number + 1))
+
+
+def _lunch(number: int) -> tuple[time, time]:
+    return LUNCHES[number % len(LUNCHES)]

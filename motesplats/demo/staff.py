@@ -1,0 +1,117 @@
+"""The demo's people at work: those who can sign in, the other caseworkers, the interpreters."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+
+from agencies.models import Agency, AgencyCode, Location, Role, Site, User
+from agencies.staffing import add_room, add_staff
+from interpreters.models import Interpreter, Level
+from interpreters.pool import add_interpreter
+from motesplats.demo.data import DemoSite, demo_sites, family_name, given_name
+
+PASSPHRASE = "kaffe-klockan-tio"
+LEVELS = (Level.AT, Level.UT, Level.AT, Level.RT, Level.ST, Level.OT)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody who can sign in: at one site, or at all of them."""
+
+    username: str
+    role: Role
+    agency: str | None = None
+    site: str | None = None
+
+
+def sign_ins() -> Iterator[SignIn]:
+    """Everybody who can sign in to the demo."""
+    for site in demo_sites():
+        for code in AgencyCode.values:
+            yield SignIn(f"{code.lower()}.{site.code}", Role.CASEWORKER, code, site.code)
+        yield SignIn(f"samordnare.{site.code}", Role.COORDINATOR, AgencyCode.MIG, site.code)
+        yield SignIn(f"chef.{site.code}", Role.MANAGER, AgencyCode.MIG, site.code)
+        yield SignIn(f"vard.{site.code}", Role.HOST, None, site.code)
+    yield SignIn("kansli", Role.SECRETARIAT)
+
+
+def staff_everything() -> None:
+    """Add everybody who is missing; who is there already keeps what they have changed."""
+    known = set(User.objects.values_list("username", flat=True))
+    sites = {site.code: site for site in Site.objects.all()}
+    missing = [sign_in for sign_in in sign_ins() if sign_in.username not in known]
+    for sign_in in missing:
+        _add_sign_in(sign_in, sites)
+    _let_in(missing)
+    for demo in demo_sites():
+        _add_colleagues(demo, sites[demo.code], known)
+        _add_interpreters(demo, sites[demo.code])
+        _add_rooms(demo, sites[demo.code])
+
+
+def agency_at(site: Site, code: str) -> Agency:
+    """The agency of that code; at a site, the municipality is its host."""
+    if code == AgencyCode.KOM:
+        return Agency.objects.get(municipality__site=site, municipality__is_host=True)
+    return Agency.objects.get(code=code)
+
+
+def _let_in(missing: Sequence[SignIn]) -> None:
+    """One hash for all, because each takes a second of a first start."""
+    if missing:
+        names = [sign_in.username for sign_in in missing]
+        User.objects.filter(username__in=names).update(password=make_password(PASSPHRASE))
+
+
+def _add_sign_in(sign_in: SignIn, sites: dict[str, Site]) -> None:
+    site = sites.get(sign_in.site or "")
+    sex, name = _person(sign_in.username)
+    add_staff(
+        username=sign_in.username,
+        name=name,
+        sex=sex,
+        role=sign_in.role,
+        agency=agency_at(site, sign_in.agency) if site and sign_in.agency else None,
+        sites=[site] if site else sites.values(),
+    )
+
+
+def _add_colleagues(demo: DemoSite, site: Site, known: set[str]) -> None:
+    """The caseworkers beside the one who signs in; nobody can sign in as them."""
+    for code, desks in demo.desks.items():
+        agency = agency_at(site, code)
+        for number in range(2, desks + 1):
+            username = f"{code.lower()}{number}.{demo.code}"
+            if username not in known:
+                sex, name = _person(username)
+                add_staff(
+                    username=username, name=name, sex=sex, role=Role.CASEWORKER, agency=agency, sites=[site]
+                )
+
+
+def _add_interpreters(demo: DemoSite, site: Site) -> None:
+    """The last one of each language interprets remotely."""
+    for language, number in demo.interpreters.items():
+        there = Interpreter.objects.filter(sites=site, masteries__language=language).count()
+        for place in range(there, number):
+            sex, name = _person(f"{language}{place}.{demo.code}", language=language)
+            level = LEVELS[place % len(LEVELS)]
+            remote = place == number - 1
+            add_interpreter(
+                name=" ".join(name), sex=sex, levels={language: level}, sites=[site], remote=remote
+            )
+
+
+def _add_rooms(demo: DemoSite, site: Site) -> None:
+    location = site.locations.get(kind=Location.Kind.MAIN)
+    for number in range(location.rooms.count() + 1, demo.rooms + 1):
+        add_room(location=location, name=f"Rum {number}")
+
+
+def _person(key: str, *, language: str = "sv") -> tuple[str, tuple[str, str]]:
+    """Sex and name, always the same for the same key."""
+    dice = Random(key)
+    sex = dice.choice("FM")
+    return sex, (given_name(dice, language=language, sex=sex), family_name(dice, language=language))
