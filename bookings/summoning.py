@@ -14,13 +14,14 @@ from bookings.models import Chain, Link, Summons
 from bookings.printing import print_later
 
 
-def summon(*, chain: Chain, day: dict[str, Any], by: User, at: datetime) -> Summons:
+def summon(*, chain: Chain, day: dict[str, Any], by: User, at: datetime, to_print: bool) -> Summons:
     """The next version of the chain's letter; it is printed once the booking is safe."""
     latest = chain.summonses.aggregate(latest=Max("version"))["latest"] or 0
     summons = Summons.objects.create(chain=chain, version=latest + 1, made_at=at, made_by=by, day=day)
     if not latest:
         _link_adults(chain)
-    transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
+    if to_print:
+        transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
     return summons
 
 
