@@ -93,7 +93,7 @@ TEMPLATES = [
 # One database, two sign-ins: the app's role owns nothing; the migrator owns the tables and only migrates.
 DATABASES = {
     "default": env.db_url("DATABASE_URL"),
-    "migrator": env.db_url("MIGRATOR_DATABASE_URL"),
+    "migrator": env.db_url("MIGRATOR_DATABASE_URL", default=env("DATABASE_URL")),
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "migrator"}}
 DATABASES["migrator"] |= {"TEST": {"DEPENDENCIES": []}}
@@ -135,7 +135,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(DATA_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
