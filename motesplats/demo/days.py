@@ -17,8 +17,8 @@ from bookings.registering import register_party
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import Household, throw_household
 
-NEAREST, FARTHEST = 0.66, 0.54  # share of the desks' hours that is booked
-TOLERATED = 0.04  # a day this little below is left alone, so that a second start is quick
+NEAREST, FARTHEST = 0.62, 0.56  # share of the desks' hours that is booked
+TOLERATED = 0.08  # a day this little below is left alone, so that a second start is quick
 USUAL_MINUTES = 190  # at the desks, for one family
 IN_TRACK = {1: AgencyCode.MIG, 2: AgencyCode.AF, 3: AgencyCode.KOM}
 ELSEWHERE = 0.25  # families from a municipality without a site
@@ -58,9 +58,9 @@ class Filler:
 
     def fill(self, site_days: list[SiteDay]) -> Iterator[int]:
         """Bring each day up to its load; yield how many families each got."""
-        loads = _loads(site_days)
+        known = loads(site_days)
         for place, day in enumerate(site_days):
-            hours, booked = loads[day.pk]
+            hours, booked = known[day.pk]
             wanted = NEAREST - (NEAREST - FARTHEST) * place / len(site_days)
             if booked < (wanted - TOLERATED) * hours:
                 yield self._add(day, int(wanted * hours - booked) // USUAL_MINUTES + 1, seed=booked)
@@ -128,7 +128,7 @@ class Filler:
         return min(at_wall_clock(earlier, clock), self.now)
 
 
-def _loads(site_days: list[SiteDay]) -> dict[int, tuple[float, float]]:
+def loads(site_days: list[SiteDay]) -> dict[int, tuple[float, float]]:
     """The desks' minutes of each day: on shift, and held."""
     with connection.cursor() as cursor:
         cursor.execute(LOAD, [[day.pk for day in site_days]])
