@@ -8,7 +8,9 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from motesplats.problems import no_such_address
 
 urlpatterns = [
-    path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api"),
+    path(
+        "", SpectacularSwaggerSplitView.as_view(url_name="api-schema", template_name="api.html"), name="api"
+    ),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("bookings.api.urls")),
     re_path("", login_not_required(csrf_exempt(no_such_address))),

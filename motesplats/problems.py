@@ -102,11 +102,17 @@ def _told(exc: Exception) -> dict[str, Any]:
 
 
 def _plain(errors: Any) -> Any:
-    """Messages per field, as the verbs word them: what concerns a field as a whole is a list beside it."""
-    if isinstance(errors, dict):
-        plain = {name: _plain(found) for name, found in errors.items()}
-        return plain["non_field_errors"] if list(plain) == ["non_field_errors"] else plain
-    return [_plain(found) for found in errors] if isinstance(errors, list) else str(errors)
+    """Messages per field and rows per member, as the verbs tell them."""
+    if isinstance(errors, list):
+        return [_plain(found) for found in errors]
+    if not isinstance(errors, dict):
+        return str(errors)
+    plain = {name: _plain(found) for name, found in errors.items()}
+    if list(plain) == ["non_field_errors"]:
+        return plain["non_field_errors"]
+    if plain and all(isinstance(row, int) for row in plain):
+        return [plain.get(row, {}) for row in range(max(plain) + 1)]
+    return plain
 
 
 def _headers(exc: Exception) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
@@ -46,9 +47,9 @@ class ApiView(GenericAPIView):
     pagination_class = Pages
 
     def perform_authentication(self, request: Request) -> None:
-        """Name the viewer, which the middleware leaves to views with a sign-in of their own."""
+        """Name the viewer of a session; a token has named its own."""
         super().perform_authentication(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and not request.auth:
             enter(viewer_of(request.user))
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -58,7 +59,10 @@ class ApiView(GenericAPIView):
 
     def asked(self, shape: type[Serializer]) -> dict[str, Any]:
         """What the body says, its types checked."""
-        return self._read(shape, self.request.data)
+        try:
+            return self._read(shape, self.request.data)
+        except RecursionError:  # brackets within brackets without end
+            raise ParseError from None
 
     def asked_in_address(self, shape: type[Serializer]) -> dict[str, Any]:
         """What the address says after its question mark, its types checked."""
