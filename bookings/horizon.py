@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -15,21 +16,19 @@ from interpreters.models import Level
 SLOT_SECONDS = SLOT_MINUTES * 60
 LEVELS = Level.values
 
-# Working hours less the breaks, as two arrays of slots since 1970; a part of a slot is no working time.
+# Each shift less its breaks; joined last, so that only the shifts that are asked for are cut up.
 WORKED = """
-    (
-        SELECT shift.resource_id, unnest(
-            tstzmultirange(tstzrange(shift.starts_at, shift.ends_at)) - coalesce(
-                (SELECT range_agg(tstzrange(rest.starts_at, rest.ends_at))
-                 FROM agencies_break rest WHERE rest.shift_id = shift.id), '{}'
-            )
-        ) AS part
-        FROM agencies_shift shift WHERE shift.site_day_id = ANY(%(days)s)
-    ) worked
+    CROSS JOIN LATERAL unnest(
+        tstzmultirange(tstzrange(shift.starts_at, shift.ends_at)) - coalesce(
+            (SELECT range_agg(tstzrange(rest.starts_at, rest.ends_at))
+             FROM agencies_break rest WHERE rest.shift_id = shift.id), '{}'
+        )
+    ) AS worked(part)
 """
+# As two arrays of slots since 1970; a part of a slot is no working time.
 HOURS = """
-    array_agg((extract(epoch FROM lower(part))::bigint + 299) / 300 ORDER BY lower(part)),
-    array_agg(extract(epoch FROM upper(part))::bigint / 300 ORDER BY lower(part))
+    array_agg((date_part('epoch', lower(part))::bigint + 299) / 300 ORDER BY lower(part)),
+    array_agg(date_part('epoch', upper(part))::bigint / 300 ORDER BY lower(part))
 """
 
 
@@ -38,22 +37,19 @@ class Horizon:
     """A location's days laid end to end; each begins at its offset, one closed slot lies between two."""
 
     site_days: tuple[SiteDay, ...]
+    days: tuple[Day, ...] = field(init=False)
     offsets: tuple[int, ...] = field(init=False)
     openings: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        offsets, offset = [], 0
-        for day in self.site_days:
-            offsets.append(offset)
-            offset += _slots(day) + 1
-        object.__setattr__(self, "offsets", tuple(offsets))
-        object.__setattr__(self, "openings", tuple(_slot_of(day.opens_at) for day in self.site_days))
-
-    @property
-    def days(self) -> tuple[Day, ...]:
-        return tuple(
-            Day(offset, _slots(day)) for offset, day in zip(self.offsets, self.site_days, strict=True)
-        )
+        openings = tuple(_slot_of(day.opens_at) for day in self.site_days)
+        lengths = [
+            _slot_of(day.closes_at) - opening for day, opening in zip(self.site_days, openings, strict=True)
+        ]
+        offsets = tuple(accumulate((length + 1 for length in lengths[:-1]), initial=0)) if lengths else ()
+        object.__setattr__(self, "days", tuple(map(Day, offsets, lengths)))
+        object.__setattr__(self, "offsets", offsets)
+        object.__setattr__(self, "openings", openings)
 
     def moment(self, slot: int) -> datetime:
         """The moment at which the slot begins."""
@@ -76,13 +72,11 @@ class Horizon:
         """Half-open spans in slots since 1970 as bits of the horizon; what lies outside the days is cut off."""
         found = 0
         for first, last in spans:
-            n = bisect_right(self.openings, first) - 1
-            base = self.openings[max(n, 0)]
-            offset = self.offsets[max(n, 0)]
-            start = max(first - base, 0)
-            length = min(last - base, _slots(self.site_days[max(n, 0)])) - start
-            if length > 0:
-                found |= ((1 << length) - 1) << (offset + start)
+            n = max(bisect_right(self.openings, first) - 1, 0)
+            day, opening = self.days[n], self.openings[n]
+            start, end = max(first - opening, 0), min(last - opening, day.slots)
+            if end > start:
+                found |= ((1 << (end - start)) - 1) << (day.offset + start)
         return found
 
 
@@ -101,13 +95,13 @@ def desks(
     """The desks of the agencies on shift on these days; one query, busy hours apart."""
     rows = _rows(
         f"""
-        SELECT staff.id, worked.resource_id, {HOURS}, staff.agency_id
-        FROM {WORKED}
-        JOIN agencies_user staff ON staff.resource_id = worked.resource_id AND staff.is_active
-        WHERE staff.agency_id = ANY(%(agencies)s)
+        SELECT staff.id, staff.resource_id, {HOURS}, staff.agency_id
+        FROM agencies_shift shift
+        JOIN agencies_user staff ON staff.resource_id = shift.resource_id AND staff.is_active {WORKED}
+        WHERE shift.site_day_id = ANY(%(days)s) AND staff.agency_id = ANY(%(agencies)s)
           AND (%(sex)s = '' OR staff.sex = %(sex)s)
-          AND (%(only)s::bigint[] IS NULL OR worked.resource_id = ANY(%(only)s))
-        GROUP BY staff.id, worked.resource_id ORDER BY worked.resource_id
+          AND (%(only)s::bigint[] IS NULL OR staff.resource_id = ANY(%(only)s))
+        GROUP BY staff.id ORDER BY staff.resource_id
         """,
         horizon,
         agencies=list(agencies),
@@ -123,15 +117,15 @@ def interpreters(
     """Those who interpret the language on these days: on site before remote, then the highest level."""
     rows = _rows(
         f"""
-        SELECT interpreter.id, worked.resource_id, {HOURS}
-        FROM {WORKED}
-        JOIN interpreters_interpreter interpreter ON interpreter.resource_id = worked.resource_id
-        JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id
-        WHERE mastery.language = %(language)s
+        SELECT interpreter.id, interpreter.resource_id, {HOURS}
+        FROM agencies_shift shift
+        JOIN interpreters_interpreter interpreter ON interpreter.resource_id = shift.resource_id
+        JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id {WORKED}
+        WHERE shift.site_day_id = ANY(%(days)s) AND mastery.language = %(language)s
           AND (%(sex)s = '' OR interpreter.sex = %(sex)s)
-          AND (%(only)s::bigint[] IS NULL OR worked.resource_id = ANY(%(only)s))
-        GROUP BY interpreter.id, worked.resource_id, mastery.level
-        ORDER BY interpreter.remote, array_position(%(levels)s::varchar[], mastery.level), worked.resource_id
+          AND (%(only)s::bigint[] IS NULL OR interpreter.resource_id = ANY(%(only)s))
+        GROUP BY interpreter.id, mastery.level
+        ORDER BY interpreter.remote, array_position(%(levels)s::varchar[], mastery.level), interpreter.resource_id
         """,
         horizon,
         language=language,
@@ -142,15 +136,13 @@ def interpreters(
     return _bookables(horizon, rows)
 
 
-def rooms(
-    horizon: Horizon, *, step_free: bool = False, only: Sequence[int] | None = None
-) -> list[Bookable]:
+def rooms(horizon: Horizon, *, step_free: bool = False, only: Sequence[int] | None = None) -> list[Bookable]:
     """The rooms of the days' location, open as long as the location is."""
     rows = _rows(
         """
         SELECT room.id, room.resource_id,
-               array_agg(extract(epoch FROM day.opens_at)::bigint / 300),
-               array_agg(extract(epoch FROM day.closes_at)::bigint / 300)
+               array_agg(date_part('epoch', day.opens_at)::bigint / 300),
+               array_agg(date_part('epoch', day.closes_at)::bigint / 300)
         FROM agencies_room room
         JOIN agencies_siteday day ON day.location_id = room.location_id
         WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL
@@ -172,13 +164,11 @@ def busy_bits(horizon: Horizon, resources: Sequence[int]) -> dict[int, int]:
     rows = _rows(
         """
         SELECT resource_id,
-               array_agg((extract(epoch FROM lower(held))::bigint / 300)),
-               array_agg((extract(epoch FROM upper(held))::bigint + 299) / 300)
-        FROM (
-            SELECT resource_id, unnest(range_agg(period)) AS held FROM free_busy
-            WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
-            GROUP BY resource_id
-        ) merged GROUP BY resource_id
+               array_agg(date_part('epoch', lower(period))::bigint / 300),
+               array_agg((date_part('epoch', upper(period))::bigint + 299) / 300)
+        FROM free_busy
+        WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
+        GROUP BY resource_id
         """,
         horizon,
         resources=list(resources),
@@ -203,10 +193,6 @@ def _bookables(horizon: Horizon, rows: list[tuple[Any, ...]]) -> list[Bookable]:
         )
         for holder, resource, starts, ends, *agency in rows
     ]
-
-
-def _slots(day: SiteDay) -> int:
-    return _slot_of(day.closes_at) - _slot_of(day.opens_at)
 
 
 def _slot_of(moment: datetime) -> int:
