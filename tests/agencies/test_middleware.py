@@ -1,0 +1,69 @@
+"""For whom a request acts."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils import timezone
+
+from agencies.middleware import SecrecyMiddleware
+from agencies.models import Heartbeat, User
+from agencies.secrecy import NOBODY, Viewer, current, enter, viewer_of
+from tests.factories.agencies import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def viewer_in(view, user: User) -> Viewer:
+    """Whom the view acts for when the user asks for it."""
+    seen = []
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        middleware.process_view(request, view, (), {})
+        view(request)
+        seen.append(current())
+        return HttpResponse()
+
+    middleware = SecrecyMiddleware(respond)
+    request = RequestFactory().get("/")
+    request.user = user
+    middleware(request)
+    assert current() == NOBODY
+    return seen[0]
+
+
+def page(request: HttpRequest) -> None:
+    """Asks for a sign-in, as pages do."""
+
+
+@login_not_required
+def open_page(request: HttpRequest) -> None:
+    """Says nothing of its viewer."""
+
+
+@login_not_required
+def page_of_a_link(request: HttpRequest) -> None:
+    enter(Viewer(link="a" * 64))
+
+
+def test_a_page_acts_for_whoever_signed_in():
+    user = UserFactory()
+    assert viewer_in(page, user) == viewer_of(user)
+
+
+def test_an_open_page_acts_for_nobody():
+    assert viewer_in(open_page, UserFactory()) == NOBODY
+
+
+def test_an_open_page_names_its_own_viewer():
+    assert viewer_in(page_of_a_link, UserFactory()) == Viewer(link="a" * 64)
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, True), (422, True), (500, False)])
+def test_an_error_of_ours_keeps_nothing(status, kept):
+    def respond(request: HttpRequest) -> HttpResponse:
+        Heartbeat.objects.create(name="test", beat_at=timezone.now())
+        return HttpResponse(status=status)
+
+    SecrecyMiddleware(respond)(RequestFactory().get("/"))
+    assert Heartbeat.objects.filter(name="test").exists() is kept

@@ -1,0 +1,67 @@
+"""`/healthz`: 200 only when everything answers, 503 with the reason when something does not."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.test import Client
+from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisIsGone
+
+from agencies.models import Heartbeat
+from agencies.tasks import beat_heart
+from motesplats import health
+
+pytestmark = pytest.mark.django_db
+
+WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok"}
+
+
+@pytest.fixture
+def beating() -> None:
+    beat_heart()
+
+
+def ask():
+    return Client().get("/healthz")
+
+
+def test_all_is_well(beating):
+    answer = ask()
+    assert (answer.status_code, answer.json()) == (200, WELL)
+    assert answer["Cache-Control"] == "no-store"
+
+
+def missing(what: str) -> bool:
+    answer = ask()
+    return (answer.status_code, answer.json()) == (503, WELL | {what: "missing"})
+
+
+def test_no_worker_was_ever_heard():
+    assert missing("worker")
+
+
+def test_the_worker_has_fallen_silent(beating):
+    Heartbeat.objects.update(beat_at=timezone.now() - health.SILENCE_ALLOWED - timedelta(seconds=1))
+    assert missing("worker")
+
+
+def test_redis_is_gone(beating, monkeypatch):
+    def fail(*args):
+        raise RedisIsGone
+
+    monkeypatch.setattr(health.cache, "get", fail)
+    assert missing("redis")
+
+
+def test_the_data_is_not_there_yet(beating, monkeypatch):
+    monkeypatch.setattr(health.Site.objects, "exists", lambda: False)
+    assert missing("data")
+
+
+def test_the_database_is_gone(monkeypatch):
+    def fail():
+        raise DatabaseError
+
+    monkeypatch.setattr(health.connection, "cursor", fail)
+    assert health.database_answers() is False
