@@ -30,5 +30,8 @@ class PasswordForm(PasswordChangeForm):
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["old_password"].label = _("Present password")
         self.fields["new_password1"].label = _("New password")
-        self.fields["new_password1"].help_text = _("At least 12 characters. A few words you remember are good.")
+        self.fields["new_password1"].help_text = _(
+            "At least 12 characters. A few words you remember are good."
+        )
         self.fields["new_password2"].label = _("New password once more")
+        self.fields["new_password2"].help_text = ""

@@ -1,8 +1,10 @@
 """The staff's forms read types; what a value may be is the verbs' to say, and lands beside its field."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import chain as joined
 from typing import Any, Self
 from uuid import UUID
 
@@ -56,6 +58,16 @@ class Refusable(forms.Form):
         for name, messages in (refusal.errors or {"": [refusal.message]}).items():
             self.add_error(name if name in self.fields else None, list(messages))
 
+    def point_at_error(self) -> None:
+        """Let the reader begin where something is wrong."""
+        for field in self.all_fields():
+            if field.errors and not field.is_hidden:
+                field.field.widget.attrs["autofocus"] = True
+                return
+
+    def all_fields(self) -> Iterable[forms.BoundField]:
+        return self
+
 
 class MemberForm(Refusable):
     """One person of the party: a row."""
@@ -97,9 +109,7 @@ class SearchForm(Refusable):
                 self.fields[name].widget = forms.HiddenInput()
 
     @classmethod
-    def asking(
-        cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None
-    ) -> Self:
+    def asking(cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None) -> Self:
         """A form that asks at once; what is not said is as usual."""
         return cls(usual_search(by=by, at=at, chain=chain) | asked, by=by, at=at, chain=chain)
 
@@ -166,9 +176,13 @@ class PartyForm(SearchForm):
     def _offer_choices(self) -> None:
         names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
         self.fields["language"].choices = [("", _("Choose")), *names]
-        found = sorted(Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER))
+        found = sorted(
+            Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER)
+        )
         self.fields["municipality"].choices = [(one.code, one.short_name) for one in found]
-        bases = list(LegalBasis.objects.all())
+        bases = sorted(
+            LegalBasis.objects.all(), key=lambda basis: [int(n) for n in re.findall(r"\d+", basis.code)]
+        )
         self.fields["legal_basis"].choices = [(basis.code, basis) for basis in bases]
         self.initial.setdefault("municipality", home_of(self.by))
         tracks = {track.pk for track in self.fields["track"].queryset}
@@ -180,6 +194,9 @@ class PartyForm(SearchForm):
     def is_valid(self) -> bool:
         members = [member.is_valid() for member in self.members]
         return super().is_valid() and all(members)
+
+    def all_fields(self) -> Iterable[forms.BoundField]:
+        return [*joined.from_iterable(self.members), *self]
 
     @property
     def is_full(self) -> bool:
@@ -234,7 +251,9 @@ class PartyForm(SearchForm):
         ticked, shown = set(self.typed.getlist("stops")), set(self.typed.getlist("by_rule"))
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
         touched = (ticked ^ shown) & switchable
-        return {code: code in ticked for code in sorted(touched) if (code in ticked) != (code in self.by_rule)}
+        return {
+            code: code in ticked for code in sorted(touched) if (code in ticked) != (code in self.by_rule)
+        }
 
     @property
     def stops(self) -> Iterator[dict[str, Any]]:

@@ -73,11 +73,14 @@ SENTENCES = {
     Event.Kind.REGISTERED: lambda _facts: _("Registered."),
     Event.Kind.OVERRIDDEN: lambda facts: _("Legal basis overridden: %(reason)s") % facts,
     Event.Kind.BOOKED: lambda facts: _("Booked for %(day)s at %(site)s.") % _told(facts["day"]),
-    Event.Kind.MOVED: lambda facts: _("Moved from %(before)s to %(day)s.")
-    % (_told(facts["day"]) | {"before": _told(facts["before"])["day"]}),
+    Event.Kind.MOVED: lambda facts: (
+        _("Moved from %(before)s to %(day)s.")
+        % (_told(facts["day"]) | {"before": _told(facts["before"])["day"]})
+    ),
     Event.Kind.CANCELLED: lambda facts: _("Cancelled: %(reason)s") % facts,
-    Event.Kind.CHECKED_IN: lambda facts: _("Checked in at %(agency)s.")
-    % {"agency": AgencyCode(facts["agency"]).label},
+    Event.Kind.CHECKED_IN: lambda facts: (
+        _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
+    ),
 }
 
 

@@ -15,7 +15,7 @@ from bookings.booking import cancel_chain
 from bookings.forms import CancelForm
 from bookings.models import Chain, Event
 from bookings.parties import chains
-from bookings.printing import copy_of
+from bookings.printing import copies_of, copy_of
 from bookings.views.pictures import picture_of
 
 
@@ -53,16 +53,17 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """An adult's own copy of a version of the letter: the latest and the first, unless told otherwise."""
+    """A version of the letter, the latest unless told otherwise: one adult's copy, or everybody's."""
     chain = get_object_or_404(chains(), reference=reference)
     summonses = {str(summons.version): summons for summons in chain.summonses.all()}
     links = {str(n): link for n, link in enumerate(chain.links.all(), start=1)}
     latest = max(summonses, key=int, default="")
-    summons = summonses.get(request.GET.get("version", latest))
-    link = links.get(request.GET.get("adult", "1"))
-    if summons is None or link is None:
+    version, adult = request.GET.get("version", latest), request.GET.get("adult", "")
+    if version not in summonses or (adult and adult not in links):
         raise Http404
-    answer = HttpResponse(copy_of(summons, link), content_type="application/pdf")
+    summons = summonses[version]
+    pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{chain.reference}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -75,7 +76,9 @@ def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
     called = {stop["code"]: stop["members"] for stop in latest.day["stops"]} if latest else {}
     resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
     signs = dict(
-        Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources).values_list("resource", "desk")
+        Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources).values_list(
+            "resource", "desk"
+        )
     )
     for meeting in chain.meetings.all():
         people = [members[pk] for pk in called.get(meeting.agency.code, []) if pk in members]

@@ -145,7 +145,9 @@ def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Itera
     ]
     for count, (stop, following) in enumerate(pairwise(stops), start=1):
         yield stop
-        yield from _between(grid, site, stop.ends_at, following.starts_at, rests=count == site.break_after_stops)
+        yield from _between(
+            grid, site, stop.ends_at, following.starts_at, rests=count == site.break_after_stops
+        )
     yield stops[-1]
 
 

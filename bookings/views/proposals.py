@@ -64,7 +64,11 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     meeting = request.GET.get("meeting", "")
     fixed: dict[str, Any] = {"track": chain.track_id}
     if meeting:
-        fixed |= {"site": chain.site_day.location.site_id, "first": chain.site_day.date, "to": chain.site_day.date}
+        fixed |= {
+            "site": chain.site_day.location.site_id,
+            "first": chain.site_day.date,
+            "to": chain.site_day.date,
+        }
     form = _search_form(request, fixed, chain=chain)
     return _choose(
         request,
@@ -104,6 +108,8 @@ def _choose(
     except Refusal as refusal:
         form.refuse(refusal)
         status = refusal.status
+    if status != 200:
+        form.point_at_error()
     context = {"form": form, "party": party, "chain": chain, "meeting": meeting, "said": said}
     context["registration"] = uuid4()
     language = party.language if party else form["language"].value()
@@ -151,9 +157,9 @@ def _rehearse(form: PartyForm) -> Profile:
 def _search_form(
     request: HttpRequest, fixed: dict[str, Any] | None = None, *, chain: Chain | None = None
 ) -> SearchForm:
-    """What the address or the page asks for; the rest as usual, so that proposals come at once."""
-    asked = request.POST if request.method == "POST" else request.GET
-    return SearchForm.asking(asked.dict() | (fixed or {}), by=request.user, at=timezone.now(), chain=chain)
+    """What the address asks for; the rest as usual, so that proposals come at once."""
+    asked = request.GET.dict() | (fixed or {})
+    return SearchForm.asking(asked, by=request.user, at=timezone.now(), chain=chain)
 
 
 def _other_rows(typed: QueryDict) -> list[dict[str, str]]:

@@ -1,0 +1,54 @@
+"""My day: meetings in time order, and checking in."""
+
+import pytest
+
+from bookings.models import Event
+from tests.bookings.views.conftest import browser_of, words_of
+from tests.factories.agencies import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain(book):
+    return book()
+
+
+@pytest.fixture
+def desk(chain, caseworker, acting):
+    """Whoever meets the party at the Migration Agency's desk."""
+    with acting(caseworker):
+        return chain.meetings.get(agency__code="MIG").caseworker
+
+
+def test_coming_days_are_there_before_and_meetings_on_the_day(chain, desk, clock):
+    browser = browser_of(desk)
+    before = words_of(browser.get("/"))
+    assert "No meetings at your desk today." in before
+    assert f"Tue 8 Dec {chain.reference} · 4 persons · Arabic · Norrköping" in before
+    clock.move_to("2026-12-08T07:00:00+01:00")
+    browser.force_login(desk)
+    assert f"Check in {chain.reference}" in browser.get("/").text
+
+
+def test_checking_in_is_remembered(chain, desk, clock, acting):
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    browser = browser_of(desk)
+    for _ in range(2):
+        response = browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "MIG"}, follow=True)
+        assert "Came 08:40" in words_of(response)
+    with acting(desk):
+        assert chain.events.filter(kind=Event.Kind.CHECKED_IN).count() == 1
+
+
+@pytest.mark.parametrize(("agency", "status"), [("MIG", 409), ("PM", 422), ("", 422)])
+def test_a_wrong_day_or_agency_is_said_on_the_page(chain, desk, agency, status):
+    response = browser_of(desk).post(f"/chains/{chain.reference}/check-in/", {"agency": agency})
+    assert response.status_code == status
+    assert 'role="alert"' in response.text
+
+
+def test_checking_in_is_a_post_and_one_s_own_agency_s(chain, desk):
+    address = f"/chains/{chain.reference}/check-in/"
+    assert browser_of(desk).get(address).status_code == 405
+    assert browser_of(UserFactory(agency="AF")).post(address, {"agency": "AF"}).status_code == 404

@@ -1,0 +1,61 @@
+"""A house with open days, and a browser to walk through it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, sync_playwright
+
+from agencies.models import User
+from tests.factories.agencies import UserFactory, the_site
+from tests.factories.interpreters import open_day
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
+OPEN_DAYS = 4
+PATIENCE = 10_000  # milliseconds
+
+
+@pytest.fixture
+def caseworker(transactional_db, monkeypatch) -> User:
+    """A caseworker at a site whose next weeks have open days; no worker prints."""
+    monkeypatch.setattr("bookings.summoning.print_later", lambda **_asked: None)
+    today = timezone.localdate()
+    days = (today + timedelta(days=n) for n in range(8, 30))
+    for day in [day for day in days if day.weekday() < 5][:OPEN_DAYS]:
+        open_day(the_site(), day, desks=DESKS, interpreters={"ar": 1})
+    return UserFactory(username="karin", first_name="Karin", last_name="Öst")
+
+
+@pytest.fixture
+def walk(live_server, caseworker, monkeypatch) -> Callable[..., AbstractContextManager[Page]]:
+    """`with walk(1280, "sv") as page:` is a browser of that width and language, its complaints collected."""
+    # Playwright runs an event loop in this thread; the test itself asks the database nothing meanwhile.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+    @contextmanager
+    def walking(width: int, language: str, *, script: bool = True) -> Iterator[Page]:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-sync"])
+            context = browser.new_context(
+                base_url=live_server.url,
+                viewport={"width": width, "height": 900},
+                locale=language,
+                java_script_enabled=script,
+            )
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            complaints: list[str] = []
+            page.on("console", lambda said: complaints.append(said.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            yield page
+            browser.close()
+            assert [
+                words for words in complaints if "Content Security Policy" in words or "Error" in words
+            ] == []
+
+    return walking
