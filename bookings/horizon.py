@@ -16,20 +16,14 @@ from interpreters.models import Level
 SLOT_SECONDS = SLOT_MINUTES * 60
 LEVELS = Level.values
 
-# Each shift less its breaks; joined last, so that only the shifts that are asked for are cut up.
-WORKED = """
-    CROSS JOIN LATERAL unnest(
-        tstzmultirange(tstzrange(shift.starts_at, shift.ends_at)) - coalesce(
-            (SELECT range_agg(tstzrange(rest.starts_at, rest.ends_at))
-             FROM agencies_break rest WHERE rest.shift_id = shift.id), '{}'
-        )
-    ) AS worked(part)
-"""
-# As two arrays of slots since 1970; a part of a slot is no working time.
+# Shifts and their breaks as arrays of slots since 1970: a part of a slot is no working time, and all of it a break.
 HOURS = """
-    array_agg((date_part('epoch', lower(part))::bigint + 299) / 300 ORDER BY lower(part)),
-    array_agg(date_part('epoch', upper(part))::bigint / 300 ORDER BY lower(part))
+    array_agg((date_part('epoch', shift.starts_at)::bigint + 299) / 300),
+    array_agg(date_part('epoch', shift.ends_at)::bigint / 300),
+    array_agg(date_part('epoch', rest.starts_at)::bigint / 300) FILTER (WHERE rest.id IS NOT NULL),
+    array_agg((date_part('epoch', rest.ends_at)::bigint + 299) / 300) FILTER (WHERE rest.id IS NOT NULL)
 """
+BREAKS = "LEFT JOIN agencies_break rest ON rest.shift_id = shift.id"
 
 
 @dataclass(frozen=True)
@@ -72,9 +66,11 @@ class Horizon:
         """Half-open spans in slots since 1970 as bits of the horizon; what lies outside the days is cut off."""
         found = 0
         for first, last in spans:
-            n = max(bisect_right(self.openings, first) - 1, 0)
+            n = bisect_right(self.openings, first)
+            n = n - 1 if n else 0
             day, opening = self.days[n], self.openings[n]
-            start, end = max(first - opening, 0), min(last - opening, day.slots)
+            start = first - opening if first > opening else 0
+            end = min(day.slots, last - opening)
             if end > start:
                 found |= ((1 << (end - start)) - 1) << (day.offset + start)
         return found
@@ -97,7 +93,7 @@ def desks(
         f"""
         SELECT staff.id, staff.resource_id, {HOURS}, staff.agency_id
         FROM agencies_shift shift
-        JOIN agencies_user staff ON staff.resource_id = shift.resource_id AND staff.is_active {WORKED}
+        JOIN agencies_user staff ON staff.resource_id = shift.resource_id AND staff.is_active {BREAKS}
         WHERE shift.site_day_id = ANY(%(days)s) AND staff.agency_id = ANY(%(agencies)s)
           AND (%(sex)s = '' OR staff.sex = %(sex)s)
           AND (%(only)s::bigint[] IS NULL OR staff.resource_id = ANY(%(only)s))
@@ -120,7 +116,7 @@ def interpreters(
         SELECT interpreter.id, interpreter.resource_id, {HOURS}
         FROM agencies_shift shift
         JOIN interpreters_interpreter interpreter ON interpreter.resource_id = shift.resource_id
-        JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id {WORKED}
+        JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id {BREAKS}
         WHERE shift.site_day_id = ANY(%(days)s) AND mastery.language = %(language)s
           AND (%(sex)s = '' OR interpreter.sex = %(sex)s)
           AND (%(only)s::bigint[] IS NULL OR interpreter.resource_id = ANY(%(only)s))
@@ -142,7 +138,7 @@ def rooms(horizon: Horizon, *, step_free: bool = False, only: Sequence[int] | No
         """
         SELECT room.id, room.resource_id,
                array_agg(date_part('epoch', day.opens_at)::bigint / 300),
-               array_agg(date_part('epoch', day.closes_at)::bigint / 300)
+               array_agg(date_part('epoch', day.closes_at)::bigint / 300), NULL, NULL
         FROM agencies_room room
         JOIN agencies_siteday day ON day.location_id = room.location_id
         WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL
@@ -164,18 +160,20 @@ def busy_bits(horizon: Horizon, resources: Sequence[int]) -> dict[int, int]:
     rows = _rows(
         """
         SELECT resource_id,
-               array_agg(date_part('epoch', lower(period))::bigint / 300),
-               array_agg((date_part('epoch', upper(period))::bigint + 299) / 300)
-        FROM free_busy
-        WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
-        GROUP BY resource_id
+               array_agg(date_part('epoch', lower(held))::bigint / 300),
+               array_agg((date_part('epoch', upper(held))::bigint + 299) / 300)
+        FROM (
+            SELECT resource_id, unnest(range_agg(period)) AS held FROM free_busy
+            WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
+            GROUP BY resource_id
+        ) merged GROUP BY resource_id
         """,
         horizon,
         resources=list(resources),
         first=min(day.opens_at for day in horizon.site_days),
         last=max(day.closes_at for day in horizon.site_days),
     )
-    return {resource: horizon.bits(zip(starts, ends, strict=True)) for resource, starts, ends in rows}
+    return {resource: _spans(horizon, starts, ends) for resource, starts, ends in rows}
 
 
 def _rows(query: str, horizon: Horizon, **values: Any) -> list[tuple[Any, ...]]:
@@ -188,11 +186,18 @@ def _bookables(horizon: Horizon, rows: list[tuple[Any, ...]]) -> list[Bookable]:
     return [
         Bookable(
             holder=holder,
-            calendar=Calendar(resource, horizon.bits(zip(starts, ends, strict=True))),
+            calendar=Calendar(
+                resource, _spans(horizon, starts, ends) & ~_spans(horizon, rests, ends_of_rests)
+            ),
             agency=agency[0] if agency else None,
         )
-        for holder, resource, starts, ends, *agency in rows
+        for holder, resource, starts, ends, rests, ends_of_rests, *agency in rows
     ]
+
+
+def _spans(horizon: Horizon, starts: Sequence[int] | None, ends: Sequence[int] | None) -> int:
+    """The bits of two arrays; SQL says NULL where there is nothing to put into one."""
+    return horizon.bits(zip(starts or (), ends or (), strict=True))
 
 
 def _slot_of(moment: datetime) -> int:
