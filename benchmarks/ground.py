@@ -1,0 +1,209 @@
+"""A site with its people, its open days, and as much of it taken as a benchmark wants."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from agencies.models import (
+    Agency,
+    AgencyCode,
+    Location,
+    Municipality,
+    Resource,
+    Role,
+    Service,
+    Site,
+    SiteDay,
+    User,
+)
+from agencies.rostering import Duty, add_shifts, open_day
+from agencies.secrecy import acting_as, viewer_of
+from agencies.staffing import add_staff
+from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, Track
+from bookings.references import new_reference
+from bookings.registering import Member
+from interpreters.models import Interpreter, Level
+from interpreters.pool import add_interpreter
+from motesplats.demo.rosters import working_days
+
+LUNCH = (time(12), time(12, 45))
+NOTICE = timedelta(days=10)
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A site for one benchmark."""
+
+    site: Site
+    days: list[SiteDay]
+    desks: dict[str, list[User]]
+    interpreters: dict[str, list[Interpreter]]
+
+    @property
+    def municipality(self) -> Municipality:
+        return Municipality.objects.get(site=self.site, is_host=True)
+
+    @property
+    def first(self) -> date:
+        return self.days[0].date
+
+    @property
+    def last(self) -> date:
+        return self.days[-1].date
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A meeting somebody has, and what it takes beside the desk."""
+
+    caseworker: User
+    span: Span
+    also: tuple[tuple[int, Span], ...] = ()
+
+
+def prepare_database() -> None:
+    """Load the reference data; a database that somebody works in is left alone."""
+    if User.objects.exists():
+        raise SystemExit("Somebody uses this database. Run script/bench, which brings its own.")
+    call_command("load_reference")
+
+
+def make_ground(
+    code: str, *, desks: Mapping[str, int], interpreters: Mapping[str, int] | None = None, days: int
+) -> Ground:
+    """Open so many working days of a site, with these desks and interpreters on shift."""
+    site = Site.objects.get(code=code)
+    staff = {
+        agency: [_caseworker(site, agency, n) for n in range(number)] for agency, number in desks.items()
+    }
+    pool = {
+        language: [_interpreter(site, language, n) for n in range(number)]
+        for language, number in (interpreters or {}).items()
+    }
+    people = [one for group in [*staff.values(), *pool.values()] for one in group]
+    location = site.locations.get(kind=Location.Kind.MAIN)
+    opened = []
+    for day in working_days(timezone.localdate() + NOTICE, days):
+        opened.append(open_day(location=location, day=day))
+        add_shifts(site_day=opened[-1], duties=[Duty(one.resource, lunch=LUNCH) for one in people])
+    return Ground(site, opened, staff, pool)
+
+
+def take(ground: Ground, by: User, days: Mapping[SiteDay, Sequence[Sequence[Visit]]]) -> tuple[int, int]:
+    """Write booked families straight into the tables, each with its visits; return how many families and claims."""
+    families = [(day, visits) for day, each in days.items() for visits in each]
+    services = {service.agency_code: service for service in Service.objects.all()}
+    with acting_as(viewer_of(by)):
+        parties = add_parties(ground, by, number=len(families), births=[date(1990, 1, 1)])
+        track = Track.objects.get(number=1)
+        chains = Chain.objects.bulk_create(
+            Chain(reference=_reference(), party=party, site_day=day, track=track, waiting_minutes=0, booked_by=by,
+                  booked_at=timezone.now(), proposal="")
+            for party, (day, _visits) in zip(parties, families, strict=True)
+        )  # fmt: skip
+        pairs = [
+            (
+                visit,
+                Meeting(
+                    chain=chain,
+                    agency=visit.caseworker.agency,
+                    service=services[visit.caseworker.agency.code],
+                    caseworker=visit.caseworker,
+                    who="adults",
+                    starts_at=visit.span[0],
+                    ends_at=visit.span[1],
+                ),
+            )
+            for chain, (_day, visits) in zip(chains, families, strict=True)
+            for visit in visits
+        ]
+        Meeting.objects.bulk_create([meeting for _visit, meeting in pairs], batch_size=2000)
+        claims = [
+            Claim(meeting=meeting, resource_id=resource, period=DateTimeTZRange(*span))
+            for visit, meeting in pairs
+            for resource, span in ((visit.caseworker.resource_id, visit.span), *visit.also)
+        ]
+        Claim.objects.bulk_create(claims, batch_size=2000)
+    return len(parties), len(claims)
+
+
+def add_parties(
+    ground: Ground,
+    by: User,
+    *,
+    number: int,
+    births: Sequence[date],
+    language: str = "ar",
+    basis: str = "UTL-5-1",
+) -> list[Party]:
+    """So many parties at once, all alike."""
+    legal_basis, home = LegalBasis.objects.get(code=basis), ground.municipality
+    resources = Resource.objects.bulk_create(Resource(kind=Resource.Kind.PARTY) for _ in range(number))
+    parties = Party.objects.bulk_create(
+        Party(reference=_reference(), owner=by.agency, resource=resource, language=language, municipality=home,
+              legal_basis=legal_basis, registered_at=timezone.now(), registered_by=by, registration=uuid4())
+        for resource in resources
+    )  # fmt: skip
+    Newcomer.objects.bulk_create(
+        Newcomer(party=party, given_name="Amal", family_name="Darwish", birth_date=birth)
+        for party in parties
+        for birth in births
+    )
+    return parties
+
+
+def family_of_four() -> list[Member]:
+    """A couple in their thirties with a child at school and one at preschool."""
+    births = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
+    names = ("Layla", "Omar", "Sami", "Noor")
+    return [Member(name, "Haddad", birth) for name, birth in zip(names, births, strict=True)]
+
+
+def analyse() -> None:
+    """Let PostgreSQL count the rows now, as it does by itself after a while."""
+    from django.db import connections
+
+    with connections["migrator"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+_taken: set[str] = set()
+
+
+def _reference() -> str:
+    """A reference not drawn before in this run."""
+    while (reference := new_reference()) in _taken:
+        pass
+    _taken.add(reference)
+    return reference
+
+
+def _caseworker(site: Site, code: str, number: int) -> User:
+    where = (
+        {"municipality__site": site, "municipality__is_host": True}
+        if code == AgencyCode.KOM
+        else {"code": code}
+    )
+    return add_staff(
+        username=f"{code.lower()}{number}.{site.code}",
+        name=("Test", f"Testsson {number}"),
+        role=Role.CASEWORKER,
+        agency=Agency.objects.get(**where),
+        sites=[site],
+    )
+
+
+def _interpreter(site: Site, language: str, number: int) -> Interpreter:
+    return add_interpreter(name=f"Tolk {number}", levels={language: Level.AT}, sites=[site])
+
+
+def halves(day: SiteDay) -> Iterable[Span]:
+    """The day before and after lunch."""
+    lunch = [day.opens_at + timedelta(hours=3.5), day.opens_at + timedelta(hours=4.25)]
+    return [(day.opens_at, lunch[0]), (lunch[1], day.closes_at)]

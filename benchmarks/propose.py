@@ -1,0 +1,165 @@
+"""Propose over sixty open days with 32 parties a day, 85 % full."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product, zip_longest
+from random import Random
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.authtoken.models import Token
+
+from agencies.models import SiteDay, User
+from agencies.secrecy import acting_as, viewer_of
+from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
+from benchmarks.ground import Ground, Span, Visit, analyse, family_of_four, halves, make_ground, take
+from bookings import proposing
+from bookings.models import LegalBasis, Party, Track
+from bookings.parties import profile_of
+from bookings.planner import best_plans
+from bookings.planning import problem_for
+from bookings.registering import Particulars, register_party
+from motesplats.demo.days import loads
+
+DAYS = 60
+DESKS = {"MIG": 4, "SKV": 4, "FK": 2, "AF": 5, "KOM": 4}
+MINUTES = {"MIG": 45, "SKV": 45, "FK": 30, "AF": 60, "KOM": 45}
+INTERPRETERS = {"ar": 10, "prs": 6, "so": 6, "ti": 6}
+INTERPRETED = 45  # minutes that an interpreter is held at a time
+INTERPRETERS_TAKEN = 0.6
+QUIET = 0.55
+PLANNER, API = 0.030, 0.150
+SLOT = timedelta(minutes=5)
+
+
+def measure() -> None:
+    headline(f"PROPOSE: {DAYS} open days")
+    with stopwatch("preparation"):
+        ground = make_ground("norrkoping", desks=DESKS, interpreters=INTERPRETERS, days=DAYS)
+        by = ground.desks["MIG"][0]
+        families, claims = take(ground, by, {day: _busy_day(ground, n) for n, day in enumerate(ground.days)})
+        analyse()
+        party = _register(ground, by)
+    figure("families a day", f"{families / DAYS:.0f}")
+    figure("claims", str(claims))
+    figure("desks and interpreters", f"{sum(DESKS.values())} and {sum(INTERPRETERS.values())}")
+    figure("desks' hours that are taken", f"{_share_taken(ground):.0%}")
+    _measure_planner(ground, by, party)
+    _measure_verb(ground, by, party)
+    _measure_api(ground, by, party)
+
+
+def _measure_planner(ground: Ground, by: User, party: Party) -> None:
+    """The search alone, on problems that have been read before."""
+    with acting_as(viewer_of(by)):
+        problems = _problems(ground, party)
+    seconds = timed(lambda: [best_plans(problem) for problem in problems], times=20)
+    plans = [plan for problem in problems for plan in best_plans(problem)]
+    figure("proposals found", str(len(plans)))
+    figure("planner alone", milliseconds(seconds), promise="≤ 30 ms", kept=seconds <= PLANNER)
+
+
+def _problems(ground: Ground, party: Party) -> list:
+    profile, track = profile_of(party), Track.objects.get(number=1)
+    book = proposing.open_book(profile, track=track.number)
+    pool = proposing.read_pool(ground.days, profile, book)
+    groups: dict = {}
+    for number, day in enumerate(ground.days):
+        groups.setdefault(book.visits(profile, track=1, day=day.date), []).append(number)
+    wanted_here = [(wanted, numbers) for wanted, numbers in groups.items() if wanted]
+    return [problem_for(pool, book, profile, wanted, days=numbers) for wanted, numbers in wanted_here]
+
+
+def _measure_verb(ground: Ground, by: User, party: Party) -> None:
+    with acting_as(viewer_of(by)):
+        seconds = timed(lambda: _propose(ground, party, DAYS), times=20)
+        figure("the verb, from database to answer", milliseconds(seconds))
+        for days in (10, DAYS):
+            with CaptureQueriesContext(connection) as queries:
+                _propose(ground, party, days)
+            figure(f"queries for {days} days", str(len(queries)))
+
+
+def _propose(ground: Ground, party: Party, days: int) -> proposing.Answer:
+    return proposing.propose(
+        profile=profile_of(Party.objects.get(pk=party.pk)),
+        site=ground.site,
+        track=Track.objects.get(number=1),
+        first=ground.first,
+        last=ground.days[days - 1].date,
+        at=timezone.now(),
+    )
+
+
+def _measure_api(ground: Ground, by: User, party: Party) -> None:
+    """The whole request with its sign-in, its transaction and its JSON, but for the network."""
+    client = Client(
+        SERVER_NAME="localhost", headers={"Authorization": f"Token {Token.objects.create(user=by).key}"}
+    )
+    question = {
+        "party": party.reference,
+        "site": ground.site.code,
+        "track": 1,
+        "from": ground.first.isoformat(),
+        "to": ground.last.isoformat(),
+    }
+    seconds = []
+    for _ in range(21):
+        start = perf_counter()
+        answer = client.post("/api/v1/proposals/", question, content_type="application/json")
+        seconds.append(perf_counter() - start)
+        assert answer.status_code == 200, answer.content
+    found = median(seconds[1:])
+    figure("through the API", milliseconds(found), promise="≤ 150 ms", kept=found <= API)
+
+
+def _share_taken(ground: Ground) -> float:
+    return sum(taken for _hours, taken in loads(ground.days).values()) / sum(
+        hours for hours, _taken in loads(ground.days).values()
+    )
+
+
+def _register(ground: Ground, by: User) -> Party:
+    with acting_as(viewer_of(by)):
+        return register_party(
+            language="ar",
+            municipality=ground.municipality,
+            legal_basis=LegalBasis.objects.get(code="UTL-5-1"),
+            members=family_of_four(),
+            particulars=Particulars(),
+            by=by,
+            at=timezone.now(),
+        )
+
+
+def _busy_day(ground: Ground, place: int) -> list[list[Visit]]:
+    """A day's families, each with at most one visit at an agency; every sixth day is a quiet one."""
+    day, dice = ground.days[place], Random(place)  # noqa: S311
+    share = 1.0 if place % 6 else QUIET
+    by_agency = [_spread(dice, day, ground.desks[code], minutes=MINUTES[code], share=share) for code in DESKS]
+    families = [[Visit(*at) for at in each if at] for each in zip_longest(*by_agency)]
+    people = [one for group in ground.interpreters.values() for one in group]
+    held = _spread(dice, day, people, minutes=INTERPRETED, share=share * INTERPRETERS_TAKEN)
+    families[0][0] = replace(families[0][0], also=tuple((one.resource_id, span) for one, span in held))
+    return families
+
+
+def _spread(
+    dice: Random, day: SiteDay, people: list[Any], *, minutes: int, share: float
+) -> list[tuple[Any, Span]]:
+    """Meetings of this length that fill the share of these people's hours, with gaps thrown with dice."""
+    length = timedelta(minutes=minutes)
+    found = []
+    for one, (start, end) in product(people, halves(day)):
+        number = min(int(share * ((end - start) / length) + dice.random()), (end - start) // length)
+        spare = (end - start - number * length) // SLOT
+        gaps = sorted(dice.randint(0, spare) for _ in range(number))
+        starts = [start + gap * SLOT + place * length for place, gap in enumerate(gaps)]
+        found += [(one, (begin, begin + length)) for begin in starts]
+    dice.shuffle(found)
+    return found

@@ -1,0 +1,84 @@
+"""A summons against a bare render of the same HTML, and a hundred letters in one process."""
+
+import gc
+import os
+
+from django.utils import timezone
+from weasyprint import CSS, HTML  # noqa: TID251
+from weasyprint.text.fonts import FontConfiguration  # noqa: TID251
+
+from agencies.secrecy import acting_as, viewer_of
+from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
+from benchmarks.ground import Ground, family_of_four, make_ground
+from benchmarks.memory import resident
+from bookings.booking import book_chain
+from bookings.composing import compose
+from bookings.models import Chain, LegalBasis, Track
+from bookings.parties import profile_of
+from bookings.proposing import propose
+from bookings.registering import Particulars, register_party
+from bookings.summons.letter import Letter
+from bookings.summons.render import OURS, SHEETS, VARIANT, OurFilesOnly, render, to_html, to_pdf
+
+PROMISE = 1.2
+GROWTH = 1.1
+
+
+def measure() -> None:
+    headline("SUMMONS: a family of four, Arabic and Swedish")
+    with stopwatch("preparation"):
+        letter = _letter(make_ground("lulea", desks=dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 1),
+                                     interpreters={"ar": 1}, days=1))  # fmt: skip
+    _against_bare(letter)
+    _hundred(letter)
+
+
+def _against_bare(letter: Letter) -> None:
+    html = to_html(letter)
+    fonts, fetcher = FontConfiguration(), OurFilesOnly()
+    names = ("tokens.css", SHEETS[0])
+    styles = [CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in names]
+
+    def bare() -> bytes:
+        page = HTML(string=html, base_url=OURS, url_fetcher=fetcher)
+        return page.write_pdf(stylesheets=styles, font_config=fonts, **VARIANT)
+
+    bare_seconds, ours = timed(bare, times=9), timed(lambda: render(letter), times=9)
+    figure("bare render of the same HTML", milliseconds(bare_seconds))
+    figure("our summons", milliseconds(ours))
+    ratio = ours / bare_seconds
+    figure("ratio", f"{ratio:.2f}", promise=f"≤ {PROMISE}", kept=ratio <= PROMISE)
+
+
+def _hundred(letter: Letter) -> None:
+    html, at_twenty = to_html(letter), 0.0
+    for number in range(1, 101):
+        to_pdf(html, pages=len(letter.pages))
+        if number == 20:
+            gc.collect()
+            at_twenty = resident(os.getpid())
+    gc.collect()
+    at_hundred = resident(os.getpid())
+    figure("memory after 20 and after 100 letters", f"{at_twenty:.0f}, {at_hundred:.0f} MB",
+           promise="no growth", kept=at_hundred <= at_twenty * GROWTH)  # fmt: skip
+
+
+def _letter(ground: Ground) -> Letter:
+    by, at = ground.desks["MIG"][0], timezone.now()
+    with acting_as(viewer_of(by)):
+        party = register_party(
+            language="ar",
+            municipality=ground.municipality,
+            legal_basis=LegalBasis.objects.get(code="UTL-5-1"),
+            members=family_of_four(),
+            particulars=Particulars(address="Exempelgatan 2, 970 00 Luleå"),
+            by=by,
+            at=at,
+        )
+        answer = propose(
+            profile=profile_of(party), site=ground.site, track=Track.objects.get(number=1),
+            first=ground.first, last=ground.last, at=at,
+        )  # fmt: skip
+        note = answer.options[0].proposal.sign()
+        chain: Chain = book_chain(party=party, proposal=note, by=by, at=at, to_print=False)
+        return compose(chain.summonses.get(), chain.links.first())
