@@ -50,7 +50,10 @@ def chains() -> QuerySet[Chain]:
     return Chain.objects.select_related(
         "site_day__location__site", "track", "interpreter", "party__owner", "party__municipality"
     ).prefetch_related(
-        Prefetch("meetings", queryset=meetings.order_by("starts_at")), "party__members", "summonses", "links__newcomer"
+        Prefetch("meetings", queryset=meetings.order_by("starts_at")),
+        "party__members",
+        "summonses",
+        "links__newcomer",
     )
 
 
@@ -60,7 +63,9 @@ def meetings_of(user: User, *, on: date) -> QuerySet[Meeting]:
         Meeting.objects.filter(
             caseworker=user, chain__site_day__date=on, chain__state__in=[Chain.State.BOOKED, Chain.State.DONE]
         )
-        .select_related("agency", "service", "chain__party", "chain__interpreter", "chain__site_day__location__site")
+        .select_related(
+            "agency", "service", "chain__party", "chain__interpreter", "chain__site_day__location__site"
+        )
         .prefetch_related("chain__party__members")
         .order_by("starts_at")
     )

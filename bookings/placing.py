@@ -61,7 +61,7 @@ class Placement:
     def require_possible(self, *, at: datetime) -> None:
         """The independent checker's opinion on the locked resources; raises SlotTaken."""
         is_open = self.site_day.location.site.state == Site.State.OPEN
-        if not is_open or min(offer.starts_at for offer in self.wanted.offers) <= at and not self.moving:
+        if not is_open or (min(offer.starts_at for offer in self.wanted.offers) <= at and not self.moving):
             raise SlotTaken
         self.pool = read_pool(
             [self.site_day], self.profile, self.book, only=self.resources, lifted=self.lifted
@@ -134,7 +134,13 @@ class Placement:
         return Plan(
             day=0,
             meetings=tuple(
-                Placed(offer.code, slot(offer.starts_at), slot(offer.starts_at) + offer.slots, offer.desk, offer.room)
+                Placed(
+                    offer.code,
+                    slot(offer.starts_at),
+                    slot(offer.starts_at) + offer.slots,
+                    offer.desk,
+                    offer.room,
+                )
                 for offer in self.wanted.offers
             ),
             interpreter=self.wanted.interpreter,

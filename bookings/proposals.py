@@ -1,4 +1,4 @@
-"""A proposal is a signed note: it holds nothing in the database, and nobody can write one himself. Pure but for the key."""
+"""A proposal is a signed note: it holds nothing in the database, and only we can write one."""
 
 import hashlib
 from dataclasses import asdict, dataclass

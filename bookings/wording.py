@@ -20,11 +20,14 @@ def told(hint: Hint, *, language: str) -> str:
 
 SENTENCES = {
     "desk": lambda: _("One more meeting at %(agency)s on %(day)s, %(from)s–%(to)s, would be enough."),
-    "interpreter": lambda: _("One more interpreter of the language on %(day)s, %(from)s–%(to)s, would be enough."),
+    "interpreter": lambda: _(
+        "One more interpreter of the language on %(day)s, %(from)s–%(to)s, would be enough."
+    ),
     "room": lambda: _("One more room on %(day)s, %(from)s–%(to)s, would be enough."),
     "order": lambda: _("On %(day)s it would work in another order."),
     "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
+    "stays": lambda: _("There is no other time for this meeting on that day."),
     "no_stops": lambda: _("No agency needs to meet this party here in this period."),
 }

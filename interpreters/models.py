@@ -23,9 +23,7 @@ class Interpreter(models.Model):
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     remote = models.BooleanField(_("remote"), default=False)
     sites = models.ManyToManyField(Site, related_name="+", verbose_name=_("sites"), blank=True)
-    resource = models.OneToOneField(
-        Resource, models.PROTECT, related_name="+", verbose_name=_("resource")
-    )
+    resource = models.OneToOneField(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
 
     class Meta:
         verbose_name = _("interpreter")

@@ -85,7 +85,9 @@ class Shift(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     remote = models.BooleanField(_("remote"), default=False)
-    desk = models.CharField(_("desk"), max_length=20, blank=True, help_text=_("The sign on the desk that day."))
+    desk = models.CharField(
+        _("desk"), max_length=20, blank=True, help_text=_("The sign on the desk that day.")
+    )
 
     class Meta:
         verbose_name = _("shift")

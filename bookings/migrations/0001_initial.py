@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('generation', models.PositiveSmallIntegerField(default=1, verbose_name='generation')),
-                ('token_hash', models.CharField(max_length=64, null=True, unique=True, verbose_name='hash of the token')),
+                ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='hash of the token')),
                 ('chain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='bookings.chain', verbose_name='chain')),
                 ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='bookings.newcomer', verbose_name='newcomer')),
             ],

@@ -23,7 +23,9 @@ class Party(models.Model):
     )
     decided_on = models.DateField(_("date of the permit decision"), null=True, blank=True)
     is_quota = models.BooleanField(_("quota refugees"), default=False)
-    case_reference = models.CharField(_("own case reference"), max_length=40, blank=True, validators=[validate_plain])
+    case_reference = models.CharField(
+        _("own case reference"), max_length=40, blank=True, validators=[validate_plain]
+    )
     housing = models.CharField(_("housing"), max_length=100, blank=True, validators=[validate_plain])
     address = models.CharField(_("postal address"), max_length=300, blank=True, validators=[validate_plain])
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)

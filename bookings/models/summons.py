@@ -37,11 +37,9 @@ class Link(models.Model):
     """An adult's own way to the day, without an account; only the token's hash is stored."""
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="links", verbose_name=_("chain"))
-    newcomer = models.ForeignKey(
-        Newcomer, models.CASCADE, related_name="links", verbose_name=_("newcomer")
-    )
+    newcomer = models.ForeignKey(Newcomer, models.CASCADE, related_name="links", verbose_name=_("newcomer"))
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
-    token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True, null=True)
+    token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
 
     class Meta:
         verbose_name = _("link")
@@ -62,9 +60,7 @@ class Link(models.Model):
 class SummonsCopy(models.Model):
     """An adult's own copy of a summons as the PDF that was printed."""
 
-    summons = models.ForeignKey(
-        Summons, models.CASCADE, related_name="copies", verbose_name=_("summons")
-    )
+    summons = models.ForeignKey(Summons, models.CASCADE, related_name="copies", verbose_name=_("summons"))
     link = models.ForeignKey(Link, models.CASCADE, related_name="copies", verbose_name=_("link"))
     pdf = models.BinaryField(_("PDF"))
 

@@ -1,0 +1,35 @@
+"""Another time for one meeting of a day whose other meetings stay where they are."""
+
+from dataclasses import replace
+
+from bookings.planner.bits import span
+from bookings.planner.plans import best_plans
+from bookings.planner.problem import Plan, Problem
+
+APART = 3  # slots between the starts of two choices
+
+
+def other_times(problem: Problem, agency: str, *, taken: int, limit: int = 3) -> tuple[Plan, ...]:
+    """Chains of a one-day problem whose meeting with the agency begins clearly before or after `taken`, best first."""
+    slots = next(stop.slots for stop in problem.stops if stop.agency == agency)
+    found: list[Plan] = []
+    spans = _beside(problem.days[0].offset, problem.days[0].offset + problem.days[0].slots, taken, slots)
+    while spans and len(found) < limit:
+        first, last = spans.pop(0)
+        for plan in best_plans(within(problem, agency, span(first, last)), limit=1):
+            found.append(plan)
+            start = next(meeting.start for meeting in plan.meetings if meeting.agency == agency)
+            spans += _beside(first, last, start, slots)
+    return tuple(sorted(found, key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end)))
+
+
+def within(problem: Problem, agency: str, window: int) -> Problem:
+    """The problem with the agency's meeting kept to the window."""
+    stops = tuple(replace(stop, window=window) if stop.agency == agency else stop for stop in problem.stops)
+    return replace(problem, stops=stops)
+
+
+def _beside(first: int, last: int, start: int, slots: int) -> list[tuple[int, int]]:
+    """What is left of a span before and after a meeting that begins at `start`, if a meeting fits there."""
+    parts = [(first, start - APART + slots), (start + APART, last)]
+    return [(lowest, highest) for lowest, highest in parts if highest - lowest >= slots]
