@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies.hours import local
@@ -82,7 +82,7 @@ def register_party(
 
     Raises NotUsable, UnaccompaniedMinor, LegalBasisNotValid, OverrideNotAllowed or NoAgency.
     """
-    if registration and (earlier := Party.objects.filter(registration=registration).first()):
+    if registration and (earlier := _registered(registration)):
         return earlier
     today = local(at).date()
     _require_summoner(by)
@@ -110,6 +110,13 @@ def register_party(
         )
         _remember(party, by=by, at=at)
     return party
+
+
+def _registered(registration: uuid.UUID) -> Party | None:
+    """The party of an earlier press; a press that is still under way is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [registration.int % 2**63])
+    return Party.objects.filter(registration=registration).first()
 
 
 def _fields(member: Member) -> dict[str, Any]:

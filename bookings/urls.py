@@ -1,8 +1,8 @@
-"""The staff's addresses."""
+"""The staff's addresses, and the newcomer's only one."""
 
 from django.urls import path, register_converter
 
-from bookings.views import chains, days, parties, proposals
+from bookings.views import chains, days, links, parties, proposals
 
 
 class ReferenceConverter:
@@ -29,4 +29,5 @@ urlpatterns = [
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/check-in/", days.check_in_party, name="check-in"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
+    path("d/<str:token>", links.open_link, name="open-link"),
 ]

@@ -1,21 +1,31 @@
 """`/healthz`: 200 only once database, Redis and worker answer and the data is in place."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from agencies.models import Heartbeat, Site
 
+ADDRESS = "/healthz"
 SILENCE_ALLOWED = timedelta(minutes=2)
 
 
-@login_not_required
-def healthz(request: HttpRequest) -> JsonResponse:
+class HealthMiddleware:
+    """Answers before anything else that needs what it asks for: sessions, a transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz() if request.path == ADDRESS else self.get_response(request)
+
+
+def healthz() -> JsonResponse:
     """What answers and what does not; 503 while anything is missing."""
     checks = {"database": database_answers(), "redis": redis_answers()}
     checks |= {"data": checks["database"] and Site.objects.exists()}

@@ -64,4 +64,6 @@ def test_the_database_is_gone(monkeypatch):
         raise DatabaseError
 
     monkeypatch.setattr(health.connection, "cursor", fail)
-    assert health.database_answers() is False
+    answer = ask()
+    assert answer.status_code == 503
+    assert answer.json() == {"database": "missing", "redis": "ok", "data": "missing", "worker": "missing"}
