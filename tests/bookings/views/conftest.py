@@ -102,7 +102,7 @@ def browser_of(user: User) -> Client:
 
 def notes_in(response: HttpResponse) -> list[str]:
     """The proposals on the page."""
-    return re.findall(r'name="proposal" value="([^"]+)"', response.text)
+    return re.findall(r'name="proposal"\s+value="([^"]+)"', response.text)
 
 
 def words_of(response: HttpResponse) -> str:
