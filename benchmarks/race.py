@@ -24,7 +24,7 @@ from bookings.booking import AlreadyBooked, SlotTaken, book_chain
 from bookings.models import Party
 from bookings.proposals import Offer, Proposal
 
-CLIENTS, BOOKINGS, PROCESSES, DAYS = 60, 40, 4, 30
+CLIENTS, BOOKINGS, PROCESSES, DAYS = 60, 40, 15, 30
 MINUTES = {"SKV": 30, "FK": 30, "AF": 60, "KOM": 45}
 DESKS = dict.fromkeys(MINUTES, 2)
 WALK, REST = 5, 15

@@ -1,4 +1,4 @@
-"""Book, move and cancel a chain: lock, check, write; the database's constraint has the last word."""
+"""Book, move and cancel a chain: check, lock, write; the database's constraint has the last word."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from bookings.claims import claimed_spans, lock_resources
+from bookings.claims import claimed_spans, is_any_held, lock_resources
 from bookings.models import Chain, Claim, Event, Party
 from bookings.models.references import insert_referenced
 from bookings.parties import profile_of
@@ -52,15 +52,21 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
 
     Without `to_print` no worker prints the letters: whoever opens one has it rendered then.
     """
-    placement = place(_read(proposal, party), party)
-    if placement.wanted.meeting:
+    wanted = _read(proposal, party)
+    if wanted.meeting:
         raise _not_valid()
+    if chain := _day_to_come(party, at=at):
+        raise AlreadyBooked(chain)
+    _require_not_held(wanted)
+    placement = place(wanted, party)
+    placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
         lock_resources([party.resource_id, *placement.resources])
         _require_no_day(party, at=at)
-        placement.require_possible(at=at)
+        _require_not_held(wanted)
         chain = Chain(party=party, booked_at=at, booked_by=by)
-        _write(chain, placement, by=by, at=at, to_print=to_print)
+        _write(chain, placement)
+        summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=False, to_print=to_print)
         _remember(Event.Kind.BOOKED, chain, by=by, at=at, day=placement.facts())
     return chain
 
@@ -68,12 +74,13 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
 def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
     """Give the chain, or one of its meetings, another time; the letter gets a new version."""
     placement = place(_read(proposal, chain.party), chain.party, moving=chain)
+    placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
         lock_resources([chain.party.resource_id, *placement.resources, *placement.lifted])
         chain = _booked(chain)
-        placement.require_possible(at=at)
         before = _facts(chain)
-        _write(chain, placement, by=by, at=at)
+        _write(chain, placement)
+        summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=True)
         _remember(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=placement.facts())
     return chain
 
@@ -96,9 +103,9 @@ def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
 def _read(note: str, party: Party) -> Proposal:
     """The proposal, if it is ours, fresh and this party's; the answer does not tell which it was not."""
     wanted = read_proposal(note)
-    if wanted is None or wanted.party not in profile_of(party).keys:
-        raise _not_valid()
-    return wanted
+    if wanted and (wanted.party == party.reference or wanted.party == profile_of(party).fingerprint):
+        return wanted
+    raise _not_valid()
 
 
 def _not_valid() -> ProposalNotValid:
@@ -115,6 +122,11 @@ def _last_word() -> Iterator[None]:
         raise
 
 
+def _day_to_come(party: Party, *, at: datetime) -> Chain | None:
+    booked = Chain.objects.filter(party=party, state=Chain.State.BOOKED, site_day__closes_at__gt=at)
+    return booked.select_related("site_day").first()
+
+
 def _require_no_day(party: Party, *, at: datetime) -> None:
     """One booked day at a time; a day that has passed is closed on the way."""
     for chain in Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"):
@@ -122,6 +134,12 @@ def _require_no_day(party: Party, *, at: datetime) -> None:
             raise AlreadyBooked(chain)
         chain.state = Chain.State.DONE
         chain.save(update_fields=["state"])
+
+
+def _require_not_held(wanted: Proposal) -> None:
+    """Asked before the lock, it spares the late all further reading; asked after it, all writing."""
+    if is_any_held(wanted.offers, wanted.interpreter):
+        raise SlotTaken
 
 
 def _booked(chain: Chain) -> Chain:
@@ -132,7 +150,7 @@ def _booked(chain: Chain) -> Chain:
     return chain
 
 
-def _write(chain: Chain, placement: Placement, *, by: User, at: datetime, to_print: bool = True) -> None:
+def _write(chain: Chain, placement: Placement) -> None:
     for field, value in placement.chain_fields().items():
         setattr(chain, field, value)
     if chain.pk:
@@ -140,7 +158,6 @@ def _write(chain: Chain, placement: Placement, *, by: User, at: datetime, to_pri
     else:
         insert_referenced(chain)
     placement.write_meetings(chain)
-    summon(chain=chain, day=placement.day(), by=by, at=at, to_print=to_print)
 
 
 def _remember(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:

@@ -24,11 +24,10 @@ def lock_resources(keys: Iterable[int]) -> None:
 
 
 def is_any_held(offers: Iterable[Offer], interpreter: int | None) -> bool:
-    """A look before the lock: whether somebody already holds a part of what is offered.
-
-    It spares those who come too late all further reading, and the others a longer queue.
-    """
-    wanted = [(key, offer) for offer in offers for key in (offer.desk, offer.room, interpreter) if key is not None]
+    """Whether somebody already holds a part of what is offered; one query, across the walls."""
+    wanted = [
+        (key, offer) for offer in offers for key in (offer.desk, offer.room, interpreter) if key is not None
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             """

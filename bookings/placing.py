@@ -1,4 +1,4 @@
-"""A proposal on its way to become claims: checked against what the locked resources hold, then written."""
+"""A proposal on its way to become claims: checked against what its resources hold, then written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class MeetingHasBegun(Refusal):
 
 @dataclass
 class Placement:
-    """Everything that can be read before anything is locked; the pool follows once it is."""
+    """Everything that is read before anything is locked, so that nobody waits for it."""
 
     wanted: Proposal
     party: Party
@@ -59,7 +59,7 @@ class Placement:
         return held + ([] if self.wanted.interpreter is None else [self.wanted.interpreter])
 
     def require_possible(self, *, at: datetime) -> None:
-        """The independent checker's opinion on the locked resources; raises SlotTaken."""
+        """The independent checker's opinion on these resources' calendars; raises SlotTaken."""
         is_open = self.site_day.location.site.state == Site.State.OPEN
         if not is_open or (min(offer.starts_at for offer in self.wanted.offers) <= at and not self.moving):
             raise SlotTaken

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from agencies.models import User
 from bookings.attendance import is_adult
@@ -14,11 +13,13 @@ from bookings.models import Chain, Link, Summons
 from bookings.printing import print_later
 
 
-def summon(*, chain: Chain, day: dict[str, Any], by: User, at: datetime, to_print: bool) -> Summons:
+def summon(
+    *, chain: Chain, day: dict[str, Any], by: User, at: datetime, is_moved: bool, to_print: bool = True
+) -> Summons:
     """The next version of the chain's letter; it is printed once the booking is safe."""
-    latest = chain.summonses.aggregate(latest=Max("version"))["latest"] or 0
-    summons = Summons.objects.create(chain=chain, version=latest + 1, made_at=at, made_by=by, day=day)
-    if not latest:
+    version = chain.summonses.count() + 1 if is_moved else 1
+    summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day)
+    if not is_moved:
         _link_adults(chain)
     if to_print:
         transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
