@@ -61,7 +61,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
     placement = place(wanted, party)
     placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
-        lock_resources([party.resource_id, *placement.resources])
+        lock_resources([party.resource_id, *placement.resources], days=[wanted.site_day])
         _require_no_day(party, at=at)
         _require_not_held(wanted)
         chain = Chain(party=party, booked_at=at, booked_by=by)
@@ -76,7 +76,10 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
     placement = place(_read(proposal, chain.party), chain.party, moving=chain)
     placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
-        lock_resources([chain.party.resource_id, *placement.resources, *placement.lifted])
+        lock_resources(
+            [chain.party.resource_id, *placement.resources, *placement.lifted],
+            days=[chain.site_day_id, placement.site_day.pk],
+        )
         chain = _booked(chain)
         before = _facts(chain)
         _write(chain, placement)
@@ -90,7 +93,7 @@ def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
     if not reason.strip():
         raise ReasonMissing(_("Say why the day is cancelled."))
     with transaction.atomic():
-        lock_resources([chain.party.resource_id, *claimed_spans(chain)])
+        lock_resources([chain.party.resource_id, *claimed_spans(chain)], days=[chain.site_day_id])
         chain = _booked(chain)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state = Chain.State.CANCELLED

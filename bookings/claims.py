@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from agencies.models import Resource
+from agencies.models import Resource, Shift
 from bookings.horizon import SLOT_SECONDS
 from bookings.models import Chain, Claim
 from bookings.proposals import Offer
@@ -13,14 +13,16 @@ from bookings.proposals import Offer
 LONGEST_CLAIM = timedelta(hours=24)
 
 
-def lock_resources(keys: Iterable[int]) -> None:
-    """Lock every resource, old and new, in the order of the primary key, so that no two verbs wait in a ring."""
-    list(
-        Resource.objects.select_for_update(no_key=True)
-        .filter(pk__in=set(keys))
-        .order_by("pk")
-        .values_list("pk")
-    )
+def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
+    """Lock all that two verbs could both want, old and new, so that no two of them wait in a ring.
+
+    A desk or an interpreter is locked by its shift on these days: others may book it on another day meanwhile.
+    Parties and rooms have no shifts and are locked whole, first; each kind in the order of the primary key.
+    """
+    keys = set(keys)
+    whole = Resource.objects.filter(pk__in=keys, kind__in=[Resource.Kind.PARTY, Resource.Kind.ROOM])
+    for rows in (whole, Shift.objects.filter(resource__in=keys, site_day__in=set(days))):
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def is_any_held(offers: Iterable[Offer], interpreter: int | None) -> bool:
