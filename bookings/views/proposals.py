@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from agencies.models import User
 from agencies.refusals import Refusal
 from bookings.booking import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.forms import PartyForm, SearchForm, rows_of
@@ -133,8 +132,6 @@ def _shown(answer: Answer | None, chain: Chain | None, *, language: str) -> dict
 def _register_and_book(form: PartyForm, note: str) -> Chain:
     """Register the party and book its day, both or neither; a second press finds the first one's day."""
     with transaction.atomic():
-        # Two presses of one page come one after the other.
-        User.objects.select_for_update(no_key=True).get(pk=form.by.pk)
         return _book(form.register(registration=form.cleaned_data["registration"]), form, note)
 
 
