@@ -19,6 +19,7 @@ from bookings.proposals import Proposal, read_proposal
 from bookings.summoning import summon
 
 LAST_WORD = "claim_never_overlaps"
+LONGEST_REASON = 300
 
 
 class ProposalNotValid(Refusal):
@@ -42,8 +43,8 @@ class NotBooked(Refusal):
     status = 409
 
 
-class ReasonMissing(Refusal):
-    kind = "reason-missing"
+class ReasonNotUsable(Refusal):
+    kind = "reason-not-usable"
     field = "reason"
 
 
@@ -72,7 +73,10 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
 
 
 def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
-    """Give the chain, or one of its meetings, another time; the letter gets a new version."""
+    """Give the chain, or one of its meetings, another time; the letter gets a new version.
+
+    The same proposal a second time changes nothing.
+    """
     placement = place(_read(proposal, chain.party), chain.party, moving=chain)
     placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
@@ -81,6 +85,8 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
             days=[chain.site_day_id, placement.site_day.pk],
         )
         chain = _booked(chain)
+        if chain.proposal == placement.wanted.digest:
+            return chain
         before = _facts(chain)
         _write(chain, placement)
         summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=True)
@@ -90,14 +96,17 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
 
 def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
     """Cancel the day and free its resources at once; a reason is needed."""
-    if not reason.strip():
-        raise ReasonMissing(_("Say why the day is cancelled."))
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNotUsable(_("Say why the day is cancelled."))
+    if len(reason) > LONGEST_REASON:
+        raise ReasonNotUsable(_("Say it in at most %(most)s characters.") % {"most": LONGEST_REASON})
     with transaction.atomic():
         lock_resources([chain.party.resource_id, *claimed_spans(chain)], days=[chain.site_day_id])
         chain = _booked(chain)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state = Chain.State.CANCELLED
-        chain.cancelled_at, chain.cancel_reason = at, reason.strip()
+        chain.cancelled_at, chain.cancel_reason = at, reason
         chain.save(update_fields=["state", "cancelled_at", "cancel_reason"])
         _remember(Event.Kind.CANCELLED, chain, by=by, at=at, reason=chain.cancel_reason)
     return chain

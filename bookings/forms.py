@@ -274,7 +274,6 @@ class CancelForm(Refusable):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        max_length=300,
         widget=forms.Textarea({"rows": 3, "autofocus": True}),
     )
 

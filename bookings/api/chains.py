@@ -37,7 +37,7 @@ class Move(serializers.Serializer):
 
 
 class Cancellation(serializers.Serializer):
-    reason = serializers.CharField(max_length=300)
+    reason = serializers.CharField()
 
 
 class CheckIn(serializers.Serializer):
