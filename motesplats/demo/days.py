@@ -1,4 +1,4 @@
-"""The demo's booked days: each coming day is brought up to its load with invented families."""
+"""The demo's booked days: each coming day that nobody has booked gets its share of invented families."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -17,8 +17,8 @@ from bookings.registering import register_party
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import Household, throw_household
 
-NEAREST, FARTHEST = 0.62, 0.56  # share of the desks' hours that is booked
-TOLERATED = 0.08  # a day this little below is left alone, so that a second start is quick
+# Share of the desks' hours that is booked, Monday to Friday: some days are full, every week has choices left.
+SHARES = (0.62, 0.58, 0.44, 0.60, 0.46)
 USUAL_MINUTES = 190  # at the desks, for one family
 IN_TRACK = {1: AgencyCode.MIG, 2: AgencyCode.AF, 3: AgencyCode.KOM}
 ELSEWHERE = 0.25  # families from a municipality without a site
@@ -57,17 +57,17 @@ class Filler:
         }
 
     def fill(self, site_days: list[SiteDay]) -> Iterator[int]:
-        """Bring each day up to its load; yield how many families each got."""
+        """Book the days on which nobody has a meeting yet; yield how many families each got."""
         known = loads(site_days)
-        for place, day in enumerate(site_days):
+        for day in site_days:
             hours, booked = known[day.pk]
-            wanted = NEAREST - (NEAREST - FARTHEST) * place / len(site_days)
-            if booked < (wanted - TOLERATED) * hours:
-                yield self._add(day, int(wanted * hours - booked) // USUAL_MINUTES + 1, seed=booked)
+            if not booked:
+                share = SHARES[day.date.weekday() % len(SHARES)]
+                yield self._add(day, int(share * hours) // USUAL_MINUTES + 1)
 
-    def _add(self, day: SiteDay, number: int, *, seed: float) -> int:
+    def _add(self, day: SiteDay, number: int) -> int:
         """Book so many families on the day, those of one agency in one transaction."""
-        dice = Random(f"{self.demo.code} {day.date} {seed}")
+        dice = Random(f"{self.demo.code} {day.date}")
         thrown = [throw_household(dice, day=day.date, postal=self.demo.postal) for _ in range(number)]
         booked = 0
         for track, caseworker in self.caseworkers.items():

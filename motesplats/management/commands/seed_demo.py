@@ -1,5 +1,6 @@
 """Fills the demo: people, rosters and booked days; running it again rolls them forward with the calendar."""
 
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
@@ -25,16 +26,19 @@ class Command(BaseCommand):
         staff_everything()
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
-            for line in processes.map(roll, demo_sites()):
-                self.stdout.write(line)
+            list(processes.map(roll, demo_sites()))
         write_sign_ins(settings.DATA_DIR / "demo.json")
 
 
-def roll(demo: DemoSite) -> str:
-    """Open, staff and book one site's coming working days."""
+def roll(demo: DemoSite) -> None:
+    """Open, staff and book one site's coming working days, and say how far it has come."""
     today = timezone.localdate()
     opened = roll_rosters(demo, today=today)
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today).order_by("date")[:AHEAD]
-    booked = sum(Filler(demo, now=timezone.now()).fill(list(coming)))
+    families = 0
+    for day, booked in enumerate(Filler(demo, now=timezone.now()).fill(list(coming)), start=1):
+        families += booked
+        if day % 10 == 0 or day == len(opened):
+            sys.stdout.write(f"  {demo.code}: {day} of {len(opened)} new days, {families} families booked\n")
+            sys.stdout.flush()
     connections.close_all()
-    return f"  {demo.code}: {len(opened)} days opened, {booked} families booked"
