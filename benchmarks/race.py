@@ -1,8 +1,8 @@
 """RACE: sixty clients at once, forty bookings each, on eight desks and eight interpreters.
 
-The clients are threads of fifteen processes, each with a database connection of its own; they begin within
-two seconds of each other and none of them rests between two bookings, which is harder than life. Each booking is the verb in a
-transaction of its own; that a worker is told to print the letter afterwards is left out.
+The clients are threads of fifteen processes, each with a database connection of its own. They begin within two
+seconds of each other, and none of them rests between two bookings, which is harder than life. Each booking is the
+verb in a transaction of its own; that a worker is told to print the letter afterwards is left out.
 """
 
 from collections import Counter

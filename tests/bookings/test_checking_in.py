@@ -1,0 +1,53 @@
+"""Check in: on the day, once, at an agency that the chain meets."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.booking import NotBooked, cancel_chain
+from bookings.checking_in import NoSuchMeeting, NotToday, check_in
+from tests.bookings.life import FIRST, NOW, book, open_days, register
+from tests.factories.agencies import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def by():
+    return UserFactory()
+
+
+def test_the_first_time_counts(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        party = register(by)
+        chain = book(party, by)
+        at = chain.meetings.first().starts_at
+        for minutes in (0, 5):
+            meeting = check_in(chain=chain, agency="MIG", by=by, at=at + timedelta(minutes=minutes))
+        assert (meeting.checked_in_at, meeting.checked_in_by) == (at, by)
+        assert [event.facts for event in party.events.filter(kind="checked_in")] == [{"agency": "MIG"}]
+        assert chain.meetings.filter(checked_in_at=None).count() == 4
+
+
+def test_not_before_the_day(by, acting):
+    open_days(FIRST)
+    with acting(by), pytest.raises(NotToday):
+        check_in(chain=book(register(by), by), agency="MIG", by=by, at=NOW)
+
+
+@pytest.mark.parametrize("agency", ["PM", "XXX", ""])
+def test_not_where_the_party_does_not_go(by, acting, agency):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+        with pytest.raises(NoSuchMeeting):
+            check_in(chain=chain, agency=agency, by=by, at=chain.site_day.opens_at)
+
+
+def test_not_a_cancelled_day(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = cancel_chain(chain=book(register(by), by), reason="Sjuk", by=by, at=NOW)
+        with pytest.raises(NotBooked):
+            check_in(chain=chain, agency="MIG", by=by, at=chain.site_day.opens_at)

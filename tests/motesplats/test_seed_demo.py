@@ -1,0 +1,145 @@
+"""The demo on a small scale: one site, three days; twice in a row, and the day after."""
+
+import json
+import stat
+from datetime import date, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from agencies.hours import STOCKHOLM, age_on, local
+from agencies.models import Shift, SiteDay, User
+from agencies.secrecy import acting_as, viewer_of
+from bookings.models import Chain, Meeting, Party
+from motesplats.demo import rosters, staff
+from motesplats.demo.data import DemoSite
+from motesplats.demo.days import loads
+from motesplats.demo.families import SHAPES, TRACKS, throw_household
+from motesplats.demo.rosters import working_days
+from motesplats.management.commands import seed_demo
+
+MONDAY = datetime(2026, 11, 23, 7, tzinfo=STOCKHOLM)
+SMALL = DemoSite(
+    code="kalmar",
+    postal="392 00 Kalmar",
+    desks={"MIG": 2, "SKV": 1, "FK": 1, "AF": 1, "KOM": 1, "PM": 1},
+    interpreters={"ar": 2, "prs": 1, "so": 1, "ti": 1},
+    rooms=1,
+)
+
+
+@pytest.fixture
+def seed(monkeypatch, settings, tmp_path):
+    """Run the command for one small site and three days ahead."""
+    for module in (seed_demo, staff):
+        monkeypatch.setattr(module, "demo_sites", lambda: (SMALL,))
+    for module in (seed_demo, rosters):
+        monkeypatch.setattr(module, "AHEAD", 3)
+    settings.DATA_DIR = tmp_path
+
+    def run(at: datetime = MONDAY) -> None:
+        with time_machine.travel(at, tick=False):
+            call_command("seed_demo", stdout=StringIO())
+
+    return run
+
+
+def everything() -> tuple:
+    """What every agency of the demo has, and the rosters."""
+    found = []
+    for code in ("mig", "af", "kom"):
+        with acting_as(viewer_of(User.objects.get(username=f"{code}.kalmar"))):
+            found += Chain.objects.order_by("pk").values_list("pk", "state", "party__reference")
+    return sorted(found), Shift.objects.count(), User.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_is_filled_and_a_second_start_changes_nothing(seed, tmp_path):
+    seed()
+    days = SiteDay.objects.order_by("date")
+    assert [day.date for day in days] == [date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)]
+    for hours, booked in loads(list(days)).values():
+        assert booked > 0.2 * hours
+    signs = Shift.objects.filter(site_day=days[0], resource__kind="desk")
+    assert {shift.desk for shift in signs.filter(resource__caseworker__agency__code="MIG")} == {"1", "2"}
+
+    path = tmp_path / "demo.json"
+    written, before = path.read_text(), everything()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    seed()
+    assert everything() == before
+    assert path.read_text() == written
+    check_sign_ins(json.loads(written)["users"])
+
+
+def check_sign_ins(users: list[dict[str, str | None]]) -> None:
+    assert {user["role"] for user in users} == {"caseworker", "coordinator", "manager", "host", "secretariat"}
+    assert all(set(user) == {"username", "password", "token", "role", "agency", "site"} for user in users)
+    assert {user["agency"] for user in users if user["role"] == "caseworker"} == {
+        "MIG",
+        "AF",
+        "FK",
+        "PM",
+        "SKV",
+        "KOM",
+    }
+    assert {user["agency"] for user in users if user["role"] in {"host", "secretariat"}} == {None}
+    for user in users:
+        assert len(user["password"]) > 12
+        assert User.objects.get(username=user["username"]).check_password(user["password"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rosters_roll_forward_and_leave_alone_what_others_did(seed):
+    seed()
+    mine = User.objects.get(username="mig.kalmar")
+    with acting_as(viewer_of(mine)):
+        assert Meeting.objects.filter(caseworker=mine, chain__site_day__date=MONDAY.date()).exists()
+        party = Party.objects.first()
+        Party.objects.filter(pk=party.pk).update(case_reference="MIN-1")
+    before = everything()[0]
+    seed(MONDAY.replace(day=24))
+    after = everything()[0]
+    assert set(before) <= set(after)
+    assert SiteDay.objects.count() == 4
+    with acting_as(viewer_of(mine)):
+        assert Party.objects.get(pk=party.pk).case_reference == "MIN-1"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_pretends_to_be_later_than_now(seed):
+    seed()
+    with acting_as(viewer_of(User.objects.get(username="mig.kalmar"))):
+        for party in Party.objects.all():
+            assert party.registered_at <= MONDAY
+            assert all(
+                member.birth_date <= local(party.registered_at).date() for member in party.members.all()
+            )
+
+
+@pytest.mark.django_db
+def test_working_days_leave_out_weekends_and_holidays():
+    days = working_days(date(2026, 12, 23), 3)
+    assert days == [date(2026, 12, 23), date(2026, 12, 28), date(2026, 12, 29)]
+
+
+def test_households_are_of_all_kinds_and_always_the_same():
+    from random import Random
+
+    day = timezone.localdate()
+    thrown = [throw_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
+    assert thrown == [throw_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
+    assert {household.track for household in thrown} == set(TRACKS)
+    sizes = {len(household.members) for household in thrown}
+    assert sizes == set(range(1, max(map(sum, SHAPES)) + 1))
+    for household in thrown:
+        ages = [age_on(member.birth_date, day) for member in household.members]
+        assert max(ages) >= 18
+        assert any(age >= 18 for age in ages)
+        assert (household.particulars.is_quota, household.legal_basis == "UTL-5-2") in {
+            (True, True),
+            (False, False),
+        }
