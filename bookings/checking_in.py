@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from agencies.hours import local
 from agencies.models import User
 from agencies.refusals import Refusal
 from bookings.booking import NotBooked
@@ -17,11 +16,6 @@ class NoSuchMeeting(Refusal):
     field = "agency"
 
 
-class NotToday(Refusal):
-    kind = "not-today"
-    status = 409
-
-
 def check_in(*, chain: Chain, agency: str, by: User, at: datetime) -> Meeting:
     """Mark the chain's meeting with the agency as begun; a second time changes nothing."""
     lock_resources([chain.party.resource_id])
@@ -31,8 +25,6 @@ def check_in(*, chain: Chain, agency: str, by: User, at: datetime) -> Meeting:
     meeting = chain.meetings.select_related("agency").filter(agency__code=agency).first()
     if meeting is None:
         raise NoSuchMeeting(_("This chain has no meeting with that agency."))
-    if chain.site_day.date != local(at).date():
-        raise NotToday(_("People are checked in on the day of the meeting."))
     if meeting.checked_in_at is None:
         meeting.checked_in_at, meeting.checked_in_by = at, by
         meeting.save(update_fields=["checked_in_at", "checked_in_by"])

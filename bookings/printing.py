@@ -4,7 +4,7 @@ from celery import current_app
 
 from bookings.composing import compose
 from bookings.models import Link, Summons, SummonsCopy
-from bookings.summons.render import render, render_all
+from bookings.summons.render import render_all
 
 
 def print_later(*, summons: int, user: int) -> None:
@@ -13,25 +13,37 @@ def print_later(*, summons: int, user: int) -> None:
 
 
 def print_copies(summons: Summons) -> None:
-    """Print every adult's copy that is not yet there."""
-    printed = summons.copies.values_list("link_id", flat=True)
-    for link in (
-        Link.objects.filter(chain=summons.chain_id).exclude(pk__in=printed).select_related("newcomer")
-    ):
-        SummonsCopy.objects.get_or_create(
-            summons=summons, link=link, defaults={"pdf": render(compose(summons, link))}
-        )
+    """Print every adult's copy, and all of them as one, where that is not done yet."""
+    links = _links(summons)
+    printed = set(summons.copies.values_list("link_id", flat=True))
+    for link in [*links, None] if len(links) > 1 else links:
+        if (link and link.pk) not in printed:
+            pdf = _render(summons, [link] if link else links)
+            SummonsCopy.objects.get_or_create(summons=summons, link=link, defaults={"pdf": pdf})
 
 
 def copy_of(summons: Summons, link: Link) -> bytes:
-    """The printed copy; one that the worker has not reached yet is rendered for this reader and not kept."""
-    copy = SummonsCopy.objects.filter(summons=summons, link=link).first()
-    return bytes(copy.pdf) if copy else render(compose(summons, link))
+    """An adult's own copy."""
+    return _kept(summons, link) or _render(summons, [link])
 
 
 def copies_of(summons: Summons) -> bytes:
     """Every adult's copy in one PDF, each as it is printed alone."""
-    links = list(Link.objects.filter(chain=summons.chain_id).select_related("newcomer"))
+    links = _links(summons)
     if len(links) == 1:
         return copy_of(summons, links[0])
+    return _kept(summons, None) or _render(summons, links)
+
+
+def _links(summons: Summons) -> list[Link]:
+    return list(Link.objects.filter(chain=summons.chain_id).select_related("newcomer"))
+
+
+def _kept(summons: Summons, link: Link | None) -> bytes:
+    """What the worker has printed; what it has not reached yet is rendered for this reader and not kept."""
+    copy = SummonsCopy.objects.filter(summons=summons, link=link).first()
+    return bytes(copy.pdf) if copy else b""
+
+
+def _render(summons: Summons, links: list[Link]) -> bytes:
     return render_all([compose(summons, link) for link in links])

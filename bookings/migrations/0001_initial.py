@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pdf', models.BinaryField(verbose_name='PDF')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='bookings.link', verbose_name='link')),
+                ('link', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='bookings.link', verbose_name='link')),
                 ('summons', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='bookings.summons', verbose_name='summons')),
             ],
             options={
@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='summonscopy',
-            constraint=models.UniqueConstraint(fields=('summons', 'link'), name='summons_copy_one_per_adult', violation_error_message='Each adult has one copy.'),
+            constraint=models.UniqueConstraint(fields=('summons', 'link'), nulls_distinct=False, name='summons_copy_one_per_adult', violation_error_message='Each adult has one copy.'),
         ),
         migrations.AddConstraint(
             model_name='precedence',

@@ -58,10 +58,12 @@ class Link(models.Model):
 
 
 class SummonsCopy(models.Model):
-    """An adult's own copy of a summons as the PDF that was printed."""
+    """An adult's own copy of a summons as the PDF that was printed; without a link, everybody's copies in one."""
 
     summons = models.ForeignKey(Summons, models.CASCADE, related_name="copies", verbose_name=_("summons"))
-    link = models.ForeignKey(Link, models.CASCADE, related_name="copies", verbose_name=_("link"))
+    link = models.ForeignKey(
+        Link, models.CASCADE, related_name="copies", verbose_name=_("link"), null=True, blank=True
+    )
     pdf = models.BinaryField(_("PDF"))
 
     class Meta:
@@ -71,6 +73,7 @@ class SummonsCopy(models.Model):
             models.UniqueConstraint(
                 fields=["summons", "link"],
                 name="summons_copy_one_per_adult",
+                nulls_distinct=False,
                 violation_error_message=_("Each adult has one copy."),
             )
         ]

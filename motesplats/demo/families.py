@@ -10,7 +10,7 @@ from bookings.registering import Member, Particulars
 from motesplats.demo.data import family_name, given_name
 
 LANGUAGES = {"ar": 35, "prs": 20, "so": 18, "ti": 19, "en": 6, "sv": 2}
-TRACKS = {1: 56, 2: 26, 3: 18}  # those that Migrationsverket meets first all begin in the morning
+TRACKS = {1: 30, 2: 40, 3: 30}  # those that Migrationsverket meets first all begin in the morning
 LEGAL_BASES = {
     1: ("UTL-5-1", "UTL-5-1", "UTL-5-1", "UTL-5-4", "UTL-5-6", "UTL-12-18"),
     2: ("ANHORIG", "ANHORIG", "UTL-21"),

@@ -1,11 +1,11 @@
-"""Check in: on the day, once, at an agency that the chain meets."""
+"""Check in: once, at an agency that the chain meets."""
 
 from datetime import timedelta
 
 import pytest
 
 from bookings.booking import NotBooked, cancel_chain
-from bookings.checking_in import NoSuchMeeting, NotToday, check_in
+from bookings.checking_in import NoSuchMeeting, check_in
 from tests.bookings.life import FIRST, NOW, book, open_days, register
 from tests.factories.agencies import UserFactory
 
@@ -28,12 +28,6 @@ def test_the_first_time_counts(by, acting):
         assert (meeting.checked_in_at, meeting.checked_in_by) == (at, by)
         assert [event.facts for event in party.events.filter(kind="checked_in")] == [{"agency": "MIG"}]
         assert chain.meetings.filter(checked_in_at=None).count() == 4
-
-
-def test_not_before_the_day(by, acting):
-    open_days(FIRST)
-    with acting(by), pytest.raises(NotToday):
-        check_in(chain=book(register(by), by), agency="MIG", by=by, at=NOW)
 
 
 @pytest.mark.parametrize("agency", ["PM", "XXX", ""])
