@@ -4,7 +4,7 @@ from celery import current_app
 
 from bookings.composing import compose
 from bookings.models import Link, Summons, SummonsCopy
-from bookings.summons.render import render_all
+from bookings.summons.render import render_all, render_each_and_all
 
 
 def print_later(*, summons: int, user: int) -> None:
@@ -13,13 +13,18 @@ def print_later(*, summons: int, user: int) -> None:
 
 
 def print_copies(summons: Summons) -> None:
-    """Print every adult's copy, and all of them as one, where that is not done yet."""
+    """Print every adult's copy, and all of them as one, unless that is done."""
     links = _links(summons)
-    printed = set(summons.copies.values_list("link_id", flat=True))
-    for link in [*links, None] if len(links) > 1 else links:
-        if (link and link.pk) not in printed:
-            pdf = _render(summons, [link] if link else links)
-            SummonsCopy.objects.get_or_create(summons=summons, link=link, defaults={"pdf": pdf})
+    if summons.copies.exists():
+        return
+    pdfs = render_each_and_all([compose(summons, link) for link in links])
+    SummonsCopy.objects.bulk_create(
+        (
+            SummonsCopy(summons=summons, link=link, pdf=pdf)
+            for link, pdf in zip([*links, None], pdfs, strict=True)
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def copy_of(summons: Summons, link: Link) -> bytes:
@@ -29,10 +34,7 @@ def copy_of(summons: Summons, link: Link) -> bytes:
 
 def copies_of(summons: Summons) -> bytes:
     """Every adult's copy in one PDF, each as it is printed alone."""
-    links = _links(summons)
-    if len(links) == 1:
-        return copy_of(summons, links[0])
-    return _kept(summons, None) or _render(summons, links)
+    return _kept(summons, None) or _render(summons, _links(summons))
 
 
 def _links(summons: Summons) -> list[Link]:

@@ -1,7 +1,8 @@
 """Prints a letter as PDF: the only place that knows WeasyPrint."""
 
+import pickle
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,11 +48,23 @@ def render(letter: Letter) -> bytes:
 
 def render_all(letters: Sequence[Letter]) -> bytes:
     """Several letters in one PDF, one after the other, each as it is printed alone."""
+    return _printed(letters, lambda documents: [_join(documents)])[0]
+
+
+def render_each_and_all(letters: Sequence[Letter]) -> list[bytes]:
+    """A PDF of each letter and then one of all, laid out only once."""
+    return _printed(letters, lambda documents: [*documents, _join(documents)])
+
+
+def _printed(letters: Sequence[Letter], choose: Callable[[list[Document]], list[Document]]) -> list[bytes]:
     _styles()  # fonts are read once, here, and every child inherits them
     prints = [(to_html(letter), len(letter.pages), _tightness(letter)) for letter in letters]
-    return within_limits(
-        lambda: _join([_fit(*each) for each in prints]).write_pdf(**VARIANT), seconds=SECONDS * len(prints)
-    )
+
+    def work() -> bytes:
+        documents = choose([_fit(*each) for each in prints])
+        return pickle.dumps([document.write_pdf(**VARIANT) for document in documents])
+
+    return pickle.loads(within_limits(work, seconds=SECONDS * len(prints)))  # noqa: S301
 
 
 def to_html(letter: Letter) -> str:
