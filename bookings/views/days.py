@@ -15,7 +15,7 @@ COMING = 15
 
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
-    """Today's own meetings in time order, and the coming days of the agency's parties."""
+    """Today's own meetings in time order, and the coming days of the agency's parties at one's own sites."""
     return _day(request)
 
 
@@ -32,7 +32,8 @@ def check_in_party(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     today = timezone.localdate()
-    coming = chains().filter(state=Chain.State.BOOKED, site_day__date__gte=today)
+    own = chains().filter(site_day__location__site__in=request.user.sites.all())
+    coming = own.filter(state=Chain.State.BOOKED, site_day__date__gte=today)
     context = {
         "today": today,
         "meetings": meetings_of(request.user, on=today),
