@@ -29,12 +29,6 @@ def _lighter_settings(tmp_path_factory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _texts() -> None:
-    """Compile the languages before anything asks for a text."""
-    call_command("compile_texts", verbosity=0)
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, _lighter_settings) -> Iterator[None]:
     """Let the migrator make the database and the app fill it; the process id lets several runs share a server."""
