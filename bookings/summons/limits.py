@@ -1,5 +1,6 @@
 """Work that may go wrong by growing: done in a forked child that the kernel stops."""
 
+import gc
 import os
 import resource
 import signal
@@ -34,6 +35,7 @@ def within_limits(work: Callable[[], bytes], *, seconds: int = SECONDS, megabyte
 def _work_and_die(work: Callable[[], bytes], writer: int, *, seconds: int, megabytes: int) -> None:
     """Never comes back: the parent's connections and exit handlers are not the child's to close."""
     code = 1
+    gc.disable()  # it dies before garbage matters, and collecting would copy the parent's memory
     try:
         for alarm in (signal.SIGXCPU, signal.SIGALRM):
             signal.signal(alarm, signal.SIG_DFL)
