@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from agencies.models import User
 
@@ -15,13 +16,14 @@ class NestedContext(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whom the database shows its rows to: a user of an agency, or the holder of a newcomer's link."""
+    """Whom the database shows its rows to: a user of an agency, or the holder of a newcomer's link and paper code."""
 
     user: int | None = None
     agency: int | None = None
     sites: tuple[int, ...] = ()
     role: str = ""
     link: str = ""
+    code: str = ""
 
     def settings(self) -> dict[str, str]:
         return {
@@ -30,6 +32,7 @@ class Viewer:
             "motesplats.sites": ",".join(map(str, self.sites)),
             "motesplats.role": self.role,
             "motesplats.link": self.link,
+            "motesplats.code": self.code,
         }
 
 
@@ -57,15 +60,16 @@ def current() -> Viewer:
         cursor.execute(
             "SELECT current_setting('motesplats.user', true), current_setting('motesplats.agency', true),"
             " current_setting('motesplats.sites', true), current_setting('motesplats.role', true),"
-            " current_setting('motesplats.link', true)"
+            " current_setting('motesplats.link', true), current_setting('motesplats.code', true)"
         )
-        user, agency, sites, role, link = cursor.fetchone()
+        user, agency, sites, role, link, code = cursor.fetchone()
     return Viewer(
         user=int(user) if user else None,
         agency=int(agency) if agency else None,
         sites=tuple(map(int, sites.split(","))) if sites else (),
         role=role or "",
         link=link or "",
+        code=code or "",
     )
 
 
@@ -81,7 +85,7 @@ def acting_as(viewer: Viewer) -> Iterator[None]:
 
 
 def _write(viewer: Viewer) -> None:
-    settings = viewer.settings()
+    settings = viewer.settings() | {"motesplats.moment": timezone.now().isoformat()}
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for pair in settings.items() for part in pair])

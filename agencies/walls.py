@@ -14,6 +14,22 @@ VIEWER_FUNCTIONS = RunSQL(
     "DROP FUNCTION viewer_user(); DROP FUNCTION viewer_agency(); DROP FUNCTION viewer_link();",
 )
 
+# The viewer's sites and role, the paper code that a newcomer has typed, and the moment by the app's own clock.
+MORE_VIEWER_FUNCTIONS = RunSQL(
+    """
+    CREATE FUNCTION viewer_sites() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN string_to_array(nullif(current_setting('motesplats.sites', true), ''), ',')::bigint[];
+    CREATE FUNCTION viewer_role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN nullif(current_setting('motesplats.role', true), '');
+    CREATE FUNCTION viewer_code() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN nullif(current_setting('motesplats.code', true), '');
+    CREATE FUNCTION viewer_moment() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+      RETURN coalesce(nullif(current_setting('motesplats.moment', true), '')::timestamptz, now());
+    """,
+    "DROP FUNCTION viewer_sites(); DROP FUNCTION viewer_role(); DROP FUNCTION viewer_code();"
+    " DROP FUNCTION viewer_moment();",
+)
+
 
 def guard(table: str, *, read: str, write: str) -> RunSQL:
     """Row level security, forced: rows for which `read` holds are seen, rows for which `write` holds are made."""
@@ -52,4 +68,18 @@ def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str
         GRANT SELECT ON {name} TO motesplats_app;
         """,
         f"DROP VIEW {name}; {shut}",
+    )
+
+
+def door(table: str, name: str, *, command: str, when: str) -> RunSQL:
+    """One more policy beside the wall's own: rows for which `when` holds are let through as well."""
+    clauses = {
+        "SELECT": f"USING ({when})",
+        "INSERT": f"WITH CHECK ({when})",
+        "UPDATE": f"USING ({when}) WITH CHECK ({when})",
+        "DELETE": f"USING ({when})",
+    }
+    return RunSQL(
+        f"CREATE POLICY {name} ON {table} FOR {command} TO motesplats_app {clauses[command]}",
+        f"DROP POLICY {name} ON {table}",
     )

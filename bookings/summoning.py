@@ -8,7 +8,7 @@ from django.db import transaction
 
 from agencies.models import User
 from bookings.attendance import is_adult
-from bookings.links import hash_of, token_of
+from bookings.links import code_of, hash_of, hash_of_code, token_of
 from bookings.models import Chain, Link, Summons
 from bookings.printing import print_later
 
@@ -31,5 +31,5 @@ def _link_adults(chain: Chain) -> None:
     adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
     links = [Link(chain=chain, newcomer=adult) for adult in adults]
     for link in links:
-        link.token_hash = hash_of(token_of(link))
+        link.token_hash, link.code_hash = hash_of(token_of(link)), hash_of_code(code_of(link))
     Link.objects.bulk_create(links)

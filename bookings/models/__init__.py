@@ -1,6 +1,8 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
 from bookings.models.chains import Chain, Claim, Meeting
+from bookings.models.disclosures import Disclosure
+from bookings.models.expected import ExpectedParty, OccupiedDesk
 from bookings.models.history import Event
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
@@ -10,11 +12,14 @@ __all__ = [
     "AttendanceRule",
     "Chain",
     "Claim",
+    "Disclosure",
     "Event",
+    "ExpectedParty",
     "LegalBasis",
     "Link",
     "Meeting",
     "Newcomer",
+    "OccupiedDesk",
     "Party",
     "Precedence",
     "StopChoice",

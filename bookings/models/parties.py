@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,7 @@ class Newcomer(models.Model):
     """One person of a party."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
+    key = models.UUIDField(_("key"), unique=True, editable=False, db_default=RandomUUID())
     given_name = models.CharField(_("given name"), max_length=100, validators=[validate_name])
     family_name = models.CharField(_("family name"), max_length=100, validators=[validate_name])
     birth_date = models.DateField(_("birth date"))

@@ -40,6 +40,7 @@ class Link(models.Model):
     newcomer = models.ForeignKey(Newcomer, models.CASCADE, related_name="links", verbose_name=_("newcomer"))
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
+    code_hash = models.CharField(_("hash of the paper code"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("link")

@@ -9,10 +9,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from agencies.models import Municipality, Resource, Service, Sex, Who
+from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
 from bookings.models import (
     Chain,
     Claim,
+    Disclosure,
     Event,
     LegalBasis,
     Link,
@@ -25,7 +26,7 @@ from bookings.models import (
     Track,
 )
 from bookings.references import new_reference
-from tests.factories.agencies import ResourceFactory, SiteDayFactory
+from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
 
 # A couple in their thirties with a child at school and one at preschool.
 FAMILY_OF_FOUR = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
@@ -70,6 +71,21 @@ class StopChoiceFactory(DjangoModelFactory):
 
     agency_code = "PM"
     is_on = True
+
+
+class DisclosureFactory(DjangoModelFactory):
+    """The party's names, opened to Försäkringskassan for a month."""
+
+    class Meta:
+        model = Disclosure
+
+    discloser = factory.SelfAttribute("party.owner")
+    agency = factory.LazyFunction(lambda: Agency.objects.get(code="FK"))
+    site = factory.LazyFunction(the_site)
+    category = Disclosure.Category.NAMES
+    source = Disclosure.Source.CONSENT
+    given_at = factory.LazyFunction(timezone.now)
+    until = factory.LazyAttribute(lambda disclosure: disclosure.given_at + timedelta(days=30))
 
 
 class ChainFactory(DjangoModelFactory):
