@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from bookings.claims import claimed_spans, is_any_held, lock_resources
+from bookings.claims import claimed_spans, in_the_way, lock_resources
 from bookings.models import Chain, Claim, Event, Party
 from bookings.models.references import insert_referenced
 from bookings.parties import profile_of
@@ -56,15 +56,14 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
     wanted = _read(proposal, party)
     if wanted.meeting:
         raise _not_valid()
-    if chain := _day_to_come(party, at=at):
-        raise AlreadyBooked(chain)
-    _require_not_held(wanted)
+    _require_free(wanted, party, at=at)
     placement = place(wanted, party)
     placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
         lock_resources([party.resource_id, *placement.resources], days=[wanted.site_day])
-        _require_no_day(party, at=at)
-        _require_not_held(wanted)
+        for past in _require_free(wanted, party, at=at):
+            past.state = Chain.State.DONE
+            past.save(update_fields=["state"])
         chain = Chain(party=party, booked_at=at, booked_by=by)
         _write(chain, placement)
         summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=False, to_print=to_print)
@@ -134,24 +133,25 @@ def _last_word() -> Iterator[None]:
         raise
 
 
-def _day_to_come(party: Party, *, at: datetime) -> Chain | None:
-    booked = Chain.objects.filter(party=party, state=Chain.State.BOOKED, site_day__closes_at__gt=at)
-    return booked.select_related("site_day").first()
+def _require_free(wanted: Proposal, party: Party, *, at: datetime) -> list[Chain]:
+    """Asked before the lock, it spares the late all further reading; asked after it, all writing.
+
+    Gives the party's day that still counts as booked though it has passed.
+    """
+    is_booked, is_held = in_the_way(party, wanted)
+    past = _past_days(party, at=at) if is_booked else []
+    if is_held:
+        raise SlotTaken
+    return past
 
 
-def _require_no_day(party: Party, *, at: datetime) -> None:
-    """One booked day at a time; a day that has passed is closed on the way."""
-    for chain in Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"):
+def _past_days(party: Party, *, at: datetime) -> list[Chain]:
+    """One booked day at a time, so none of them may lie ahead."""
+    booked = list(Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"))
+    for chain in booked:
         if chain.site_day.closes_at > at:
             raise AlreadyBooked(chain)
-        chain.state = Chain.State.DONE
-        chain.save(update_fields=["state"])
-
-
-def _require_not_held(wanted: Proposal) -> None:
-    """Asked before the lock, it spares the late all further reading; asked after it, all writing."""
-    if is_any_held(wanted.offers, wanted.interpreter):
-        raise SlotTaken
+    return booked
 
 
 def _booked(chain: Chain) -> Chain:

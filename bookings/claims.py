@@ -1,16 +1,42 @@
 """Claims: what a chain holds, and the lock that every verb takes before it touches them."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 
-from agencies.models import Resource, Shift
 from bookings.horizon import SLOT_SECONDS
-from bookings.models import Chain, Claim
-from bookings.proposals import Offer
+from bookings.models import Chain, Claim, Party
+from bookings.proposals import Proposal
 
 LONGEST_CLAIM = timedelta(hours=24)
+
+LOCKS = (
+    """
+    SELECT FROM agencies_resource WHERE id = ANY(%(keys)s) AND kind IN ('party', 'room')
+    ORDER BY id FOR NO KEY UPDATE
+    """,
+    """
+    SELECT FROM agencies_shift WHERE resource_id = ANY(%(keys)s) AND site_day_id = ANY(%(days)s)
+    ORDER BY id FOR NO KEY UPDATE
+    """,
+)
+# The plain conditions on the view are what its index answers; the overlap may not be asked inside it.
+IN_THE_WAY = """
+    SELECT EXISTS (SELECT FROM bookings_chain WHERE party_id = %(party)s AND state = 'booked'),
+           EXISTS (
+               SELECT FROM free_busy held
+               JOIN unnest(%(keys)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+                 wanted (resource, starts, ends) ON resource = resource_id AND period && tstzrange(starts, ends)
+               WHERE resource_id = ANY(%(keys)s) AND starts_at > %(after)s AND starts_at < %(before)s
+           )
+"""
+HOLD = """
+    INSERT INTO bookings_claim (meeting_id, resource_id, period)
+    SELECT meeting, resource, tstzrange(starts, ends)
+    FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
+      AS held (meeting, resource, starts, ends)
+"""
 
 
 def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
@@ -19,34 +45,40 @@ def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
     A desk or an interpreter is locked by its shift on these days: others may book it on another day meanwhile.
     Parties and rooms have no shifts and are locked whole, first; each kind in the order of the primary key.
     """
-    keys = set(keys)
-    whole = Resource.objects.filter(pk__in=keys, kind__in=[Resource.Kind.PARTY, Resource.Kind.ROOM])
-    for rows in (whole, Shift.objects.filter(resource__in=keys, site_day__in=set(days))):
-        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    held = {"keys": list(set(keys)), "days": list(set(days))}
+    with connection.cursor() as cursor:
+        for lock in LOCKS:
+            cursor.execute(lock, held)
 
 
-def is_any_held(offers: Iterable[Offer], interpreter: int | None) -> bool:
-    """Whether somebody already holds a part of what is offered; one query, across the walls."""
-    wanted = [
-        (key, offer) for offer in offers for key in (offer.desk, offer.room, interpreter) if key is not None
+def in_the_way(party: Party, wanted: Proposal) -> tuple[bool, bool]:
+    """Whether the party counts as booked, and whether somebody holds a part of what it wants, across the walls."""
+    held = [
+        (key, offer.starts_at, offer.ends_at)
+        for offer in wanted.offers
+        for key in (offer.desk, offer.room, wanted.interpreter)
+        if key is not None
     ]
+    keys, starts, ends = map(list, zip(*held, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            SELECT EXISTS (
-                SELECT FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) wanted (resource, starts, ends)
-                JOIN free_busy ON resource_id = resource AND period && tstzrange(starts, ends)
-                 AND starts_at > starts - %s AND starts_at < ends
-            )
-            """,
-            [
-                [key for key, _ in wanted],
-                [offer.starts_at for _, offer in wanted],
-                [offer.ends_at for _, offer in wanted],
-                LONGEST_CLAIM,
-            ],
+            IN_THE_WAY,
+            {
+                "party": party.pk,
+                "keys": keys,
+                "starts": starts,
+                "ends": ends,
+                "after": min(starts) - LONGEST_CLAIM,
+                "before": max(ends),
+            },
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchone()
+
+
+def hold(claims: Iterable[tuple[int, int, datetime, datetime]]) -> None:
+    """Let each meeting hold a resource from one moment to another; nothing is read back."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [list(column) for column in zip(*claims, strict=True)])
 
 
 def claimed_spans(chain: Chain) -> dict[int, list[tuple[int, int]]]:

@@ -1,18 +1,17 @@
 """A proposal on its way to become claims: checked against what its resources hold, then written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from psycopg2.extras import DateTimeTZRange
 
 from agencies.models import AgencyCode, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance import Visit
-from bookings.claims import claimed_spans
-from bookings.models import Chain, Claim, Meeting, Party, Track
+from bookings.claims import claimed_spans, hold
+from bookings.models import Chain, Claim, Meeting, Party
 from bookings.parties import profile_of
 from bookings.planner import SLOT_MINUTES, Placed, Plan, check, claim_end
 from bookings.planning import Book, Pool, open_book, problem_for, read_pool
@@ -45,7 +44,6 @@ class Placement:
     profile: Profile
     book: Book
     site_day: SiteDay
-    track: Track
     moving: Chain | None
     lifted: Mapping[int, Sequence[tuple[int, int]]]
     pool: Pool = field(init=False)
@@ -77,7 +75,7 @@ class Placement:
         interpreter = self.wanted.interpreter
         return {
             "site_day": self.site_day,
-            "track": self.track,
+            "track_id": self.book.track,
             "interpreter_id": None if interpreter is None else self.pool.holders()[interpreter],
             "waiting_minutes": self.wanted.waiting_minutes,
             "proposal": self.wanted.digest,
@@ -90,10 +88,10 @@ class Placement:
         Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
         for meeting in held.values():
             meeting.save()
-        Claim.objects.bulk_create(
-            Claim(meeting=meeting, resource_id=resource, period=period)
+        hold(
+            (meeting.pk, resource, offer.starts_at, until)
             for meeting, offer in zip(meetings, self.wanted.offers, strict=True)
-            for resource, period in self._periods(offer)
+            for resource, until in self._held(offer)
         )
 
     def day(self) -> dict[str, Any]:
@@ -126,7 +124,7 @@ class Placement:
     def _needed(self) -> list[Visit]:
         """What the party needs that day; only its municipality may be missing, where it has no desk."""
         offered = {offer.code for offer in self.wanted.offers}
-        visits = self.book.visits(self.profile, track=self.track.number, day=self.site_day.date)
+        visits = self.book.visits(self.profile, track=self.wanted.track, day=self.site_day.date)
         return [visit for visit in visits if visit.agency in offered or visit.agency != AgencyCode.KOM]
 
     def _plan(self) -> Plan:
@@ -162,21 +160,21 @@ class Placement:
     def _meeting(self, chain: Chain, offer: Offer, held: Meeting | None) -> Meeting:
         meeting = held or Meeting(chain=chain, agency_id=offer.agency)
         holders = self.pool.holders()
-        meeting.service = self.book.services[offer.code]
+        meeting.service_id = self.book.services[offer.code].pk
         meeting.caseworker_id = holders[offer.desk]
         meeting.room_id = None if offer.room is None else holders[offer.room]
         meeting.who = self.visits[offer.code].who
         meeting.starts_at, meeting.ends_at = offer.starts_at, offer.ends_at
         return meeting
 
-    def _periods(self, offer: Offer) -> list[tuple[int, DateTimeTZRange]]:
-        meeting = DateTimeTZRange(offer.starts_at, offer.ends_at)
-        held = [(self.party.resource_id, meeting), (offer.desk, meeting)]
+    def _held(self, offer: Offer) -> Iterator[tuple[int, datetime]]:
+        """What the meeting holds from its beginning, and until when."""
+        yield self.party.resource_id, offer.ends_at
+        yield offer.desk, offer.ends_at
         if offer.room is not None:
-            held.append((offer.room, meeting))
+            yield offer.room, offer.ends_at
         if self.wanted.interpreter is not None:
-            held.append((self.wanted.interpreter, DateTimeTZRange(offer.starts_at, self._released(offer))))
-        return held
+            yield self.wanted.interpreter, self._released(offer)
 
     def _released(self, offer: Offer) -> datetime:
         """When the interpreter is free again: after the walk, but not after the shift."""
@@ -199,7 +197,6 @@ def place(wanted: Proposal, party: Party, *, moving: Chain | None = None) -> Pla
         profile=profile,
         book=open_book(profile, track=wanted.track),
         site_day=site_day,
-        track=Track.objects.get(number=wanted.track),
         moving=moving,
         lifted=claimed_spans(moving) if moving else {},
     )

@@ -78,6 +78,7 @@ class Wish:
 
     profile: Profile
     book: Book
+    agencies: dict[str, Agency]
     track: Track
     limit: int
     moving: Chain | None
@@ -132,7 +133,9 @@ def propose(
         site_days = _open_days(profile, site, first=max(first, local(at).date() + notice), last=last)
     if not site_days:
         return Answer((), (_closed(site, last=last, at=at),))
-    wish = Wish(profile, open_book(profile, track=track.number), track, limit, moving, meeting)
+    book = open_book(profile, track=track.number)
+    agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=book.agencies.values())}
+    wish = Wish(profile, book, agencies, track, limit, moving, meeting)
     questions = list(_questions(site_days, wish))
     options = _best(questions, wish)
     return Answer(options, () if options else _hints(questions))
@@ -262,13 +265,13 @@ def _option(question: Question, plan: Plan, wish: Wish) -> Option:
         offers=tuple(_offer(question, placed, wish.book) for placed in plan.meetings),
         meeting=wish.meeting,
     )
-    return Option(proposal, site_day, dict(wish.book.agencies))
+    return Option(proposal, site_day, wish.agencies)
 
 
 def _offer(question: Question, placed: Placed, book: Book) -> Offer:
     start = int(question.pool.horizon.moment(placed.start).timestamp()) // 60
     return Offer(
-        agency=book.agencies[placed.agency].pk,
+        agency=book.agencies[placed.agency],
         code=placed.agency,
         desk=placed.desk,
         room=placed.room,

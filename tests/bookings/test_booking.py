@@ -264,7 +264,7 @@ def test_the_checker_refuses_what_the_planner_never_said(by, acting, tamper):
 def test_the_constraint_has_the_last_word_and_nothing_is_left(by, acting, monkeypatch):
     """Should both the look and the checker be blind, two meetings still never share a desk."""
     open_days(FIRST)
-    monkeypatch.setattr(booking, "is_any_held", lambda *held: False)
+    monkeypatch.setattr(booking, "in_the_way", lambda *wanted: (False, False))
     monkeypatch.setattr(placing, "check", lambda *problem: ())
     with acting(by):
         winner, loser = register(by), register(by)
