@@ -1,16 +1,22 @@
 """Where staff tend reference data and rosters; persons are kept out of the admin."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
+from rest_framework.authtoken.models import TokenProxy
 
 from agencies.models import (
     Agency,
     Break,
     Document,
     Holiday,
+    IdentityProvider,
     Location,
     Municipality,
     Resource,
@@ -22,6 +28,10 @@ from agencies.models import (
     SiteDay,
     User,
 )
+from agencies.sealing import seal
+
+# What people sign in with is theirs; the manager's pages reset it.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, TokenProxy])
 
 
 class LocationInline(admin.TabularInline):
@@ -137,6 +147,30 @@ class HolidayAdmin(admin.ModelAdmin):
     list_display = ["date", "name"]
     date_hierarchy = "date"
     search_fields = ["name"]
+
+
+class IdentityProviderForm(forms.ModelForm):
+    secret = forms.CharField(
+        label=_("client secret"),
+        required=False,
+        widget=forms.PasswordInput,
+        help_text=_("Never shown again; leave it empty to keep the present one."),
+    )
+
+    def save(self, commit: bool = True) -> IdentityProvider:
+        if self.cleaned_data["secret"] or not self.instance.sealed_secret:
+            self.instance.sealed_secret = seal(self.cleaned_data["secret"])
+        return super().save(commit)
+
+
+@admin.register(IdentityProvider)
+class IdentityProviderAdmin(admin.ModelAdmin):
+    form = IdentityProviderForm
+    list_display = ["key", "agency", "issuer", "has_second_factor"]
+    list_select_related = ["agency"]
+    search_fields = ["key", "issuer"]
+    autocomplete_fields = ["agency"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(User)

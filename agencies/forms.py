@@ -1,37 +1,134 @@
-"""Forms of signing in; their texts are the house's, plain and in the reader's language."""
+"""Forms of signing in and of staff; their texts are the house's, plain and in the reader's language."""
 
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Sex, Site, User
+from agencies.staffing import OF_AN_AGENCY
 
-class SignInForm(AuthenticationForm):
+CODE_LIVES = 120  # seconds; longer than any code is taken
+
+
+class SignInForm(LoginForm):
     """Who are you? The refusal does not tell which of the two was wrong."""
 
-    error_messages = {
-        "invalid_login": _("User name and password do not belong together. Try again."),
-        "inactive": _("User name and password do not belong together. Try again."),
-    }
-
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["username"].label = _("User name")
+        self.fields["login"].label = _("User name")
         self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def add_prefix(self, field_name: str) -> str:
+        """The field is called what browsers and people call it."""
+        return super().add_prefix({"login": "username"}.get(field_name, field_name))
 
 
-class PasswordForm(PasswordChangeForm):
-    """The old password once, the new one twice."""
+class Once:
+    """A code of six digits, or a recovery code; whoever looks over a shoulder comes too late."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].help_text = _("Six digits from your app, or one of your recovery codes.")
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+    def clean_code(self) -> str:
+        code = "".join(super().clean_code().split())
+        if not cache.add(f"code:{self.user.pk}:{code}", True, timeout=CODE_LIVES):
+            raise get_second_factor_adapter().validation_error("incorrect_code")
+        return code
+
+
+class CodeForm(Once, AuthenticateForm):
+    """The second factor when signing in."""
+
+
+class CodeAgainForm(Once, ReauthenticateForm):
+    """The second factor once more, before it is changed."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of a new app, as proof that it works."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].help_text = _("Six digits from your app.")
+        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey and what its owner calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["name"].label = _("What you call it")
+        self.fields["name"].max_length = 60
+        self.initial["name"] = ""
+
+
+class NewPassword:
+    """The new password, twice."""
 
     error_messages = {
         "password_mismatch": _("The two new passwords are not the same."),
         "password_incorrect": _("That is not your present password."),
     }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["old_password"].label = _("Present password")
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = _(
             "At least 12 characters. A few words you remember are good."
         )
         self.fields["new_password2"].label = _("New password once more")
         self.fields["new_password2"].help_text = ""
+
+
+class ChoosePasswordForm(NewPassword, SetPasswordForm):
+    """The first password, or another one for whoever has forgotten it."""
+
+
+class PasswordForm(NewPassword, PasswordChangeForm):
+    """The old password once, the new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+
+
+class StaffForm(forms.Form):
+    """Who somebody is and does, within the agency and the sites of the manager who says so."""
+
+    first_name = forms.CharField(label=_("Given name"), max_length=150)
+    last_name = forms.CharField(label=_("Family name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    role = forms.ChoiceField(label=_("Role"))
+    sites = forms.ModelMultipleChoiceField(
+        label=_("Sites"), queryset=Site.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in OF_AN_AGENCY]
+        self.fields["sites"].queryset = by.sites.order_by("name")
+
+
+class NewStaffForm(StaffForm):
+    """A colleague who begins."""
+
+    field_order = ("username", "first_name", "last_name", "sex")
+
+    username = forms.CharField(label=_("User name"), max_length=150, validators=[User.username_validator])
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", "–"), *Sex.choices])

@@ -1,5 +1,6 @@
 """Agencies, sites and their people, and everything that can be in only one place at a time."""
 
+from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
@@ -14,6 +15,7 @@ __all__ = [
     "Document",
     "Heartbeat",
     "Holiday",
+    "IdentityProvider",
     "Location",
     "Municipality",
     "Resource",

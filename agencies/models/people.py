@@ -31,6 +31,7 @@ class User(AbstractUser):
     resource = models.OneToOneField(
         Resource, models.PROTECT, related_name="caseworker", verbose_name=_("resource"), null=True, blank=True
     )
+    generation = models.PositiveIntegerField(_("generation of sessions"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("user")
@@ -39,3 +40,7 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def get_session_auth_hash(self) -> str:
+        """A session lives as long as the password and the generation in which it began."""
+        return f"{super().get_session_auth_hash()}.{self.generation}"

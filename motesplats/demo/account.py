@@ -3,19 +3,26 @@
 import json
 from pathlib import Path
 
+from allauth.mfa.models import Authenticator
 from rest_framework.authtoken.models import Token
 
 from agencies.models import User
+from agencies.sealing import unseal
 from motesplats.demo.staff import PASSPHRASE, sign_ins
 
 
 def write_sign_ins(path: Path) -> None:
-    """Write username, password, token, role, agency and site of each; only the owner may read them."""
+    """Write what each signs in with, and role, agency and site; only the owner may read it."""
     people = User.objects.in_bulk([sign_in.username for sign_in in sign_ins()], field_name="username")
+    secrets = {
+        app.user_id: unseal(app.data["secret"])
+        for app in Authenticator.objects.filter(user__in=people.values(), type=Authenticator.Type.TOTP)
+    }
     users = [
         {
             "username": sign_in.username,
             "password": PASSPHRASE,
+            "totp_secret": secrets.get(people[sign_in.username].pk),
             "token": Token.objects.get_or_create(user=people[sign_in.username])[0].key,
             "role": sign_in.role,
             "agency": sign_in.agency,

@@ -43,7 +43,8 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
             if not wait_until(lambda: healthy(port), processes=everything, seconds=120):
                 raise Unusable(f"/healthz does not turn green; see {services.logs}")
             print(
-                f"\nMotesplats is up: http://localhost:{port}\n\n{sign_ins(data_dir)}\nCtrl-C ends it.",
+                f"\nMotesplats is up: http://localhost:{port}\n\n{sign_ins(data_dir)}\n"
+                "script/code USERNAME prints the code of the second factor. Ctrl-C ends it.",
                 flush=True,
             )
             watch(everything)

@@ -10,6 +10,7 @@ from agencies.models import Resource
 from interpreters.models import Interpreter
 from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFactory
 from tests.factories.interpreters import InterpreterFactory
+from tests.signing_in import sign_in
 
 OURS = [
     model
@@ -23,8 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 @pytest.fixture
 def staff(client):
-    client.force_login(CoordinatorFactory(is_staff=True, is_superuser=True))
-    return client
+    return sign_in(client, CoordinatorFactory(is_staff=True, is_superuser=True))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,7 +43,7 @@ def test_scripts_and_styles_are_our_own(staff, name):
 
 
 def test_a_caseworker_is_sent_away(client):
-    client.force_login(UserFactory())
+    sign_in(client, UserFactory())
     assert client.get(reverse("admin:agencies_site_changelist")).status_code == 302
 
 

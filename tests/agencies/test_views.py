@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.factories.agencies import PASSWORD, UserFactory
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "nine green bicycles"
@@ -21,9 +22,7 @@ def user():
 
 @pytest.fixture
 def browser(user) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
+    return sign_in(Client(headers={"accept-language": "en"}), user)
 
 
 def test_whoever_has_not_signed_in_is_asked_to_and_comes_back(user):

@@ -75,9 +75,12 @@ def test_the_demo_is_filled_and_a_second_start_changes_nothing(seed, tmp_path):
     check_sign_ins(json.loads(written)["users"])
 
 
+KEYS = {"username", "password", "totp_secret", "token", "role", "agency", "site"}
+
+
 def check_sign_ins(users: list[dict[str, str | None]]) -> None:
     assert {user["role"] for user in users} == {"caseworker", "coordinator", "manager", "host", "secretariat"}
-    assert all(set(user) == {"username", "password", "token", "role", "agency", "site"} for user in users)
+    assert all(set(user) == KEYS for user in users)
     assert {user["agency"] for user in users if user["role"] == "caseworker"} == {
         "MIG",
         "AF",
@@ -90,6 +93,7 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
     for user in users:
         assert len(user["password"]) > 12
         assert User.objects.get(username=user["username"]).check_password(user["password"])
+    assert len({user["totp_secret"] for user in users}) == len(users)
 
 
 @pytest.mark.django_db(transaction=True)

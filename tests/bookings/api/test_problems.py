@@ -8,6 +8,7 @@ from bookings.api import parties
 from bookings.models import Event, Party
 from tests.bookings.api.conftest import HADDAD
 from tests.factories.agencies import HostFactory, SecretariatFactory, UserFactory
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -111,14 +112,14 @@ def test_who_works_for_no_agency_sees_no_party(signed_in, register, factory):
 
 def test_a_session_is_as_good_as_a_token(register, caseworker):
     party, browser = register(), APIClient(enforce_csrf_checks=True)
-    browser.force_login(caseworker)
+    sign_in(browser, caseworker)
     assert [found["reference"] for found in browser.get("/api/v1/parties/").json()["results"]] == [party]
     problem_of(browser.post("/api/v1/parties/", HADDAD), 403)
 
 
 def test_the_token_counts_where_another_has_signed_in(register, caseworker):
     party, client = register(), APIClient()
-    client.force_login(UserFactory(agency="AF"))
+    sign_in(client, UserFactory(agency="AF"))
     client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get(user=caseworker).key}")
     assert [found["reference"] for found in client.get("/api/v1/parties/").json()["results"]] == [party]
 

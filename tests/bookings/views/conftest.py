@@ -21,6 +21,7 @@ from bookings.proposing import propose
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import PartyFactory
 from tests.factories.interpreters import open_day
+from tests.signing_in import sign_in
 
 DAYS = (date(2026, 12, 8), date(2026, 12, 9), date(2026, 12, 10))
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
@@ -95,9 +96,7 @@ def book(acting, caseworker, open_days) -> Callable[..., Chain]:
 
 def browser_of(user: User) -> Client:
     """A browser of the user's, in English."""
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(user)
-    return client
+    return sign_in(Client(headers={"accept-language": "en"}), user)
 
 
 def notes_in(response: HttpResponse) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 from bookings.models import Event
 from tests.bookings.views.conftest import browser_of, words_of
 from tests.factories.agencies import UserFactory
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def test_coming_days_are_there_before_and_meetings_on_the_day(chain, desk, clock
     assert "No meetings at your desk today." in before
     assert f"Tue 8 Dec {chain.reference} · 4 persons · Arabic · Norrköping" in before
     clock.move_to("2026-12-08T07:00:00+01:00")
-    browser.force_login(desk)
+    sign_in(browser, desk)
     assert f"Check in {chain.reference}" in browser.get("/").text
 
 
@@ -51,4 +52,37 @@ def test_a_wrong_agency_is_said_on_the_page(chain, desk, agency):
 def test_checking_in_is_a_post_and_one_s_own_agency_s(chain, desk):
     address = f"/chains/{chain.reference}/check-in/"
     assert browser_of(desk).get(address).status_code == 405
-    assert browser_of(UserFactory(agency="AF")).post(address, {"agency": "AF"}).status_code == 404
+    assert browser_of(UserFactory(agency="PM")).post(address, {"agency": "PM"}).status_code == 404
+
+
+def test_the_met_agency_checks_in_and_sees_the_names(chain, caseworker, clock, acting):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="FK").caseworker
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    browser = browser_of(desk)
+    assert f"/visits/{chain.reference}/" in browser.get("/").text
+    before = words_of(browser.get(f"/visits/{chain.reference}/"))
+    assert "4 persons · Arabic" in before
+    assert "Haddad" not in before
+    browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "FK"})
+    assert "Layla Haddad" in words_of(browser.get(f"/visits/{chain.reference}/"))
+
+
+def test_the_owners_visit_is_its_chain(chain, desk):
+    answer = browser_of(desk).get(f"/visits/{chain.reference}/")
+    assert answer.url == f"/chains/{chain.reference}/"
+
+
+def test_nobody_else_knows_of_the_visit(chain):
+    browser = browser_of(UserFactory(agency="PM"))
+    answers = [browser.get(f"/visits/{reference}/") for reference in (chain.reference, "ZZZ-ZZZ")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_a_host_sees_the_desks_of_the_day_by_reference(chain, clock):
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    page = words_of(browser_of(UserFactory(agency=None, role="host")).get("/"))
+    assert "Desks today" in page
+    assert page.count(chain.reference) == 5
+    assert "Haddad" not in page

@@ -22,6 +22,7 @@ from bookings.proposing import propose
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import NewcomerFactory, PartyFactory
 from tests.factories.interpreters import open_day
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +171,7 @@ def test_an_unknown_language_is_asked_for_again(phone, token, language):
 
 def test_the_press_works_where_staff_is_signed_in(token, caseworker):
     browser = Client()
-    browser.force_login(caseworker)
+    sign_in(browser, caseworker)
     assert press(browser, token).status_code == 200
 
 

@@ -1,0 +1,23 @@
+"""A session as it is once password and second factor have been shown."""
+
+from django.test import Client
+from django.utils import timezone
+
+from agencies.models import User
+
+
+def sign_in(client: Client, user: User) -> Client:
+    """Let the client in as the user, with a second factor shown this moment."""
+    client.force_login(user)
+    now = timezone.now().timestamp()
+    session = client.session
+    session.update(
+        {
+            "account_authentication_methods": [{"method": "mfa", "at": now}],
+            "account_authentication_methods_user": str(user.pk),
+            "began_at": now,
+            "seen_at": now,
+        }
+    )
+    session.save()
+    return client
