@@ -22,6 +22,13 @@ from tests.factories.bookings import (
     SummonsCopyFactory,
     SummonsFactory,
 )
+from tests.factories.checklists import (
+    ChecklistFactory,
+    NoteFactory,
+    ReferralFactory,
+    ReferralKindFactory,
+    TickFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +36,7 @@ PEOPLE = {"bookings_party", "bookings_newcomer"}
 EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 # What may be seen across the walls: row numbers, references and hashes, hours, and how many need what.
 IN_VIEWS = {
+    "checklist_parts": "agency_id came_on chain_id is_own owner_id party_id reference site_id starts_at track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "free_busy": "period resource_id starts_at",
     "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
@@ -111,6 +119,11 @@ def chain(acting):
         ClaimFactory(meeting=MeetingFactory(chain=chain))
         EventFactory(party=party, chain=chain)
         SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
+        NoteFactory(party=party)
+        checklist = ChecklistFactory(chain=chain)
+        TickFactory(checklist=checklist, ticked_by=user)
+        kind = ReferralKindFactory(starters=["MIG"])
+        ReferralFactory(checklist=checklist, kind=kind, referred_by=user)
     return chain
 
 

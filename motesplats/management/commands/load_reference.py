@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from agencies.reference import load_agencies
 from bookings.reference import load_rules
+from checklists.reference import load_checklists
 
 
 class Command(BaseCommand):
-    help = "Create the sites, agencies, services, rules and holidays that are missing."
+    help = "Create the sites, agencies, services, rules, checklists and holidays that are missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_agencies(today=timezone.localdate())
         load_rules()
+        load_checklists()

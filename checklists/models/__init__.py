@@ -1,0 +1,19 @@
+"""The checklist of a party's day, the note before the meeting, and what an agency starts that others join."""
+
+from checklists.models.checklists import Checklist, Tick
+from checklists.models.notes import Note
+from checklists.models.parts import Part
+from checklists.models.referrals import Referral, ReferralKind
+from checklists.models.templates import Outcome, Step, Template
+
+__all__ = [
+    "Checklist",
+    "Note",
+    "Outcome",
+    "Part",
+    "Referral",
+    "ReferralKind",
+    "Step",
+    "Template",
+    "Tick",
+]

@@ -1,0 +1,20 @@
+"""Which texts of the checklist exist in six languages; the state is one text among them."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from checklists.models import Outcome, ReferralKind, Step
+
+
+@register(Outcome)
+class OutcomeTexts(TranslationOptions):
+    fields = ("name", "state")
+
+
+@register(ReferralKind)
+class ReferralKindTexts(TranslationOptions):
+    fields = ("name", "purpose", "precondition", "started_by", "state")
+
+
+@register(Step)
+class StepTexts(TranslationOptions):
+    fields = ("text", "state")

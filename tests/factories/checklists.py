@@ -1,0 +1,70 @@
+"""Checklists and what hangs on them. They stand behind the walls: make them inside `with acting(user):`."""
+
+from datetime import date, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from checklists.models import Checklist, Note, Referral, ReferralKind, Step, Template, Tick
+
+
+class ChecklistFactory(DjangoModelFactory):
+    """The chain's checklist after the newest template for every site."""
+
+    class Meta:
+        model = Checklist
+
+    template = factory.LazyAttribute(
+        lambda checklist: Template.objects.filter(site=None, track=checklist.chain.track_id).first()
+    )
+    opened_at = factory.LazyFunction(timezone.now)
+
+
+class TickFactory(DjangoModelFactory):
+    """The first step of `ticked_by`'s agency, done the day before."""
+
+    class Meta:
+        model = Tick
+
+    agency = factory.SelfAttribute("ticked_by.agency")
+    step = factory.LazyAttribute(
+        lambda tick: Step.objects.filter(
+            template=tick.checklist.template_id, agency_code=tick.agency.code, by_check_in=False
+        ).first()
+    )
+    done_on = factory.LazyAttribute(lambda tick: (tick.ticked_at - timedelta(days=1)).date())
+    ticked_at = factory.LazyFunction(timezone.now)
+
+
+class ReferralKindFactory(DjangoModelFactory):
+    class Meta:
+        model = ReferralKind
+
+    code = factory.Sequence("kind-{}".format)
+    name = "Gemensamt möte"
+    valid_from = date(2016, 1, 1)
+
+
+class ReferralFactory(DjangoModelFactory):
+    class Meta:
+        model = Referral
+
+    agency = factory.SelfAttribute("referred_by.agency")
+    kind = factory.LazyAttribute(
+        lambda referral: ReferralKind.objects.filter(starters__contains=[referral.agency.code]).first()
+    )
+    started_on = factory.LazyAttribute(lambda referral: referral.referred_at.date())
+    precondition_holds = True
+    referred_at = factory.LazyFunction(timezone.now)
+
+
+class NoteFactory(DjangoModelFactory):
+    """Written by whoever registered the party."""
+
+    class Meta:
+        model = Note
+
+    text = "Vi har en fråga om skolan."
+    written_at = factory.LazyFunction(timezone.now)
+    written_by = factory.SelfAttribute("party.registered_by")
