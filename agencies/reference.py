@@ -21,6 +21,7 @@ from agencies.models import (
     Holiday,
     Location,
     Municipality,
+    RetentionRule,
     Service,
     ServiceDocument,
     Site,
@@ -42,6 +43,7 @@ def load_agencies(*, today: date) -> None:
     load_secrecy_units()
     load_services()
     load_holidays(range(today.year, today.year + YEARS_OF_HOLIDAYS))
+    load_retention(today=today)
 
 
 def load_sites() -> None:
@@ -141,6 +143,15 @@ def load_holidays(years: Iterable[int]) -> None:
     Holiday.objects.bulk_create(Holiday(date=day, name=name) for day, name in sorted(days.items()))
 
 
+def load_retention(*, today: date) -> None:
+    """Create the retention rule of each type of data that has none; what is not decided is a draft."""
+    add_missing(
+        RetentionRule,
+        (_retention_rule(row, valid_from=today) for row in read_csv("retention.csv")),
+        key="data_type",
+    )
+
+
 def add_missing(model: type[AnyModel], rows: Iterable[AnyModel], *, key: str) -> list[AnyModel]:
     """Create the rows whose key is not there yet, and return them."""
     known = set(model._default_manager.values_list(key, flat=True))
@@ -197,4 +208,16 @@ def _service(code: str, row: dict[str, Any]) -> Service:
         minutes=row["minutes"],
         minutes_per_person=row["minutes_per_person"],
         **in_languages(**{field: row[field] for field in fields}),
+    )
+
+
+def _retention_rule(row: dict[str, str], *, valid_from: date) -> RetentionRule:
+    texts = ("data_type", "action", "follows", "since", "decision", "why")
+    return RetentionRule(
+        holds_persons=row["persons"] == "yes",
+        months=int(row["months"] or 0),
+        days=int(row["days"] or 0),
+        is_decided=row["decided"] == "yes",
+        valid_from=valid_from,
+        **{field: row[field] for field in texts},
     )

@@ -4,6 +4,7 @@ from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
+from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Service, ServiceDocument, Who
 from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
@@ -19,6 +20,7 @@ __all__ = [
     "Location",
     "Municipality",
     "Resource",
+    "RetentionRule",
     "Role",
     "Room",
     "Service",
