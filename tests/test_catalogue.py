@@ -15,6 +15,7 @@ from tests.factories.bookings import (
     ClaimFactory,
     DisclosureFactory,
     EventFactory,
+    ExtractFactory,
     LinkFactory,
     MeetingFactory,
     PartyFactory,
@@ -36,9 +37,11 @@ PEOPLE = {"bookings_party", "bookings_newcomer"}
 EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 # What may be seen across the walls: row numbers, references and hashes, hours, and how many need what.
 IN_VIEWS = {
-    "checklist_parts": "agency_id came_on chain_id is_own owner_id party_id reference site_id starts_at track_id",
+    "checklist_parts": "agency_id came_on chain_id is_own owner_id party_id people reference site_id starts_at"
+    " track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "free_busy": "period resource_id starts_at",
+    "due_for_retention": "action agency_id key kind",
     "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
     " ends_at extra_time infants interpreter_id interpreter_sex language meeting_id owner_id party_id party_reference"
     " room_id seniors site_day_id starts_at state step_free who",
@@ -118,6 +121,7 @@ def chain(acting):
         chain = ChainFactory(party=party)
         ClaimFactory(meeting=MeetingFactory(chain=chain))
         EventFactory(party=party, chain=chain)
+        ExtractFactory(newcomer=party.members.first())
         SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
         NoteFactory(party=party)
         checklist = ChecklistFactory(chain=chain)

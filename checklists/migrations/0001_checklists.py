@@ -13,7 +13,8 @@ CHECKLIST_PARTS = """
     SELECT chain.id AS chain_id, chain.reference, chain.party_id, seat.agency_id, party.owner_id, chain.track_id,
            location.site_id, seat.agency_id = viewer_agency() AND viewer_agency() IS NOT NULL AS is_own,
            CASE WHEN viewer_agency() IS NULL OR seat.agency_id = viewer_agency() THEN seat.starts_at END AS starts_at,
-           (seat.checked_in_at AT TIME ZONE 'Europe/Stockholm')::date AS came_on
+           (seat.checked_in_at AT TIME ZONE 'Europe/Stockholm')::date AS came_on,
+           ARRAY(SELECT person.key FROM bookings_newcomer person WHERE person.party_id = party.id) AS people
     FROM bookings_chain chain
     JOIN bookings_party party ON party.id = chain.party_id
     JOIN agencies_siteday day ON day.id = chain.site_day_id
@@ -45,7 +46,10 @@ CHECKLIST_PARTS = """
         )
     )
 """
-READ_BY_VIEW = ("bookings_chain", "bookings_party", "bookings_meeting", "bookings_disclosure", "checklists_checklist")
+READ_BY_VIEW = (
+    "bookings_chain", "bookings_party", "bookings_newcomer", "bookings_meeting", "bookings_disclosure",
+    "checklists_checklist",
+)
 BY_CODE = "EXISTS (SELECT FROM open_links link WHERE link.chain_id = checklists_checklist.chain_id AND link.confirmed)"
 BY_PART = "EXISTS (SELECT FROM checklist_parts part WHERE part.chain_id = checklists_checklist.chain_id AND part.is_own)"
 
@@ -133,6 +137,7 @@ class Migration(migrations.Migration):
                 ('is_own', models.BooleanField()),
                 ('starts_at', models.DateTimeField(null=True, verbose_name='starts')),
                 ('came_on', models.DateField(null=True, verbose_name='checked in')),
+                ('people', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None, verbose_name='people')),
             ],
             options={
                 'db_table': 'checklist_parts',

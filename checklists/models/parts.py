@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +10,7 @@ class Part(models.Model):
     """A view: an agency whose steps of a chain the viewer sees; its own to tick, others' to read.
 
     Every door of the checklist is in this view: one's own agency's part, a part that its agency has disclosed,
-    and all of them to the party's own link.
+    and all of them to the party's own link. `people` are the keys by which the read log knows the party.
     """
 
     pk = models.CompositePrimaryKey("chain_id", "agency_id")
@@ -23,6 +24,7 @@ class Part(models.Model):
     is_own = models.BooleanField()
     starts_at = models.DateTimeField(_("starts"), null=True)
     came_on = models.DateField(_("checked in"), null=True)
+    people = ArrayField(models.UUIDField(), verbose_name=_("people"))
 
     class Meta:
         managed = False
