@@ -49,9 +49,7 @@ def enter(viewer: Viewer) -> None:
     """Let the running transaction act for the viewer; a second viewer in it is refused."""
     if not connection.in_atomic_block:
         raise NestedContext("Open a transaction before saying whom it acts for.")
-    if current() not in (NOBODY, viewer):
-        raise NestedContext("This transaction already acts for somebody else.")
-    _write(viewer)
+    _change(current(), viewer)
 
 
 def current() -> Viewer:
@@ -75,13 +73,20 @@ def current() -> Viewer:
 
 @contextmanager
 def acting_as(viewer: Viewer) -> Iterator[None]:
-    """A transaction of its own that acts for the viewer and forgets it at the end, as a rollback does by itself."""
+    """A transaction of its own that acts for the viewer; its end forgets it, within another one we do."""
+    is_within = connection.in_atomic_block
     with transaction.atomic():
-        outer = current()
-        enter(viewer)
+        outer = current() if is_within else NOBODY
+        _change(outer, viewer)
         yield
-        if not connection.needs_rollback:
+        if is_within and not connection.needs_rollback:
             _write(outer)
+
+
+def _change(outer: Viewer, viewer: Viewer) -> None:
+    if outer not in (NOBODY, viewer):
+        raise NestedContext("This transaction already acts for somebody else.")
+    _write(viewer)
 
 
 def _write(viewer: Viewer) -> None:
