@@ -33,8 +33,13 @@ def hash_of_code(code: str) -> str:
 
 
 def address_of(link: Link) -> str:
-    """The short address that the letter's QR code carries."""
+    """The short address, for messages: whoever holds it sees the day and no more."""
     return f"{settings.BASE_URL}/d/{token_of(link)}"
+
+
+def paper_address_of(link: Link) -> str:
+    """The address that only the letter's QR code carries, with the paper code in it."""
+    return f"{address_of(link)}?k={code_of(link)}"
 
 
 def _subject(link: Link) -> str:

@@ -1,6 +1,7 @@
 """Print: the adults' copies of a summons as PDFs, kept in a guarded table."""
 
 from celery import current_app
+from django.db.models import QuerySet
 
 from bookings.composing import compose
 from bookings.models import Link, Summons, SummonsCopy
@@ -13,8 +14,8 @@ def print_later(*, summons: int, user: int) -> None:
 
 
 def print_copies(summons: Summons) -> None:
-    """Print every adult's copy, and all of them as one, unless that is done."""
-    links = _links(summons)
+    """Print every adult's copy, and all of them as one, unless that is done; no link is renewed meanwhile."""
+    links = list(_links(summons).select_for_update(of=["self"], no_key=True))
     if summons.copies.exists():
         return
     pdfs = render_each_and_all([compose(summons, link) for link in links])
@@ -34,11 +35,11 @@ def copy_of(summons: Summons, link: Link) -> bytes:
 
 def copies_of(summons: Summons) -> bytes:
     """Every adult's copy in one PDF, each as it is printed alone."""
-    return _kept(summons, None) or _render(summons, _links(summons))
+    return _kept(summons, None) or _render(summons, list(_links(summons)))
 
 
-def _links(summons: Summons) -> list[Link]:
-    return list(Link.objects.filter(chain=summons.chain_id).select_related("newcomer"))
+def _links(summons: Summons) -> QuerySet[Link]:
+    return Link.objects.filter(chain=summons.chain_id).select_related("newcomer")
 
 
 def _kept(summons: Summons, link: Link | None) -> bytes:

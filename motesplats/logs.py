@@ -1,21 +1,24 @@
-"""What the log must never hold: the token of a newcomer's link."""
+"""What the log must never hold: the token of a newcomer's link, and the paper code."""
 
 import logging
 import re
 
 TOKEN = re.compile(r"/d/[\w-]+")
+CODE = re.compile(r"([?&]k=)[^&\s\"']*")
 
 
 class MaskLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = mask(record.msg)
+        record.msg, record.args = mask(record.msg), mask(record.args)
         return True
 
 
 def mask(message: object) -> object:
-    """The same message with every link's token masked."""
+    """The same message with every link's token and code masked."""
     if isinstance(message, str):
-        return TOKEN.sub("/d/***", message)
+        return CODE.sub(r"\1***", TOKEN.sub("/d/***", message))
     if isinstance(message, dict):
         return {key: mask(value) for key, value in message.items()}
+    if isinstance(message, tuple):
+        return tuple(mask(value) for value in message)
     return message

@@ -3,7 +3,9 @@
 from bookings.models.chains import Chain, Claim, Meeting
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, OccupiedDesk
+from bookings.models.extracts import Extract
 from bookings.models.history import Event
+from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.summons import Link, Summons, SummonsCopy
@@ -12,9 +14,11 @@ __all__ = [
     "AttendanceRule",
     "Chain",
     "Claim",
+    "CodeTries",
     "Disclosure",
     "Event",
     "ExpectedParty",
+    "Extract",
     "LegalBasis",
     "Link",
     "Meeting",

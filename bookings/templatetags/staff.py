@@ -81,6 +81,7 @@ SENTENCES = {
     Event.Kind.CHECKED_IN: lambda facts: (
         _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
     ),
+    Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }
 
 

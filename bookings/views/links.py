@@ -1,22 +1,22 @@
 """The newcomer's link: asking for it tells and changes nothing, the press of its button opens the day."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from agencies.languages import LANGUAGES
-from agencies.secrecy import Viewer, enter
+from agencies.refusals import Refusal
 from bookings.calendar import calendar_file
 from bookings.composing import compose_page
-from bookings.links import hash_of
-from bookings.models import Chain, Link
-
-QUIET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+from bookings.keying import show_code
+from bookings.links import CODE_LENGTH, hash_of_code
+from bookings.models import Link
+from bookings.references import as_printed
+from bookings.views.keys import keep_code
+from bookings.views.newcomer import QUIET, enter_link, gone, page
 
 
 # The press changes nothing that could be forged, and a browser that sends no referrer passes no CSRF check.
@@ -26,40 +26,44 @@ QUIET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robot
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same first screen whatever the token; on its press the day, its calendar file, or that it is gone."""
     if request.method != "POST":
-        return _first_screen(request)
+        return _first_screen(request, code=_scanned(request.GET.get("k", "")))
+    code = _scanned(request.POST.get("k", ""))
     language = request.POST.get("language", "")
     if language not in LANGUAGES:
-        return _first_screen(request, status=422)
-    if link := _enter(token):
-        return _day(link, language, as_calendar="calendar" in request.POST)
-    return _page("gone", language, status=404)
+        return _first_screen(request, code=code, status=422)
+    link = enter_link(token, code=hash_of_code(code) if code else "")
+    if link is None:
+        return gone(language)
+    answer = _day(link, token, language, as_calendar="calendar" in request.POST)
+    return _keep_scanned(answer, link, token, code) if code else answer
 
 
-def _enter(token: str) -> Link | None:
-    """The link behind the token, once the walls let its holder through."""
-    enter(Viewer(link=hash_of(token)))
-    there = Link.objects.exclude(chain__state=Chain.State.CANCELLED)
-    return there.select_related("chain").filter(token_hash=hash_of(token)).first()
+def _scanned(typed: str) -> str:
+    """The paper code that the letter's QR code brought, if it could be one."""
+    code = as_printed(typed)
+    return code if len(code) == CODE_LENGTH else ""
 
 
-def _day(link: Link, language: str, *, as_calendar: bool) -> HttpResponse:
+def _keep_scanned(answer: HttpResponse, link: Link, token: str, code: str) -> HttpResponse:
+    """A wrong code opens the day as if there were none; the next page that needs it asks."""
+    try:
+        return keep_code(answer, token, show_code(link=link, typed=code, at=timezone.now()))
+    except Refusal:
+        return answer
+
+
+def _day(link: Link, token: str, language: str, *, as_calendar: bool) -> HttpResponse:
     summons = link.chain.summonses.select_related("chain").latest("version")
-    page = compose_page(summons, link, language=language)
+    letter = compose_page(summons, link, language=language)
     if not as_calendar:
-        return _page("day", language, page=page)
+        return page("day", language, page=letter, token=token)
     return HttpResponse(
-        calendar_file(page, made_at=summons.made_at),
+        calendar_file(letter, made_at=summons.made_at),
         content_type="text/calendar; charset=utf-8",
         headers=QUIET | {"Content-Disposition": 'attachment; filename="motesplats.ics"'},
     )
 
 
-def _first_screen(request: HttpRequest, *, status: int = 200) -> HttpResponse:
-    return _page("open", get_language_from_request(request), status=status, languages=LANGUAGES.values())
-
-
-def _page(name: str, language: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """A page that says nothing about its reader to anybody else."""
-    spoken = LANGUAGES[language]
-    body = render_to_string(f"newcomer/{name}.html", context | {"language": spoken})
-    return HttpResponse(body, status=status, headers=QUIET | {"Content-Language": spoken.html_lang})
+def _first_screen(request: HttpRequest, *, code: str, status: int = 200) -> HttpResponse:
+    spoken = get_language_from_request(request)
+    return page("open", spoken, status=status, languages=LANGUAGES.values(), code=code)

@@ -12,11 +12,12 @@ from babel.messages.pofile import read_po
 from django.template import engines
 from django.template.loader import render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils.translation import trim_whitespace
+from django.utils.translation import override, trim_whitespace
 from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
 from agencies.languages import LANGUAGES
+from bookings.keying import WrongCode, told
 from bookings.summons.letter import Page
 from tests.bookings.summons.samples import CARD, sample_page
 
@@ -72,14 +73,21 @@ def render(name: str, language: str, **context: object) -> str:
 
 
 def first_screen(language: str) -> str:
-    return render("open", language, languages=LANGUAGES.values())
+    return render("open", language, languages=LANGUAGES.values(), code="K7QT4MNP")
 
 
 def day(language: str, page: Page | None = None) -> str:
-    return render("day", language, page=page or full_page(language))
+    return render("day", language, page=page or full_page(language), token="A" * 22)
 
 
-PAGES = {"open": first_screen, "day": day, "gone": lambda language: render("gone", language)}
+def key(language: str) -> str:
+    with override(language):
+        refusal = WrongCode(told(left=1))
+    asked = {"token": "A" * 22, "onward": "consents", "typed": "K7QT", "refusal": refusal, "is_closed": False}
+    return render("key", language, **asked)
+
+
+PAGES = {"open": first_screen, "day": day, "key": key, "gone": lambda language: render("gone", language)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,12 +126,13 @@ def test_a_page_weighs_under_100_kb_with_its_style_and_fonts(name: str, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_letter_has_a_glyph(language: str) -> None:
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "open"])
+def test_every_letter_has_a_glyph(name: str, language: str) -> None:
     files = [*STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")]
     files += STATIC.glob(f"newcomer/{SCRIPTS.get(language)}-?00.woff2")
     for weight in ("400", "700"):
         drawn = {char for file in files if weight in file.name for char in TTFont(file).getBestCmap()}
-        printed = re.sub("<[^>]*>", "", day(language).replace("Łukasz", "").replace("→", ""))
+        printed = re.sub("<[^>]*>", "", PAGES[name](language).replace("Łukasz", "").replace("→", ""))
         assert {char for char in printed if char.isprintable() and ord(char) not in drawn} == set()
 
 
