@@ -136,7 +136,10 @@ CELERY_TASK_TIME_LIMIT = 90
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"heartbeat": {"task": "agencies.tasks.beat_heart", "schedule": 20.0}}
+CELERY_BEAT_SCHEDULE = {
+    "heartbeat": {"task": "agencies.tasks.beat_heart", "schedule": 20.0},
+    "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
+}
 
 LANGUAGE_CODE = "sv"
 locale.LANG_INFO |= {

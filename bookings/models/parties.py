@@ -43,6 +43,7 @@ class Party(models.Model):
     registration = models.UUIDField(_("key of the form"), unique=True)
 
     class Meta:
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["-registered_at", "-pk"]

@@ -15,6 +15,7 @@ from bookings.models import (
     Claim,
     Disclosure,
     Event,
+    Extract,
     LegalBasis,
     Link,
     Meeting,
@@ -159,3 +160,27 @@ class SummonsCopyFactory(DjangoModelFactory):
         model = SummonsCopy
 
     pdf = b"%PDF-"
+
+
+class ExtractFactory(DjangoModelFactory):
+    """What the party's agency was asked for and has not made yet."""
+
+    class Meta:
+        model = Extract
+
+    asked_by = factory.SelfAttribute("newcomer.party.registered_by")
+    agency = factory.SelfAttribute("asked_by.agency")
+    asked_at = factory.LazyFunction(timezone.now)
+    language = "ar"
+
+
+def change_something(model: type) -> None:
+    """Let every row of the model leave a trace in the history of its changes."""
+    touched = {
+        Party: {"extra_time": True},
+        Newcomer: {"sex": ""},
+        Chain: {"waiting_minutes": 5},
+        Meeting: {"who": Who.EVERYONE},
+        Disclosure: {"source": Disclosure.Source.CHECK_IN},
+    }
+    model.objects.update(**touched[model])

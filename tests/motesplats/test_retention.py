@@ -1,11 +1,49 @@
 """Retention: every model has its rule, and the night does what the rules say and nothing else."""
 
-import pytest
-from django.apps import apps
-from django.db import IntegrityError, transaction
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from agencies.models import RetentionRule
-from tests.test_catalogue import person_tables
+import pytest
+import time_machine
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from agencies.models import Resource, RetentionRule, User
+from agencies.secrecy import NOBODY, acting_as, viewer_of
+from bookings.models import (
+    Chain,
+    Disclosure,
+    Event,
+    Extract,
+    Link,
+    Meeting,
+    Newcomer,
+    Party,
+    Summons,
+)
+from bookings.retaining import anonymise_party, delete_party, due_rows
+from motesplats.retention import VIEWER, WAYS, is_night, retain
+from motesplats.tasks import keep_no_longer
+from tests.factories.agencies import UserFactory, the_agency
+from tests.factories.bookings import (
+    ChainFactory,
+    ClaimFactory,
+    DisclosureFactory,
+    EventFactory,
+    ExtractFactory,
+    LinkFactory,
+    MeetingFactory,
+    PartyFactory,
+    StopChoiceFactory,
+    SummonsCopyFactory,
+    SummonsFactory,
+)
+from tests.test_catalogue import person_tables, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +94,215 @@ def test_what_is_kept_says_why_and_what_is_not_names_a_decision():
 def test_the_database_refuses_a_rule_without_a_ground(fields, constraint):
     with pytest.raises(IntegrityError, match=f"retention_rule_{constraint}"), transaction.atomic():
         RetentionRule.objects.create(data_type="bookings.track", valid_from="2026-01-01", **fields)
+
+
+SUMMONED, TWO_YEARS_LATER = "2026-12-08T09:00:00+01:00", "2028-12-08T02:00:00+01:00"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(SUMMONED, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def caseworker(db) -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def make_chain(acting, clock) -> Callable[[User], Chain]:
+    """A party that comes on the day, with a row in every table that follows it."""
+
+    def make(by: User) -> Chain:
+        with acting(by):
+            party = PartyFactory(registered_by=by, phone="070-174 06 05", case_reference="A 1")
+            StopChoiceFactory(party=party)
+            DisclosureFactory(party=party)
+            chain = ChainFactory(party=party)
+            ClaimFactory(meeting=MeetingFactory(chain=chain))
+            EventFactory(party=party, kind="overridden", facts={"reason": "Layla asked"})
+            SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
+            ExtractFactory(newcomer=party.members.first())
+        return chain
+
+    return make
+
+
+def decide(action: str, *, data_type: str = "bookings.party", agency: str = "", **terms: Any) -> None:
+    """The rule of an agency, or of all; decided from the first day."""
+    RetentionRule.objects.update_or_create(
+        data_type=data_type,
+        agency=the_agency(agency) if agency else None,
+        action=action,
+        defaults={
+            "since": "" if action == "keep" else "last_day",
+            "decision": "Exempelbeslut",
+            "is_decided": True,
+            "valid_from": date(2026, 1, 1),
+        }
+        | terms,
+    )
+
+
+def rows_left(*models: type[Model]) -> int:
+    return sum(model.objects.count() for model in models)
+
+
+def retain_at(clock: time_machine.Traveller, moment: str) -> dict[str, int]:
+    clock.move_to(moment)
+    return {done: count for done, count in retain(at=timezone.now()).items() if count}
+
+
+def test_what_is_not_decided_is_kept(make_chain, caseworker, clock, acting):
+    make_chain(caseworker)
+    assert retain_at(clock, "2099-12-08T02:00:00+01:00") == {"bookings.extract delete": 1}
+    with acting(caseworker):
+        assert rows_left(Party, Disclosure) == 2
+
+
+def test_a_party_is_deleted_with_all_that_leads_to_it(make_chain, caseworker, clock, acting):
+    chain = make_chain(caseworker)
+    decide("delete", months=24)
+    assert "bookings.party delete" not in retain_at(clock, "2028-12-07T02:00:00+01:00")
+    assert retain_at(clock, TWO_YEARS_LATER)["bookings.party delete"] == 1
+    assert retain_at(clock, TWO_YEARS_LATER) == {}
+    connection.check_constraints()  # whatever still pointed to the party would be named here
+    with acting(caseworker):
+        assert {table for table in person_tables() if rows(f"SELECT FROM {table}")} == set()
+    assert not Resource.objects.filter(pk=chain.party.resource_id).exists()
+
+
+def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, acting):
+    make_chain(caseworker)
+    decide("anonymise", months=24)
+    assert retain_at(clock, TWO_YEARS_LATER)["bookings.party anonymise"] == 1
+    assert retain_at(clock, TWO_YEARS_LATER) == {}
+    with acting(caseworker):
+        party = Party.objects.get()
+        members = Newcomer.objects.order_by("birth_date").values_list(
+            "given_name", "family_name", "birth_date"
+        )
+        assert set(members) == {("–", "–", date(year, 1, 1)) for year in (1988, 1990, 2016, 2021)}
+        assert not {party.phone, party.address, party.case_reference} - {""}
+        assert party.chains.get().meetings.count() == 1
+        assert rows_left(Summons, Link, Disclosure) == 0
+        assert party.events.get().facts == {"reason": "–"}
+
+
+def test_a_party_whose_day_is_to_come_is_kept(acting, caseworker, clock):
+    with acting(caseworker):
+        party = PartyFactory(registered_by=caseworker, registered_at=timezone.now() - timedelta(days=900))
+        ChainFactory(party=party)
+    decide("delete", since="registered", months=24)
+    assert retain_at(clock, "2026-12-08T12:00:00+01:00") == {}
+    assert retain_at(clock, "2026-12-09T02:00:00+01:00") == {"bookings.party delete": 1}
+
+
+def test_each_agency_has_its_own_time(make_chain, clock, acting):
+    ours, theirs, third = UserFactory(), UserFactory(agency="AF"), UserFactory(agency="KOM")
+    for user in (ours, theirs, third):
+        make_chain(user)
+    decide("delete", months=24)
+    decide("delete", agency="AF", months=12)
+    decide("keep", agency="KOM")
+    left = []
+    for year in (2027, 2028, 2099):
+        retain_at(clock, f"{year}-12-09T02:00:00+01:00")
+        for user in (ours, theirs, third):
+            with acting(user):
+                left.append(Party.objects.count())
+    assert left == [1, 0, 1, 0, 0, 1, 0, 0, 1]
+
+
+def test_a_door_that_is_shut_is_deleted_when_its_time_has_come(make_chain, caseworker, clock, acting):
+    make_chain(caseworker)
+    decide("delete", data_type="bookings.disclosure", since="ended", months=1)
+    assert "bookings.disclosure delete" not in retain_at(clock, "2027-02-06T02:00:00+01:00")
+    assert retain_at(clock, "2027-02-07T02:00:00+01:00")["bookings.disclosure delete"] == 1
+
+
+def test_an_extract_lives_for_a_week(make_chain, caseworker, clock, acting):
+    make_chain(caseworker)
+    assert retain_at(clock, "2026-12-14T02:00:00+01:00") == {}
+    assert retain_at(clock, "2026-12-15T02:00:00+01:00") == {"bookings.extract delete": 1}
+
+
+def test_sessions_that_have_ended_are_deleted(clock):
+    for key, days in (("old", -1), ("new", 1)):
+        Session.objects.create(
+            session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days)
+        )
+    assert retain_at(clock, SUMMONED) == {"sessions.session delete": 1}
+    assert Session.objects.get().session_key == "new"
+
+
+def test_the_night_sees_what_is_due_and_nothing_else(make_chain, caseworker, clock):
+    make_chain(caseworker)
+    with acting_as(VIEWER):
+        assert rows_left(Party, Newcomer, Chain, Meeting, Event, Summons, Link, Disclosure, Extract) == 0
+    decide("delete", months=24)
+    clock.move_to(TWO_YEARS_LATER)
+    with acting_as(VIEWER):
+        assert rows_left(Party) == 1
+        assert [row.kind for row in due_rows(limit=9)] == ["bookings.extract", "bookings.party"]
+    for viewer in (NOBODY, viewer_of(caseworker)):
+        with acting_as(viewer):
+            assert due_rows(limit=9) == []
+
+
+def test_the_night_changes_nothing_that_is_not_due(make_chain, caseworker, acting, clock):
+    chain = make_chain(caseworker)
+    with acting_as(VIEWER):
+        delete_party(key=chain.party_id, at=timezone.now())
+        anonymise_party(key=chain.party_id, at=timezone.now())
+    with acting(caseworker):
+        assert Party.objects.get().phone
+
+
+def test_a_refusal_stops_no_other_row(make_chain, clock, monkeypatch):
+    for agency in ("MIG", "AF"):
+        make_chain(UserFactory(agency=agency))
+    decide("delete", months=24)
+    monkeypatch.setitem(WAYS, ("bookings.extract", "delete"), refuse)
+    assert retain_at(clock, TWO_YEARS_LATER) == {"failed": 2, "bookings.party delete": 2}
+
+
+def refuse(*, key: int, at: datetime) -> None:
+    raise IntegrityError("no")
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2027-03-28T00:30:00+00:00", True),  # 01:30, and an hour later it is 03:30
+        ("2027-10-31T01:30:00+00:00", True),  # the second 02:30
+        ("2027-06-01T03:30:00+00:00", False),
+        ("2027-06-01T21:30:00+00:00", False),
+    ],
+)
+def test_the_night_is_stockholms(moment, expected):
+    assert is_night(datetime.fromisoformat(moment)) is expected
+
+
+def test_by_day_the_task_leaves_everything_alone(make_chain, caseworker, clock, acting):
+    make_chain(caseworker)
+    decide("delete", months=24)
+    clock.move_to("2029-12-08T10:00:00+01:00")
+    keep_no_longer()
+    with acting(caseworker):
+        assert Party.objects.count() == 1
+    clock.move_to("2029-12-09T03:00:00+01:00")
+    keep_no_longer()
+    with acting(caseworker):
+        assert Party.objects.count() == 0
+
+
+def test_beat_asks_each_hour():
+    schedule = settings.CELERY_BEAT_SCHEDULE["retention"]
+    assert schedule == {"task": keep_no_longer.name, "schedule": 3600.0}
+
+
+def test_every_shipped_rule_that_acts_has_its_way():
+    acting = {(rule.data_type, rule.action) for rule in rules().values() if rule.action in ACTS}
+    assert acting - set(WAYS) == {("sessions.session", "delete")}

@@ -1,0 +1,57 @@
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from bookings.models.parties import Newcomer
+
+
+class Extract(models.Model):
+    """What one agency holds about one person: asked for by one of its staff, made by a worker, soon deleted."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        BEGUN = "begun", _("being made")
+        READY = "ready", _("ready")
+
+    key = models.UUIDField(_("key"), unique=True, default=uuid4, editable=False)
+    newcomer = models.ForeignKey(
+        Newcomer, models.CASCADE, related_name="extracts", verbose_name=_("newcomer")
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    asked_at = models.DateTimeField(_("asked"))
+    language = models.CharField(_("language"), max_length=3)
+    begun_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    made_at = models.DateTimeField(_("made"), null=True, blank=True)
+    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder, null=True, blank=True)
+    pdf = models.BinaryField(_("PDF"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("extract")
+        verbose_name_plural = _("extracts")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True, content__isnull=True, pdf__isnull=True)
+                | Q(made_at__isnull=False, content__isnull=False, pdf__isnull=False),
+                name="extract_is_made_whole",
+                violation_error_message=_("An extract is made with all its parts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def state(self) -> State:
+        """How far the worker has come."""
+        if self.made_at:
+            return self.State.READY
+        return self.State.BEGUN if self.begun_at else self.State.QUEUED
