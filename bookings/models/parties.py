@@ -41,9 +41,9 @@ class Party(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("registered by")
     )
     registration = models.UUIDField(_("key of the form"), unique=True)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
 
     class Meta:
-    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["-registered_at", "-pk"]
