@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
     "django_htmx",
     "django_structlog",
     "csp",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "motesplats.read_log.ReadLogMiddleware",
     "agencies.middleware.SecrecyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -126,6 +129,7 @@ DATABASES = {
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "migrator"}}
 DATABASES["migrator"] |= {"TEST": {"DEPENDENCIES": []}}
 DATABASE_ROUTERS: list[str] = []
+PGHISTORY_CREATED_AT_FUNCTION = "viewer_moment()"
 
 REDIS_URL = env("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
@@ -195,7 +199,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "motesplats.authentication.GuardedTokenAuthentication",
+        "rest_framework.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

@@ -4,6 +4,10 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import User
+from agencies.staffing import set_app
+from motesplats.embedded.code import SECONDS, code
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def sign_in(client: Client, user: User) -> Client:
@@ -21,3 +25,14 @@ def sign_in(client: Client, user: User) -> Client:
     )
     session.save()
     return client
+
+
+def connect_app(user: User) -> User:
+    """Give the user an app with codes."""
+    set_app(user=user, secret=SECRET)
+    return user
+
+
+def code_now() -> str:
+    """What the app shows."""
+    return code(SECRET, step=int(timezone.now().timestamp()) // SECONDS)

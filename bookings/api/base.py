@@ -47,9 +47,9 @@ class ApiView(GenericAPIView):
     pagination_class = Pages
 
     def perform_authentication(self, request: Request) -> None:
-        """Name the viewer of a session; a token has named its own."""
+        """Tell the database for whom the request acts."""
         super().perform_authentication(request)
-        if request.user.is_authenticated and not request.auth:
+        if request.user.is_authenticated:
             enter(viewer_of(request.user))
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
