@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from pgtrigger import ReadOnly
+
+from bookings.models.parties import Party
+from bookings.typed import validate_plain
+
+
+class SealedIdentity(models.Model):
+    """Who the people of a protected party are; to be read by whoever has just opened it, and by nobody else."""
+
+    party = models.OneToOneField(
+        Party,
+        models.DO_NOTHING,
+        primary_key=True,
+        related_name="+",
+        verbose_name=_("party"),
+        db_constraint=False,
+    )
+    contact = models.JSONField(_("contact"))
+    people = models.JSONField(_("names and birth dates"))
+
+    class Meta:
+        verbose_name = _("sealed identity")
+        verbose_name_plural = _("sealed identities")
+
+    def __str__(self) -> str:
+        return f"{self.party_id}"
+
+
+class Opening(models.Model):
+    """That somebody opened a sealed identity and why: an alert until a manager has looked at it."""
+
+    party = models.ForeignKey(
+        Party, models.DO_NOTHING, related_name="openings", verbose_name=_("party"), db_constraint=False
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"))
+    reason = models.CharField(_("reason"), max_length=300, validators=[validate_plain])
+    seen_at = models.DateTimeField(_("looked at"), null=True, blank=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("looked at by"),
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("opening of a sealed identity")
+        verbose_name_plural = _("openings of sealed identities")
+        ordering = ["-at", "-pk"]
+        triggers = [ReadOnly(name="stays_as_it_was", exclude=["seen_at", "seen_by"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="opening_has_a_reason",
+                violation_error_message=_("Say why you need to know who it is."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} {self.at}"
