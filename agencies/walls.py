@@ -53,6 +53,26 @@ def guard(table: str, *, read: str, write: str) -> RunSQL:
     )
 
 
+def diary(table: str, *, read: str, write: str) -> RunSQL:
+    """Row level security for rows that are made and read, but neither changed nor removed: those rights are taken."""
+    return RunSQL(
+        f"""
+        ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+        REVOKE UPDATE, DELETE ON {table} FROM motesplats_app;
+        CREATE POLICY see ON {table} FOR SELECT TO motesplats_app USING ({read});
+        CREATE POLICY make ON {table} FOR INSERT TO motesplats_app WITH CHECK ({write});
+        """,
+        f"""
+        DROP POLICY see ON {table};
+        DROP POLICY make ON {table};
+        GRANT UPDATE, DELETE ON {table} TO motesplats_app;
+        ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+        ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+        """,
+    )
+
+
 def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str, ...]) -> RunSQL:
     """A view that a role of its own owns: it sees ids across the walls of `guarded`, and nothing but ids."""
     grants = " ".join(f"GRANT SELECT ON {table} TO motesplats_views;" for table in reads)

@@ -1,8 +1,10 @@
 """What the workers do for bookings; each task acts for a named user and re-reads what it works on."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from agencies.models import User
+from agencies.models import Reading, User
+from agencies.reading import logged
 from agencies.secrecy import acting_as, viewer_of
 from bookings.models import Summons
 from bookings.printing import print_copies
@@ -14,7 +16,8 @@ def print_summons(*, summons: int, user: int) -> None:
     reader = User.objects.filter(pk=user, is_active=True).first()
     if reader is None:
         return
-    with acting_as(viewer_of(reader)):
+    printing = {"what": Reading.What.PRINT, "why": Reading.Why.SUMMONS}
+    with acting_as(viewer_of(reader)), logged(**printing, at=timezone.now()):
         found = Summons.objects.select_related("chain").filter(pk=summons).first()
         if found:
             print_copies(found)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
@@ -26,6 +27,7 @@ KINDS = {
     422: "not-usable",
     429: "too-many-requests",
     500: "server-error",
+    503: "unavailable",
 }
 TITLES = {
     400: lambda: _("This cannot be read"),
@@ -39,6 +41,7 @@ TITLES = {
     422: lambda: _("Some of this cannot be used"),
     429: lambda: _("Too many requests"),
     500: lambda: _("Something went wrong here"),
+    503: lambda: _("Not available just now"),
 }
 
 
@@ -52,6 +55,13 @@ def problem_response(exc: Exception, context: Mapping[str, Any]) -> JsonResponse
 def no_such_address(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
     """The answer at an address that the API does not have."""
     return problem(request.path, **_told(Http404()))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The answer when nothing may be shown because the read log cannot be written: a page or a problem."""
+    if request.path.startswith("/api/"):
+        return problem(request.path, status=503, detail=_("Nothing can be shown just now. Try again later."))
+    return HttpResponse(render_to_string("503.html"), status=503)
 
 
 def problem(

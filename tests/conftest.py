@@ -12,6 +12,7 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 
 from agencies.models import Site, User
 from agencies.secrecy import acting_as, viewer_of
+from agencies.seen import taking_notes
 
 # What the migrations themselves wrote and nobody else does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -70,6 +71,13 @@ def empty_tables() -> None:
             cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
     finally:
         own.close()
+
+
+@pytest.fixture(autouse=True)
+def _free_to_look() -> Iterator[None]:
+    """A test reads people as it likes; requests and tasks take notes of their own."""
+    with taking_notes():
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
+from agencies.models.readings import Attempt, Reading, SpotCheck
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Service, ServiceDocument, Who
@@ -12,6 +13,7 @@ from agencies.models.worker import Heartbeat
 __all__ = [
     "Agency",
     "AgencyCode",
+    "Attempt",
     "Break",
     "Document",
     "Heartbeat",
@@ -19,6 +21,7 @@ __all__ = [
     "IdentityProvider",
     "Location",
     "Municipality",
+    "Reading",
     "Resource",
     "RetentionRule",
     "Role",
@@ -29,6 +32,7 @@ __all__ = [
     "Shift",
     "Site",
     "SiteDay",
+    "SpotCheck",
     "TextState",
     "Translated",
     "User",

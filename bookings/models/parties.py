@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyCode, Municipality, Resource, Sex
+from agencies.seen import personal
 from bookings.models.rules import LegalBasis
 from bookings.typed import validate_name, validate_plain
 
@@ -53,8 +54,9 @@ class Party(models.Model):
         return self.reference
 
 
+@personal("given_name", "family_name")
 class Newcomer(models.Model):
-    """One person of a party."""
+    """One person of a party; whoever reads the name has seen the person, and the read log says so."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
     key = models.UUIDField(_("key"), unique=True, editable=False, db_default=RandomUUID())

@@ -1,0 +1,117 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models.organisation import Agency
+from agencies.models.people import Role
+
+
+class Reader(models.Model):
+    """Who acted, as the database itself knows the viewer: a user with agency and role, or the holder of a link."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"), null=True
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"), null=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role, blank=True)
+    link = models.CharField(_("hash of the link"), max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Reading(Reader):
+    """A person was shown to somebody; the person is known by key alone. Made, never changed."""
+
+    class What(models.TextChoices):
+        PAGE = "page", _("page")
+        PDF = "pdf", _("PDF")
+        API = "api", _("API")
+        FILE = "file", _("file")
+        EXPORT = "export", _("extract")
+        PRINT = "print", _("printing")
+
+    class Why(models.TextChoices):
+        CASEWORK = "casework", _("work with the day")
+        SEARCH = "search", _("looking for somebody")
+        SUMMONS = "summons", _("the letter")
+        EXPORT = "export", _("an extract for the person")
+        OVERSIGHT = "oversight", _("checking")
+        OWN = "own", _("own link")
+
+    person = models.UUIDField(_("key of the person"))
+    what = models.CharField(_("what was shown"), max_length=6, choices=What)
+    route = models.CharField(_("address"), max_length=100, blank=True)
+    why = models.CharField(_("why"), max_length=9, choices=Why)
+    at = models.DateTimeField(_("when"))
+    request = models.CharField(_("id of the request"), max_length=36, blank=True)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["agency", "at"], name="reading_by_agency"),
+            models.Index(fields=["person", "at"], name="reading_by_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, link="") | Q(user=None) & ~Q(link=""),
+                name="reading_by_a_user_or_a_link",
+                violation_error_message=_("Somebody has read: a user or the holder of a link."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.route} {self.at}"
+
+
+class Attempt(Reader):
+    """Somebody asked for what they may not see, or with what is forged; the same again in a minute is one row."""
+
+    route = models.CharField(_("address"), max_length=100)
+    asked = models.CharField(_("reference asked for"), max_length=7, blank=True)
+    reason = models.CharField(_("why it was refused"), max_length=30)
+    at = models.DateTimeField(_("minute"))
+
+    class Meta:
+        verbose_name = _("refused attempt")
+        verbose_name_plural = _("refused attempts")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "link", "route", "asked", "reason", "at"],
+                name="attempt_once_a_minute",
+                nulls_distinct=False,
+                violation_error_message=_("That is already written down."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.route} {self.at}"
+
+
+class SpotCheck(models.Model):
+    """A manager has looked at a reading and signed for it. Made, never changed."""
+
+    class Verdict(models.TextChoices):
+        CHECKED = "checked", _("in order")
+        ASKED = "asked", _("reader asked")
+
+    reading = models.ForeignKey(
+        Reading, models.PROTECT, related_name="spot_checks", verbose_name=_("reading")
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    verdict = models.CharField(_("result"), max_length=7, choices=Verdict)
+    initials = models.CharField(_("initials"), max_length=5)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("spot check")
+        verbose_name_plural = _("spot checks")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.initials}"
