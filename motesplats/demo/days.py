@@ -1,45 +1,27 @@
 """The demo's booked days: each coming day that nobody has booked gets its share of invented families."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from random import Random
-
-from django.db import connection
 
 from agencies.hours import at_wall_clock
 from agencies.models import AgencyCode, Municipality, Site, SiteDay, User
 from agencies.secrecy import acting_as, viewer_of
-from bookings.booking import book_chain
-from bookings.models import LegalBasis, Track
+from bookings.booking import book_chain, cancel_chain
+from bookings.models import Chain, LegalBasis, Track
 from bookings.profile import Profile
 from bookings.proposing import propose
 from bookings.registering import register_party
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import Household, throw_household
+from motesplats.demo.loads import loads
 
-# Share of the desks' hours that is booked, Monday to Friday. Families taken one by one leave no room for a long chain
-# where more than that is booked every day, so each week has lighter days with choices left.
-SHARES = (0.62, 0.54, 0.42, 0.58, 0.42)
+SHARES = (0.64, 0.61, 0.57, 0.63, 0.60)  # of the desks' time that is asked for, Monday to Friday
 USUAL_MINUTES = 190  # at the desks, for one family
 IN_TRACK = {1: AgencyCode.MIG, 2: AgencyCode.AF, 3: AgencyCode.KOM}
 ELSEWHERE = 0.25  # families from a municipality without a site
-
-LOAD = """
-    SELECT shift.site_day_id,
-           sum(extract(epoch FROM shift.ends_at - shift.starts_at) - coalesce(rested.seconds, 0))::float / 60,
-           coalesce(sum(held.seconds), 0)::float / 60
-    FROM agencies_shift shift
-    JOIN agencies_resource resource ON resource.id = shift.resource_id AND resource.kind = 'desk'
-    LEFT JOIN LATERAL (
-        SELECT sum(extract(epoch FROM ends_at - starts_at)) AS seconds
-        FROM agencies_break WHERE shift_id = shift.id
-    ) rested ON true
-    LEFT JOIN LATERAL (
-        SELECT sum(extract(epoch FROM upper(period) - lower(period))) AS seconds FROM free_busy
-        WHERE resource_id = shift.resource_id AND starts_at >= shift.starts_at AND starts_at < shift.ends_at
-    ) held ON true
-    WHERE shift.site_day_id = ANY(%s) GROUP BY shift.site_day_id
-"""
+CALLED_OFF = "Familjen vill ha en annan dag."
 
 
 class Filler:
@@ -61,25 +43,42 @@ class Filler:
         """Book the days on which nobody has a meeting yet; yield how many families each got."""
         known = loads(site_days)
         for day in site_days:
-            hours, booked = known[day.pk]
-            if not booked:
-                share = SHARES[day.date.weekday() % len(SHARES)]
-                yield self._add(day, int(share * hours) // USUAL_MINUTES + 1)
+            on_day = [load for load in known if load.site_day == day.pk]
+            if not any(load.held for load in on_day):
+                asked_for = SHARES[day.date.weekday() % len(SHARES)] * sum(load.on_shift for load in on_day)
+                yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
 
     def _add(self, day: SiteDay, number: int) -> int:
-        """Book so many families on the day, those of one agency in one transaction."""
+        """Book so many families on the day, those of one agency in one transaction and the largest first."""
         dice = Random(f"{self.demo.code} {day.date}")
-        thrown = [throw_household(dice, day=day.date, postal=self.demo.postal) for _ in range(number)]
-        booked = 0
-        for track, caseworker in self.caseworkers.items():
-            with acting_as(viewer_of(caseworker)):
-                households = [household for household in thrown if household.track == track]
-                booked += sum(self._book(household, day, caseworker, dice) for household in households)
+        with self._one_calls_off(day, dice):
+            thrown = [throw_household(dice, day=day.date, postal=self.demo.postal) for _ in range(number)]
+            thrown.sort(key=lambda household: -len(household.members))
+            booked = 0
+            for track, caseworker in self.caseworkers.items():
+                with acting_as(viewer_of(caseworker)):
+                    homes = [(one, self._home(one, dice)) for one in thrown if one.track == track]
+                    booked += sum(bool(self._book(one, home, day, dice)) for one, home in homes)
         return booked
 
-    def _book(self, household: Household, day: SiteDay, caseworker: User, dice: Random) -> bool:
+    @contextmanager
+    def _one_calls_off(self, day: SiteDay, dice: Random) -> Iterator[None]:
+        """A long chain, booked before all others and cancelled after them: the day keeps room for one like it."""
+        caseworker = self.caseworkers[1]
+        household = throw_household(
+            dice, day=day.date, postal=self.demo.postal, language="ar", track=1, shape=(2, 2)
+        )
+        with acting_as(viewer_of(caseworker)):
+            chain = self._book(household, self.host, day, dice)
+        yield
+        if chain:
+            at = min(chain.booked_at + timedelta(days=1), self.now)
+            with acting_as(viewer_of(caseworker)):
+                cancel_chain(chain=chain, reason=CALLED_OFF, by=caseworker, at=at)
+
+    def _book(self, household: Household, home: Municipality, day: SiteDay, dice: Random) -> Chain | None:
         """Propose, and if the day has room for this family, register and book it."""
-        at, home = self._pretended(day, dice), self._home(household, dice)
+        caseworker, at = self.caseworkers[household.track], self._pretended(day, dice)
         answer = propose(
             profile=self._profile(household, home, caseworker),
             site=self.site,
@@ -89,18 +88,19 @@ class Filler:
             at=at,
             limit=1,
         )
-        for option in answer.options:
-            party = register_party(
-                language=household.language,
-                municipality=home,
-                legal_basis=self.bases[household.legal_basis],
-                members=household.members,
-                particulars=household.particulars,
-                by=caseworker,
-                at=at,
-            )
-            book_chain(party=party, proposal=option.proposal.sign(), by=caseworker, at=at, to_print=False)
-        return bool(answer.options)
+        if not answer.options:
+            return None
+        party = register_party(
+            language=household.language,
+            municipality=home,
+            legal_basis=self.bases[household.legal_basis],
+            members=household.members,
+            particulars=household.particulars,
+            by=caseworker,
+            at=at,
+        )
+        proposal = answer.options[0].proposal.sign()
+        return book_chain(party=party, proposal=proposal, by=caseworker, at=at, to_print=False)
 
     def _profile(self, household: Household, home: Municipality, caseworker: User) -> Profile:
         """The family as the planner sees it before it is registered."""
@@ -127,10 +127,3 @@ class Filler:
         earlier = day.date - timedelta(days=self.site.minimum_notice_days + dice.randint(1, 20))
         clock = time(dice.randint(8, 15), dice.randrange(60))
         return min(at_wall_clock(earlier, clock), self.now)
-
-
-def loads(site_days: list[SiteDay]) -> dict[int, tuple[float, float]]:
-    """The desks' minutes of each day: on shift, and held."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOAD, [[day.pk for day in site_days]])
-        return {day: (hours, booked) for day, hours, booked in cursor.fetchall()}

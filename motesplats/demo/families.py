@@ -10,7 +10,7 @@ from bookings.registering import Member, Particulars
 from motesplats.demo.data import family_name, given_name
 
 LANGUAGES = {"ar": 35, "prs": 20, "so": 18, "ti": 19, "en": 6, "sv": 2}
-TRACKS = {1: 30, 2: 40, 3: 30}  # those that Migrationsverket meets first all begin in the morning
+TRACKS = {1: 30, 2: 40, 3: 30}
 LEGAL_BASES = {
     1: ("UTL-5-1", "UTL-5-1", "UTL-5-1", "UTL-5-4", "UTL-5-6", "UTL-12-18"),
     2: ("ANHORIG", "ANHORIG", "UTL-21"),
@@ -35,10 +35,18 @@ class Household:
     particulars: Particulars
 
 
-def throw_household(dice: Random, *, day: date, postal: str) -> Household:
-    """A household that is summoned to the day."""
-    language, track = _pick(dice, LANGUAGES), _pick(dice, TRACKS)
-    adults, children = _pick(dice, SHAPES)
+def throw_household(
+    dice: Random,
+    *,
+    day: date,
+    postal: str,
+    language: str = "",
+    track: int = 0,
+    shape: tuple[int, int] | None = None,
+) -> Household:
+    """A household that is summoned to the day; what is not said of it is thrown."""
+    language, track = language or _pick(dice, LANGUAGES), track or _pick(dice, TRACKS)
+    adults, children = shape or _pick(dice, SHAPES)
     is_old = dice.random() < ELDERS
     ages = [*_adult_ages(dice, adults, is_old=is_old and not children), *_child_ages(dice, children)]
     if is_old and children and len(ages) < 7:
@@ -66,7 +74,8 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
     first = dice.choice("FM")
     for place, age in enumerate(ages):
         sex = {0: first, 1: "FM"[first == "F"]}.get(place) or dice.choice("FM")
-        birth = day - timedelta(days=365.25 * age + dice.randint(90, 360))
+        # The days lie up to some ninety days ahead, and nobody is registered before being born.
+        birth = day - timedelta(days=365.25 * age + dice.randint(110, 360))
         yield Member(given_name(dice, language=language, sex=sex), name, birth, sex)
 
 

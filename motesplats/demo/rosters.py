@@ -13,7 +13,15 @@ from motesplats.demo.data import DemoSite
 from motesplats.demo.staff import agency_at
 
 AHEAD = 60  # working days
-MORNINGS = {AgencyCode.MIG, AgencyCode.PM}
+# Families meet Migrationsverket first and Arbetsförmedlingen last; whoever is there at other hours waits for nobody.
+HOURS = {
+    AgencyCode.MIG: (time(8, 30), time(12)),
+    AgencyCode.SKV: (time(8, 30), time(14, 30)),
+    AgencyCode.FK: (time(9, 30), time(16)),
+    AgencyCode.AF: (time(9, 30), time(16)),
+    AgencyCode.KOM: (time(8, 30), time(15)),
+    AgencyCode.PM: (time(9, 30), time(15)),
+}
 LUNCHES = (
     (time(11, 30), time(12, 15)),
     (time(12), time(12, 45)),
@@ -59,10 +67,11 @@ def _duties(demo: DemoSite, site: Site) -> Iterator[Duty]:
 
 
 def _desk_duty(code: str, number: int, desk: Resource) -> Duty:
-    """Every other desk of those whom families meet first, or seldom, is there only in the morning."""
-    if code in MORNINGS and number % 2:
-        return Duty(desk, ends=time(12, 30), desk=str(number + 1))
-    return Duty(desk, lunch=_lunch(number), desk=str(number + 1))
+    starts, ends = HOURS[code]
+    lunch = _lunch(number)
+    return Duty(
+        desk, starts=starts, ends=ends, lunch=lunch if lunch[1] < ends else None, desk=str(number + 1)
+    )
 
 
 def _lunch(number: int) -> tuple[time, time]:

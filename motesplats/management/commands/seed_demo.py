@@ -14,6 +14,7 @@ from agencies.models import SiteDay
 from motesplats.demo.account import write_sign_ins
 from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
+from motesplats.demo.loads import loads, percent
 from motesplats.demo.rosters import AHEAD, roll_rosters
 from motesplats.demo.staff import staff_everything
 
@@ -26,12 +27,13 @@ class Command(BaseCommand):
         staff_everything()
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
-            list(processes.map(roll, demo_sites()))
+            for line in processes.map(roll, demo_sites()):
+                self.stdout.write(line)
         write_sign_ins(settings.DATA_DIR / "demo.json")
 
 
-def roll(demo: DemoSite) -> None:
-    """Open, staff and book one site's coming working days, and say how far it has come."""
+def roll(demo: DemoSite) -> str:
+    """Open, staff and book one site's coming working days, and say how far it has come; return its load."""
     today = timezone.localdate()
     opened = roll_rosters(demo, today=today)
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today).order_by("date")[:AHEAD]
@@ -41,4 +43,13 @@ def roll(demo: DemoSite) -> None:
         if day % 10 == 0 or day == len(opened):
             sys.stdout.write(f"  {demo.code}: {day} of {len(opened)} new days, {families} families booked\n")
             sys.stdout.flush()
+    line = load_line(demo, list(coming))
     connections.close_all()
+    return line
+
+
+def load_line(demo: DemoSite, days: list[SiteDay]) -> str:
+    """How much of the desks' time is booked, of the site and of each agency."""
+    found = loads(days)
+    shares = (f"{code} {percent(load for load in found if load.agency == code)}" for code in demo.desks)
+    return f"  {demo.code}: {percent(found)} % of the desks' time is booked ({', '.join(shares)})"
