@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -61,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorStage(AuthenticateStage):
     """Ask for the second factor, unless the agency's own provider has."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        self.login.signal_kwargs = None  # what the provider told need not wait in the session
+        return super().handle()
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not has_second_factor(request, self.login.user)

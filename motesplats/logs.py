@@ -1,9 +1,9 @@
-"""What the log must never hold: the token of a newcomer's link, and the paper code."""
+"""What the log must never hold: the token of a newcomer's link or of a colleague's, and the paper code."""
 
 import logging
 import re
 
-TOKEN = re.compile(r"/d/[\w-]+")
+TOKEN = re.compile(r"/(d|password/[\w-]+)/[\w-]+")
 CODE = re.compile(r"([?&]k=)[^&\s\"']*")
 
 
@@ -16,7 +16,7 @@ class MaskLinks(logging.Filter):
 def mask(message: object) -> object:
     """The same message with every link's token and code masked."""
     if isinstance(message, str):
-        return CODE.sub(r"\1***", TOKEN.sub("/d/***", message))
+        return CODE.sub(r"\1***", TOKEN.sub(r"/\1/***", message))
     if isinstance(message, dict):
         return {key: mask(value) for key, value in message.items()}
     if isinstance(message, tuple):

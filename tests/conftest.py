@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from os import getpid
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -84,6 +85,12 @@ def _free_to_look() -> Iterator[None]:
 def acting() -> Callable[[User], AbstractContextManager[None]]:
     """`with acting(user):` is a transaction that acts for the user."""
     return lambda user: acting_as(viewer_of(user))
+
+
+@pytest.fixture
+def fresh_cache(settings) -> None:
+    """Nobody has guessed anything yet, and no code has been used."""
+    settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": f"test-{uuid4()}"}}
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from agencies.forms import ChoosePasswordForm, CodeForm, PasswordForm, SignInFor
 from agencies.models import IdentityProvider
 from agencies.staffing import end_sessions
 
-NOT_USABLE, TOO_MANY = 422, 429
+NOT_USABLE, TOO_MANY, BAD_GATEWAY = 422, 429, 502
 
 
 class Answering:
@@ -123,4 +123,4 @@ def _at_provider(step: type, request: HttpRequest, provider_id: str) -> HttpResp
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except RequestException:
-        return render(request, "socialaccount/authentication_error.html", status=503)
+        return render(request, "socialaccount/authentication_error.html", status=BAD_GATEWAY)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, sync_playwright
 from agencies.models import User
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_day
+from tests.signing_in import connect_app
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -21,14 +22,14 @@ PATIENCE = 10_000  # milliseconds
 
 
 @pytest.fixture
-def caseworker(transactional_db, monkeypatch) -> User:
+def caseworker(transactional_db, fresh_cache, monkeypatch) -> User:
     """A caseworker at a site whose next weeks have open days; no worker prints."""
     monkeypatch.setattr("bookings.summoning.print_later", lambda **_asked: None)
     today = timezone.localdate()
     days = (today + timedelta(days=n) for n in range(8, 30))
     for day in [day for day in days if day.weekday() < 5][:OPEN_DAYS]:
         open_day(the_site(), day, desks=DESKS, interpreters={"ar": 1})
-    return UserFactory(username="karin", first_name="Karin", last_name="Öst")
+    return connect_app(UserFactory(username="karin", first_name="Karin", last_name="Öst"))
 
 
 @pytest.fixture

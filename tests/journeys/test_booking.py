@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.factories.agencies import PASSWORD
+from tests.signing_in import code_now
 
 FAMILY = [
     ("Layla", "Haddad", "1992-05-17", "F"),
@@ -98,6 +99,8 @@ def sign_in(page: Page) -> None:
     page.locator("[name=username]").fill("karin")
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
+    page.locator("[name=code]").fill(code_now())
+    page.locator("[name=code]").press("Enter")
     expect(page.locator(".who")).to_be_visible()
 
 
