@@ -73,6 +73,20 @@ def diary(table: str, *, read: str, write: str) -> RunSQL:
     )
 
 
+def history(table: str, *, read: str) -> RunSQL:
+    """A wall round what only the database's own triggers write, and nobody changes."""
+    return guard(table, read=read, write="pg_trigger_depth() > 0")
+
+
+def falls_with(table: str, column: str, parent: str) -> RunSQL:
+    """Rows go with their parent's row, also for whoever may not see them."""
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_falls_with"
+        f" FOREIGN KEY ({column}) REFERENCES {parent} ON DELETE CASCADE",
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_falls_with",
+    )
+
+
 def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str, ...]) -> RunSQL:
     """A view that a role of its own owns: it sees ids across the walls of `guarded`, and nothing but ids."""
     grants = " ".join(f"GRANT SELECT ON {table} TO motesplats_views;" for table in reads)

@@ -148,6 +148,11 @@ class PartyForm(SearchForm):
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
     )
+    is_protected = forms.BooleanField(
+        label=_("Protected identity"),
+        required=False,
+        help_text=_("An alias stands for each person everywhere; names and addresses are sealed."),
+    )
     step_free = forms.BooleanField(label=_("Step-free"), required=False)
     extra_time = forms.BooleanField(label=_("Extra time"), required=False)
     interpreter_sex = forms.ChoiceField(label=_("Interpreter"), required=False, choices=EITHER)
@@ -268,8 +273,8 @@ class PartyForm(SearchForm):
         return (birth for birth in found if birth)
 
 
-class CancelForm(Refusable):
-    """Why a day is cancelled."""
+class ReasonForm(Refusable):
+    """Why something is done that has to be accounted for."""
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -77,28 +77,15 @@ def _events(which: Q) -> Iterator[Entry]:
 
 def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
     """Each row as it was, beside the row that followed; two queries."""
-    found = list(_with_names(model, "by__agency").filter(**which).order_by("pgh_obj_id", "pgh_id"))
-    tracked = model.pgh_tracked_model
-    rows = _with_names(tracked).in_bulk({change.pgh_obj_id for change in found}) if found else {}
-    for key, changes in groupby(found, key=attrgetter("pgh_obj_id")):
-        steps = [*changes, rows.get(key)]
-        for before, after in zip(steps, steps[1:], strict=False):
-            yield Entry(
-                before.pgh_created_at,
-                before.by,
-                about=_about(before),
-                fields=tuple(_differences(before, after)),
-            )
-
-
-def _with_names(model: type[Model], *more: str) -> Any:
-    """The model's rows with all that they point to, so that each has its name."""
-    keys = [
-        field.name
-        for field in model._meta.fields
-        if field.many_to_one and field.name not in ("by", "pgh_obj")
-    ]
-    return model.objects.select_related(*keys, *more)
+    keys = [field.name for field in model.tracked_fields() if field.many_to_one]
+    changes = model.objects.filter(**which).select_related("by__agency", *keys)
+    found = list(changes.order_by("pgh_obj_id", "pgh_id"))
+    rows = model.pgh_tracked_model.objects.select_related(*keys)
+    now = rows.in_bulk({change.pgh_obj_id for change in found}) if found else {}
+    for key, steps in groupby(found, key=attrgetter("pgh_obj_id")):
+        for before, after in pairwise([*steps, now.get(key)]):
+            fields = tuple(_differences(before, after))
+            yield Entry(before.pgh_created_at, before.by, about=_about(before), fields=fields)
 
 
 def _about(change: Change) -> str:
@@ -111,8 +98,8 @@ def _about(change: Change) -> str:
 def _differences(before: Change, after: Model | None) -> Iterator[FieldChange]:
     if after is None or before.pgh_label == REMOVED:
         return
-    for field in before.pgh_tracked_model._meta.fields:
-        if hasattr(before, field.attname) and getattr(before, field.attname) != getattr(after, field.attname):
+    for field in before.tracked_fields():
+        if getattr(before, field.attname) != getattr(after, field.attname):
             yield FieldChange(field.verbose_name, _told(before, field), _told(after, field))
 
 

@@ -36,8 +36,8 @@ def parties(*, search: str = "") -> QuerySet[Party]:
             Q(reference__istartswith=word)
             | Q(case_reference__istartswith=word)
             | Q(chains__reference__istartswith=word)
-            | Q(members__given_name__istartswith=word)
-            | Q(members__family_name__istartswith=word)
+            | Q(members__given_name__istartswith=word, is_protected=False)
+            | Q(members__family_name__istartswith=word, is_protected=False)
         ).distinct()
     return found.prefetch_related(
         "members", "stop_choices", Prefetch("chains", queryset=chains().order_by("-booked_at"))

@@ -17,9 +17,11 @@ from agencies.refusals import Refusal
 from bookings.eligibility import require_adult, require_valid_basis
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
+from bookings.protecting import protect_party
 from bookings.typed import clean_phone, validate_birth_date
 
 MOST_MEMBERS = 20
+NOT_COLUMNS = {"switched", "is_protected"}
 NOT_TYPED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
 
 
@@ -64,6 +66,7 @@ class Particulars:
     caseworker_sex: str = ""
     interpreter_sex: str = ""
     override_reason: str = ""
+    is_protected: bool = False
     switched: Mapping[str, bool] = field(default_factory=dict)
 
 
@@ -94,7 +97,7 @@ def register_party(
         registered_at=at,
         registered_by=by,
         registration=registration or uuid.uuid4(),
-        **{name: getattr(particulars, name) for name in Particulars.__slots__ if name != "switched"},
+        **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
     newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
     _require_usable(party, newcomers, particulars.switched, today=today)
@@ -109,6 +112,8 @@ def register_party(
             for code, is_on in particulars.switched.items()
         )
         _remember(party, by=by, at=at)
+        if particulars.is_protected:
+            protect_party(party=party, reason=_("At registration."), by=by, at=at)
     return party
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bookings.views import chains, days, links, parties, proposals
+from bookings.views import chains, days, links, parties, proposals, protection
 
 
 class ReferenceConverter:
@@ -24,6 +24,10 @@ urlpatterns = [
     path("parties/new/", proposals.new_party, name="new-party"),
     path("parties/<reference:reference>/", parties.party_page, name="party"),
     path("parties/<reference:reference>/book/", proposals.book_party, name="book-party"),
+    path("parties/<reference:reference>/protect/", protection.protect, name="protect-party"),
+    path("parties/<reference:reference>/identity/", protection.identity, name="identity"),
+    path("parties/<reference:reference>/unprotect/", protection.unprotect, name="unprotect-party"),
+    path("openings/", protection.opening_list, name="openings"),
     path("chains/<reference:reference>/", chains.chain_page, name="chain"),
     path("chains/<reference:reference>/move/", proposals.move, name="move-chain"),
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),

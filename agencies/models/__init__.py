@@ -1,5 +1,6 @@
 """Agencies, sites and their people, and everything that can be in only one place at a time."""
 
+from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
@@ -30,8 +31,10 @@ __all__ = [
     "ServiceDocument",
     "Sex",
     "Shift",
+    "ShiftChange",
     "Site",
     "SiteDay",
+    "SiteDayChange",
     "SpotCheck",
     "TextState",
     "Translated",

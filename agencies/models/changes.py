@@ -26,6 +26,11 @@ class Change(Event):
     class Meta:
         abstract = True
 
+    @classmethod
+    def tracked_fields(cls) -> list[models.Field]:
+        """What is known of the row before: its columns that can change or say whose it is."""
+        return [field for field in cls._meta.fields if field.name != "by" and field.name[:4] != "pgh_"]
+
 
 def changes_of(model: type[models.Model], *trackers: Any, fields: list[str]) -> type[Change]:
     """A model of the changes to `model`, which the database's triggers write."""

@@ -66,6 +66,9 @@ class PartyShape(serializers.Serializer):
     decided_on = serializers.DateField(required=False, allow_null=True)
     is_quota = serializers.BooleanField(required=False)
     case_reference = Text()
+    is_protected = serializers.BooleanField(
+        required=False, help_text="Protected identity: from now on an alias stands for each of them."
+    )
     step_free = serializers.BooleanField(required=False)
     extra_time = serializers.BooleanField(required=False)
     caseworker_sex = SexOrNone()

@@ -1,6 +1,13 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
 from bookings.models.chains import Chain, Claim, Meeting
+from bookings.models.changes import (
+    ChainChange,
+    DisclosureChange,
+    MeetingChange,
+    NewcomerChange,
+    PartyChange,
+)
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, OccupiedDesk
 from bookings.models.extracts import Extract
@@ -8,24 +15,32 @@ from bookings.models.history import Event
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
+from bookings.models.sealed import Opening, SealedIdentity
 from bookings.models.summons import Link, Summons, SummonsCopy
 
 __all__ = [
     "AttendanceRule",
     "Chain",
+    "ChainChange",
     "Claim",
     "CodeTries",
     "Disclosure",
+    "DisclosureChange",
     "Event",
     "ExpectedParty",
     "Extract",
     "LegalBasis",
     "Link",
     "Meeting",
+    "MeetingChange",
     "Newcomer",
+    "NewcomerChange",
     "OccupiedDesk",
+    "Opening",
     "Party",
+    "PartyChange",
     "Precedence",
+    "SealedIdentity",
     "StopChoice",
     "Summons",
     "SummonsCopy",

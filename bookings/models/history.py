@@ -16,6 +16,9 @@ class Event(models.Model):
         MOVED = "moved", _("Moved")
         CANCELLED = "cancelled", _("Cancelled")
         CHECKED_IN = "checked_in", _("Checked in")
+        PROTECTED = "protected", _("Identity protected")
+        OPENED = "opened", _("Identity opened")
+        UNPROTECTED = "unprotected", _("Protection ended")
         RENEWED = "renewed", _("New code and link")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))

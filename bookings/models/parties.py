@@ -32,6 +32,7 @@ class Party(models.Model):
     address = models.CharField(_("postal address"), max_length=300, blank=True, validators=[validate_plain])
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    is_protected = models.BooleanField(_("protected identity"), default=False)
     step_free = models.BooleanField(_("step-free"), default=False)
     extra_time = models.BooleanField(_("extra time"), default=False)
     caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1, choices=Sex, blank=True)

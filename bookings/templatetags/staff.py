@@ -78,6 +78,9 @@ SENTENCES = {
         % (_told(facts["day"]) | {"before": _told(facts["before"])["day"]})
     ),
     Event.Kind.CANCELLED: lambda facts: _("Cancelled: %(reason)s") % facts,
+    Event.Kind.PROTECTED: lambda facts: _("Identity protected: %(reason)s") % facts,
+    Event.Kind.OPENED: lambda _facts: _("Identity opened."),
+    Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.CHECKED_IN: lambda facts: (
         _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import Shift
 from agencies.refusals import Refusal
 from bookings.booking import cancel_chain
-from bookings.forms import CancelForm
-from bookings.models import Chain, Event
+from bookings.forms import ReasonForm
+from bookings.history import history_of_chain
+from bookings.models import Chain
 from bookings.parties import chains
 from bookings.printing import copies_of, copy_of
 from bookings.views.pictures import picture_of
@@ -23,13 +23,12 @@ from bookings.views.pictures import picture_of
 def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
     """The day as a picture and as a list, the letter's versions, what has happened."""
     chain = get_object_or_404(chains(), reference=reference)
-    events = Event.objects.filter(Q(chain=chain) | Q(chain=None), party=chain.party_id)
     context = {
         "chain": chain,
         "party": chain.party,
         "picture": picture_of(chain),
         "stops": list(_stops(chain)),
-        "events": events.select_related("by__agency"),
+        "history": history_of_chain(chain),
         "is_open": chain.state == Chain.State.BOOKED,
     }
     return render(request, "bookings/chain.html", context)
@@ -39,7 +38,7 @@ def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel the day, with a reason."""
     chain = get_object_or_404(chains(), reference=reference)
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     try:
         if form.is_valid():
             cancel_chain(chain=chain, **form.cleaned_data, by=request.user, at=timezone.now())

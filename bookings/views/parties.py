@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from bookings.history import history_of_party
 from bookings.models import Chain
 from bookings.parties import parties
 
@@ -25,4 +26,5 @@ def party_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One party: who they are, what they need, their day."""
     party = get_object_or_404(parties(), reference=reference)
     booked = [chain for chain in party.chains.all() if chain.state == Chain.State.BOOKED]
-    return render(request, "bookings/party.html", {"party": party, "is_booked": bool(booked)})
+    context = {"party": party, "is_booked": bool(booked), "history": history_of_party(party)}
+    return render(request, "bookings/party.html", context)

@@ -20,7 +20,9 @@ from bookings.models import (
     Link,
     Meeting,
     Newcomer,
+    Opening,
     Party,
+    SealedIdentity,
     StopChoice,
     Summons,
     SummonsCopy,
@@ -87,6 +89,25 @@ class DisclosureFactory(DjangoModelFactory):
     source = Disclosure.Source.CONSENT
     given_at = factory.LazyFunction(timezone.now)
     until = factory.LazyAttribute(lambda disclosure: disclosure.given_at + timedelta(days=30))
+
+
+class SealedIdentityFactory(DjangoModelFactory):
+    class Meta:
+        model = SealedIdentity
+
+    contact = factory.Dict({})
+    people = factory.Dict({})
+
+
+class OpeningFactory(DjangoModelFactory):
+    """The seal opened just now by whoever registered the party."""
+
+    class Meta:
+        model = Opening
+
+    by = factory.SelfAttribute("party.registered_by")
+    at = factory.LazyFunction(timezone.now)
+    reason = "Telephone call from the family"
 
 
 class ChainFactory(DjangoModelFactory):

@@ -1,0 +1,99 @@
+"""Protected identity: mark it, open the seal with a reason, end it; and the alerts that a manager looks at."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods
+
+from agencies.models import Role, User
+from agencies.refusals import Refusal
+from agencies.seen import see
+from bookings.forms import ReasonForm
+from bookings.identities import opened_identity, openings
+from bookings.models import Party, SealedIdentity
+from bookings.parties import parties
+from bookings.protecting import look_at_openings, open_identity, protect_party, unprotect_party
+
+LATEST = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def protect(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what protection means, then protect."""
+    party = _party(reference, is_protected=False)
+    return _with_reason(request, party, protect_party, page="protect", then="party")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who they are, to whoever has said why in the last quarter of an hour; else the question why."""
+    party = _party(reference, is_protected=True)
+    sealed = opened_identity(party)
+    if request.method != "POST" and sealed:
+        return _shown(request, party, sealed)
+    return _with_reason(request, party, open_identity, page="open_identity", then="identity")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unprotect(request: HttpRequest, reference: str) -> HttpResponse:
+    """A manager puts the names back."""
+    party = _party(reference, is_protected=True)
+    if request.user.role != Role.MANAGER:
+        raise Http404
+    return _with_reason(request, party, unprotect_party, page="unprotect", then="party")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening_list(request: HttpRequest) -> HttpResponse:
+    """The alerts of the manager's agency; looked at is what the page showed."""
+    if request.user.role != Role.MANAGER or request.user.agency_id is None:
+        raise Http404
+    if request.method == "POST":
+        until = _moment(request.POST.get("until", ""))
+        if until:
+            look_at_openings(until=until, by=request.user, at=timezone.now())
+        return redirect("openings")
+    return render(request, "bookings/openings.html", {"openings": openings()[:LATEST]})
+
+
+def _party(reference: str, *, is_protected: bool) -> Party:
+    return get_object_or_404(parties(), reference=reference, is_protected=is_protected)
+
+
+def _with_reason(
+    request: HttpRequest, party: Party, verb: Callable[..., Any], *, page: str, then: str
+) -> HttpResponse:
+    """Ask why, and do it."""
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    by: User = request.user
+    status = 200
+    try:
+        if form.is_valid():
+            verb(party=party, **form.cleaned_data, by=by, at=timezone.now())
+            return redirect(then, party.reference)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        status = refusal.status
+    return render(request, f"bookings/{page}.html", {"party": party, "form": form}, status=status)
+
+
+def _shown(request: HttpRequest, party: Party, sealed: SealedIdentity) -> HttpResponse:
+    """Behind every name the alias that all others read."""
+    people = [(member, sealed.people[str(member.pk)]) for member in party.members.all()]
+    see(*(member.key for member, _person in people))
+    context = {"party": party, "people": people, "contact": sealed.contact}
+    return render(request, "bookings/identity.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment that the page wrote, or nothing."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
