@@ -13,7 +13,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import Agency, Service, ServiceDocument, SiteDay, TextState
 from agencies.models import Document as Asked
 from bookings.attendance import is_adult
-from bookings.links import address_of
+from bookings.links import code_of, paper_address_of
 from bookings.models import Link, Newcomer, Party, Summons
 from bookings.summons import dates
 from bookings.summons.letter import ContactCard, Document, Letter, Page, Pause, Place, Stop, Wording
@@ -121,7 +121,8 @@ def _page(material: Material, language: str) -> Page:
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
             phone=location.site.phone,
-            link=address_of(material.link),
+            link=paper_address_of(material.link),
+            code=_in_fours(code_of(material.link)),
             contact=_contact(material),
         )
 
@@ -197,6 +198,10 @@ def _contact(material: Material) -> ContactCard | None:
     if home.is_host and home.site_id == material.site_day.location.site_id:
         return None
     return ContactCard(home.name, home.phone, home.email, home.address, home.web)
+
+
+def _in_fours(code: str) -> str:
+    return f"{code[:4]} {code[4:]}"
 
 
 def _changes(material: Material, language: str) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class Page:
     interpreter_remote: bool
     phone: str
     link: str
+    code: str
     contact: ContactCard | None = None
 
     @property

@@ -7,7 +7,7 @@ import time_machine
 
 from agencies.hours import local
 from bookings.composing import compose, compose_page
-from bookings.links import address_of, hash_of, token_of
+from bookings.links import address_of, code_of, hash_of, paper_address_of, token_of
 from bookings.summons.letter import Letter, Page, Stop
 from tests.bookings.life import FAMILY, FIRST, NOW, PARENTS, book, open_days, register
 from tests.factories.agencies import UserFactory
@@ -56,11 +56,14 @@ def test_each_adult_has_an_own_copy_and_an_own_link(by, acting):
     with acting(by):
         chain = book(register(by), by)
         links = [page.pages[0].link for page in letters(chain)]
-        assert links == [address_of(link) for link in chain.links.order_by("pk")]
+        assert links == [paper_address_of(link) for link in chain.links.order_by("pk")]
         assert len(set(links)) == 2
         for link in chain.links.all():
             assert link.token_hash == hash_of(token_of(link))
             assert link.token_hash not in address_of(link)
+            assert code_of(link) not in address_of(link)
+        codes = [page.pages[0].code.replace(" ", "") for page in letters(chain)]
+        assert codes == [code_of(link) for link in chain.links.order_by("pk")]
 
 
 def test_the_stops_stand_in_order_with_their_times(by, acting):

@@ -14,7 +14,8 @@ AGENCIES, SERVICES, DOCUMENTS = (
     json.loads((DATA / f"{name}.json").read_text("utf-8")) for name in ("agencies", "services", "documents")
 )
 ORDER = ("MIG", "SKV", "FK", "AF", "KOM", "PM")
-LINK = "https://motesplats.example/d/k7Qm2vRx9TzN4bWc8pLs6A"
+LINK = "https://motesplats.example/d/k7Qm2vRx9TzN4bWc8pLs6A?k=K7QT4MNP"
+CODE = "K7QT 4MNP"
 CARD = ContactCard(
     name="Söderköpings kommun",
     phone="08-465 004 21",
@@ -65,6 +66,7 @@ def sample_page(language: str, party_language: str, stops: int) -> Page:
         interpreter_remote=False,
         phone="08-465 004 21",
         link=LINK,
+        code=CODE,
     )
 
 

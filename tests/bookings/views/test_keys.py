@@ -16,6 +16,7 @@ from bookings.models import CodeTries, Link
 from bookings.references import as_printed
 from bookings.summoning import renew_link
 from bookings.views.keys import COOKIE, require_code
+from tests.bookings.views.conftest import browser_of
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import ChainFactory, PartyFactory, SummonsFactory
 
@@ -171,3 +172,26 @@ def test_the_owner_sees_the_tries_and_nobody_else(phone, link, acting, caseworke
     with acting(caseworker), connection.cursor() as cursor:
         cursor.execute("UPDATE bookings_codetries SET wrong = 0")
         assert cursor.rowcount == 0
+
+
+def test_the_owner_renews_a_link_on_the_chains_page(book, browser, caseworker, acting):
+    chain = book()
+    with acting(caseworker):
+        before = list(chain.links.all())
+        name = before[0].newcomer.given_name
+    assert name in browser.get(f"/chains/{chain.reference}/renew/1/").text
+    for _press in range(2):
+        answer = browser.post(f"/chains/{chain.reference}/renew/1/", {"generation": "1"})
+        assert answer["Location"] == f"/chains/{chain.reference}/"
+    with acting(caseworker):
+        after = list(chain.links.all())
+    assert [link.generation for link in after] == [2, 1]
+    assert after[0].code_hash != before[0].code_hash
+    assert "new code and link" in browser.get(f"/chains/{chain.reference}/").text
+    assert browser.get(f"/chains/{chain.reference}/renew/3/").status_code == 404
+
+
+def test_another_agency_renews_nothing(book, caseworker):
+    chain = book()
+    stranger = browser_of(UserFactory(agency="AF"))
+    assert stranger.post(f"/chains/{chain.reference}/renew/1/", {"generation": "1"}).status_code == 404
