@@ -87,6 +87,22 @@ def falls_with(table: str, column: str, parent: str) -> RunSQL:
     )
 
 
+def question(name: str, parameters: str, answer: str) -> RunSQL:
+    """A yes or no that policies ask for.
+
+    A policy's own subqueries are planned anew, with all that lies below them, in every statement on its table; a
+    function's are planned once a connection. Inside it the walls hold as outside: it runs as whoever asks.
+    """
+    types = ", ".join(parameter.split()[1] for parameter in parameters.split(","))
+    return RunSQL(
+        f"""
+        CREATE FUNCTION {name}({parameters}) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+        BEGIN RETURN {answer}; END $$
+        """,
+        f"DROP FUNCTION {name}({types})",
+    )
+
+
 def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str, ...]) -> RunSQL:
     """A view that a role of its own owns: it sees ids across the walls of `guarded`, and nothing but ids."""
     grants = " ".join(f"GRANT SELECT ON {table} TO motesplats_views;" for table in reads)

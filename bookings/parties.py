@@ -1,10 +1,7 @@
 """Named reads of parties and chains; what the viewer may not see is not there."""
 
-from datetime import date
-
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from agencies.models import User
 from bookings.models import Chain, Meeting, Party
 from bookings.profile import Profile
 
@@ -54,18 +51,4 @@ def chains() -> QuerySet[Chain]:
         "party__members",
         "summonses",
         "links__newcomer",
-    )
-
-
-def meetings_of(user: User, *, on: date) -> QuerySet[Meeting]:
-    """The user's own meetings of one day, in time order."""
-    return (
-        Meeting.objects.filter(
-            caseworker=user, chain__site_day__date=on, chain__state__in=[Chain.State.BOOKED, Chain.State.DONE]
-        )
-        .select_related(
-            "agency", "service", "chain__party", "chain__interpreter", "chain__site_day__location__site"
-        )
-        .prefetch_related("chain__party__members")
-        .order_by("starts_at")
     )

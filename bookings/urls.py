@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bookings.views import chains, days, links, parties, proposals, protection
+from bookings.views import chains, days, keys, links, parties, proposals, protection, readings, renewing, spot_checks, visits
 
 
 class ReferenceConverter:
@@ -33,5 +33,11 @@ urlpatterns = [
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/check-in/", days.check_in_party, name="check-in"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
+    path("chains/<reference:reference>/renew/<int:adult>/", renewing.renew, name="renew-link"),
+    path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", links.open_link, name="open-link"),
+    path("spot-check/", spot_checks.spot_check, name="spot-check"),
+    path("spot-check.csv", spot_checks.spot_check_file, name="spot-check-file"),
+    path("d/<str:token>/key", keys.type_code, name="type-code"),
+    path("d/<str:token>/readings", readings.reading_list, name="readings"),
 ]

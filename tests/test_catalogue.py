@@ -162,7 +162,7 @@ def test_a_table_without_a_wall_is_found():
     [
         ("ALTER TABLE bookings_claim NO FORCE ROW LEVEL SECURITY", {"FORCE"}),
         ("ALTER TABLE bookings_claim DISABLE ROW LEVEL SECURITY", {"ENABLE"}),
-        ("DROP POLICY remove ON bookings_claim", {"DELETE"}),
+        ("DROP POLICY make ON bookings_claim", {"INSERT"}),
     ],
 )
 def test_a_hole_in_a_wall_is_found(breach, hole):

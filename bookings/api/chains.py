@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,11 +19,13 @@ from bookings.api.base import ApiView
 from bookings.api.opaque import opaque
 from bookings.api.problems import Problem, problems
 from bookings.api.proposals import HintShape, MeetingShape, ProposalShape, alternatives
+from bookings.api.visits import OpenedVisit
 from bookings.booking import AlreadyBooked, SlotTaken, book_chain, cancel_chain, move_chain
 from bookings.checking_in import check_in
 from bookings.links import address_of
 from bookings.models import Chain, Meeting, Party
 from bookings.parties import chains
+from bookings.visits import visits
 
 REFUSED = problems(400, 401, 403, 404, 415, 422)
 
@@ -80,6 +83,11 @@ class ChainShape(serializers.Serializer):
         return SummonsShape(list(_copies(chain, self.context["request"])), many=True).data
 
 
+EitherShape = PolymorphicProxySerializer(
+    component_name="ChainOrVisit", serializers=[ChainShape, OpenedVisit], resource_type_field_name=None
+)
+
+
 class Conflict(Problem):
     """`already-booked` comes with the party's chain, `slot-taken` with fresh proposals or why there are none."""
 
@@ -118,10 +126,10 @@ class Chains(ApiView):
 
 
 class OneChain(ApiView):
-    @extend_schema(operation_id="chain", responses={200: ChainShape, **problems(401, 404)})
+    @extend_schema(operation_id="chain", responses={200: EitherShape, **problems(401, 404)})
     def get(self, request: Request, reference: str) -> Response:
-        """One chain."""
-        return Response(self.shown(ChainShape, get_object_or_404(chains(), reference=reference)))
+        """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
+        return Response(_as_seen(self, reference))
 
 
 class ChainVerb(ApiView):
@@ -174,19 +182,27 @@ class CancelChain(ChainVerb):
         cancel_chain(chain=chain, reason=reason, by=by, at=at)
 
 
-@extend_schema_view(
-    post=extend_schema(
+class CheckInAtDesk(ApiView):
+    @extend_schema(
         operation_id="check_in",
-        description="Say that the party is at the agency's desk; a second time changes nothing.",
+        description="Say that the party is at the agency's desk; a second time changes nothing. "
+        "On the day it opens the party's names to that agency, until midnight.",
         request=CheckIn,
-        responses={200: ChainShape, **REFUSED, **problems(409)},
+        responses={200: EitherShape, **REFUSED, **problems(409)},
     )
-)
-class CheckInAtDesk(ChainVerb):
-    asks = CheckIn
+    def post(self, request: Request, reference: str) -> Response:
+        _as_seen(self, reference)
+        check_in(reference=reference, **self.asked(CheckIn), by=request.user, at=timezone.now())
+        return Response(_as_seen(self, reference))
 
-    def do(self, chain: Chain, *, agency: str, by: User, at: datetime) -> None:
-        check_in(chain=chain, agency=agency, by=by, at=at)
+
+def _as_seen(view: ApiView, reference: str) -> Any:
+    """Your own chain whole, or of another agency's chain your visit."""
+    if chain := chains().filter(reference=reference).first():
+        return view.shown(ChainShape, chain)
+    if visit := visits().filter(chain_reference=reference).first():
+        return view.shown(OpenedVisit, visit)
+    raise Http404
 
 
 def _meeting(chain: Chain, meeting: Meeting) -> dict[str, Any]:

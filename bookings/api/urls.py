@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bookings.api import chains, parties, places, proposals, summons
+from bookings.api import chains, parties, places, proposals, summons, visits
 
 REFERENCE = "(?P<reference>[0-9A-Z]{3}-[0-9A-Z]{3})"
 
@@ -19,4 +19,5 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE}/cancel/$", chains.CancelChain.as_view()),
     re_path(f"^chains/{REFERENCE}/check-in/$", chains.CheckInAtDesk.as_view()),
     re_path(rf"^chains/{REFERENCE}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
+    path("visits/", visits.Visits.as_view()),
 ]

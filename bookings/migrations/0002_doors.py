@@ -4,7 +4,7 @@ import django.contrib.postgres.functions
 import django.db.models.deletion
 from django.db import migrations, models
 
-from agencies.walls import door, guard, id_view
+from agencies.walls import door, guard, id_view, question
 
 # A link's life ends with its letter's use; the paper code makes its holder's identity as sure as the letter's delivery.
 OPEN_LINKS = """
@@ -53,57 +53,109 @@ OCCUPIED_DESKS = """
 """
 
 READ_BY_VIEWS = ("bookings_meeting", "bookings_party", "bookings_newcomer", "agencies_siteday", "agencies_location")
-OWN_PARTY = "EXISTS (SELECT FROM bookings_party party WHERE party.id = bookings_disclosure.party_id AND party.owner_id = viewer_agency())"
-BY_CODE = "EXISTS (SELECT FROM open_links WHERE open_links.party_id = bookings_disclosure.party_id AND confirmed)"
+
+QUESTIONS = [
+    question("sees_party", "sought bigint", "EXISTS (SELECT FROM bookings_party WHERE id = sought)"),
+    question("sees_newcomer", "sought bigint", "EXISTS (SELECT FROM bookings_newcomer WHERE id = sought)"),
+    question("sees_chain", "sought bigint", "EXISTS (SELECT FROM bookings_chain WHERE id = sought)"),
+    question("sees_meeting", "sought bigint", "EXISTS (SELECT FROM bookings_meeting WHERE id = sought)"),
+    question("sees_summons", "sought bigint", "EXISTS (SELECT FROM bookings_summons WHERE id = sought)"),
+    question(
+        "owns_party",
+        "sought bigint",
+        "EXISTS (SELECT FROM bookings_party WHERE id = sought AND owner_id = viewer_agency())",
+    ),
+    question(
+        "owns_chain",
+        "sought bigint",
+        "EXISTS (SELECT FROM bookings_chain chain WHERE chain.id = sought AND owns_party(chain.party_id))",
+    ),
+    question(
+        "owns_meeting",
+        "sought bigint",
+        "EXISTS (SELECT FROM bookings_meeting meeting WHERE meeting.id = sought AND owns_chain(meeting.chain_id))",
+    ),
+    question(
+        "holds_link_of_party",
+        "sought bigint",
+        "viewer_link() IS NOT NULL AND EXISTS (SELECT FROM open_links WHERE party_id = sought)",
+    ),
+    question(
+        "holds_code_of_party",
+        "sought bigint",
+        "viewer_code() IS NOT NULL AND EXISTS (SELECT FROM open_links WHERE party_id = sought AND confirmed)",
+    ),
+    question(
+        "holds_code_of_chain",
+        "sought bigint",
+        "viewer_code() IS NOT NULL AND EXISTS (SELECT FROM open_links WHERE chain_id = sought AND confirmed)",
+    ),
+    question(
+        "is_met_in", "sought bigint", "EXISTS (SELECT FROM expected_parties WHERE meeting_id = sought)"
+    ),
+    question(
+        "is_met_by_chain", "sought bigint", "EXISTS (SELECT FROM expected_parties WHERE chain_id = sought)"
+    ),
+    question(
+        "is_met_by_party", "sought bigint", "EXISTS (SELECT FROM expected_parties WHERE party_id = sought)"
+    ),
+    question(
+        "is_told_names",
+        "of_party bigint, of_newcomer bigint",
+        """EXISTS (
+            SELECT FROM bookings_disclosure
+            WHERE party_id = of_party AND category = 'names' AND until > viewer_moment()
+              AND (newcomer_id IS NULL OR newcomer_id = of_newcomer)
+              AND agency_id = viewer_agency() AND site_id = ANY(viewer_sites())
+        )""",
+    ),
+    question(
+        "is_told_meetings",
+        "of_chain bigint",
+        """EXISTS (
+            SELECT FROM expected_parties expected
+            JOIN bookings_disclosure told ON told.party_id = expected.party_id AND told.category = 'meetings'
+            WHERE expected.chain_id = of_chain AND told.until > viewer_moment()
+              AND told.agency_id = viewer_agency() AND told.site_id = ANY(viewer_sites())
+        )""",
+    ),
+    question(
+        "has_checked_in",
+        "of_party bigint, by_owner bigint, to_end timestamptz",
+        """EXISTS (
+            SELECT FROM expected_parties expected JOIN agencies_siteday day ON day.id = expected.site_day_id
+            WHERE expected.party_id = of_party AND expected.owner_id = by_owner
+              AND expected.checked_in_at IS NOT NULL AND to_end <= day.closes_at + interval '1 day'
+        )""",
+    ),
+]
+
+RECEIVED = "agency_id = viewer_agency() AND site_id = ANY(viewer_sites())"
 # Steps belong to the agency that ticks them, all else to the agency that summons.
-BY_DISCLOSER = f"""
-    discloser_id = viewer_agency() AND ({OWN_PARTY} OR category = 'checklist' AND EXISTS (
-        SELECT FROM expected_parties expected WHERE expected.party_id = bookings_disclosure.party_id
-    ))
+BY_DISCLOSER = """
+    discloser_id = viewer_agency()
+    AND (owns_party(party_id) OR category = 'checklist' AND is_met_by_party(party_id))
 """
 AT_THE_DESK = """
-    source = 'check_in' AND category = 'names' AND agency_id = viewer_agency() AND EXISTS (
-        SELECT FROM expected_parties expected JOIN agencies_siteday day ON day.id = expected.site_day_id
-        WHERE expected.party_id = bookings_disclosure.party_id AND expected.owner_id = discloser_id
-          AND expected.checked_in_at IS NOT NULL AND until <= day.closes_at + interval '1 day'
+    source = 'check_in' AND category = 'names' AND has_checked_in(party_id, discloser_id, until)
+"""
+CHECKED_IN_BY_ONESELF = "kind = 'checked_in' AND by_id = viewer_user() AND is_met_by_chain(chain_id)"
+
+
+def stands_with(table, sees):
+    """The policies of the first walls, asked as questions; what a row is part of decides."""
+    write = f"viewer_agency() IS NOT NULL AND {sees}"
+    return migrations.RunSQL(
+        f"""
+        ALTER POLICY see ON {table} USING ({sees});
+        ALTER POLICY make ON {table} WITH CHECK ({write});
+        ALTER POLICY change ON {table} USING ({write}) WITH CHECK ({write});
+        ALTER POLICY remove ON {table} USING ({write});
+        """
     )
-"""
-RECEIVED = "agency_id = viewer_agency() AND site_id = ANY(viewer_sites())"
 
 
-def expected(table, column, key):
-    return f"EXISTS (SELECT FROM expected_parties expected WHERE expected.{key} = {table}.{column})"
-
-
-def disclosed(category, party):
-    return f"""EXISTS (
-        SELECT FROM bookings_disclosure open
-        WHERE open.party_id = {party} AND open.category = '{category}' AND open.until > viewer_moment()
-          AND open.agency_id = viewer_agency() AND open.site_id = ANY(viewer_sites())
-    )"""
-
-
-NAMES_DISCLOSED = """EXISTS (
-    SELECT FROM bookings_disclosure open
-    WHERE open.party_id = bookings_newcomer.party_id AND open.category = 'names' AND open.until > viewer_moment()
-      AND (open.newcomer_id IS NULL OR open.newcomer_id = bookings_newcomer.id)
-      AND open.agency_id = viewer_agency() AND open.site_id = ANY(viewer_sites())
-)"""
-MEETINGS_DISCLOSED = f"""EXISTS (
-    SELECT FROM expected_parties expected
-    WHERE expected.chain_id = bookings_meeting.chain_id AND {disclosed("meetings", "expected.party_id")}
-)"""
-CHECKED_IN_BY_ONESELF = f"""
-    kind = 'checked_in' AND by_id = viewer_user() AND {expected("bookings_event", "chain_id", "chain_id")}
-"""
-# A meeting can now be seen by whom it is with; what it holds is still the chain's.
-OF_OWN_CHAIN = """
-    viewer_agency() IS NOT NULL AND EXISTS (
-        SELECT FROM bookings_meeting meeting JOIN bookings_chain chain ON chain.id = meeting.chain_id
-        WHERE meeting.id = bookings_claim.meeting_id
-    )
-"""
-
+# Doors are named so that the wall's own policy, the cheapest and likeliest, is asked before them.
 DOORS = [
     migrations.RunSQL("DROP POLICY open_links ON bookings_link; DROP POLICY open_links ON bookings_chain;"),
     migrations.RunSQL(
@@ -115,12 +167,6 @@ DOORS = [
         OPEN_LINKS,
         reads=("bookings_link", "bookings_chain", "agencies_siteday"),
         guarded=("bookings_link", "bookings_chain"),
-    ),
-    door(
-        "bookings_party",
-        "open_link",
-        command="SELECT",
-        when="EXISTS (SELECT FROM open_links WHERE open_links.party_id = bookings_party.id)",
     ),
     id_view(
         "expected_parties",
@@ -134,36 +180,37 @@ DOORS = [
         reads=READ_BY_VIEWS,
         guarded=("bookings_meeting", "bookings_chain"),
     ),
-    guard(
-        "bookings_disclosure",
-        read=f"discloser_id = viewer_agency() OR ({RECEIVED}) OR {OWN_PARTY} OR EXISTS"
-        " (SELECT FROM open_links WHERE open_links.party_id = bookings_disclosure.party_id)",
-        write=f"({BY_DISCLOSER}) OR {BY_CODE}",
-    ),
-    door("bookings_disclosure", "at_the_desk", command="INSERT", when=f"{RECEIVED} AND {AT_THE_DESK}"),
-    door("bookings_newcomer", "names_disclosed", command="SELECT", when=NAMES_DISCLOSED),
-    door(
-        "bookings_meeting",
-        "own_meeting",
-        command="SELECT",
-        when=expected("bookings_meeting", "id", "meeting_id"),
-    ),
-    door("bookings_meeting", "meetings_disclosed", command="SELECT", when=MEETINGS_DISCLOSED),
-    door(
-        "bookings_meeting",
-        "check_in",
-        command="UPDATE",
-        when=expected("bookings_meeting", "id", "meeting_id"),
-    ),
-    door("bookings_event", "own_check_in", command="SELECT", when=CHECKED_IN_BY_ONESELF),
-    door("bookings_event", "check_in", command="INSERT", when=CHECKED_IN_BY_ONESELF),
+    *QUESTIONS,
+    stands_with("bookings_newcomer", "sees_party(party_id)"),
+    stands_with("bookings_stopchoice", "sees_party(party_id)"),
+    stands_with("bookings_chain", "sees_party(party_id)"),
+    stands_with("bookings_event", "sees_party(party_id)"),
+    stands_with("bookings_meeting", "sees_chain(chain_id)"),
+    stands_with("bookings_summons", "sees_chain(chain_id)"),
+    stands_with("bookings_link", "sees_chain(chain_id)"),
+    stands_with("bookings_summonscopy", "sees_summons(summons_id)"),
+    stands_with("bookings_claim", "sees_meeting(meeting_id)"),
+    # A meeting can now be seen by whom it is with; what it holds is still its chain's.
     migrations.RunSQL(
-        f"""
-        ALTER POLICY make ON bookings_claim WITH CHECK ({OF_OWN_CHAIN});
-        ALTER POLICY change ON bookings_claim USING ({OF_OWN_CHAIN}) WITH CHECK ({OF_OWN_CHAIN});
-        ALTER POLICY remove ON bookings_claim USING ({OF_OWN_CHAIN});
+        """
+        ALTER POLICY make ON bookings_claim WITH CHECK (owns_meeting(meeting_id));
+        ALTER POLICY change ON bookings_claim USING (owns_meeting(meeting_id)) WITH CHECK (owns_meeting(meeting_id));
+        ALTER POLICY remove ON bookings_claim USING (owns_meeting(meeting_id));
         """
     ),
+    guard(
+        "bookings_disclosure",
+        read=f"discloser_id = viewer_agency() OR ({RECEIVED}) OR sees_party(party_id)",
+        write=f"({BY_DISCLOSER}) OR holds_code_of_party(party_id)",
+    ),
+    door("bookings_party", "with_link", command="SELECT", when="holds_link_of_party(id)"),
+    door("bookings_disclosure", "visited", command="INSERT", when=f"{RECEIVED} AND {AT_THE_DESK}"),
+    door("bookings_newcomer", "told", command="SELECT", when="is_told_names(party_id, id)"),
+    door("bookings_meeting", "told", command="SELECT", when="is_told_meetings(chain_id)"),
+    door("bookings_meeting", "visited", command="SELECT", when="is_met_in(id)"),
+    door("bookings_meeting", "visited_change", command="UPDATE", when="is_met_in(id)"),
+    door("bookings_event", "visited", command="SELECT", when=CHECKED_IN_BY_ONESELF),
+    door("bookings_event", "visited_make", command="INSERT", when=CHECKED_IN_BY_ONESELF),
 ]
 
 

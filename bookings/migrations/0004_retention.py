@@ -67,12 +67,11 @@ def doors(table, when, *commands):
 
 def goes_with(parent, table, column, *commands):
     """Its parent's row is seen only while it is due; its own wall shows the rows of a parent that is seen."""
-    with_it = f"viewer_role() = 'retention' AND EXISTS (SELECT FROM {parent} WHERE {parent}.id = {table}.{column})"
-    return doors(table, with_it, *commands)
+    return doors(table, f"viewer_role() = 'retention' AND sees_{parent.removeprefix('bookings_')}({column})", *commands)
 
 
-WITH_PARTY = "EXISTS (SELECT FROM bookings_party party WHERE party.id = bookings_disclosure.party_id)"
-WITH_NEWCOMER = "EXISTS (SELECT FROM bookings_newcomer person WHERE person.id = bookings_extract.newcomer_id)"
+WITH_PARTY = "sees_party(party_id)"
+WITH_NEWCOMER = "sees_newcomer(newcomer_id)"
 DUE_DISCLOSURE = f"viewer_role() = 'retention' AND ({WITH_PARTY} OR is_due('bookings.disclosure', id))"
 DUE_EXTRACT = f"viewer_role() = 'retention' AND ({WITH_NEWCOMER} OR is_due('bookings.extract', id))"
 # Whose names have been closed meanwhile is gone from what was asked for before.

@@ -7,41 +7,40 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from agencies.walls import door, falls_with, guard
+from agencies.walls import door, falls_with, guard, question
 
 
-
-def owned(table):
-    return f"EXISTS (SELECT FROM bookings_party party WHERE party.id = {table}.party_id AND party.owner_id = viewer_agency())"
-
-
-OPENED = f"""
-    {owned("bookings_sealedidentity")} AND EXISTS (
-        SELECT FROM bookings_opening opening
-        WHERE opening.party_id = bookings_sealedidentity.party_id AND opening.by_id = viewer_user()
-          AND opening.at > viewer_moment() - interval '15 minutes'
-    )
-"""
+HAS_OPENED = question(
+    "has_opened",
+    "sought bigint",
+    """EXISTS (
+        SELECT FROM bookings_opening
+        WHERE party_id = sought AND by_id = viewer_user() AND at > viewer_moment() - interval '15 minutes'
+    )""",
+)
+OWNED = "owns_party(party_id)"
+OPENED = f"{OWNED} AND has_opened(party_id)"
 OPENS = f"""
-    {owned("bookings_opening")} AND by_id = viewer_user() AND at < viewer_moment() + interval '1 minute'
+    {OWNED} AND by_id = viewer_user() AND at < viewer_moment() + interval '1 minute'
     AND viewer_role() IN ('caseworker', 'coordinator', 'manager')
 """
 MANAGES = "viewer_role() = 'manager'"
 NOBODY = "false"
 
 WALLS = [
+    HAS_OPENED,
     falls_with("bookings_sealedidentity", "party_id", "bookings_party"),
     falls_with("bookings_opening", "party_id", "bookings_party"),
     guard(
         "bookings_opening",
-        read=f"{owned('bookings_opening')} AND (by_id = viewer_user() OR {MANAGES})",
+        read=f"{OWNED} AND (by_id = viewer_user() OR {MANAGES})",
         write=NOBODY,
     ),
     door("bookings_opening", "open", command="INSERT", when=OPENS),
-    door("bookings_opening", "look_at", command="UPDATE", when=f"{owned('bookings_opening')} AND {MANAGES}"),
+    door("bookings_opening", "look_at", command="UPDATE", when=f"{OWNED} AND {MANAGES}"),
     guard("bookings_sealedidentity", read=OPENED, write=NOBODY),
-    door("bookings_sealedidentity", "seal", command="INSERT", when=owned("bookings_sealedidentity")),
-    door("bookings_sealedidentity", "unseal", command="DELETE", when=f"{owned('bookings_sealedidentity')} AND {MANAGES}"),
+    door("bookings_sealedidentity", "seal", command="INSERT", when=OWNED),
+    door("bookings_sealedidentity", "unseal", command="DELETE", when=f"{OWNED} AND {MANAGES}"),
 ]
 
 

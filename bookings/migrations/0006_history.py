@@ -10,15 +10,6 @@ from django.db import migrations, models
 from agencies.walls import falls_with, history
 
 
-
-def owned(party):
-    return f"EXISTS (SELECT FROM bookings_party party WHERE party.id = {party} AND party.owner_id = viewer_agency())"
-
-
-OWN_CHAIN = f"""EXISTS (
-    SELECT FROM bookings_chain chain WHERE chain.id = bookings_meetingchange.chain_id AND {owned("chain.party_id")}
-)"""
-
 # Once an identity is protected or a party made anonymous, what was known before is forgotten, whoever holds it: so
 # the views' role, which nobody signs in as, does it, after the trigger that has just written the last of it down.
 FORGOTTEN = {
@@ -57,11 +48,11 @@ WALLS = [
     falls_with("bookings_chainchange", "party_id", "bookings_party"),
     falls_with("bookings_meetingchange", "chain_id", "bookings_chain"),
     falls_with("bookings_disclosurechange", "party_id", "bookings_party"),
-    history("bookings_partychange", read=owned("bookings_partychange.pgh_obj_id")),
-    history("bookings_newcomerchange", read=owned("bookings_newcomerchange.party_id")),
-    history("bookings_chainchange", read=owned("bookings_chainchange.party_id")),
-    history("bookings_meetingchange", read=OWN_CHAIN),
-    history("bookings_disclosurechange", read=owned("bookings_disclosurechange.party_id")),
+    history("bookings_partychange", read="owns_party(pgh_obj_id)"),
+    history("bookings_newcomerchange", read="owns_party(party_id)"),
+    history("bookings_chainchange", read="owns_party(party_id)"),
+    history("bookings_meetingchange", read="owns_chain(chain_id)"),
+    history("bookings_disclosurechange", read="owns_party(party_id)"),
     FORGET,
 ]
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Room, SiteDay, Who
+from agencies.models import Agency, Room, Sex, SiteDay, Who
 from bookings.models.chains import Chain, Meeting
 from interpreters.models import Interpreter
 
@@ -29,8 +29,8 @@ class ExpectedParty(models.Model):
     language = models.CharField(_("language"), max_length=3)
     step_free = models.BooleanField(_("step-free"))
     extra_time = models.BooleanField(_("extra time"))
-    caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1)
-    interpreter_sex = models.CharField(_("interpreter of this sex"), max_length=1)
+    caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1, choices=Sex)
+    interpreter_sex = models.CharField(_("interpreter of this sex"), max_length=1, choices=Sex)
     infants = models.IntegerField(_("0–5 years"))
     children = models.IntegerField(_("6–17 years"))
     adults = models.IntegerField(_("18–64 years"))

@@ -1,16 +1,19 @@
-"""My day: the meetings at one's own desk, and the days that one's parties have before them."""
+"""My day: the meetings at one's own desk, the days that one's parties have before them, a site's desks."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.models import Role
 from agencies.refusals import Refusal
 from bookings.checking_in import check_in
 from bookings.models import Chain
-from bookings.parties import chains, meetings_of
+from bookings.parties import chains
+from bookings.visits import desks_on, is_seen, visits_on
 
 COMING = 15
+AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
 
 
 @require_safe
@@ -22,9 +25,11 @@ def my_day(request: HttpRequest) -> HttpResponse:
 @require_POST
 def check_in_party(request: HttpRequest, reference: str) -> HttpResponse:
     """The party is at the desk."""
-    chain = get_object_or_404(chains(), reference=reference)
+    if not is_seen(reference):
+        raise Http404
+    agency = request.POST.get("agency", "").replace("\x00", "")
     try:
-        check_in(chain=chain, agency=request.POST.get("agency", ""), by=request.user, at=timezone.now())
+        check_in(reference=reference, agency=agency, by=request.user, at=timezone.now())
     except Refusal as refusal:
         return _day(request, refusal)
     return redirect("my-day")
@@ -36,8 +41,9 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     coming = own.filter(state=Chain.State.BOOKED, site_day__date__gte=today)
     context = {
         "today": today,
-        "meetings": meetings_of(request.user, on=today),
+        "visits": visits_on(today).filter(caseworker=request.user),
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
+        "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
         "refusal": refusal,
     }
     return render(request, "bookings/my_day.html", context, status=refusal.status if refusal else 200)

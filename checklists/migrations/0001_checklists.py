@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from agencies.walls import guard, id_view
+from agencies.walls import guard, id_view, question
 
 # Every door of the checklist. A chain's agencies are those it meets and the one that summons; the viewer sees its own
 # part, parts that their agencies disclosed to it while the party does not hide the list, and by own link and code all.
@@ -50,41 +50,55 @@ READ_BY_VIEW = (
     "bookings_chain", "bookings_party", "bookings_newcomer", "bookings_meeting", "bookings_disclosure",
     "checklists_checklist",
 )
-BY_CODE = "EXISTS (SELECT FROM open_links link WHERE link.chain_id = checklists_checklist.chain_id AND link.confirmed)"
-BY_PART = "EXISTS (SELECT FROM checklist_parts part WHERE part.chain_id = checklists_checklist.chain_id AND part.is_own)"
-
-
-def of_part(table, more=""):
-    """The row is of a part that the viewer sees; to its link nothing of a deleted list."""
-    return f"""EXISTS (
-        SELECT FROM checklists_checklist list
-        JOIN checklist_parts part ON part.chain_id = list.chain_id AND part.agency_id = {table}.agency_id
-        {more or "WHERE (part.is_own OR list.deleted_at IS NULL) AND"} list.id = {table}.checklist_id
-    )"""
-
-
-OWN_STEP = """
-    JOIN agencies_agency agency ON agency.id = part.agency_id
-    JOIN checklists_step step ON step.template_id = list.template_id AND step.agency_code = agency.code
-    WHERE part.is_own AND step.id = checklists_tick.step_id AND
-"""
-OWN_TO_START = """
-    JOIN agencies_agency agency ON agency.id = part.agency_id
-    JOIN checklists_referralkind kind ON agency.code = ANY(kind.starters)
-    WHERE part.is_own AND kind.id = checklists_referral.kind_id AND
-"""
+QUESTIONS = [
+    question("has_own_part", "sought bigint", "EXISTS (SELECT FROM checklist_parts WHERE chain_id = sought AND is_own)"),
+    # To its link nothing of a deleted list.
+    question(
+        "sees_part",
+        "of_checklist bigint, of_agency bigint",
+        """EXISTS (
+            SELECT FROM checklists_checklist list JOIN checklist_parts part ON part.chain_id = list.chain_id
+            WHERE list.id = of_checklist AND part.agency_id = of_agency AND (part.is_own OR list.deleted_at IS NULL)
+        )""",
+    ),
+    question(
+        "has_own_step",
+        "of_checklist bigint, of_agency bigint, of_step bigint",
+        """EXISTS (
+            SELECT FROM checklists_checklist list JOIN checklist_parts part ON part.chain_id = list.chain_id
+            JOIN agencies_agency agency ON agency.id = part.agency_id
+            JOIN checklists_step step ON step.template_id = list.template_id AND step.agency_code = agency.code
+            WHERE list.id = of_checklist AND part.agency_id = of_agency AND part.is_own AND step.id = of_step
+        )""",
+    ),
+    question(
+        "may_start",
+        "of_checklist bigint, of_agency bigint, of_kind bigint",
+        """EXISTS (
+            SELECT FROM checklists_checklist list JOIN checklist_parts part ON part.chain_id = list.chain_id
+            JOIN agencies_agency agency ON agency.id = part.agency_id
+            JOIN checklists_referralkind kind ON agency.code = ANY(kind.starters)
+            WHERE list.id = of_checklist AND part.agency_id = of_agency AND part.is_own AND kind.id = of_kind
+        )""",
+    ),
+    question(
+        "is_told_note",
+        "of_party bigint",
+        """EXISTS (
+            SELECT FROM expected_parties expected
+            JOIN bookings_disclosure told ON told.party_id = expected.party_id AND told.category = 'note'
+            WHERE expected.party_id = of_party AND told.newcomer_id IS NULL AND told.until > viewer_moment()
+              AND told.agency_id = viewer_agency() AND told.site_id = ANY(viewer_sites())
+        )""",
+    ),
+]
+BY_CODE = "holds_code_of_chain(chain_id)"
+BY_PART = "has_own_part(chain_id)"
 # The party and its caller write the note; another agency reads it once that is disclosed.
 WRITES_NOTE = """
-    viewer_role() IN ('caseworker', 'coordinator', 'manager') AND EXISTS (
-        SELECT FROM bookings_party party
-        WHERE party.id = checklists_note.party_id AND party.owner_id = viewer_agency()
-    ) OR EXISTS (SELECT FROM open_links link WHERE link.party_id = checklists_note.party_id AND link.confirmed)
+    viewer_role() IN ('caseworker', 'coordinator', 'manager') AND owns_party(party_id)
+    OR holds_code_of_party(party_id)
 """
-NOTE_DISCLOSED = """EXISTS (
-    SELECT FROM expected_parties expected JOIN bookings_disclosure open ON open.party_id = expected.party_id
-    WHERE expected.party_id = checklists_note.party_id AND open.newcomer_id IS NULL AND open.category = 'note'
-      AND open.agency_id = viewer_agency() AND open.site_id = ANY(viewer_sites()) AND open.until > viewer_moment()
-)"""
 SIGNED = "written_by_id IS NOT DISTINCT FROM viewer_user()"
 
 WALLS = [
@@ -94,21 +108,28 @@ WALLS = [
         reads=(*READ_BY_VIEW, "agencies_siteday", "agencies_location"),
         guarded=READ_BY_VIEW,
     ),
+    *QUESTIONS,
     guard("checklists_checklist", read=f"{BY_PART} OR {BY_CODE}", write=f"{BY_PART} OR {BY_CODE}"),
-    guard("checklists_tick", read=of_part("checklists_tick"), write=of_part("checklists_tick", OWN_STEP)),
+    guard(
+        "checklists_tick",
+        read="sees_part(checklist_id, agency_id)",
+        write="has_own_step(checklist_id, agency_id, step_id)",
+    ),
     guard(
         "checklists_referral",
-        read=of_part("checklists_referral"),
-        write=of_part("checklists_referral", OWN_TO_START),
+        read="sees_part(checklist_id, agency_id)",
+        write="may_start(checklist_id, agency_id, kind_id)",
     ),
-    guard("checklists_note", read=f"{WRITES_NOTE} OR {NOTE_DISCLOSED}", write=WRITES_NOTE),
-    # Only the party hides its checklist; only who writes a note signs it.
+    guard("checklists_note", read=f"{WRITES_NOTE} OR is_told_note(party_id)", write=WRITES_NOTE),
+    # Only the party hides its checklist; what was ticked stays as history; only who writes a note signs it.
     migrations.RunSQL(
         f"""
         ALTER POLICY make ON checklists_checklist
             WITH CHECK ({BY_PART} AND hidden_at IS NULL AND deleted_at IS NULL OR {BY_CODE});
         ALTER POLICY change ON checklists_checklist USING ({BY_CODE}) WITH CHECK ({BY_CODE});
         ALTER POLICY remove ON checklists_checklist USING ({BY_CODE});
+        ALTER POLICY remove ON checklists_tick USING (false);
+        ALTER POLICY remove ON checklists_referral USING (false);
         ALTER POLICY make ON checklists_note WITH CHECK (({WRITES_NOTE}) AND {SIGNED});
         ALTER POLICY change ON checklists_note USING ({WRITES_NOTE}) WITH CHECK (({WRITES_NOTE}) AND {SIGNED});
         """

@@ -24,7 +24,7 @@ def test_the_first_time_counts(by, acting):
         chain = book(party, by)
         at = chain.meetings.first().starts_at
         for minutes in (0, 5):
-            meeting = check_in(chain=chain, agency="MIG", by=by, at=at + timedelta(minutes=minutes))
+            meeting = check_in(reference=chain.reference, agency="MIG", by=by, at=at + timedelta(minutes=minutes))
         assert (meeting.checked_in_at, meeting.checked_in_by) == (at, by)
         assert [event.facts for event in party.events.filter(kind="checked_in")] == [{"agency": "MIG"}]
         assert chain.meetings.filter(checked_in_at=None).count() == 4
@@ -36,7 +36,7 @@ def test_not_where_the_party_does_not_go(by, acting, agency):
     with acting(by):
         chain = book(register(by), by)
         with pytest.raises(NoSuchMeeting):
-            check_in(chain=chain, agency=agency, by=by, at=chain.site_day.opens_at)
+            check_in(reference=chain.reference, agency=agency, by=by, at=chain.site_day.opens_at)
 
 
 def test_not_a_cancelled_day(by, acting):
@@ -44,4 +44,4 @@ def test_not_a_cancelled_day(by, acting):
     with acting(by):
         chain = cancel_chain(chain=book(register(by), by), reason="Sjuk", by=by, at=NOW)
         with pytest.raises(NotBooked):
-            check_in(chain=chain, agency="MIG", by=by, at=chain.site_day.opens_at)
+            check_in(reference=chain.reference, agency="MIG", by=by, at=chain.site_day.opens_at)

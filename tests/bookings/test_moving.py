@@ -143,7 +143,7 @@ def test_a_meeting_that_has_begun_stays(by, acting):
         chain = book(party, by, last=FIRST)
         wanted = note(party, first=SECOND, moving=chain)
         morning = chain.meetings.first().starts_at
-        check_in(chain=chain, agency="MIG", by=by, at=morning)
+        check_in(reference=chain.reference, agency="MIG", by=by, at=morning)
         with pytest.raises(MeetingHasBegun):
             move_chain(chain=chain, proposal=wanted, by=by, at=morning)
         assert chain.meetings.filter(checked_in_at=morning).count() == 1
@@ -158,7 +158,7 @@ def test_the_last_meeting_may_move_when_the_first_has_begun(by, acting, time_mac
         proposal = ask(party, moving=chain, meeting=last.agency.code).options[0].proposal
         morning = chain.meetings.first().starts_at
         time_machine.move_to(morning, tick=False)
-        check_in(chain=chain, agency="MIG", by=by, at=morning)
+        check_in(reference=chain.reference, agency="MIG", by=by, at=morning)
         chain = move_chain(
             chain=chain, proposal=replace(proposal).sign(), by=by, at=morning + timedelta(minutes=1)
         )

@@ -66,8 +66,8 @@ def api(signed_in, caseworker) -> APIClient:
 
 @pytest.fixture
 def foreign_api(signed_in) -> APIClient:
-    """A caseworker of the Employment Service."""
-    return signed_in(UserFactory(agency="AF"))
+    """A caseworker of the Pensions Agency, whom a family in track 1 does not meet."""
+    return signed_in(UserFactory(agency="PM"))
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from pypdf import PdfReader
 
-from agencies.models import Site
+from agencies.models import Site, User
 from bookings.models import Chain, Claim, Summons
 from tests.bookings.api.conftest import DESKS, FIRST, HADDAD, SECOND
 from tests.factories.interpreters import open_day
@@ -221,6 +222,30 @@ def test_another_agencys_chain_is_not_there(booked, foreign_api, verb):
     theirs, nobodys = ask(at(booked, verb)), ask(at({"reference": "ZZZ-ZZZ"}, verb))
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.content == nobodys.content
+
+
+@pytest.fixture
+def met_api(booked, signed_in):
+    """The caseworker whom the family meets at Försäkringskassan."""
+    return signed_in(User.objects.get(agency__code="FK"))
+
+
+def test_the_met_agency_sees_its_visit_and_no_names(booked, met_api):
+    seen = met_api.get(at(booked)).json()
+    assert seen["meeting"]["agency"] == "FK"
+    assert seen["members"] == seen["other_meetings"] == []
+    assert seen["ages"] == {"infants": 1, "children": 1, "adults": 2, "seniors": 0}
+    assert met_api.get("/api/v1/visits/", {"date": seen["date"]}).json()["count"] == 1
+    assert met_api.get("/api/v1/visits/", {"date": "2026-01-01"}).json()["count"] == 0
+    assert met_api.get(CHAINS).json()["count"] == 0
+
+
+def test_the_met_agency_checks_in_at_its_own_desk_only(booked, met_api):
+    assert met_api.post(at(booked, "check-in/"), {"agency": "AF"}).status_code == 422
+    with time_machine.travel(f"{booked['date']}T09:00+01:00"):
+        seen = met_api.post(at(booked, "check-in/"), {"agency": "FK"}).json()
+    assert seen["meeting"]["checked_in_at"]
+    assert len(seen["members"]) == 4
 
 
 def test_nothing_is_booked_for_another_agencys_party(register, propose, foreign_api, open_days):

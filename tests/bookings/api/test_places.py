@@ -50,7 +50,7 @@ def test_the_description_is_whole():
     assert not GENERATOR_STATS._warn_cache
     validate_schema(schema)
     assert schema["openapi"].startswith("3.1")
-    assert len(schema["paths"]) == 12
+    assert len(schema["paths"]) == 13
 
 
 def test_the_description_is_open_to_everybody():
