@@ -13,5 +13,6 @@ urlpatterns = [
     ),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", include("bookings.api.urls")),
+    path("", include("checklists.api")),
     re_path("", login_not_required(csrf_exempt(no_such_address))),
 ]

@@ -17,4 +17,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("agencies.urls")),
     path("", include("bookings.urls")),
+    path("", include("motesplats.extracts.urls")),
+    path("", include("checklists.urls")),
 ]

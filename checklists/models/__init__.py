@@ -1,6 +1,7 @@
 """The checklist of a party's day, the note before the meeting, and what an agency starts that others join."""
 
 from checklists.models.checklists import Checklist, Tick
+from checklists.models.consents import ConsentEvent
 from checklists.models.notes import Note
 from checklists.models.parts import Part
 from checklists.models.referrals import Referral, ReferralKind
@@ -8,6 +9,7 @@ from checklists.models.templates import Outcome, Step, Template
 
 __all__ = [
     "Checklist",
+    "ConsentEvent",
     "Note",
     "Outcome",
     "Part",

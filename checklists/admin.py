@@ -1,0 +1,31 @@
+"""Where staff tend the checklist's reference data; checklists themselves are kept out of the admin."""
+
+from django.contrib import admin
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from checklists.models import Outcome, ReferralKind, Step, Template
+
+
+class StepInline(TranslationTabularInline):
+    model = Step
+    extra = 0
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(TranslationAdmin):
+    list_display = ["name", "code", "state", "valid_from", "valid_to"]
+    list_filter = ["state"]
+
+
+@admin.register(ReferralKind)
+class ReferralKindAdmin(TranslationAdmin):
+    list_display = ["name", "code", "starters", "state", "valid_from", "valid_to"]
+    list_filter = ["state"]
+
+
+@admin.register(Template)
+class TemplateAdmin(admin.ModelAdmin):
+    list_display = ["track", "site", "version", "valid_from"]
+    list_filter = ["track", "site"]
+    list_select_related = ["track", "site"]
+    inlines = [StepInline]

@@ -1,0 +1,90 @@
+"""A family's booked day at Norrköping, the agencies that meet it, and its own link with the paper code."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from agencies.models import User
+from agencies.secrecy import Viewer
+from bookings.disclosing import disclose
+from bookings.links import token_of
+from bookings.models import Chain, Disclosure, Meeting
+from tests.bookings.life import FIRST, NOW, book, open_days, register
+from tests.factories.agencies import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def owner(db) -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def chain(owner, acting) -> Chain:
+    open_days(FIRST)
+    with acting(owner):
+        return book(register(owner), owner)
+
+
+@pytest.fixture
+def desk(chain, owner, acting) -> Callable[[str], User]:
+    """The caseworker of that agency whom the chain meets."""
+
+    def at(code: str) -> User:
+        with acting(owner):
+            return Meeting.objects.select_related("caseworker__agency").get(agency__code=code).caseworker
+
+    return at
+
+
+@pytest.fixture
+def fk(desk) -> User:
+    return desk("FK")
+
+
+@pytest.fixture
+def af(desk) -> User:
+    return desk("AF")
+
+
+@pytest.fixture
+def token(chain, owner, acting) -> str:
+    with acting(owner):
+        return token_of(chain.links.first())
+
+
+@pytest.fixture
+def holder(chain, owner, acting) -> Viewer:
+    """The holder of an adult's link who has typed the paper code."""
+    with acting(owner):
+        link = chain.links.first()
+    return Viewer(link=link.token_hash, code=link.code_hash)
+
+
+@pytest.fixture
+def open_to(chain, acting) -> Callable[..., None]:
+    """Open a category of the chain's party from one agency to another."""
+
+    def opened(recipient: User, *, by: User, category: str = "checklist", days: int = 30) -> None:
+        with acting(by):
+            disclose(
+                party_id=chain.party_id,
+                newcomer_id=None,
+                discloser=by.agency,
+                agency=recipient.agency,
+                site=chain.site_day.location.site,
+                category=Disclosure.Category(category),
+                source=Disclosure.Source.CONSENT,
+                until=timezone.now() + timedelta(days=days),
+                at=timezone.now(),
+            )
+
+    return opened

@@ -1,0 +1,81 @@
+"""The checklist over the API: one's own part, ticking, and problem details."""
+
+import pytest
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+
+from agencies.models import User
+from tests.factories.agencies import HostFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def api_of(user: User) -> APIClient:
+    client = APIClient(headers={"accept-language": "en"})
+    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get_or_create(user=user)[0].key}")
+    return client
+
+
+@pytest.fixture
+def address(chain) -> str:
+    return f"/api/v1/checklists/{chain.reference}/"
+
+
+def test_an_agency_reads_its_own_part(chain, address, fk):
+    told = api_of(fk).get(address).json()
+    assert told["reference"] == chain.reference
+    assert (told["track"], told["version"], told["note"], told["referrals"]) == (1, 1, None, [])
+    assert told["progress"]["done"] == 0
+    assert told["progress"]["next"]["key"] == "fk-registered"
+    assert [part["agency"] for part in told["agencies"]] == ["FK"]
+    assert told["agencies"][0]["steps"][0] == {
+        "key": "fk-registered",
+        "text": "Notified to the Social Insurance Agency",
+        "done_on": None,
+        "outcome": "",
+        "by_check_in": False,
+        "outcomes": ["done", "applied", "appointment"],
+    }
+
+
+def test_a_step_is_ticked_and_taken_back(address, fk):
+    api = api_of(fk)
+    said = {"done_on": "2026-11-20", "outcome": "applied"}
+    told = api.post(f"{address}steps/fk-registered/", said, format="json").json()
+    step = told["agencies"][0]["steps"][0]
+    assert (step["done_on"], step["outcome"], told["progress"]["done"]) == ("2026-11-20", "applied", 1)
+    told = api.post(f"{address}steps/fk-registered/", {"done_on": None}, format="json").json()
+    assert told["progress"]["done"] == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({}, "done_on"),
+        ({"done_on": "2026-11-24"}, "done_on"),
+        ({"done_on": "yesterday"}, "done_on"),
+        ({"done_on": "2026-11-20", "outcome": "dead"}, "outcome"),
+        ({"done_on": "2026-11-20", "outcome": "\x00"}, "outcome"),
+    ],
+)
+def test_what_cannot_be_ticked_is_a_problem_of_its_field(address, fk, said, field):
+    answer = api_of(fk).post(f"{address}steps/fk-registered/", said, format="json")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"]) == [field]
+
+
+def test_what_the_walls_hide_is_not_there(address, fk, af):
+    nowhere = "/api/v1/checklists/222-222/"
+    stranger = api_of(UserFactory(agency="PM"))
+    assert stranger.get(address).status_code == stranger.get(nowhere).status_code == 404
+    assert stranger.get(address).content == stranger.get(nowhere).content
+    said = {"done_on": "2026-11-20"}
+    hidden = api_of(af).post(f"{address}steps/fk-registered/", said, format="json")
+    none = api_of(af).post(f"{address}steps/no-such-step/", said, format="json")
+    assert hidden.status_code == none.status_code == 404
+    assert hidden.content == none.content
+
+
+def test_a_host_ticks_nothing(address):
+    assert api_of(HostFactory()).post(f"{address}steps/fk-registered/", {"done_on": None}).status_code == 403

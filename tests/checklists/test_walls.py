@@ -1,0 +1,247 @@
+"""Who sees and writes what of a checklist: the database says so, also to raw SQL."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
+
+from agencies.secrecy import Viewer, acting_as
+from bookings.disclosing import close_disclosure
+from bookings.models import Disclosure
+from checklists.checklisting import delete_checklist, hide_checklist, show_checklist, write_note
+from checklists.models import Checklist, Note, Part, Referral, ReferralKind, Step, Tick
+from checklists.sheets import parts_of, parts_of_chain
+from tests.bookings.life import NOW
+from tests.checklists.doing import own_sheet, seen, sheet, start, tick
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    HostFactory,
+    SecretariatFactory,
+    UserFactory,
+    the_site,
+)
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ("checklists_checklist", "checklists_tick", "checklists_referral", "checklists_note")
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture
+def begun(chain, owner, fk, acting):
+    """Migrationsverket and Försäkringskassan have each ticked a step, one has started something, a note is there."""
+    with acting(owner):
+        tick(chain, "mig-papers", owner)
+        write_note(party_id=chain.party_id, text="Hiss behövs", by=owner, at=NOW)
+    with acting(fk):
+        tick(chain, "fk-registered", fk, outcome="done")
+        start(chain, "avstamningsmote", fk)
+    return chain
+
+
+def test_an_agency_sees_its_own_steps_and_nobody_elses(begun, owner, fk, af, acting):
+    for user, code, done in ((owner, "MIG", 1), (fk, "FK", 1), (af, "AF", 0)):
+        with acting(user):
+            found = sheet(begun)
+            assert list(seen(found)) == [code]
+            assert found.progress.done == done
+            assert count("checklists_tick") == done
+            assert {part.agency.code for part in parts_of(begun.reference)} == {code}
+
+
+def test_a_disclosed_part_is_seen_by_its_recipient_alone(begun, owner, fk, af, acting, open_to):
+    open_to(af, by=fk)
+    with acting(af):
+        assert seen(sheet(begun)) == {"AF": [None] * 3, "FK": [NOW.date(), None, None]}
+        assert [referral.kind.code for referral in sheet(begun).referrals] == ["avstamningsmote"]
+    with acting(owner):
+        assert list(seen(sheet(begun))) == ["MIG"]
+    with acting(fk):
+        close_disclosure(
+            party_id=begun.party_id,
+            newcomer_id=None,
+            discloser=fk.agency,
+            agency=af.agency,
+            category=Disclosure.Category.CHECKLIST,
+        )
+    with acting(af):
+        assert list(seen(sheet(begun))) == ["AF"]
+
+
+def test_the_owner_too_sees_another_agencys_steps_only_when_disclosed(begun, owner, fk, acting, open_to):
+    open_to(owner, by=fk)
+    with acting(owner):
+        assert list(seen(sheet(begun))) == ["MIG", "FK"]
+
+
+def test_a_disclosure_ends_by_itself(begun, fk, af, acting, open_to, clock):
+    open_to(af, by=fk, days=2)
+    clock.shift(timedelta(days=3))
+    with acting(af):
+        assert count("checklists_tick") == 0
+
+
+def test_what_is_disclosed_of_meetings_and_names_opens_no_steps(begun, owner, af, acting, open_to):
+    open_to(af, by=owner, category="meetings")
+    open_to(af, by=owner, category="names")
+    with acting(af):
+        assert list(seen(sheet(begun))) == ["AF"]
+        assert Note.objects.count() == 0
+
+
+def test_the_note_opens_with_its_own_disclosure(begun, owner, af, acting, open_to):
+    open_to(af, by=owner, category="note")
+    with acting(af):
+        assert Note.objects.get().text == "Hiss behövs"
+        assert list(seen(sheet(begun))) == ["AF"]
+
+
+def test_the_party_sees_all_by_its_link_and_paper_code(begun, holder):
+    with acting_as(holder):
+        found = own_sheet(begun)
+        assert found.progress.done == 2
+        assert set(seen(found)) == {"MIG", "SKV", "FK", "AF", "KOM"}
+        assert found.note.text == "Hiss behövs"
+        assert len(found.referrals) == 1
+
+
+def test_without_the_paper_code_the_link_opens_nothing_of_it(begun, holder):
+    with acting_as(Viewer(link=holder.link)):
+        assert parts_of_chain(begun.pk) == []
+        assert [count(table) for table in TABLES] == [0] * 4
+    with acting_as(Viewer(link=holder.link, code="0" * 64)):
+        assert [count(table) for table in TABLES] == [0] * 4
+
+
+@pytest.mark.parametrize("factory", [CoordinatorFactory, HostFactory, SecretariatFactory])
+def test_who_meets_nobody_sees_nothing(begun, acting, factory):
+    with acting(factory()):
+        assert parts_of(begun.reference) == []
+        assert [count(table) for table in (*TABLES, "checklist_parts")] == [0] * 5
+
+
+def test_an_agency_elsewhere_and_one_that_is_not_met_see_nothing(begun, acting, fk):
+    elsewhere = UserFactory(agency=fk.agency, sites=[the_site("malmo")])
+    for user in (elsewhere, UserFactory(agency="PM")):
+        with acting(user):
+            assert [count(table) for table in (*TABLES, "checklist_parts")] == [0] * 5
+
+
+def test_hidden_it_leaves_each_agency_its_own_ticks(begun, holder, fk, af, acting, open_to):
+    open_to(af, by=fk)
+    with acting_as(holder):
+        hide_checklist(part=parts_of_chain(begun.pk)[0], at=NOW)
+        assert own_sheet(begun).progress.done == 2
+    with acting(af):
+        assert list(seen(sheet(begun))) == ["AF"]
+        assert count("checklists_tick") == count("checklists_referral") == 0
+    with acting(fk):
+        assert sheet(begun).progress.done == 1
+    with acting_as(holder):
+        show_checklist(part=parts_of_chain(begun.pk)[0], at=NOW)
+    with acting(af):
+        assert count("checklists_tick") == 1
+
+
+def test_deleted_it_leaves_each_agency_its_own_ticks_and_the_party_nothing(
+    begun, holder, fk, af, acting, open_to
+):
+    open_to(af, by=fk)
+    with acting_as(holder):
+        delete_checklist(part=parts_of_chain(begun.pk)[0], at=NOW)
+        assert count("checklists_tick") == count("checklists_referral") == count("checklists_note") == 0
+    with acting(af):
+        assert count("checklists_tick") == 0
+    with acting(fk):
+        assert count("checklists_tick") == 1
+
+
+def test_only_the_party_hides_its_checklist(begun, owner, fk, acting):
+    for user in (owner, fk):
+        with acting(user):
+            assert Checklist.objects.update(hidden_at=NOW) == 0
+            assert Checklist.objects.all().delete()[0] == Tick.objects.all().delete()[0] == 0
+
+
+def copy_of(row, **changes):
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} | changes
+    del values["id"]
+    return type(row)(**values)
+
+
+def test_nobody_ticks_for_another_agency(begun, fk, af, acting):
+    with acting(fk):
+        mine = Tick.objects.get()
+    with acting(af):
+        theirs = Step.objects.get(template=mine.step.template_id, key="fk-apply")
+        own = Step.objects.get(template=mine.step.template_id, key="af-next")
+        elsewhere = Step.objects.exclude(template=mine.step.template_id).filter(key="af-next").first()
+        for changes in (
+            {"agency_id": fk.agency_id, "step_id": theirs.pk},
+            {"agency_id": af.agency_id, "step_id": theirs.pk},
+            {"agency_id": fk.agency_id, "step_id": own.pk},
+            {"agency_id": af.agency_id, "step_id": elsewhere.pk},
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                copy_of(mine, **changes).save(force_insert=True)
+        copy_of(mine, agency_id=af.agency_id, step_id=own.pk).save(force_insert=True)
+
+
+def test_a_disclosed_part_is_read_and_never_written(begun, fk, af, acting, open_to):
+    open_to(af, by=fk)
+    with acting(af):
+        assert Tick.objects.update(done_on=NOW.date() - timedelta(days=3)) == 0
+        assert Tick.objects.all()._raw_delete("default") == 0
+
+
+def test_the_party_ticks_nothing(begun, holder, fk, acting):
+    with acting(fk):
+        mine = Tick.objects.get()
+    with acting_as(holder):
+        assert Tick.objects.update(done_on=NOW.date()) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            copy_of(mine, step_id=mine.step_id + 1).save(force_insert=True)
+
+
+def test_the_database_lets_only_a_starter_start(begun, fk, af, acting):
+    with acting(fk):
+        mine = Referral.objects.get()
+    with acting(af):
+        sip = ReferralKind.objects.get(code="sip")
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            copy_of(mine, agency_id=af.agency_id, kind_id=sip.pk).save(force_insert=True)
+
+
+def test_nobody_signs_a_note_for_somebody_else(begun, owner, holder, acting):
+    with acting(owner), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Note.objects.update(written_by=None)
+    with acting_as(holder), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Note.objects.update(text="Annat")
+
+
+def test_another_agency_writes_no_note(begun, fk, acting, open_to, owner):
+    open_to(fk, by=owner, category="note")
+    with acting(fk):
+        assert Note.objects.update(text="Annat", written_by=fk) == 0
+
+
+def test_a_cancelled_day_is_the_owners_alone(begun, owner, fk, acting):
+    with acting(owner):
+        type(begun).objects.update(state="cancelled", cancelled_at=timezone.now(), cancel_reason="Sjuk")
+    with acting(fk):
+        assert parts_of(begun.reference) == []
+    with acting(owner):
+        assert len(parts_of(begun.reference)) == 1
+
+
+def test_an_owner_without_a_desk_there_has_steps_of_its_own(begun, owner, acting):
+    with acting(owner):
+        begun.meetings.get(agency=owner.agency).delete()
+        assert [part.agency.code for part in parts_of(begun.reference)] == ["MIG"]
+    assert Part.objects.count() == 0
