@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
+from agencies.models import User
+from motesplats.extracts import making
 from motesplats.retention import is_night, retain
 
 
@@ -12,3 +14,11 @@ def keep_no_longer() -> None:
     at = timezone.now()
     if is_night(at):
         retain(at=at)
+
+
+@shared_task
+def make_extract(*, extract: int, user: int) -> None:
+    """Write out what was asked for, unless who asked has left."""
+    reader = User.objects.filter(pk=user, is_active=True).first()
+    if reader:
+        making.make_extract(key=extract, by=reader, at=timezone.now())

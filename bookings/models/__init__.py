@@ -10,7 +10,7 @@ from bookings.models.changes import (
 )
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, OccupiedDesk
-from bookings.models.extracts import Extract
+from bookings.models.extracts import Extract, OwnReading
 from bookings.models.history import Event
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
@@ -37,6 +37,7 @@ __all__ = [
     "NewcomerChange",
     "OccupiedDesk",
     "Opening",
+    "OwnReading",
     "Party",
     "PartyChange",
     "Precedence",

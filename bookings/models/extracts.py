@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.models import Agency, Reading
 from bookings.models.parties import Newcomer
 
 
@@ -55,3 +55,22 @@ class Extract(models.Model):
         if self.made_at:
             return self.State.READY
         return self.State.BEGUN if self.begun_at else self.State.QUEUED
+
+
+class OwnReading(models.Model):
+    """A view: that the viewer's agency has read about a person of whom the viewer has asked for an extract."""
+
+    reading = models.OneToOneField(Reading, models.DO_NOTHING, primary_key=True, related_name="+")
+    person = models.UUIDField()
+    agency = models.ForeignKey(Agency, models.DO_NOTHING, related_name="+", verbose_name=_("agency"))
+    at = models.DateTimeField(_("when"))
+    what = models.CharField(_("what was shown"), max_length=6, choices=Reading.What)
+    why = models.CharField(_("why"), max_length=9, choices=Reading.Why)
+
+    class Meta:
+        managed = False
+        db_table = "own_readings"
+        ordering = ["at", "reading_id"]  # the log itself stands behind a wall
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at}"

@@ -2,9 +2,10 @@
 
 import pickle
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
@@ -56,6 +57,18 @@ def render_each_and_all(letters: Sequence[Letter]) -> list[bytes]:
     return _printed(letters, lambda documents: [*documents, _join(documents)])
 
 
+def render_document(template: str, context: Mapping[str, Any], *, sheet: str) -> bytes:
+    """A document that is no letter as a tagged PDF, in the letter's dress and within its limits."""
+    fonts, styles = _styles()
+    html = plain(render_to_string(template, context))
+
+    def work() -> bytes:
+        own = CSS(url=f"{OURS}{sheet}", font_config=fonts, url_fetcher=OurFilesOnly())
+        return _html(html).write_pdf(stylesheets=[*styles[:2], own], font_config=fonts, **VARIANT)
+
+    return within_limits(work, seconds=SECONDS)
+
+
 def _printed(letters: Sequence[Letter], choose: Callable[[list[Document]], list[Document]]) -> list[bytes]:
     _styles()  # fonts are read once, here, and every child inherits them
     prints = [(to_html(letter), len(letter.pages), _tightness(letter)) for letter in letters]
@@ -97,9 +110,11 @@ def _join(documents: Sequence[Document]) -> Document:
 
 def _lay_out(html: str, tightness: int) -> Document:
     fonts, styles = _styles()
-    return HTML(string=html, base_url=OURS, url_fetcher=OurFilesOnly()).render(
-        stylesheets=styles[: tightness + 1], font_config=fonts, **VARIANT
-    )
+    return _html(html).render(stylesheets=styles[: tightness + 1], font_config=fonts, **VARIANT)
+
+
+def _html(html: str) -> HTML:
+    return HTML(string=html, base_url=OURS, url_fetcher=OurFilesOnly())
 
 
 def _first_page_of_sheet(document: Document) -> int:

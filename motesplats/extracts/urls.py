@@ -1,0 +1,12 @@
+"""Asking for an extract, waiting for it, fetching it."""
+
+from django.urls import path
+
+from motesplats.extracts import views
+
+urlpatterns = [
+    path("people/<uuid:key>/extract/", views.ask, name="ask-extract"),
+    path("extracts/<uuid:key>/", views.extract_page, name="extract"),
+    path("extracts/<uuid:key>/extract.json", views.extract_json, name="extract-json"),
+    path("extracts/<uuid:key>/extract.pdf", views.extract_pdf, name="extract-pdf"),
+]

@@ -1,0 +1,271 @@
+"""An extract: what one agency holds about one person, made as the walls stand when it is made."""
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from celery import current_app
+from django.db import ProgrammingError, transaction
+from django.test import Client
+from pypdf import PdfReader
+
+from agencies.languages import LANGUAGES
+from agencies.models import Reading, Role, User
+from bookings.disclosing import close_disclosure, disclose
+from bookings.extracting import IdentityProtected, ask_extract
+from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
+from bookings.registering import NoAgency
+from motesplats.tasks import make_extract
+from tests.bookings.life import FIRST, NOW, book, open_days, register
+from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
+from tests.factories.bookings import ExtractFactory
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def owner():
+    return UserFactory()
+
+
+@pytest.fixture
+def chain(owner, acting) -> Chain:
+    open_days(FIRST)
+    with acting(owner):
+        return book(register(owner, case_reference="Diarie 17", phone="070-174 06 05"), owner)
+
+
+@pytest.fixture
+def layla(chain, owner, acting) -> Newcomer:
+    with acting(owner):
+        return chain.party.members.first()
+
+
+@pytest.fixture
+def desk(chain, owner, acting) -> User:
+    """The caseworker of Försäkringskassan whom the party meets."""
+    with acting(owner):
+        return chain.meetings.select_related("caseworker").get(agency__code="FK").caseworker
+
+
+@pytest.fixture
+def names(chain, owner, desk, acting) -> dict[str, Any]:
+    """The party's names, opened to the desk's agency."""
+    door = {
+        "party_id": chain.party_id,
+        "newcomer_id": None,
+        "discloser": owner.agency,
+        "agency": desk.agency,
+        "category": Disclosure.Category.NAMES,
+    }
+    until = {"source": Disclosure.Source.CONSENT, "until": NOW + timedelta(days=30), "at": NOW}
+    with acting(owner):
+        disclose(**door, site=chain.site_day.location.site, **until)
+    return door
+
+
+def asked(person: Newcomer, by: User, acting) -> Extract:
+    with acting(by):
+        return ask_extract(newcomer=person, by=by, at=NOW)
+
+
+def made(person: Newcomer, by: User, acting) -> Extract:
+    extract = asked(person, by, acting)
+    make_extract(extract=extract.pk, user=by.pk)
+    with acting(by):
+        return Extract.objects.get()
+
+
+def words(pdf: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def readings() -> list[tuple[Any, str]]:
+    """What the log has; only managers may look."""
+    return list(Reading.objects.order_by("pk").values_list("person", "what"))
+
+
+def browser_of(user: User) -> Client:
+    return sign_in(Client(headers={"accept-language": "en"}), user)
+
+
+def test_the_owner_tells_all_it_holds_of_the_person(layla, owner, acting):
+    content = made(layla, owner, acting).content
+    assert content["person"] == [
+        {"given_name": "Layla", "family_name": "Haddad", "birth_date": "1989-11-02"},
+    ]
+    assert content["party"][0]["case_reference"] == "Diarie 17"
+    assert [meeting["starts_at"][:10] for meeting in content["meetings"]] == ["2026-12-08"] * 5
+    assert {"days", "letters", "events"} <= set(content)
+    assert "1992-05-17" not in json.dumps(content), "The others of the household are others."
+
+
+def test_another_agency_tells_its_own_meeting_and_nothing_of_the_owners(layla, desk, names, acting):
+    content = made(layla, desk, acting).content
+    assert set(content) == {"person", "meetings", "disclosures"}
+    assert len(content["meetings"]) == 1
+    assert content["disclosures"][0]["category"] == "names"
+    assert "Diarie 17" not in json.dumps(content)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_is_in_the_partys_language(layla, owner, acting, language):
+    with acting(owner):
+        Party.objects.update(language=language)
+    extract = made(layla, owner, acting)
+    text = words(bytes(extract.pdf))
+    assert extract.language == language
+    assert "Layla" in text
+    assert "2026-12-08" in text
+    assert ("What we hold about you" in text) == (language == "en")
+
+
+def test_a_wait_has_its_words(layla, owner, acting):
+    extract = asked(layla, owner, acting)
+    page = browser_of(owner)
+    address = f"/extracts/{extract.key}/"
+    assert "queued" in page.get(address).text
+    with acting(owner):
+        Extract.objects.update(begun_at=NOW)
+    assert "being made" in page.get(address).text
+    assert page.get(f"{address}extract.pdf").status_code == 404
+    make_extract(extract=extract.pk, user=owner.pk)
+    ready = page.get(address, headers={"hx-request": "true"}).text
+    assert "ready" in ready
+    assert "<html" not in ready
+    assert "hx-get" not in ready
+
+
+def test_fetching_is_read_about_the_person(layla, owner, acting):
+    extract = made(layla, owner, acting)
+    page = browser_of(owner)
+    pdf = page.get(f"/extracts/{extract.key}/extract.pdf")
+    data = page.get(f"/extracts/{extract.key}/extract.json")
+    assert (pdf["Content-Type"], data["Content-Type"]) == ("application/pdf", "application/json")
+    assert data.json()["held"]["person"][0]["given_name"] == "Layla"
+    assert "Layla" not in pdf["Content-Disposition"] + data["Content-Disposition"]
+    with acting(ManagerFactory(agency="MIG")):
+        assert readings() == [(layla.key, "export")] * 3  # making it, and fetching it twice
+
+
+def test_what_was_read_before_is_told_by_when_and_why(layla, owner, acting):
+    made(layla, owner, acting)
+    with acting(owner):
+        Extract.objects.all().delete()
+    (reading,) = made(layla, owner, acting).content["readings"]
+    assert reading["why"] == "export"
+    assert set(reading) == {"agency", "at", "why"}, "By unit; who it was is the log's to know."
+
+
+def test_nobody_is_told_of_readings_without_having_asked(layla, owner, desk, names, acting):
+    made(layla, owner, acting)
+    assert "readings" not in made(layla, desk, acting).content
+
+
+def test_a_consent_withdrawn_while_it_waits_gives_nothing(layla, desk, owner, names, acting):
+    extract = asked(layla, desk, acting)
+    with acting(owner):
+        close_disclosure(**names)
+    make_extract(extract=extract.pk, user=desk.pk)
+    with acting(desk):
+        assert not Extract.objects.exists()
+    assert browser_of(desk).get(f"/extracts/{extract.key}/").status_code == 404
+
+
+def test_a_consent_withdrawn_afterwards_closes_what_was_made(layla, desk, owner, names, acting):
+    extract = made(layla, desk, acting)
+    page = browser_of(desk)
+    assert page.get(f"/extracts/{extract.key}/extract.json").status_code == 200
+    with acting(owner):
+        close_disclosure(**names)
+    assert page.get(f"/extracts/{extract.key}/extract.json").status_code == 404
+
+
+def test_who_has_left_gets_nothing(layla, owner, acting):
+    extract = asked(layla, owner, acting)
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+    make_extract(extract=extract.pk, user=owner.pk)
+    with acting(owner):
+        assert Extract.objects.get().state == Extract.State.QUEUED
+
+
+def test_a_second_run_makes_nothing_again(layla, owner, acting):
+    first = made(layla, owner, acting)
+    make_extract(extract=first.pk, user=owner.pk)
+    with acting(owner):
+        assert Extract.objects.get().made_at == first.made_at
+    with acting(ManagerFactory(agency="MIG")):
+        assert len(readings()) == 1
+
+
+def test_two_presses_ask_once(layla, owner, acting, monkeypatch, django_capture_on_commit_callbacks):
+    sent = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **more: sent.append((name, more["kwargs"])))
+    page = browser_of(owner)
+    with django_capture_on_commit_callbacks(execute=True):
+        addresses = {page.post(f"/people/{layla.key}/extract/").url for _ in range(2)}
+    assert len(addresses) == 1
+    with acting(owner):
+        assert sent == [
+            (make_extract.name, {"extract": Extract.objects.get().pk, "user": owner.pk}),
+        ]
+
+
+def test_a_protected_person_is_not_written_out(layla, owner, acting):
+    with acting(owner):
+        Party.objects.update(is_protected=True)
+        with pytest.raises(IdentityProtected):
+            ask_extract(newcomer=layla, by=owner, at=NOW)
+    answer = browser_of(owner).post(f"/people/{layla.key}/extract/")
+    assert answer.status_code == 422
+    assert "Turn to your manager" in answer.text
+
+
+def test_who_works_for_no_agency_answers_for_nothing(layla):
+    with pytest.raises(NoAgency):
+        ask_extract(newcomer=layla, by=CoordinatorFactory(), at=NOW)
+
+
+def test_a_person_who_is_not_seen_is_not_there(layla, owner, desk, acting):
+    extract = made(layla, owner, acting)
+    colleague = UserFactory()
+    for user, address in ((desk, f"/people/{layla.key}/extract/"), (desk, f"/people/{uuid4()}/extract/")):
+        assert browser_of(user).post(address).status_code == 404
+    for user in (desk, colleague):
+        for ending in ("", "extract.json", "extract.pdf"):
+            hidden = browser_of(user).get(f"/extracts/{extract.key}/{ending}")
+            none = browser_of(user).get(f"/extracts/{uuid4()}/{ending}")
+            assert hidden.status_code == none.status_code == 404
+            assert hidden.content == none.content
+
+
+def test_the_wall_refuses_an_extract_in_anothers_name(layla, owner, desk, acting):
+    with (
+        acting(owner),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        ExtractFactory(newcomer=layla, asked_by=desk)
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.MANAGER])
+def test_the_partys_page_has_a_button_for_each_person(chain, owner, role):
+    user = owner if role == Role.CASEWORKER else ManagerFactory(agency="MIG")
+    page = browser_of(user).get(f"/parties/{chain.party.reference}/")
+    assert page.text.count("/extract/") == 4
+
+
+def test_the_visits_page_has_a_button_for_each_open_name(chain, desk, names):
+    page = browser_of(desk).get(f"/visits/{chain.reference}/")
+    assert page.text.count("/extract/") == 4
