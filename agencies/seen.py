@@ -25,6 +25,7 @@ class Notes:
     why: str = ""
     request: str = ""
     refused: str = ""
+    link: str = ""
 
     @property
     def unwritten(self) -> set[UUID]:
@@ -58,6 +59,12 @@ def present_notes() -> Notes:
 def see(*people: UUID) -> None:
     """Note who is about to be shown."""
     present_notes().seen.update(people)
+
+
+def note_refusal(reason: str, *, link: str = "") -> None:
+    """Note that the request has come with something forged or closed; seeding and the shell have no notes."""
+    if notes := _present.get():
+        notes.refused, notes.link = reason, link
 
 
 class Seen(DeferredAttribute):

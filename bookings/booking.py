@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.seen import note_refusal
 from bookings.claims import claimed_spans, in_the_way, lock_resources
 from bookings.models import Chain, Claim, Event, Party
 from bookings.models.references import insert_referenced
@@ -116,6 +117,7 @@ def _read(note: str, party: Party) -> Proposal:
     wanted = read_proposal(note)
     if wanted and (wanted.party == party.reference or wanted.party == profile_of(party).fingerprint):
         return wanted
+    note_refusal(ProposalNotValid.kind)
     raise _not_valid()
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from agencies.refusals import Refusal
+from agencies.seen import note_refusal
 from bookings.links import hash_of_code
 from bookings.models import Link
 from bookings.references import as_printed
@@ -41,6 +42,8 @@ def show_code(*, link: Link, typed: str, at: datetime) -> str:
     code = hash_of_code(as_printed(typed))
     is_right = bool(link.code_hash) and compare_digest(code, link.code_hash)
     wrong = _count(link, wrong=not is_right, at=at)
+    if not is_right or wrong >= MOST_WRONG:
+        note_refusal(WrongCode.kind, link=link.token_hash)
     if wrong >= MOST_WRONG:
         log.warning("paper_code_closed", link=link.pk)
         raise CodeClosed(_("The code is closed, because a wrong code was typed too many times."))

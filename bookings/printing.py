@@ -3,8 +3,9 @@
 from celery import current_app
 from django.db.models import QuerySet
 
+from agencies.seen import see
 from bookings.composing import compose
-from bookings.models import Link, Summons, SummonsCopy
+from bookings.models import Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.render import render_all, render_each_and_all
 
 
@@ -30,12 +31,19 @@ def print_copies(summons: Summons) -> None:
 
 def copy_of(summons: Summons, link: Link) -> bytes:
     """An adult's own copy."""
+    _note(summons)
     return _kept(summons, link) or _render(summons, [link])
 
 
 def copies_of(summons: Summons) -> bytes:
     """Every adult's copy in one PDF, each as it is printed alone."""
+    _note(summons)
     return _kept(summons, None) or _render(summons, list(_links(summons)))
+
+
+def _note(summons: Summons) -> None:
+    """A kept letter shows its people without reading them again."""
+    see(*Newcomer.objects.filter(party__chains=summons.chain_id).values_list("key", flat=True))
 
 
 def _links(summons: Summons) -> QuerySet[Link]:

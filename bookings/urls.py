@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from bookings.views import chains, days, keys, links, parties, proposals, protection, readings, renewing, spot_checks, visits
+from bookings.views import (
+    chains,
+    days,
+    keys,
+    links,
+    parties,
+    proposals,
+    protection,
+    readings,
+    renewing,
+    spot_checks,
+    visits,
+)
 
 
 class ReferenceConverter:

@@ -10,7 +10,7 @@ from structlog.contextvars import get_contextvars
 
 from agencies.middleware import shown_as
 from agencies.reading import LogNotWritten, log_attempt, write_down
-from agencies.secrecy import NOBODY, acting_as, viewer_of
+from agencies.secrecy import Viewer, acting_as, viewer_of
 from agencies.seen import Notes, present_notes, taking_notes
 from motesplats.problems import unavailable
 
@@ -53,7 +53,7 @@ def _write_rest(request: HttpRequest, response: HttpResponse, notes: Notes) -> N
     if not shown and not (reason and notes.route):
         return
     at = timezone.now()
-    with acting_as(viewer_of(request.user) if request.user.is_authenticated else NOBODY):
+    with acting_as(viewer_of(request.user) if request.user.is_authenticated else Viewer(link=notes.link)):
         if shown:
             write_down(what=shown_as(response), at=at)
         if reason:

@@ -66,6 +66,11 @@ class Reading(Reader):
     def __str__(self) -> str:
         return f"{self.what} {self.route} {self.at}"
 
+    @property
+    def short_person(self) -> str:
+        """Enough of the key to tell a party's people apart."""
+        return str(self.person)[:8]
+
 
 class Attempt(Reader):
     """Somebody asked for what they may not see, or with what is forged; the same again in a minute is one row."""

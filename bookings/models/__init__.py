@@ -14,6 +14,7 @@ from bookings.models.extracts import Extract, OwnReading
 from bookings.models.history import Event
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
+from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity
 from bookings.models.summons import Link, Summons, SummonsCopy
@@ -29,6 +30,7 @@ __all__ = [
     "Event",
     "ExpectedParty",
     "Extract",
+    "KnownReading",
     "LegalBasis",
     "Link",
     "Meeting",
@@ -41,6 +43,7 @@ __all__ = [
     "Party",
     "PartyChange",
     "Precedence",
+    "ReadPerson",
     "SealedIdentity",
     "StopChoice",
     "Summons",

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency, Reading
+
+
+class KnownReading(models.Model):
+    """A view for the holder of a link and its code: which agency has read about whom of the party, on which day."""
+
+    reading = models.OneToOneField(Reading, models.DO_NOTHING, primary_key=True, related_name="+")
+    person = models.UUIDField()
+    agency = models.ForeignKey(Agency, models.DO_NOTHING, related_name="+", null=True)
+    by_link = models.BooleanField(_("by a link of the party's own"))
+    day = models.DateField(_("day"))
+
+    class Meta:
+        managed = False
+        db_table = "known_readings"
+        ordering = ["-day", "reading"]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day}"
+
+
+class ReadPerson(models.Model):
+    """A view for a manager: to which party somebody belongs about whom the manager's agency has read."""
+
+    person = models.UUIDField(primary_key=True)
+    party_reference = models.CharField(_("reference"), max_length=7)
+
+    class Meta:
+        managed = False
+        db_table = "read_people"
+
+    def __str__(self) -> str:
+        return self.party_reference

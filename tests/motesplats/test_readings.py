@@ -1,0 +1,200 @@
+"""The read log over every address: a person in the bytes is a row in the log; without the log there are no bytes."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.regex_helper import normalize
+
+from agencies.models import Attempt, Reading, User
+from agencies.secrecy import acting_as, viewer_of
+from bookings.links import token_of
+from bookings.models import Chain, SummonsCopy
+from bookings.registering import Member
+from tests.bookings.life import NOW, book, note, open_days, register
+from tests.factories.agencies import ManagerFactory, UserFactory
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+NAMES = ("Markariam", "Markobin", "Markuli", "Markesta")
+BIRTHS = (date(1992, 5, 17), date(1989, 11, 2), date(2015, 3, 28), date(2020, 8, 9))
+OURS = ("agencies", "bookings", "checklists", "motesplats")
+SHOWS = {"party", "chain", "parties", "book-party", "move-chain", "summons-pdf", "api-summons"}
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def caseworker(db) -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def chain(acting, caseworker) -> Chain:
+    """A booked family whose names are found nowhere else, its letters printed."""
+    open_days()
+    with acting(caseworker):
+        members = [Member(name, "Haddad", birth) for name, birth in zip(NAMES, BIRTHS, strict=True)]
+        chain = book(register(caseworker, members=members), caseworker)
+        pdf = " ".join(("%PDF-", *NAMES)).encode()
+        for link in (*chain.links.all(), None):
+            SummonsCopy.objects.create(summons=chain.summonses.get(), link=link, pdf=pdf)
+    return chain
+
+
+@pytest.fixture
+def browser(caseworker) -> Client:
+    return sign_in(Client(headers={"accept-language": "en"}), caseworker)
+
+
+def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of ours that the configuration holds, as one expression each."""
+    for found in resolver.url_patterns:
+        route = before + found.pattern.regex.pattern.removeprefix("^").removesuffix(r"\Z")
+        if isinstance(found, URLResolver):
+            yield from patterns(found, route)
+        elif found.callback.__module__.partition(".")[0] in OURS:
+            yield route, found
+
+
+def addresses(chain: Chain, user: User) -> dict[str, str]:
+    """Each of them filled in, with the name or expression that it goes by."""
+    link = chain.links.first()
+    known = {"token": token_of(link), "adult": "1", "username": user.username}
+    filled = {}
+    for route, found in patterns(get_resolver()):
+        form, names = normalize(route)[0]
+        of_party = "parties/" in route
+        reference = chain.party.reference if of_party else chain.reference
+        values = {name: known.get(name, reference if name == "reference" else "unknown") for name in names}
+        filled[found.name or route] = "/" + form % values
+    return filled
+
+
+def rows(user: User) -> Counter:
+    """How often the agency's members have been shown each person."""
+    with acting_as(viewer_of(ManagerFactory(agency=user.agency))):
+        return Counter(Reading.objects.values_list("person", flat=True))
+
+
+@pytest.fixture
+def keys(chain, acting) -> list[UUID]:
+    """Of the family, in the order of `NAMES`."""
+    with acting(chain.booked_by):
+        return [chain.party.members.get(given_name=name).key for name in NAMES]
+
+
+@pytest.fixture
+def walk(chain, caseworker, browser, acting, keys):
+    """Ask for every address; for each the answer, whom it shows, and whom the log has of it."""
+    with acting(caseworker):
+        asked = addresses(chain, caseworker)
+
+    def walked() -> Iterator[tuple]:
+        for name, address in asked.items():
+            before = rows(caseworker)
+            answer = browser.get(address)
+            shown = {
+                key for marker, key in zip(NAMES, keys, strict=True) if marker.encode() in answer.content
+            }
+            yield name, answer, shown, rows(caseworker) - before
+
+    return walked
+
+
+def test_whoever_is_shown_has_one_row_and_nobody_else(walk, keys):
+    """A checklist tells of the whole party also where it names nobody."""
+    shows = set()
+    for name, _answer, shown, logged in walk():
+        assert logged == Counter(keys if "checklist" in name and logged else shown), name
+        shows |= {name} if shown else set()
+    assert shows >= SHOWS
+
+
+@contextmanager
+def without_log() -> Iterator[None]:
+    """The app may not write the log any more."""
+    migrator = connections["migrator"]
+    own = migrator.get_new_connection(migrator.get_connection_params())
+    own.autocommit = True
+    try:
+        own.cursor().execute("REVOKE INSERT ON agencies_reading FROM motesplats_app")
+        yield
+    finally:
+        own.cursor().execute("GRANT INSERT ON agencies_reading TO motesplats_app")
+        own.close()
+
+
+def test_without_the_log_nobody_is_shown(walk):
+    refused = set()
+    with without_log():
+        for name, answer, shown, logged in walk():
+            assert not shown, name
+            assert not logged, name
+            refused |= {name} if answer.status_code == 503 else set()
+    assert refused >= SHOWS
+
+
+def test_the_refusal_is_calm_for_people_and_a_problem_for_programs(chain, browser):
+    with without_log():
+        page = browser.get(f"/chains/{chain.reference}/")
+        problem = browser.get(f"/api/v1/chains/{chain.reference}/")
+    assert page.status_code == problem.status_code == 503
+    assert "Not available just now" in page.text
+    assert problem.json()["type"] == "/problems/unavailable"
+
+
+def readings(of: User, acting) -> list[Reading]:
+    with acting(ManagerFactory(agency=of.agency)):
+        return list(Reading.objects.order_by("pk"))
+
+
+def test_a_row_says_who_what_why_and_when(chain, caseworker, browser, acting):
+    browser.get(f"/chains/{chain.reference}/")
+    row = readings(caseworker, acting)[0]
+    assert (row.user, row.agency, row.role) == (caseworker, caseworker.agency, "caseworker")
+    assert (row.what, row.route, row.why, row.at) == ("page", "chain", "casework", NOW)
+    assert UUID(row.request)
+
+
+def test_a_refusal_that_shows_somebody_is_logged_after_its_rollback(chain, caseworker, browser, acting):
+    with acting(caseworker):
+        asked = {"party": chain.party.reference, "proposal": note(chain.party)}
+    answer = browser.post("/api/v1/chains/", asked, content_type="application/json")
+    assert answer.status_code == 409
+    assert NAMES[0] in answer.text
+    assert {row.what for row in readings(caseworker, acting)} == {"api"}
+
+
+def attempts(of: User, acting) -> list[tuple[str, str, str]]:
+    with acting(ManagerFactory(agency=of.agency)):
+        return list(Attempt.objects.order_by("pk").values_list("route", "asked", "reason"))
+
+
+def test_another_agencys_reference_is_an_attempt(chain, acting):
+    curious = UserFactory(agency="AF")
+    browser = sign_in(Client(), curious)
+    for _ in range(2):
+        assert browser.get(f"/parties/{chain.party.reference}/").status_code == 404
+    assert attempts(curious, acting) == [("party", chain.party.reference, "not-found")]
+
+
+def test_a_forged_proposal_is_an_attempt(chain, caseworker, browser, acting):
+    browser.post(f"/chains/{chain.reference}/move/", {"proposal": "forged"})
+    assert attempts(caseworker, acting) == [("move-chain", chain.reference, "proposal-not-valid")]
+
+
+def test_an_attempt_holds_nothing_that_was_typed(chain, caseworker, browser, acting):
+    assert browser.get("/parties/ZZZ-ZZZ/?q=Markariam").status_code == 404
+    assert attempts(caseworker, acting) == [("party", "ZZZ-ZZZ", "not-found")]
