@@ -234,7 +234,7 @@ def test_the_met_agency_sees_its_visit_and_no_names(booked, met_api):
     seen = met_api.get(at(booked)).json()
     assert seen["meeting"]["agency"] == "FK"
     assert seen["members"] == seen["other_meetings"] == []
-    assert seen["ages"] == {"infants": 1, "children": 1, "adults": 2, "seniors": 0}
+    assert seen["ages"] == {"infants": 0, "children": 2, "adults": 2, "seniors": 0}
     assert met_api.get("/api/v1/visits/", {"date": seen["date"]}).json()["count"] == 1
     assert met_api.get("/api/v1/visits/", {"date": "2026-01-01"}).json()["count"] == 0
     assert met_api.get(CHAINS).json()["count"] == 0
