@@ -30,8 +30,8 @@ CLIENTS, BOOKINGS, PROCESSES, DAYS = 60, 40, 15, 30
 MINUTES = {"SKV": 30, "FK": 30, "AF": 60, "KOM": 45}
 DESKS = dict.fromkeys(MINUTES, 2)
 WALK, REST = 5, 15
-# Three beginnings in the morning and three after lunch, half an hour apart: they all get in each other's way.
-BEGINNINGS = (time(8, 30), time(8, 45), time(9), time(12, 45), time(12, 50), time(12, 55))
+# The chain fits between these and lunch, or closing time; those of one half of a day all get in each other's way.
+BEGINNINGS = (time(8, 30), time(8, 35), time(8, 40), time(8, 45), time(12, 45))
 P99 = 0.5
 BEGIN_WITHIN = 2.0
 Answer = tuple[str, float]
