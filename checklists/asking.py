@@ -32,8 +32,9 @@ class Ground:
     site: Site
     day: date
     agencies: tuple[Agency, ...]
-    adults: tuple[Newcomer, ...]
+    adults: tuple[Newcomer, ...]  # as many of them as the viewer may know
     children: tuple[Newcomer, ...]
+    number_of_adults: int
     asks_for: Agency | None = None  # the staff's own agency; to the newcomer every question is put
 
     @cached_property
@@ -71,7 +72,9 @@ class Question:
     @property
     def concerns_all(self) -> bool:
         """Whether it takes every adult's yes; of the names only the children's do."""
-        return len(self.ground.adults) > 1 and (self.category != Category.NAMES or bool(self.ground.children))
+        return self.ground.number_of_adults > 1 and (
+            self.category != Category.NAMES or bool(self.ground.children)
+        )
 
     @property
     def _last_day(self) -> date:
@@ -94,7 +97,7 @@ class Question:
 
     def text(self, language: str) -> str:
         with override(language):
-            return "\n".join([*self.paragraphs(language), *(line() for line in ALWAYS)])
+            return "\n".join([*self.paragraphs(language), *always()])
 
     def digest(self, language: str) -> str:
         """Tells whether the text that somebody answered is still the text."""
@@ -102,6 +105,7 @@ class Question:
 
     def _more(self) -> Iterator[str]:
         if self.category == Category.NAMES:
+            yield _("On the day the office sees your names when you come to its desk, without your yes.")
             if self.ground.children:
                 yield _(
                     "The children's names and birth dates are shown only when all adults in the family say yes."
@@ -136,6 +140,11 @@ ALWAYS = (
 )
 
 
+def always() -> tuple[str, ...]:
+    """What is true of every question, in the active language."""
+    return tuple(line() for line in ALWAYS)
+
+
 def ground_of_link(link: Link) -> Ground:
     """The newcomer's own: every agency of the day."""
     return _ground(_chains().get(pk=link.chain_id))
@@ -161,10 +170,19 @@ def ground_of_visit(reference: str) -> Ground | None:
     )
     people = Newcomer.objects.filter(party=visit.party_id)
     agencies = tuple(dict.fromkeys([visit.owner, visit.agency, *of_site]))
+    adults, children = _ages(people, visit.site_day.date)
     return Ground(
-        reference, visit.party_id, visit.owner, site, visit.site_day.date, agencies,
-        *_ages(people, visit.site_day.date), asks_for=visit.agency,
-    )  # fmt: skip
+        reference=reference,
+        party_id=visit.party_id,
+        owner=visit.owner,
+        site=site,
+        day=visit.site_day.date,
+        agencies=agencies,
+        adults=adults,
+        children=children,
+        number_of_adults=visit.adults + visit.seniors,
+        asks_for=visit.agency,
+    )
 
 
 def key_of(agency: Agency) -> str:
@@ -179,10 +197,18 @@ def _chains() -> QuerySet[Chain]:
 def _ground(chain: Chain, *, asks_for: Agency | None = None) -> Ground:
     met = [meeting.agency for meeting in chain.meetings.select_related("agency__municipality")]
     agencies = tuple(dict.fromkeys([*met, chain.party.owner]))
-    site, day = chain.site_day.location.site, chain.site_day.date
-    adults, children = _ages(chain.party.members.all(), day)
+    adults, children = _ages(chain.party.members.all(), chain.site_day.date)
     return Ground(
-        chain.reference, chain.party_id, chain.party.owner, site, day, agencies, adults, children, asks_for
+        reference=chain.reference,
+        party_id=chain.party_id,
+        owner=chain.party.owner,
+        site=chain.site_day.location.site,
+        day=chain.site_day.date,
+        agencies=agencies,
+        adults=adults,
+        children=children,
+        number_of_adults=len(adults),
+        asks_for=asks_for,
     )
 
 

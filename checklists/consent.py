@@ -136,7 +136,7 @@ def _events(question: Question) -> QuerySet[ConsentEvent]:
 def _follow(question: Question, newcomer: int, *, at: datetime) -> None:
     """Open what is consented to and close the rest: one's own name by oneself, all else by every adult."""
     said, ground = said_about(question, at=at), question.ground
-    together = open_until(said, [adult.pk for adult in ground.adults])
+    together = open_until(said, adults=ground.number_of_adults)
     if question.category != Category.NAMES:
         _set(question, None, together, at=at)
         return

@@ -39,11 +39,10 @@ def answers(events: Iterable[Said], *, at: datetime) -> dict[int, Answer]:
     return {who: Answer(_state(event, at=at), event.at, event.until) for who, event in last.items()}
 
 
-def open_until(said: dict[int, Answer], adults: Iterable[int]) -> datetime | None:
-    """When what is about all of them closes again; nothing unless every adult says yes."""
-    given = [said.get(adult) for adult in adults]
-    yes = [answer.until for answer in given if answer and answer.is_yes]
-    return min(yes) if yes and len(yes) == len(given) else None
+def open_until(said: dict[int, Answer], *, adults: int) -> datetime | None:
+    """When what is about all of them closes again; nothing unless each of so many adults says yes."""
+    yes = [answer.until for answer in said.values() if answer.is_yes]
+    return min(yes) if yes and len(yes) == adults else None
 
 
 def _state(event: Said, *, at: datetime) -> str:

@@ -28,6 +28,7 @@ from tests.factories.bookings import (
 )
 from tests.factories.checklists import (
     ChecklistFactory,
+    ConsentEventFactory,
     NoteFactory,
     ReferralFactory,
     ReferralKindFactory,
@@ -44,11 +45,14 @@ IN_VIEWS = {
     " track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "free_busy": "period resource_id starts_at",
-    "due_for_retention": "action agency_id key kind",
+    "due_for_retention": "action key kind",
     "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
     " ends_at extra_time infants interpreter_id interpreter_sex language meeting_id owner_id party_id party_reference"
     " room_id seniors site_day_id starts_at state step_free who",
+    "known_readings": "agency_id by_link day person reading_id",
+    "read_people": "party_reference person",
     "own_readings": "agency_id at person reading_id what why",
+    "protected_visits": "party_id",
     "occupied_desks": "agency_id caseworker_id chain_reference checked_in_at ends_at meeting_id room_id site_day_id"
     " starts_at",
 }
@@ -132,6 +136,7 @@ def chain(acting):
             change_something(changed)
         SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
         NoteFactory(party=party)
+        ConsentEventFactory(party=party)
         checklist = ChecklistFactory(chain=chain)
         TickFactory(checklist=checklist, ticked_by=user)
         kind = ReferralKindFactory(starters=["MIG"])

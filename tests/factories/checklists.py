@@ -6,7 +6,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from checklists.models import Checklist, Note, Referral, ReferralKind, Step, Template, Tick
+from agencies.models import Agency
+from checklists.models import Checklist, ConsentEvent, Note, Referral, ReferralKind, Step, Template, Tick
+from tests.factories.agencies import the_site
 
 
 class ChecklistFactory(DjangoModelFactory):
@@ -68,3 +70,26 @@ class NoteFactory(DjangoModelFactory):
     text = "Vi har en fråga om skolan."
     written_at = factory.LazyFunction(timezone.now)
     written_by = factory.SelfAttribute("party.registered_by")
+
+
+class ConsentEventFactory(DjangoModelFactory):
+    """Försäkringskassan may see the name, recorded on paper by whoever registered the party."""
+
+    class Meta:
+        model = ConsentEvent
+
+    kind = ConsentEvent.Kind.GIVEN
+    newcomer = factory.LazyAttribute(lambda event: event.party.members.first())
+    discloser = factory.SelfAttribute("party.owner")
+    recipient = factory.LazyFunction(lambda: Agency.objects.get(code="FK"))
+    site = factory.LazyFunction(the_site)
+    category = "names"
+    purpose = "Mötet förbereds."
+    until = factory.LazyAttribute(lambda event: event.at + timedelta(days=30))
+    language = "sv"
+    text = "Får Migrationsverket visa ditt namn för Försäkringskassan?"
+    text_version = "2026-11-22"
+    channel = ConsentEvent.Channel.PAPER
+    witness = "Test Vittne"
+    recorded_by = factory.SelfAttribute("party.registered_by")
+    at = factory.LazyFunction(timezone.now)

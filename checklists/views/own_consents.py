@@ -1,0 +1,167 @@
+"""The newcomer's own consent, behind the link and the paper code: one question each, the answer, the receipt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import Agency
+from agencies.refusals import Refusal
+from bookings.composing import phrases_are_checked
+from bookings.models import Link
+from bookings.summons import dates
+from bookings.views.keys import require_code
+from bookings.views.newcomer import QUIET, gone, language_of, page
+from checklists.asking import Ground, Question, always, ground_of_link, key_of
+from checklists.consent import grant_consent, refuse_consent, withdraw_consent
+from checklists.consented import Answer, open_until
+from checklists.models import ConsentEvent
+from checklists.saying import answers_about
+
+VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
+
+
+class QuestionChanged(Refusal):
+    kind = "question-changed"
+    status = 409
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the page puts it, and how it stands."""
+
+    question: Question
+    language: str
+    answer: Answer | None
+    is_open: bool
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return self.question.paragraphs(self.language)
+
+    @property
+    def digest(self) -> str:
+        return self.question.digest(self.language)
+
+    @property
+    def said_on(self) -> str:
+        return (
+            dates.day_month_year(dates.stockholm(self.answer.said_at), self.language) if self.answer else ""
+        )
+
+    @property
+    def waits(self) -> bool:
+        """A yes that opens nothing before the other adult's."""
+        return bool(self.answer and self.answer.is_yes and not self.is_open)
+
+
+# Only a phone that keeps the paper code gets here, and no other site can make it send that.
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_consents(request: HttpRequest, token: str) -> HttpResponse:
+    """The offices to choose from; of the chosen one its questions; on a press, the answer."""
+    link = require_code(request, token)
+    if isinstance(link, HttpResponse):
+        return link
+    language, at = language_of(request), timezone.now()
+    ground, refusal = ground_of_link(link), None
+    with override(language):
+        try:
+            if request.method == "POST":
+                return _answer(request, token, link, ground, language, at=at)
+        except Refusal as refused:
+            refusal = refused
+        return _page(request, token, link, ground, language, refusal, at=at)
+
+
+@login_not_required
+@require_safe
+def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
+    """The exact words of one's own answer, to keep or print."""
+    link = require_code(request, token)
+    if isinstance(link, HttpResponse):
+        return link
+    event = ConsentEvent.objects.filter(key=key, newcomer=link.newcomer_id).first()
+    if event is None:
+        return gone(language_of(request))
+    with override(event.language):
+        on = dates.day_month_year(dates.stockholm(event.at), event.language)
+        return page("receipt", event.language, token=token, event=event, on=on, at=dates.clock(event.at))
+
+
+def _answer(
+    request: HttpRequest, token: str, link: Link, ground: Ground, language: str, *, at: datetime
+) -> HttpResponse:
+    """Do as the button says; the page then shows what came of it."""
+    key, _dot, answer = request.POST.get("say", "").rpartition(".")
+    question, verb = ground.questions.get(key), VERBS.get(answer)
+    if question is None or verb is None:
+        raise QuestionChanged(_("This question is not asked any more. Nothing has been changed."))
+    if answer != "back" and request.POST.get(key) != question.digest(language):
+        raise QuestionChanged(_("This question has changed. Read it again before you answer."))
+    verb(question=question, newcomer=link.newcomer_id, language=language, at=at)
+    to = key_of(question.recipient)
+    address = f"/d/{token}/consents?language={language}&to={to}#{key}"
+    return HttpResponseRedirect(address, headers=QUIET)
+
+
+def _page(
+    request: HttpRequest,
+    token: str,
+    link: Link,
+    ground: Ground,
+    language: str,
+    refusal: Refusal | None,
+    *,
+    at: datetime,
+) -> HttpResponse:
+    asked = list(_asked(link, ground, language, at=at))
+    chosen = _chosen(request, ground)
+    return page(
+        "consents",
+        language,
+        status=refusal.status if refusal else 200,
+        token=token,
+        site=ground.site,
+        recipients=[(key_of(each), each, _open_doors(asked, each)) for each in ground.agencies],
+        chosen=chosen,
+        chosen_key=key_of(chosen) if chosen else "",
+        asked=[each for each in asked if each.question.recipient == chosen],
+        receipts=_receipts(link, chosen),
+        always=always(),
+        refusal=refusal,
+        draft=not phrases_are_checked(language),
+    )
+
+
+def _asked(link: Link, ground: Ground, language: str, *, at: datetime) -> Iterator[Asked]:
+    said = answers_about(ground, at=at)
+    for key, question in ground.questions.items():
+        own = said[key].get(link.newcomer_id)
+        together = open_until(said[key], adults=ground.number_of_adults)
+        alone = question.category == "names" or not question.concerns_all
+        yield Asked(question, language, own, is_open=bool(own and own.is_yes and (alone or together)))
+
+
+def _chosen(request: HttpRequest, ground: Ground) -> Agency | None:
+    wanted = request.GET.get("to") or request.POST.get("say", "").partition(".")[0]
+    return next((each for each in ground.agencies if key_of(each) == wanted), None)
+
+
+def _open_doors(asked: list[Asked], recipient: Agency) -> int:
+    return sum(each.is_open for each in asked if each.question.recipient == recipient)
+
+
+def _receipts(link: Link, recipient: Agency | None) -> list[ConsentEvent]:
+    """One's own answers about the office, the latest first."""
+    own = ConsentEvent.objects.filter(newcomer=link.newcomer_id, recipient=recipient)
+    return list(own.select_related("discloser").order_by("-at", "-pk")) if recipient else []
