@@ -1,0 +1,203 @@
+"""Every address, asked by every role, answers as the matrix says; an address without a line fails."""
+
+import logging
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, path
+from django.utils import timezone
+
+from agencies.models import User
+from bookings.booking import book_chain
+from bookings.links import code_of, token_of
+from bookings.models import Chain, Track
+from bookings.parties import profile_of
+from bookings.proposing import propose
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    HostFactory,
+    ManagerFactory,
+    SecretariatFactory,
+    UserFactory,
+    the_site,
+)
+from tests.factories.bookings import PartyFactory
+from tests.factories.interpreters import open_day
+from tests.motesplats.matrix import MATRIX, ROLES
+from tests.signing_in import connect_app, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+DAY = date(2026, 12, 8)
+METHODS = ("GET", "POST")
+NAMED = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+def addresses(patterns=None, before: str = "/") -> Iterator[str]:
+    """Every address of the house as the matrix writes it; the admin counts as one."""
+    for pattern in patterns or get_resolver().url_patterns:
+        address = before + NAMED.sub(lambda name: f"<{name[1] or name[2]}>", str(pattern.pattern))
+        address = re.sub(r"[\^$\\]", "", address)
+        if address == "/admin/" or isinstance(pattern, URLPattern):
+            yield address
+        else:
+            yield from addresses(pattern.url_patterns, address)
+
+
+def lines() -> dict[tuple[str, str], str]:
+    """Method and address of each line, and its signs."""
+    rows = (line.split() for line in MATRIX.strip().splitlines())
+    return {(method, address): "".join(signs) for method, address, *signs in rows}
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel("2026-11-23T09:00:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Over a thousand requests, and nobody reads their log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def own() -> User:
+    return UserFactory(username="karin")
+
+
+@pytest.fixture
+def chain(own, acting) -> Chain:
+    """A day booked by the Migration Agency."""
+    desks = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
+    open_day(the_site(), DAY, desks=desks, interpreters={"ar": 1})
+    with acting(own):
+        party = PartyFactory(registered_by=own)
+        answer = propose(
+            profile=profile_of(party),
+            site=the_site(),
+            track=Track.objects.get(number=1),
+            first=DAY,
+            last=DAY,
+            at=timezone.now(),
+        )
+        proposal = answer.options[0].proposal.sign()
+        return book_chain(party=party, proposal=proposal, by=own, at=timezone.now())
+
+
+@pytest.fixture
+def known(chain, own, acting) -> dict[str, str]:
+    """What stands in the addresses."""
+    with acting(own):
+        link = chain.links.first()
+        return {
+            "chain": chain.reference,
+            "party": chain.party.reference,
+            "token": token_of(link),
+            "code": code_of(link),
+            "key": str(link.newcomer.key),
+        }
+
+
+@pytest.fixture
+def browsers(own, known) -> dict[str, Client]:
+    """One of each role."""
+    staff = {
+        "own": own,
+        "met": UserFactory(agency="AF"),
+        "other": UserFactory(agency="AF", sites=[the_site("malmo")]),
+        "coordinator": CoordinatorFactory(),
+        "manager": ManagerFactory(),
+        "host": HostFactory(),
+        "secretariat": SecretariatFactory(),
+    }
+    found = {role: sign_in(Client(), connect_app(user)) for role, user in staff.items()}
+    newcomer = Client()
+    newcomer.post(f"/d/{known['token']}", {"language": "en", "k": known["code"]})
+    return {"nobody": Client(), "newcomer": newcomer} | found
+
+
+def filled(address: str, known: dict[str, str]) -> str:
+    """The address with what it names."""
+    reference = known["party"] if "parties/" in address else known["chain"]
+    values = known | {
+        "reference": reference,
+        "username": "karin",
+        "provider_id": "af",
+        "uidb64": "MQ",
+        "site": "norrkoping",
+    }
+    return NAMED.sub(lambda name: values.get(name[1], "1"), address)
+
+
+def sign_of(answer: HttpResponse) -> str:
+    to = answer.headers.get("Location", "")
+    if answer.status_code == 401 or to.startswith("/sign-in/?next="):
+        return ">"
+    assert answer.status_code < 500, answer
+    return {403: "x", 404: "0", 405: "-"}.get(answer.status_code, "+")
+
+
+def ask(browser: Client, method: str, address: str) -> str:
+    """The sign of the answer; what it changed is undone."""
+    typed = {"content_type": "application/json"} if "/api/" in address else {}
+    cookies = browser.cookies.copy()
+    try:
+        with transaction.atomic():
+            answer = browser.generic(method, address, **typed)
+            while answer.headers.get("Location", "").startswith("/admin/"):
+                answer = browser.get(answer["Location"])
+            transaction.set_rollback(True)
+    finally:
+        browser.cookies = cookies
+    return sign_of(answer)
+
+
+def test_every_address_answers_each_role_as_the_matrix_says(browsers, known):
+    said = lines()
+    found = {
+        (method, address): "".join(ask(browsers[role], method, filled(address, known)) for role in ROLES)
+        for address in dict.fromkeys(addresses())
+        for method in METHODS
+    }
+    differ = {asked for asked in found.keys() | said.keys() if found.get(asked) != said.get(asked)}
+    assert as_lines(found, differ) == as_lines(said, differ), (
+        "Say in tests/motesplats/matrix.py who gets there."
+    )
+
+
+def as_lines(signs: dict[tuple[str, str], str], wanted: set[tuple[str, str]]) -> list[str]:
+    """Those lines of the matrix, ready to be copied."""
+    return sorted(
+        f"{method:5}{address:50}{' '.join(found)}"
+        for (method, address), found in signs.items()
+        if (method, address) in wanted
+    )
+
+
+def test_an_address_without_a_line_is_found():
+    another = path("nowhere/<int:who>/", lambda request, who: HttpResponse())
+    found = set(addresses([*get_resolver().url_patterns, another]))
+    assert found - {address for _, address in lines()} == {"/nowhere/<who>/"}
+
+
+def test_the_admin_opens_to_its_staff(client):
+    sign_in(client, CoordinatorFactory(is_staff=True, is_superuser=True))
+    assert ask(client, "GET", "/admin/") == "+"
+
+
+def test_no_page_of_the_admin_opens_to_anybody_else(browsers, known):
+    pages = [filled(page, known) for page in addresses(admin.site.get_urls(), "/admin/")]
+    assert len(pages) > 50
+    for role in ("nobody", "manager"):
+        opened = [page for page in pages if ask(browsers[role], "GET", page) not in {">", "x", "0"}]
+        assert opened == []
