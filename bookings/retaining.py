@@ -8,17 +8,16 @@ from django.db import connection
 from django.db.models.functions import TruncYear
 
 from agencies.models import Resource
-from bookings.models import Chain, Disclosure, Event, Extract, Link, Newcomer, Party, Summons
+from bookings.models import Chain, CodeTries, Disclosure, Event, Extract, Link, Newcomer, Party, Summons
 
 NOBODY = "–"
 
 
 class Due(NamedTuple):
-    """A row whose time is up: what it is, whose, and what the rule asks for."""
+    """A row whose time is up: what it is, and what its rule asks for."""
 
     kind: str
     key: int
-    agency: int
     action: str
 
 
@@ -26,8 +25,7 @@ def due_rows(*, limit: int) -> list[Due]:
     """What is due now, deletions first; only the viewer `retention` is told."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT kind, key, agency_id, action FROM due_for_retention"
-            " ORDER BY action DESC, kind, key LIMIT %s",
+            "SELECT kind, key, action FROM due_for_retention ORDER BY action DESC, kind, key LIMIT %s",
             [limit],
         )
         return [Due(*row) for row in cursor.fetchall()]
@@ -67,6 +65,11 @@ def delete_disclosure(*, key: int, at: datetime) -> None:
 def delete_extract(*, key: int, at: datetime) -> None:
     """Delete a copy that was made for somebody to fetch."""
     Extract.objects.filter(pk=key).delete()
+
+
+def delete_code_tries(*, key: int, at: datetime) -> None:
+    """Forget how often a code was mistyped."""
+    CodeTries.objects.filter(pk=key).delete()
 
 
 def _forget_reasons(key: int) -> None:

@@ -12,23 +12,28 @@ from agencies.secrecy import Viewer, acting_as
 from bookings.retaining import (
     Due,
     anonymise_party,
+    delete_code_tries,
     delete_disclosure,
     delete_extract,
     delete_party,
     due_rows,
 )
+from checklists.retaining import forget_words
 
 NIGHT = range(1, 5)  # Stockholm's clock; one of its hours is missing or doubled once a year
 MOST_ROWS = 500  # of one hour's run
+
 # Nobody's agency: it sees what is due and nothing else.
 VIEWER = Viewer(role="retention")
-WAYS: dict[tuple[str, str], Callable[..., None]] = {
-    ("bookings.party", "delete"): delete_party,
-    ("bookings.party", "anonymise"): anonymise_party,
-    ("bookings.disclosure", "delete"): delete_disclosure,
-    ("bookings.extract", "delete"): delete_extract,
+SESSIONS = "sessions.session"
+# What a rule may count from.
+DATES = {
+    "bookings.party": {"registered", "last_day"},
+    "bookings.disclosure": {"ended"},
+    "bookings.extract": {"made"},
+    "bookings.codetries": {"made"},
+    SESSIONS: {"ended"},
 }
-
 DELETE_SESSIONS = """
     DELETE FROM django_session session USING agencies_retentionrule rule
     WHERE rule.data_type = 'sessions.session' AND rule.action = 'delete' AND rule.is_decided
@@ -36,6 +41,26 @@ DELETE_SESSIONS = """
 """
 
 log = structlog.get_logger(__name__)
+
+
+def anonymise(*, key: int, at: datetime) -> None:
+    """A party in every app; the lowest last, because then it is no longer due and nobody sees it."""
+    forget_words(key=key, at=at)
+    anonymise_party(key=key, at=at)
+
+
+WAYS: dict[tuple[str, str], Callable[..., None]] = {
+    ("bookings.party", "delete"): delete_party,
+    ("bookings.party", "anonymise"): anonymise,
+    ("bookings.disclosure", "delete"): delete_disclosure,
+    ("bookings.extract", "delete"): delete_extract,
+    ("bookings.codetries", "delete"): delete_code_tries,
+}
+
+
+def can_do(kind: str, action: str) -> bool:
+    """Whether the night knows how."""
+    return (kind, action) in WAYS or (kind, action) == (SESSIONS, "delete")
 
 
 def is_night(at: datetime) -> bool:
@@ -47,7 +72,7 @@ def retain(*, at: datetime) -> Counter[str]:
     with acting_as(VIEWER):
         due = due_rows(limit=MOST_ROWS)
     done = Counter(_outcome(row, at=at) for row in due)
-    done["sessions.session delete"] = _delete_sessions(at=at)
+    done[f"{SESSIONS} delete"] = _delete_sessions(at=at)
     log.info("retention", **done)
     return done
 

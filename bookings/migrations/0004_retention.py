@@ -29,10 +29,12 @@ SUBJECTS = """
     SELECT 'bookings.disclosure', id, discloser_id, 'ended', until, false FROM bookings_disclosure
     UNION ALL
     SELECT 'bookings.extract', id, agency_id, 'made', coalesce(made_at, asked_at), false FROM bookings_extract
+    UNION ALL
+    SELECT 'bookings.codetries', id, NULL, 'made', last_at, false FROM bookings_codetries
 """
 HOLDS = f"{{rule}}.is_decided AND {TODAY} BETWEEN {{rule}}.valid_from AND coalesce({{rule}}.valid_to, 'infinity')"
 DUE_FOR_RETENTION = f"""
-    SELECT rule.data_type AS kind, subject.key, subject.agency_id, rule.action
+    SELECT rule.data_type AS kind, subject.key, rule.action
     FROM ({SUBJECTS}) subject
     JOIN agencies_retentionrule rule ON rule.data_type = subject.kind AND rule.since = subject.since
     WHERE viewer_role() = 'retention' AND {HOLDS.format(rule="rule")}
@@ -82,8 +84,10 @@ DOORS = [
     id_view(
         "due_for_retention",
         DUE_FOR_RETENTION,
-        reads=("bookings_disclosure", "bookings_extract", "agencies_retentionrule"),
-        guarded=("bookings_party", "bookings_chain", "bookings_disclosure", "bookings_extract"),
+        reads=("bookings_disclosure", "bookings_extract", "bookings_codetries", "agencies_retentionrule"),
+        guarded=(
+            "bookings_party", "bookings_chain", "bookings_disclosure", "bookings_extract", "bookings_codetries"
+        ),
     ),
     IS_DUE,
     *doors("bookings_party", due("bookings.party", "id"), "SELECT", "UPDATE", "DELETE"),
@@ -98,6 +102,7 @@ DOORS = [
     *goes_with("bookings_meeting", "bookings_claim", "meeting_id", "DELETE"),
     *doors("bookings_disclosure", DUE_DISCLOSURE, "SELECT", "DELETE"),
     *doors("bookings_extract", DUE_EXTRACT, "SELECT", "DELETE"),
+    *doors("bookings_codetries", due("bookings.codetries", "id"), "SELECT", "DELETE"),
 ]
 
 

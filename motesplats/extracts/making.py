@@ -10,12 +10,14 @@ from agencies.models import Reading, User
 from agencies.reading import logged
 from agencies.secrecy import acting_as, viewer_of
 from bookings.composing import phrases_are_checked
-from bookings.extracting import begin_extract, finish_extract, sections_of
+from bookings.extracting import begin_extract, finish_extract
+from bookings.extracting import sections_of as of_bookings
 from bookings.held import Section
 from bookings.models import Extract, Newcomer
 from bookings.summons.render import render_document
+from checklists.extracting import sections_of as of_checklists
 
-SOURCES = (sections_of,)
+SOURCES = (of_bookings, of_checklists)
 
 
 def make_extract(*, key: int, by: User, at: datetime) -> None:

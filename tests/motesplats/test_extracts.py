@@ -232,6 +232,13 @@ def test_a_protected_person_is_not_written_out(layla, owner, acting):
     assert "Turn to your manager" in answer.text
 
 
+def test_a_protected_person_is_not_written_out_by_whom_they_visit(layla, owner, desk, names, acting):
+    with acting(owner):
+        Party.objects.update(is_protected=True)
+    with acting(desk), pytest.raises(IdentityProtected):
+        ask_extract(newcomer=layla, by=desk, at=NOW)
+
+
 def test_who_works_for_no_agency_answers_for_nothing(layla):
     with pytest.raises(NoAgency):
         ask_extract(newcomer=layla, by=CoordinatorFactory(), at=NOW)

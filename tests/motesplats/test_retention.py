@@ -14,9 +14,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Resource, RetentionRule, User
-from agencies.secrecy import NOBODY, acting_as, viewer_of
+from agencies.secrecy import NOBODY, Viewer, acting_as, viewer_of
 from bookings.models import (
     Chain,
+    CodeTries,
     Disclosure,
     Event,
     Extract,
@@ -27,7 +28,8 @@ from bookings.models import (
     Summons,
 )
 from bookings.retaining import anonymise_party, delete_party, due_rows
-from motesplats.retention import VIEWER, WAYS, is_night, retain
+from motesplats.admin import RetentionRuleForm
+from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
 from tests.factories.agencies import UserFactory, the_agency
 from tests.factories.bookings import (
@@ -43,6 +45,7 @@ from tests.factories.bookings import (
     SummonsCopyFactory,
     SummonsFactory,
 )
+from tests.test_catalogue import chain as one_row_in_each  # noqa: F401
 from tests.test_catalogue import person_tables, rows
 
 pytestmark = pytest.mark.django_db
@@ -161,16 +164,17 @@ def test_what_is_not_decided_is_kept(make_chain, caseworker, clock, acting):
         assert rows_left(Party, Disclosure) == 2
 
 
-def test_a_party_is_deleted_with_all_that_leads_to_it(make_chain, caseworker, clock, acting):
-    chain = make_chain(caseworker)
+def test_a_party_is_deleted_with_all_that_leads_to_it(clock, request, acting):
+    chain = request.getfixturevalue("one_row_in_each")
+    owner, party = chain.booked_by, chain.party
     decide("delete", months=24)
     assert "bookings.party delete" not in retain_at(clock, "2028-12-07T02:00:00+01:00")
     assert retain_at(clock, TWO_YEARS_LATER)["bookings.party delete"] == 1
     assert retain_at(clock, TWO_YEARS_LATER) == {}
     connection.check_constraints()  # whatever still pointed to the party would be named here
-    with acting(caseworker):
+    with acting(owner):
         assert {table for table in person_tables() if rows(f"SELECT FROM {table}")} == set()
-    assert not Resource.objects.filter(pk=chain.party.resource_id).exists()
+    assert not Resource.objects.filter(pk=party.resource_id).exists()
 
 
 def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, acting):
@@ -226,6 +230,13 @@ def test_an_extract_lives_for_a_week(make_chain, caseworker, clock, acting):
     make_chain(caseworker)
     assert retain_at(clock, "2026-12-14T02:00:00+01:00") == {}
     assert retain_at(clock, "2026-12-15T02:00:00+01:00") == {"bookings.extract delete": 1}
+
+
+def test_mistyped_codes_are_forgotten_after_half_a_year(clock):
+    with acting_as(Viewer(link="0" * 64)):
+        CodeTries.objects.create(token_hash="0" * 64, wrong=3, last_at=timezone.now())
+    assert retain_at(clock, "2027-06-07T02:00:00+02:00") == {}
+    assert retain_at(clock, "2027-06-08T02:00:00+02:00") == {"bookings.codetries delete": 1}
 
 
 def test_sessions_that_have_ended_are_deleted(clock):
@@ -304,5 +315,24 @@ def test_beat_asks_each_hour():
 
 
 def test_every_shipped_rule_that_acts_has_its_way():
-    acting = {(rule.data_type, rule.action) for rule in rules().values() if rule.action in ACTS}
-    assert acting - set(WAYS) == {("sessions.session", "delete")}
+    for rule in rules().values():
+        if rule.action in ACTS:
+            assert can_do(rule.data_type, rule.action)
+            assert rule.since in DATES[rule.data_type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"data_type": "bookings.party", "action": "delete", "since": "last_day"}, None),
+        ({"data_type": "bookings.party", "action": "delete", "since": "ended"}, "since"),
+        ({"data_type": "bookings.extract", "action": "anonymise", "since": "made"}, "action"),
+        ({"data_type": "bookings.link", "action": "delete", "since": "made"}, "action"),
+        ({"data_type": "bookings.party", "action": "delete", "since": "last_day", "decision": ""}, "__all__"),
+        ({"data_type": "bookings.party", "action": "keep"}, None),
+    ],
+)
+def test_a_rule_that_the_night_cannot_follow_is_refused(asked, field):
+    decided = {"decision": "Exempelbeslut", "is_decided": True, "months": 24, "days": 0}
+    form = RetentionRuleForm(decided | {"agency": the_agency("AF").pk, "valid_from": "2026-01-01"} | asked)
+    assert list(form.errors) == ([field] if field else [])
