@@ -7,6 +7,8 @@ from django.utils import timezone
 from weasyprint import CSS, HTML  # noqa: TID251
 from weasyprint.text.fonts import FontConfiguration  # noqa: TID251
 
+from agencies.models import Reading
+from agencies.reading import logged
 from agencies.secrecy import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
 from benchmarks.ground import Ground, family_of_four, make_ground
@@ -65,7 +67,8 @@ def _hundred(letter: Letter) -> None:
 
 def _letter(ground: Ground) -> Letter:
     by, at = ground.desks["MIG"][0], timezone.now()
-    with acting_as(viewer_of(by)):
+    printing = {"what": Reading.What.PRINT, "why": Reading.Why.SUMMONS, "at": at}
+    with acting_as(viewer_of(by)), logged(**printing):
         party = register_party(
             language="ar",
             municipality=ground.municipality,
