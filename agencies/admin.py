@@ -24,8 +24,10 @@ from agencies.models import (
     Service,
     ServiceDocument,
     Shift,
+    ShiftChange,
     Site,
     SiteDay,
+    SiteDayChange,
     User,
 )
 from agencies.sealing import seal
@@ -60,6 +62,36 @@ class ShiftInline(admin.TabularInline):
 class BreakInline(admin.TabularInline):
     model = Break
     extra = 0
+
+
+class ChangeInline(admin.TabularInline):
+    """Who changed what; each row tells what was before. Read, never written."""
+
+    extra = 0
+    can_delete = False
+    fields = ["pgh_created_at", "pgh_label", "by"]
+    ordering = ["-pgh_id"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class SiteDayChangeInline(ChangeInline):
+    model = SiteDayChange
+    fk_name = "pgh_obj"
+    fields = [*ChangeInline.fields, "opens_at", "closes_at"]
+
+
+class ShiftChangeInline(ChangeInline):
+    model = ShiftChange
+    fk_name = "site_day"
+    fields = [*ChangeInline.fields, "resource", "starts_at", "ends_at", "remote", "desk"]
 
 
 @admin.register(Site)
@@ -130,7 +162,7 @@ class SiteDayAdmin(admin.ModelAdmin):
     list_filter = ["location__site"]
     list_select_related = ["location"]
     date_hierarchy = "date"
-    inlines = [ShiftInline]
+    inlines = [ShiftInline, SiteDayChangeInline, ShiftChangeInline]
 
 
 @admin.register(Shift)

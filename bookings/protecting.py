@@ -25,6 +25,7 @@ CONTACT = ("address", "housing", "phone", "email")
 PERSON = ("given_name", "family_name", "birth_date")
 BANDS = (0, 6, ADULT_AGE, 65)  # where the ages that another agency sees begin
 LONGEST_REASON = 300
+OPENERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +40,8 @@ class NotProtected(Refusal):
     status = 409
 
 
-class OnlyAManager(Refusal):
-    kind = "only-a-manager"
+class NotForYourRole(Refusal):
+    kind = "not-for-your-role"
     status = 403
 
 
@@ -71,6 +72,8 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
 def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Opening:
     """Let the user read the sealed identity for a quarter of an hour; the manager is alerted."""
     reason = _required(reason)
+    if by.role not in OPENERS:
+        raise NotForYourRole(_("Only somebody who works with newcomers at an agency does this."))
     if not party.is_protected:
         raise NotProtected(_("This party has no protected identity."))
     opening = Opening.objects.create(party=party, reason=reason, by=by, at=at)
@@ -83,7 +86,7 @@ def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Openi
 def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     """Put the names back where they were; for a manager, when the protection has ended."""
     if by.role != Role.MANAGER:
-        raise OnlyAManager(_("Only a manager ends the protection."))
+        raise NotForYourRole(_("Only a manager ends the protection."))
     lock_resources([party.resource_id])
     party.refresh_from_db()
     open_identity(party=party, reason=reason, by=by, at=at)

@@ -1,6 +1,7 @@
 """The admin's pages open, for staff only, and load nothing that the content security policy forbids."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -8,8 +9,8 @@ from django.urls import reverse
 
 from agencies.models import Resource
 from interpreters.models import Interpreter
-from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFactory
-from tests.factories.interpreters import InterpreterFactory
+from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFactory, the_site
+from tests.factories.interpreters import InterpreterFactory, open_day
 from tests.signing_in import sign_in
 
 OURS = [
@@ -57,3 +58,14 @@ def test_an_interpreter_is_changed_with_its_languages(staff):
     page = staff.get(reverse("admin:interpreters_interpreter_change", args=[interpreter.pk]))
     assert page.status_code == 200
     assert Interpreter.objects.get().masteries.get().language == "ti"
+
+
+def test_a_day_tells_who_changed_its_roster(staff):
+    shift = open_day(the_site(), date(2026, 12, 8), desks={"MIG": 1}).shifts.get()
+    shift.desk = "B 7"
+    shift.save()
+    address = reverse("admin:agencies_siteday_change", args=[shift.site_day_id])
+    shift.delete()
+    page = staff.get(address)
+    assert page.status_code == 200
+    assert [word in page.text for word in ("insert", "update", "delete", "B 7")] == [True] * 4

@@ -15,8 +15,8 @@ from bookings.models import Event, NewcomerChange, Opening, Party, PartyChange, 
 from bookings.parties import parties, profile_of
 from bookings.protecting import (
     NoReason,
+    NotForYourRole,
     NotProtected,
-    OnlyAManager,
     look_at_openings,
     open_identity,
     protect_party,
@@ -177,6 +177,12 @@ def test_a_reason_is_needed(party, by, acting, reason):
         assert not Party.objects.get(pk=party.pk).is_protected
 
 
+def test_a_host_opens_nothing(protected, by, acting):
+    host = UserFactory(agency=by.agency.code, role=Role.HOST)
+    with acting(host), pytest.raises(NotForYourRole):
+        open_identity(party=protected, reason="Curious", by=host, at=NOW)
+
+
 def test_what_is_not_sealed_is_not_opened(party, by, acting):
     with acting(by), pytest.raises(NotProtected):
         open_identity(party=party, reason=REASON, by=by, at=NOW)
@@ -194,7 +200,7 @@ def test_a_manager_ends_the_protection(protected, manager, acting):
 
 
 def test_nobody_else_ends_it(protected, by, acting):
-    with acting(by), pytest.raises(OnlyAManager):
+    with acting(by), pytest.raises(NotForYourRole):
         unprotect_party(party=protected, reason="It has ended", by=by, at=NOW)
     with acting(by):
         open_identity(party=protected, reason="The family called", by=by, at=NOW)

@@ -1,0 +1,148 @@
+"""The history: what the verbs tell, and what the database's triggers wrote down between."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from agencies.models import ShiftChange, SiteDay, SiteDayChange
+from bookings.booking import cancel_chain, move_chain
+from bookings.history import FieldChange, history_of_chain, history_of_party
+from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
+from tests.bookings.life import FIRST, NOW, SECOND, book, note, open_days, register
+from tests.factories.agencies import UserFactory
+from tests.factories.bookings import DisclosureFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False), override("en"):
+        yield
+
+
+@pytest.fixture
+def by(db):
+    open_days()
+    return UserFactory()
+
+
+def test_booking_leaves_nothing_but_its_events(by, acting):
+    with acting(by):
+        chain = book(register(by), by)
+        assert not ChainChange.objects.exists()
+        assert not MeetingChange.objects.exists()
+        assert [entry.event.kind for entry in history_of_chain(chain)] == ["booked", "registered"]
+
+
+def test_a_moved_day_tells_every_field(by, acting):
+    with acting(by):
+        party = register(by)
+        chain = book(party, by, first=FIRST, last=FIRST)
+        chain = move_chain(
+            chain=chain, proposal=note(party, moving=chain, first=SECOND, last=SECOND), by=by, at=NOW
+        )
+        told = [entry for entry in history_of_chain(chain) if entry.fields]
+        assert {entry.by for entry in told} == {by}
+        assert {entry.at for entry in told} == {NOW}
+        days = [field for entry in told for field in entry.fields if field.name == "site day"]
+        assert [(day.before[-10:], day.after[-10:]) for day in days] == [(str(FIRST), str(SECOND))]
+        starts = [field for entry in told for field in entry.fields if field.name == "starts"]
+        assert len(starts) == chain.meetings.count()
+        assert all(field.before < field.after for field in starts)
+
+
+def test_each_change_stands_between_the_row_before_and_the_row_after(by, acting):
+    with acting(by):
+        party = register(by, phone="070-174 06 05")
+        for phone in ("+46701740606", ""):
+            Party.objects.filter(pk=party.pk).update(phone=phone)
+        changes = [entry.fields for entry in history_of_party(party) if entry.fields]
+        assert sorted(changes, key=str) == [
+            (FieldChange("mobile phone", "+46701740605", "+46701740606"),),
+            (FieldChange("mobile phone", "+46701740606", "–"),),
+        ]
+
+
+def test_people_and_disclosures_are_told_on_the_party_s_page(by, acting):
+    with acting(by):
+        party = register(by)
+        person = party.members.first()
+        Newcomer.objects.filter(pk=person.pk).update(birth_date=date(1990, 1, 1), sex="M")
+        disclosure = DisclosureFactory(party=party)
+        Disclosure.objects.filter(pk=disclosure.pk).update(until=NOW + timedelta(days=60))
+        disclosure.delete()
+        told = [entry for entry in history_of_party(party) if not entry.event]
+        assert [entry.about for entry in told if "removed" in entry.about] == [f"{disclosure.agency} removed"]
+        names = {field.name for entry in told for field in entry.fields}
+        assert names == {"birth date", "sex", "until"}
+
+
+def test_the_history_s_cost_does_not_grow(by, acting):
+    costs = []
+    with acting(by):
+        party = register(by)
+        for count in (1, 3):
+            for number in range(count):
+                Party.objects.filter(pk=party.pk).update(case_reference=f"{count}-{number}")
+            with CaptureQueriesContext(connection) as queries:
+                history_of_party(party)
+            costs.append(len(queries))
+    assert costs == [5, 5]
+
+
+def test_only_the_owner_reads_it(by, acting):
+    with acting(by):
+        chain = book(register(by), by)
+        Party.objects.update(extra_time=True)
+        cancel_chain(chain=chain, reason="The family is ill.", by=by, at=NOW)
+        assert PartyChange.objects.count() == ChainChange.objects.count() == 1
+    with acting(UserFactory(agency="AF")):
+        assert not PartyChange.objects.exists()
+        assert not ChainChange.objects.exists()
+
+
+def test_nobody_writes_it_by_hand(by, acting):
+    with acting(by):
+        party = register(by)
+        Party.objects.update(extra_time=True)
+        change = PartyChange.objects.get()
+        assert PartyChange.objects.update(phone="+46701740606") == 0
+        assert PartyChange.objects.all().delete()[0] == 0
+        change.pk, change.phone = None, "+46701740606"
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            change.save(force_insert=True)
+        assert PartyChange.objects.get().pgh_obj == party
+
+
+def test_the_history_goes_with_the_party(by, acting):
+    with acting(by):
+        party = register(by)
+        Party.objects.update(extra_time=True)
+        party.delete()
+        assert not PartyChange.objects.exists()
+
+
+def test_rosters_tell_who_made_and_changed_them(by, acting):
+    with acting(by):
+        shift = SiteDay.objects.get(date=FIRST).shifts.first()
+        key, desk = shift.pk, shift.desk
+        shift.desk = "B 7"
+        shift.save()
+        shift.delete()
+        told = ShiftChange.objects.filter(pgh_obj=key).order_by("pgh_id")
+        assert [(change.pgh_label, change.by, change.desk) for change in told] == [
+            ("insert", None, desk),
+            ("update", by, desk),
+            ("delete", by, "B 7"),
+        ]
+        assert SiteDayChange.objects.filter(date=FIRST, pgh_label="insert").exists()
+
+
+def test_the_packages_own_table_is_shut(by):
+    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pghistory_context")
