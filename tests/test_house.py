@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 APPS = ("motesplats", "checklists", "bookings", "interpreters", "agencies")
 EDGES = ("views", "forms", "admin", "tasks")
 # Who may read the clock; everybody else is told the moment.
-CLOCK_READERS = {"views", "api", "tasks", "admin", "management", "health"}
+CLOCK_READERS = {"views", "api", "tasks", "admin", "management", "health", "middleware", "adapters"}
 CLOCKS = {"now", "localdate", "localtime"}
 
 
