@@ -23,6 +23,7 @@ from motesplats.tasks import make_extract
 from tests.bookings.life import FIRST, NOW, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import ExtractFactory
+from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,22 @@ def test_another_agency_tells_its_own_meeting_and_nothing_of_the_owners(layla, d
     assert len(content["meetings"]) == 1
     assert content["disclosures"][0]["category"] == "names"
     assert "Diarie 17" not in json.dumps(content)
+
+
+def test_each_tells_its_own_steps_and_the_owner_the_note_and_the_consents(
+    chain, layla, owner, desk, names, acting
+):
+    with acting(owner):
+        checklist = ChecklistFactory(chain=chain)
+        TickFactory(checklist=checklist, ticked_by=owner)
+        NoteFactory(party=chain.party)
+        ConsentEventFactory(party=chain.party, newcomer=layla)
+    with acting(desk):
+        TickFactory(checklist=checklist, ticked_by=desk)
+    owners, desks = made(layla, owner, acting).content, made(layla, desk, acting).content
+    assert [len(owners.get(key, [])) for key in ("steps", "note", "consents")] == [1, 1, 1]
+    assert [len(desks.get(key, [])) for key in ("steps", "note", "consents")] == [1, 0, 0]
+    assert owners["steps"] != desks["steps"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

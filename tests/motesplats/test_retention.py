@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from agencies.models import Resource, RetentionRule, User
 from agencies.secrecy import NOBODY, Viewer, acting_as, viewer_of
+from agencies.seen import _present
 from bookings.models import (
     Chain,
     CodeTries,
@@ -28,6 +29,7 @@ from bookings.models import (
     Summons,
 )
 from bookings.retaining import anonymise_party, delete_party, due_rows
+from checklists.models import ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
@@ -45,6 +47,7 @@ from tests.factories.bookings import (
     SummonsCopyFactory,
     SummonsFactory,
 )
+from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
 from tests.test_catalogue import chain as one_row_in_each  # noqa: F401
 from tests.test_catalogue import person_tables, rows
 
@@ -127,6 +130,10 @@ def make_chain(acting, clock) -> Callable[[User], Chain]:
             EventFactory(party=party, kind="overridden", facts={"reason": "Layla asked"})
             SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
             ExtractFactory(newcomer=party.members.first())
+            NoteFactory(party=party)
+            ConsentEventFactory(party=party)
+            if by.agency.code == "MIG":
+                TickFactory(checklist=ChecklistFactory(chain=chain), ticked_by=by)
         return chain
 
     return make
@@ -190,8 +197,20 @@ def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, act
         assert set(members) == {("–", "–", date(year, 1, 1)) for year in (1988, 1990, 2016, 2021)}
         assert not {party.phone, party.address, party.case_reference} - {""}
         assert party.chains.get().meetings.count() == 1
-        assert rows_left(Summons, Link, Disclosure) == 0
+        assert rows_left(Summons, Link, Disclosure, Note, ConsentEvent) == 0
+        assert rows_left(Tick) == 1
         assert party.events.get().facts == {"reason": "–"}
+
+
+@pytest.mark.parametrize("action", ["delete", "anonymise"])
+def test_nobody_is_read_at_night(make_chain, caseworker, clock, action):
+    make_chain(caseworker)
+    decide(action, months=24)
+    notes = _present.set(None)  # so that a name that is read raises
+    try:
+        assert retain_at(clock, TWO_YEARS_LATER)[f"bookings.party {action}"] == 1
+    finally:
+        _present.reset(notes)
 
 
 def test_a_party_whose_day_is_to_come_is_kept(acting, caseworker, clock):
