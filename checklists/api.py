@@ -1,4 +1,4 @@
-"""The checklist over the API: what the signed-in user's agency sees of it, and ticking its own steps."""
+"""The checklist and consent over the API: what the user's agency sees and asks, and what it writes."""
 
 from typing import Any
 
@@ -13,8 +13,12 @@ from rest_framework.response import Response
 
 from bookings.api.base import ApiView
 from bookings.api.problems import problems
+from checklists.asking import Ground, ground_of_staff
 from checklists.checklisting import tick_step, untick_step
+from checklists.consent import record_at_desk
+from checklists.consented import open_until
 from checklists.models import Part
+from checklists.saying import answers_about
 from checklists.sheets import Section, Sheet, parts_of, sheet_of, steps_of
 
 
@@ -115,6 +119,88 @@ class TickStep(ApiView):
         return Response(self.shown(ChecklistShape, _sheet(reference)))
 
 
+class AdultsAnswer(serializers.Serializer):
+    """An adult, numbered as the letter's copies are, and the present answer."""
+
+    adult = serializers.IntegerField()
+    state = serializers.CharField(allow_null=True, help_text="given, refused, withdrawn, ended or null")
+    until = serializers.DateTimeField(allow_null=True)
+
+
+class QuestionShape(serializers.Serializer):
+    """A question that your agency may put to the adults, word for word."""
+
+    key = serializers.CharField()
+    recipient = serializers.CharField()
+    category = serializers.CharField()
+    until = serializers.DateTimeField()
+    language = serializers.CharField()
+    text = serializers.CharField()
+    digest = serializers.CharField(help_text="Give it back with the answer: it says which text was read")
+    answers = AdultsAnswer(many=True)
+    open_until = serializers.DateTimeField(allow_null=True, help_text="When every adult says yes")
+
+
+class PaperConsent(serializers.Serializer):
+    question = serializers.CharField(help_text="The question's key")
+    digest = serializers.CharField()
+    adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
+    answer = serializers.CharField(help_text="given, refused or withdrawn")
+    witness = serializers.CharField()
+    interpreter = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class Consents(ApiView):
+    @extend_schema(operation_id="consents", responses={200: QuestionShape(many=True), **problems(401, 404)})
+    def get(self, request: Request, reference: str) -> Response:
+        """What your agency may ask the adults of a chain for, and what they have said."""
+        return Response(_questions(_ground(reference)))
+
+    @extend_schema(
+        operation_id="record_paper_consent",
+        request=PaperConsent,
+        responses={200: QuestionShape(many=True), **problems(400, 401, 403, 404, 409, 415, 422)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        """Record what an adult said when the text was read together, in front of a witness."""
+        asked, ground = self.asked(PaperConsent), _ground(reference)
+        question = ground.questions.get(asked.pop("question"))
+        if question is None:
+            raise Http404
+        record_at_desk(question, **asked, by=request.user, at=timezone.now())
+        return Response(_questions(ground))
+
+
+def _ground(reference: str) -> Ground:
+    ground = ground_of_staff(reference)
+    if ground is None:
+        raise Http404
+    return ground
+
+
+def _questions(ground: Ground) -> list[dict[str, Any]]:
+    said = answers_about(ground, at=timezone.now())
+    shown = [
+        {
+            "key": key,
+            "recipient": question.recipient.code,
+            "category": question.category,
+            "until": question.until,
+            "language": ground.language,
+            "text": question.text(ground.language),
+            "digest": question.digest(ground.language),
+            "answers": [
+                {"adult": number, "state": answer and answer.state, "until": answer and answer.until}
+                for number, adult in enumerate(ground.adults, start=1)
+                for answer in [said[key].get(adult.pk)]
+            ],
+            "open_until": open_until(said[key], adults=ground.number_of_adults),
+        }
+        for key, question in ground.questions.items()
+    ]
+    return QuestionShape(shown, many=True).data
+
+
 def _own(reference: str) -> Part:
     part = next((part for part in parts_of(reference) if part.is_own), None)
     if part is None:
@@ -133,6 +219,7 @@ def _sheet(reference: str) -> Sheet:
 REFERENCE = "(?P<reference>[0-9A-Z]{3}-[0-9A-Z]{3})"
 
 urlpatterns = [
+    re_path(f"^chains/{REFERENCE}/consents/$", Consents.as_view()),
     re_path(f"^checklists/{REFERENCE}/$", OneChecklist.as_view()),
     re_path(f"^checklists/{REFERENCE}/steps/(?P<key>[a-z0-9-]+)/$", TickStep.as_view()),
 ]

@@ -27,6 +27,7 @@ class Ground:
     """Whom the questions of one chain are about, and between which agencies."""
 
     reference: str
+    language: str
     party_id: int
     owner: Agency
     site: Site
@@ -173,6 +174,7 @@ def ground_of_visit(reference: str) -> Ground | None:
     adults, children = _ages(people, visit.site_day.date)
     return Ground(
         reference=reference,
+        language=visit.language,
         party_id=visit.party_id,
         owner=visit.owner,
         site=site,
@@ -183,6 +185,11 @@ def ground_of_visit(reference: str) -> Ground | None:
         number_of_adults=visit.adults + visit.seniors,
         asks_for=visit.agency,
     )
+
+
+def ground_of_staff(reference: str) -> Ground | None:
+    """The chain's owner's, or else that of an agency which meets the party."""
+    return ground_of_chain(reference) or ground_of_visit(reference)
 
 
 def key_of(agency: Agency) -> str:
@@ -200,6 +207,7 @@ def _ground(chain: Chain, *, asks_for: Agency | None = None) -> Ground:
     adults, children = _ages(chain.party.members.all(), chain.site_day.date)
     return Ground(
         reference=chain.reference,
+        language=chain.party.language,
         party_id=chain.party_id,
         owner=chain.party.owner,
         site=chain.site_day.location.site,

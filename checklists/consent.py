@@ -26,6 +26,11 @@ class ConsentMissing(Refusal):
     status = 409
 
 
+class QuestionChanged(Refusal):
+    kind = "question-changed"
+    status = 409
+
+
 class ConsentTooLate(Refusal):
     kind = "consent-too-late"
     status = 409
@@ -34,6 +39,9 @@ class ConsentTooLate(Refusal):
 class NotAnAdult(Refusal):
     kind = "not-an-adult"
     field = "adult"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose one of the adults."))
 
 
 class PaperIncomplete(Refusal):
@@ -72,6 +80,26 @@ def record_paper_consent(
     return _say(Kind(answer), question, newcomer, language, at=at, recorded_by=by, **paper)
 
 
+def record_at_desk(
+    question: Question, *, adult: str, digest: str, by: User, at: datetime, **said: str
+) -> ConsentEvent:
+    """What the first, second … adult said on paper, unless the text has changed since it was read."""
+    ground = question.ground
+    require_unchanged(question, language=ground.language, digest=digest)
+    if not adult.isdecimal() or not 0 < int(adult) <= len(ground.adults):
+        raise NotAnAdult
+    newcomer = ground.adults[int(adult) - 1].pk
+    return record_paper_consent(
+        question=question, newcomer=newcomer, language=ground.language, by=by, at=at, **said
+    )
+
+
+def require_unchanged(question: Question, *, language: str, digest: str) -> None:
+    """The text that somebody answers is the text as it is. Raises QuestionChanged."""
+    if digest != question.digest(language):
+        raise QuestionChanged(_("This question has changed. Read it again before you answer."))
+
+
 def said_about(question: Question, *, at: datetime) -> dict[int, Answer]:
     """Each adult's present answer to the question."""
     return answers(_events(question), at=at)
@@ -82,7 +110,7 @@ def _say(
 ) -> ConsentEvent:
     """Append the event unless it says what was said last, then open or close what all events add up to."""
     if newcomer not in {adult.pk for adult in question.ground.adults}:
-        raise NotAnAdult(_("Choose one of the adults."))
+        raise NotAnAdult
     if kind == Kind.GIVEN and question.until <= at:
         raise ConsentTooLate(_("The time for this has passed. Nothing has been changed."))
     with transaction.atomic():

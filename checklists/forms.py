@@ -1,13 +1,14 @@
 """Forms of the checklist read types; what a value may be is the verbs' to say, and lands beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.refusals import Refusal
-from checklists.models import Step, Tick
+from bookings.models import Newcomer
+from checklists.models import ConsentEvent, Step, Tick
 
 
 class Refusable(forms.Form):
@@ -69,7 +70,7 @@ class NoteForm(Refusable):
     """What the party needs or asks before its meetings."""
 
     text = forms.CharField(
-        label=_("Note before the meeting"),
+        label=_("Needs and questions"),
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
@@ -81,3 +82,28 @@ class ReferralForm(Refusable):
 
     started_on = DayField(label=_("Started"))
     precondition_holds = forms.BooleanField(label=_("This holds, and the person wants it."), required=False)
+
+
+class PaperForm(Refusable):
+    """What one adult said at the desk when the text was read together."""
+
+    adult = forms.ChoiceField(label=_("Adult"), required=False)
+    answer = forms.ChoiceField(
+        label=_("The person says"),
+        required=False,
+        choices=ConsentEvent.Kind,
+        widget=forms.RadioSelect,
+    )
+    witness = forms.CharField(label=_("Witness"), required=False)
+    interpreter = forms.CharField(
+        label=_("Interpreter"),
+        required=False,
+        help_text=_("Name or number. Children and relatives do not interpret."),
+    )
+    digest = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, adults: Sequence[Newcomer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adult"].choices = [
+            (str(number), str(adult)) for number, adult in enumerate(adults, start=1)
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from checklists.views import checklists, newcomer, own_consents, templates
+from checklists.views import checklists, consents, newcomer, own_consents, templates
 
 urlpatterns = [
     path("checklists/templates/", templates.template_list, name="checklist-templates"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("checklists/<reference:reference>/steps/<slug:key>/", checklists.tick, name="tick-step"),
     path("checklists/<reference:reference>/note/", checklists.note, name="write-note"),
     path("checklists/<reference:reference>/referrals/<slug:code>/", checklists.start_referral, name="refer"),
+    path("chains/<reference:reference>/consents/", consents.consents, name="consents"),
     path("d/<str:token>/consents", own_consents.own_consents, name="own-consents"),
     path("d/<str:token>/receipts/<uuid:key>", own_consents.receipt, name="consent-receipt"),
     path("d/<str:token>/checklist", newcomer.own_checklist, name="own-checklist"),

@@ -21,17 +21,18 @@ from bookings.summons import dates
 from bookings.views.keys import require_code
 from bookings.views.newcomer import QUIET, gone, language_of, page
 from checklists.asking import Ground, Question, always, ground_of_link, key_of
-from checklists.consent import grant_consent, refuse_consent, withdraw_consent
+from checklists.consent import (
+    QuestionChanged,
+    grant_consent,
+    refuse_consent,
+    require_unchanged,
+    withdraw_consent,
+)
 from checklists.consented import Answer, open_until
 from checklists.models import ConsentEvent
 from checklists.saying import answers_about
 
 VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
-
-
-class QuestionChanged(Refusal):
-    kind = "question-changed"
-    status = 409
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,8 @@ def _answer(
     question, verb = ground.questions.get(key), VERBS.get(answer)
     if question is None or verb is None:
         raise QuestionChanged(_("This question is not asked any more. Nothing has been changed."))
-    if answer != "back" and request.POST.get(key) != question.digest(language):
-        raise QuestionChanged(_("This question has changed. Read it again before you answer."))
+    if answer != "back":
+        require_unchanged(question, language=language, digest=request.POST.get(key, ""))
     verb(question=question, newcomer=link.newcomer_id, language=language, at=at)
     to = key_of(question.recipient)
     address = f"/d/{token}/consents?language={language}&to={to}#{key}"
