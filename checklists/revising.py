@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Role, Site, TextState, User
 from agencies.refusals import Refusal
 from bookings.models import Track
+from bookings.typed import validate_plain
 from checklists.models import Step, Template
 from checklists.sheets import newest_template
 
@@ -90,6 +92,10 @@ def _fault(wording: Wording) -> str:
         return _("Write the step in all six languages.")
     if any(len(text) > LONGEST_TEXT for text in wording.texts.values()):
         return _("Write at most %(most)s characters.") % {"most": LONGEST_TEXT}
+    try:
+        validate_plain("".join(wording.texts.values()))
+    except ValidationError as error:
+        return error.message
     return ""
 
 

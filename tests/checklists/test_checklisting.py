@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 
 from agencies.secrecy import acting_as, viewer_of
+from agencies.seen import taking_notes
 from bookings.checking_in import check_in
 from checklists.checklisting import (
     ChecklistDeleted,
     NoSuchOutcome,
     NoteRefused,
     NotTickable,
+    TickedMeanwhile,
     delete_checklist,
     hide_checklist,
     open_checklist,
@@ -85,20 +87,33 @@ def test_a_begun_checklist_keeps_its_version(chain, fk, acting):
         assert newer.version > begun.version
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_agencies_that_begin_at_once_have_one_checklist(chain, owner, fk, af):
-    gate = Barrier(3)
+def at_once(*users, do):
+    """What each of them is told when they all begin at the same moment."""
+    gate = Barrier(len(users))
 
     def begin(user):
         try:
             gate.wait()
-            with acting_as(viewer_of(user)):
-                return open_checklist(part=own_part(chain), at=NOW).pk
+            with acting_as(viewer_of(user)), taking_notes():
+                return do(user)
+        except TickedMeanwhile as refusal:
+            return refusal.kind
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(3) as pool:
-        assert len(set(pool.map(begin, [owner, fk, af]))) == 1
+    with ThreadPoolExecutor(len(users)) as pool:
+        return list(pool.map(begin, users))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_have_one_checklist_and_one_tick(chain, owner, fk, af, acting):
+    begun = at_once(owner, fk, af, do=lambda user: open_checklist(part=own_part(chain), at=NOW).pk)
+    assert len(set(begun)) == 1
+    said = iter(["done", "applied"])
+    told = at_once(fk, fk, do=lambda user: tick(chain, "fk-registered", user, outcome=next(said)).pk)
+    with acting(fk):
+        assert Tick.objects.filter(taken_back_at=None).count() == 1
+        assert Tick.objects.count() + told.count("ticked-meanwhile") == 2
 
 
 def test_a_note_is_plain_text_with_its_lines(chain, owner, acting):

@@ -98,8 +98,10 @@ def test_what_is_missing_is_said_in_its_row_and_kept(browser):
     assert Template.objects.filter(site=the_site()).count() == 0
 
 
-@pytest.mark.parametrize("change", [{"agency": "XXX"}, {"text": "x" * 121}])
-def test_an_unknown_agency_or_a_long_text_is_refused(browser, change):
+@pytest.mark.parametrize(
+    "change", [{"agency": "XXX"}, {"text": "x" * 121}, {"text": "a\x00b"}, {"text": "a\u202eb"}]
+)
+def test_an_unknown_agency_a_long_or_a_hidden_text_is_refused(browser, change):
     form = typed(in_force())
     add(form, change.get("text", "Nytt"))
     form["agency"][-1] = change.get("agency", "SKV")
