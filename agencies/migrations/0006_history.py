@@ -27,6 +27,10 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('remote', models.BooleanField(default=False, verbose_name='remote')),
                 ('desk', models.CharField(blank=True, help_text='The sign on the desk that day.', max_length=20, verbose_name='desk')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='agencies.shift')),
+                ('resource', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.resource', verbose_name='resource')),
+                ('site_day', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.siteday', verbose_name='site day')),
             ],
             options={
                 'verbose_name': 'change of a shift',
@@ -43,6 +47,9 @@ class Migration(migrations.Migration):
                 ('date', models.DateField(verbose_name='date')),
                 ('opens_at', models.DateTimeField(verbose_name='opens')),
                 ('closes_at', models.DateTimeField(verbose_name='closes')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('location', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.location', verbose_name='location')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='agencies.siteday')),
             ],
             options={
                 'verbose_name': 'change of a site day',
@@ -73,41 +80,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='siteday',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "agencies_sitedaychange" ("closes_at", "date", "location_id", "opens_at", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."closes_at", OLD."date", OLD."location_id", OLD."opens_at", viewer_moment(), \'delete\', OLD."id"); RETURN NULL;', hash='b2365f8618bd2b5e7b424d2bdefa2b298a8bface', operation='DELETE', pgid='pgtrigger_delete_delete_cdc7e', table='agencies_siteday', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='agencies.shift'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='resource',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.resource', verbose_name='resource'),
-        ),
-        migrations.AddField(
-            model_name='shiftchange',
-            name='site_day',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.siteday', verbose_name='site day'),
-        ),
-        migrations.AddField(
-            model_name='sitedaychange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='sitedaychange',
-            name='location',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.location', verbose_name='location'),
-        ),
-        migrations.AddField(
-            model_name='sitedaychange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='agencies.siteday'),
         ),
     ] + [
         history("agencies_sitedaychange", read="true"),

@@ -75,6 +75,12 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('state', models.CharField(choices=[('booked', 'booked'), ('done', 'done'), ('cancelled', 'cancelled')], default='booked', max_length=10, verbose_name='state')),
                 ('waiting_minutes', models.PositiveSmallIntegerField(verbose_name='waiting in minutes')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('interpreter', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='interpreters.interpreter', verbose_name='interpreter')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.chain')),
+                ('site_day', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.siteday', verbose_name='site day')),
+                ('track', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.track', verbose_name='track')),
             ],
             options={
                 'ordering': ['pgh_id'],
@@ -90,6 +96,13 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('consent', 'by consent'), ('check_in', 'checked in at the desk')], max_length=10, verbose_name='source')),
                 ('given_at', models.DateTimeField(verbose_name='given')),
                 ('until', models.DateTimeField(verbose_name='until')),
+                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='recipient')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('discloser', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='discloser')),
+                ('newcomer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.newcomer', verbose_name='newcomer')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.disclosure')),
+                ('site', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.site', verbose_name='site')),
             ],
             options={
                 'ordering': ['pgh_id'],
@@ -105,6 +118,14 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('checked_in_at', models.DateTimeField(blank=True, null=True, verbose_name='checked in')),
+                ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('caseworker', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='caseworker')),
+                ('chain', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.chain', verbose_name='chain')),
+                ('checked_in_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked in by')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.meeting')),
+                ('room', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.room', verbose_name='room')),
+                ('service', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.service', verbose_name='service')),
             ],
             options={
                 'ordering': ['pgh_id'],
@@ -120,6 +141,9 @@ class Migration(migrations.Migration):
                 ('family_name', models.CharField(max_length=100, validators=[bookings.typed.validate_name], verbose_name='family name')),
                 ('birth_date', models.DateField(verbose_name='birth date')),
                 ('sex', models.CharField(blank=True, choices=[('F', 'woman'), ('M', 'man')], max_length=1, verbose_name='sex')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.newcomer')),
             ],
             options={
                 'ordering': ['pgh_id'],
@@ -144,6 +168,10 @@ class Migration(migrations.Migration):
                 ('extra_time', models.BooleanField(default=False, verbose_name='extra time')),
                 ('caseworker_sex', models.CharField(blank=True, choices=[('F', 'woman'), ('M', 'man')], max_length=1, verbose_name='caseworkers of this sex')),
                 ('interpreter_sex', models.CharField(blank=True, choices=[('F', 'woman'), ('M', 'man')], max_length=1, verbose_name='interpreter of this sex')),
+                ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('legal_basis', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.legalbasis', verbose_name='legal basis')),
+                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.municipality', verbose_name='home municipality')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.party')),
             ],
             options={
                 'ordering': ['pgh_id'],
@@ -176,145 +204,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='party',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."case_reference" IS DISTINCT FROM (NEW."case_reference") OR OLD."caseworker_sex" IS DISTINCT FROM (NEW."caseworker_sex") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."extra_time" IS DISTINCT FROM (NEW."extra_time") OR OLD."housing" IS DISTINCT FROM (NEW."housing") OR OLD."interpreter_sex" IS DISTINCT FROM (NEW."interpreter_sex") OR OLD."is_protected" IS DISTINCT FROM (NEW."is_protected") OR OLD."is_quota" IS DISTINCT FROM (NEW."is_quota") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."legal_basis_id" IS DISTINCT FROM (NEW."legal_basis_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."step_free" IS DISTINCT FROM (NEW."step_free"))', func='INSERT INTO "bookings_partychange" ("address", "case_reference", "caseworker_sex", "decided_on", "email", "extra_time", "housing", "interpreter_sex", "is_protected", "is_quota", "language", "legal_basis_id", "municipality_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "step_free") VALUES (OLD."address", OLD."case_reference", OLD."caseworker_sex", OLD."decided_on", OLD."email", OLD."extra_time", OLD."housing", OLD."interpreter_sex", OLD."is_protected", OLD."is_quota", OLD."language", OLD."legal_basis_id", OLD."municipality_id", viewer_moment(), \'update\', OLD."id", OLD."phone", OLD."step_free"); RETURN NULL;', hash='d4f582dfd18a6e6ecf18207feb91b25dcd128a1c', operation='UPDATE', pgid='pgtrigger_update_update_596a8', table='bookings_party', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='interpreter',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='interpreters.interpreter', verbose_name='interpreter'),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party'),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.chain'),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='site_day',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.siteday', verbose_name='site day'),
-        ),
-        migrations.AddField(
-            model_name='chainchange',
-            name='track',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.track', verbose_name='track'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='agency',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='recipient'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='discloser',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='discloser'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='newcomer',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.newcomer', verbose_name='newcomer'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.disclosure'),
-        ),
-        migrations.AddField(
-            model_name='disclosurechange',
-            name='site',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.site', verbose_name='site'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='agency',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency', verbose_name='agency'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='caseworker',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='caseworker'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='chain',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.chain', verbose_name='chain'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='checked_in_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked in by'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.meeting'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='room',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.room', verbose_name='room'),
-        ),
-        migrations.AddField(
-            model_name='meetingchange',
-            name='service',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.service', verbose_name='service'),
-        ),
-        migrations.AddField(
-            model_name='newcomerchange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='newcomerchange',
-            name='party',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.party', verbose_name='party'),
-        ),
-        migrations.AddField(
-            model_name='newcomerchange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.newcomer'),
-        ),
-        migrations.AddField(
-            model_name='partychange',
-            name='by',
-            field=models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who'),
-        ),
-        migrations.AddField(
-            model_name='partychange',
-            name='legal_basis',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='bookings.legalbasis', verbose_name='legal basis'),
-        ),
-        migrations.AddField(
-            model_name='partychange',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.municipality', verbose_name='home municipality'),
-        ),
-        migrations.AddField(
-            model_name='partychange',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='changes', related_query_name='changes', to='bookings.party'),
         ),
     ] + WALLS

@@ -1,0 +1,272 @@
+"""A protected identity is told nowhere; and where one place in one template breaks the mask, that is found."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.template.base import Node
+from django.test import Client
+from django.utils import timezone
+
+from agencies.models import Agency, Role, User
+from bookings import printing
+from bookings.booking import cancel_chain
+from bookings.disclosing import disclose
+from bookings.links import code_of, token_of
+from bookings.models import Chain, Disclosure, Party
+from bookings.printing import copies_of
+from bookings.protecting import protect_party
+from bookings.registering import Member
+from bookings.summons.render import to_html
+from tests.bookings.life import NOW, book, open_days, register
+from tests.factories.agencies import UserFactory, the_site
+from tests.motesplats.walking import addresses, parameters, patterns, said
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Zefyra"
+SECRETS = (NAME, "Quillon", "Markgränd", "1740605", "174 06 05", "zq@example.org", "Hemvist 7", "1992-05-17")
+TOLD = re.compile("|".join(map(re.escape, SECRETS)))
+PRINT_PEOPLE = {
+    "bookings/_found.html",
+    "bookings/_history.html",
+    "bookings/_people.html",
+    "bookings/chain.html",
+    "bookings/party.html",
+    "bookings/visit.html",
+    "summons/_page.html",
+}
+# Addresses that show no party: they belong to staff, to reference data or to Django and its packages.
+ELSEWHERE = re.compile(r"(admin|accounts|api/v1/(schema|docs)|\^api|staff|sign-|language|\^?static)")
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address as one reader opens it."""
+
+    reader: str
+    address: str
+    open: Callable[[], HttpResponse]
+
+    def tells(self) -> bool:
+        return bool(TOLD.search(said(self.open())))
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.address}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One expression in one template."""
+
+    template: str
+    line: int
+    source: str
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def by(db) -> User:
+    open_days()
+    return UserFactory()
+
+
+@pytest.fixture
+def walk(by, acting, monkeypatch) -> Callable[..., list[Page]]:
+    """A family with a cancelled and a booked day and its names open to another agency; every page that tells of it."""
+
+    # What a letter's template says is what is printed, and costs a hundredth.
+    monkeypatch.setattr(printing, "render_all", lambda letters: "".join(map(to_html, letters)).encode())
+
+    def family(*, is_protected: bool) -> list[Page]:
+        with acting(by):
+            party = _register(by)
+            cancel_chain(chain=book(party, by), reason=f"{NAME} is ill.", by=by, at=NOW)
+            chain = book(party, by)
+            _open_names(party)
+            if is_protected:
+                protect_party(party=party, reason="Told by the Tax Agency", by=by, at=NOW)
+            return list(_pages(by, party, chain))
+
+    return family
+
+
+def _register(by: User) -> Party:
+    return register(
+        by,
+        members=[
+            Member(NAME, "Quillon", date(1992, 5, 17), "F"),
+            Member("Omar", "Quillon", date(1989, 11, 2), "M"),
+            Member("Noor", "Quillon", date(2015, 8, 9), "F"),
+        ],
+        address="Markgränd 4, 602 00 Norrköping",
+        phone="+46701740605",
+        email="zq@example.org",
+        housing="Hemvist 7",
+    )
+
+
+def _open_names(party: Party) -> None:
+    disclose(
+        party_id=party.pk,
+        newcomer_id=None,
+        discloser=party.owner,
+        agency=Agency.objects.get(code="FK"),
+        site=the_site(),
+        category=Disclosure.Category.NAMES,
+        source=Disclosure.Source.CONSENT,
+        until=timezone.now() + timedelta(days=60),
+        at=timezone.now(),
+    )
+
+
+def _pages(by: User, party: Party, chain: Chain) -> Iterator[Page]:
+    """What shows one party: to its owner and to an agency that it visits; what needs no reference: to others too."""
+    link = chain.links.first()
+    known = {"reference": [chain.reference], "token": [token_of(link)], "adult": [1]}
+    own, others = (
+        {"owner": by, "visited": UserFactory(agency="FK")},
+        {
+            "manager": UserFactory(agency=by.agency.code, role=Role.MANAGER),
+            "host": UserFactory(agency="KOM", role=Role.HOST),
+        },
+    )
+    clients = {reader: sign_in(Client(), user) for reader, user in (own | others).items()}
+    for route, pattern in patterns():
+        names = parameters(pattern)
+        if ELSEWHERE.match(route) or not set(names) <= set(known):
+            continue
+        filled = known | {"reference": [party.reference]} if "parties/" in route else known
+        for address in addresses(pattern, filled):
+            if "token" in names:
+                yield from _newcomers(address, code_of(link))
+            else:
+                for reader in own if names else clients:
+                    yield Page(reader, address, _getting(clients[reader], address))
+
+
+def _getting(client: Client, address: str) -> Callable[[], HttpResponse]:
+    return lambda: client.get(address)
+
+
+def _newcomers(address: str, code: str) -> Iterator[Page]:
+    for extra in ({}, {"calendar": "1"}):
+        body = {"language": "en", "code": code, **extra}
+        yield Page(
+            "newcomer",
+            f"{address} {'calendar' if extra else ''}",
+            lambda body=body: Client().post(address, body),
+        )
+
+
+@contextmanager
+def noticing(found: Callable[[Place, str], str]) -> Iterator[None]:
+    """Show every innermost node's output to `found`, which may replace it."""
+    original, inner = Node.render_annotated, [0]
+
+    def render(node: Node, context: Any) -> str:
+        before = inner[0]
+        text = original(node, context)
+        if inner[0] == before and node.token and getattr(node, "origin", None):
+            name = node.origin.template_name or ""
+            inner[0] += 1
+            return found(Place(str(name), node.token.lineno, node.token.contents), text)
+        return text
+
+    Node.render_annotated = render
+    try:
+        yield
+    finally:
+        Node.render_annotated = original
+
+
+def places_that_tell(pages: list[Page]) -> dict[Place, list[Page]]:
+    """Where the templates print a person, and on which pages."""
+    shown: dict[Place, list[Page]] = {}
+    for page in pages:
+
+        def note(place: Place, text: str, page: Page = page) -> str:
+            if TOLD.search(str(text)) and page not in shown.setdefault(place, []):
+                shown[place].append(page)
+            return text
+
+        with noticing(note):
+            page.open()
+    return {place: pages for place, pages in shown.items() if pages}
+
+
+def _is_found(place: Place, pages: list[Page], masked: list[Page]) -> bool:
+    """Whether the walk finds the name where this place prints it; a place that is not reached prints nothing."""
+    reached = []
+
+    def break_mask(here: Place, text: str) -> str:
+        if here != place:
+            return text
+        reached.append(here)
+        return f"{text} {NAME}"
+
+    same = {_shape(page) for page in pages}
+    for page in masked:
+        if _shape(page) in same:
+            with noticing(break_mask):
+                if page.tells():
+                    return True
+    return not reached
+
+
+def _shape(page: Page) -> str:
+    """The page without its references and tokens, the same for every family."""
+    return re.sub(r"[0-9A-Z]{3}-[0-9A-Z]{3}|(?<=/d/)[\w-]+", "…", str(page))
+
+
+def test_nothing_is_told_of_a_protected_identity(walk):
+    assert [str(page) for page in walk(is_protected=True) if page.tells()] == []
+
+
+def test_a_printed_letter_tells_nothing(by, acting):
+    with acting(by):
+        party = protect_party(party=_register(by), reason="Told by the Tax Agency", by=by, at=NOW)
+        pdf = copies_of(book(party, by).summonses.get())
+    letter = said(HttpResponse(pdf, content_type="application/pdf"))
+    assert "Person A" in letter
+    assert not TOLD.search(letter)
+
+
+def test_without_protection_the_same_pages_tell(walk):
+    told = {
+        re.sub(r"[0-9A-Z]{3}-[0-9A-Z]{3}", "…", str(page))
+        for page in walk(is_protected=False)
+        if page.tells()
+    }
+    assert told >= {
+        "owner /parties/",
+        "owner /parties/…/",
+        "owner /chains/…/",
+        "owner /chains/…/summons.pdf",
+        "owner /api/v1/parties/",
+        "owner /api/v1/parties/…/",
+        "owner /api/v1/chains/…/",
+        "owner /api/v1/chains/…/summons.pdf",
+        "visited /visits/…/",
+    }
+
+
+def test_a_mask_that_is_broken_in_one_place_is_found(walk):
+    """In each template in turn, where it prints a person, the name itself is printed."""
+    places = places_that_tell(walk(is_protected=False))
+    assert {place.template for place in places} >= PRINT_PEOPLE
+    masked = walk(is_protected=True)
+    unfound = [place for place in places if not _is_found(place, places[place], masked)]
+    assert unfound == []
