@@ -1,14 +1,17 @@
 """The read log: whoever is shown a person leaves a row before the bytes leave; who is refused, another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DatabaseError, connection
 
 from agencies.models import Reading
 from agencies.seen import present_notes, taking_notes
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 READER = "viewer_user(), viewer_agency(), coalesce(viewer_role(), ''), coalesce(viewer_link(), '')"
 # Nothing is read back: whoever writes the log may not read it. Who has no account reads about oneself.
@@ -33,6 +36,16 @@ def log_reading(*, people: Iterable[UUID], what: Reading.What, why: Reading.Why,
     if shown:
         _insert(INSERT_READINGS, [what, notes.route, why, at, notes.request, shown])
         notes.written.update(shown)
+
+
+def read_for(why: Reading.Why) -> Callable[[View], View]:
+    """Say what a view shows people for; all others are casework."""
+
+    def mark(view: View) -> View:
+        view.why = why
+        return view
+
+    return mark
 
 
 def write_down(*, what: Reading.What, at: datetime) -> None:

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField(verbose_name='key of the person')),
                 ('what', models.CharField(choices=[('page', 'page'), ('pdf', 'PDF'), ('api', 'API'), ('file', 'file'), ('export', 'extract'), ('print', 'printing')], max_length=6, verbose_name='what was shown')),
                 ('route', models.CharField(blank=True, max_length=100, verbose_name='address')),
-                ('why', models.CharField(choices=[('casework', 'work with the day'), ('search', 'looking for somebody'), ('summons', 'the letter'), ('export', 'an extract for the person'), ('oversight', 'checking'), ('own', 'own link')], max_length=9, verbose_name='why')),
+                ('why', models.CharField(choices=[('casework', 'work with the day'), ('search', 'looking for somebody'), ('summons', 'the letter'), ('export', 'an extract for the person'), ('own', 'own link')], max_length=9, verbose_name='why')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('request', models.CharField(blank=True, max_length=36, verbose_name='id of the request')),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='agency')),

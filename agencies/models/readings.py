@@ -37,7 +37,6 @@ class Reading(Reader):
         SEARCH = "search", _("looking for somebody")
         SUMMONS = "summons", _("the letter")
         EXPORT = "export", _("an extract for the person")
-        OVERSIGHT = "oversight", _("checking")
         OWN = "own", _("own link")
 
     person = models.UUIDField(_("key of the person"))

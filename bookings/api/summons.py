@@ -9,6 +9,8 @@ from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
+from agencies.models import Reading
+from agencies.reading import read_for
 from bookings.api.base import ApiView
 from bookings.api.problems import problems
 from bookings.models import Link, Summons
@@ -32,6 +34,7 @@ class Pdf(BaseRenderer):
         raise NotImplementedError
 
 
+@read_for(Reading.Why.SUMMONS)
 class SummonsPdf(ApiView):
     renderer_classes = (Pdf, JSONRenderer)
 

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField()),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('what', models.CharField(choices=[('page', 'page'), ('pdf', 'PDF'), ('api', 'API'), ('file', 'file'), ('export', 'extract'), ('print', 'printing')], max_length=6, verbose_name='what was shown')),
-                ('why', models.CharField(choices=[('casework', 'work with the day'), ('search', 'looking for somebody'), ('summons', 'the letter'), ('export', 'an extract for the person'), ('oversight', 'checking'), ('own', 'own link')], max_length=9, verbose_name='why')),
+                ('why', models.CharField(choices=[('casework', 'work with the day'), ('search', 'looking for somebody'), ('summons', 'the letter'), ('export', 'an extract for the person'), ('own', 'own link')], max_length=9, verbose_name='why')),
             ],
             options={
                 'db_table': 'own_readings',

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import Shift
+from agencies.models import Reading, Shift
+from agencies.reading import read_for
 from agencies.refusals import Refusal
 from bookings.booking import cancel_chain
 from bookings.forms import ReasonForm
@@ -50,6 +51,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/cancel.html", {"chain": chain, "form": form}, status=status)
 
 
+@read_for(Reading.Why.SUMMONS)
 @require_safe
 def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """A version of the letter, the latest unless told otherwise: one adult's copy, or everybody's."""

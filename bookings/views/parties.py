@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from agencies.models import Reading
+from agencies.reading import read_for
 from bookings.history import history_of_party
 from bookings.models import Chain
 from bookings.parties import parties
@@ -13,6 +15,7 @@ PAGE_SIZE = 25
 LONGEST_SEARCH = 100
 
 
+@read_for(Reading.Why.SEARCH)
 @require_safe
 def party_list(request: HttpRequest) -> HttpResponse:
     """Newest first, or what the search finds."""

@@ -168,6 +168,20 @@ def test_a_row_says_who_what_why_and_when(chain, caseworker, browser, acting):
     assert UUID(row.request)
 
 
+@pytest.mark.parametrize(
+    ("address", "what", "why"),
+    [
+        ("/parties/?q=Mark", "page", "search"),
+        ("/chains/{}/summons.pdf", "pdf", "summons"),
+        ("/api/v1/chains/{}/summons.pdf", "pdf", "summons"),
+        ("/api/v1/chains/{}/", "api", "casework"),
+    ],
+)
+def test_a_row_says_what_it_was_for(chain, caseworker, browser, acting, address, what, why):
+    assert browser.get(address.format(chain.reference)).status_code == 200
+    assert {(row.what, row.why) for row in readings(caseworker, acting)} == {(what, why)}
+
+
 def test_a_refusal_that_shows_somebody_is_logged_after_its_rollback(chain, caseworker, browser, acting):
     with acting(caseworker):
         asked = {"party": chain.party.reference, "proposal": note(chain.party)}
