@@ -4,10 +4,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.models import Reading
 from checklists.models import Tick
 from tests.bookings.views.conftest import browser_of, words_of
 from tests.checklists.doing import tick
-from tests.factories.agencies import CoordinatorFactory, HostFactory, SecretariatFactory, UserFactory
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    HostFactory,
+    ManagerFactory,
+    SecretariatFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +143,16 @@ def test_a_page_costs_the_same_however_much_is_ticked(chain, address, fk, acting
             browser.get(address)
         costs.append(len(queries))
     assert costs == [21, 21]
+
+
+def test_the_read_log_knows_the_whole_party_though_nobody_is_named(chain, address, af, owner, acting):
+    browser = browser_of(af)
+    assert "Haddad" not in browser.get(address).text
+    browser.post(f"{address}steps/af-registered/", {"done_on": "2026-11-20"})
+    with acting(owner):
+        keys = sorted(chain.party.members.values_list("key", flat=True))
+    with acting(ManagerFactory(agency=af.agency)):
+        assert sorted(Reading.objects.values_list("person", flat=True)) == keys
 
 
 def test_the_page_is_in_swedish_too(address, fk):
