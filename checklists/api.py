@@ -163,7 +163,7 @@ class Consents(ApiView):
     )
     def post(self, request: Request, reference: str) -> Response:
         """Record what an adult said when the text was read together, in front of a witness."""
-        asked, ground = self.asked(PaperConsent), _ground(reference)
+        ground, asked = _ground(reference), self.asked(PaperConsent)
         question = ground.questions.get(asked.pop("question"))
         if question is None:
             raise Http404

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from agencies.models import User
 from agencies.secrecy import Viewer, acting_as
-from bookings.models import Disclosure, Link, Meeting, Newcomer
+from bookings.extracting import ask_extract
+from bookings.models import Disclosure, Extract, Link, Meeting, Newcomer
 from checklists.asking import Question, ground_of_chain, ground_of_link, ground_of_visit
 from checklists.consent import (
     ConsentMissing,
@@ -22,6 +23,7 @@ from checklists.consent import (
 )
 from checklists.models import ConsentEvent
 from checklists.sheets import parts_of
+from motesplats.tasks import make_extract
 from tests.bookings.life import NOW
 from tests.factories.agencies import UserFactory
 
@@ -189,3 +191,17 @@ def test_events_are_the_partys_and_the_disclosers_alone(links, fk, af, acting):
     assert ConsentEvent.objects.count() == 0
     with acting_as(Viewer(link=links[0].token_hash)):
         assert ConsentEvent.objects.count() == 0
+
+
+def test_a_job_that_was_queued_before_finds_nothing_after(links, chain, fk, acting):
+    say(links[0], "yes", "FK.names.MIG")
+    with acting(fk):
+        person = Newcomer.objects.get(pk=links[0].newcomer_id)
+        waiting = ask_extract(newcomer=person, by=fk, at=NOW)
+    say(links[0], "back", "FK.names.MIG")
+    make_extract(extract=waiting.pk, user=fk.pk)
+    with acting(fk):
+        assert not Extract.objects.exists()
+    say(links[0], "yes", "FK.names.MIG")
+    with acting(fk):
+        assert Extract.objects.get().made_at is None

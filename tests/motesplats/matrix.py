@@ -33,6 +33,8 @@ GET  /api/v1/chains/<reference>/cancel/           > > - - - - - - -
 POST /api/v1/chains/<reference>/cancel/           > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/check-in/         > > - - - - - - -
 POST /api/v1/chains/<reference>/check-in/         > > + + 0 x + x x
+GET  /api/v1/chains/<reference>/consents/         > > + + 0 0 + 0 0
+POST /api/v1/chains/<reference>/consents/         > > + + 0 x + x x
 GET  /api/v1/chains/<reference>/move/             > > - - - - - - -
 POST /api/v1/chains/<reference>/move/             > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/summons.pdf       > > + 0 0 0 + 0 0
@@ -63,6 +65,8 @@ GET  /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
 GET  /chains/<reference>/check-in/                > > - - - - - - -
 POST /chains/<reference>/check-in/                > > + + 0 0 + 0 0
+GET  /chains/<reference>/consents/                > > + + 0 0 + 0 0
+POST /chains/<reference>/consents/                > > 0 0 0 0 0 0 0
 GET  /chains/<reference>/move/                    > > + 0 0 0 + 0 0
 POST /chains/<reference>/move/                    > > + 0 0 0 + 0 0
 GET  /chains/<reference>/renew/<adult>/           > > + 0 0 0 + 0 0
@@ -91,6 +95,8 @@ GET  /d/<token>/key                               + + + + + + + + +
 POST /d/<token>/key                               + + + + + + + + +
 GET  /d/<token>/readings                          + + + + + + + + +
 POST /d/<token>/readings                          - - - - - - - - -
+GET  /d/<token>/receipts/<key>                    + 0 + + + + + + +
+POST /d/<token>/receipts/<key>                    - - - - - - - - -
 GET  /extracts/<key>/                             > > 0 0 0 0 0 0 0
 POST /extracts/<key>/                             > > - - - - - - -
 GET  /extracts/<key>/extract.json                 > > 0 0 0 0 0 0 0

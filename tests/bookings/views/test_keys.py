@@ -1,5 +1,6 @@
 """The paper code: asked for, kept for half an hour, closed after ten wrong ones whatever becomes of the request."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -195,3 +196,15 @@ def test_another_agency_renews_nothing(book, caseworker):
     chain = book()
     stranger = browser_of(UserFactory(agency="AF"))
     assert stranger.post(f"/chains/{chain.reference}/renew/1/", {"generation": "1"}).status_code == 404
+
+
+def test_tries_side_by_side_are_counted_one_by_one(link):
+    def try_wrong(_number: int) -> type[Exception]:
+        try:
+            show_code(link=link, typed=WRONG, at=timezone.now())
+        except (WrongCode, CodeClosed) as refusal:
+            return type(refusal)
+
+    with ThreadPoolExecutor(8) as threads:
+        refused = list(threads.map(try_wrong, range(2 * MOST_WRONG)))
+    assert (refused.count(WrongCode), refused.count(CodeClosed)) == (MOST_WRONG - 1, MOST_WRONG + 1)
