@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Role
 from agencies.refusals import Refusal
 from bookings.checking_in import check_in
+from bookings.identities import openings
 from bookings.models import Chain
 from bookings.parties import chains
 from bookings.visits import desks_on, is_seen, visits_on
@@ -44,6 +45,7 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
         "visits": visits_on(today).filter(caseworker=request.user),
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
+        "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,
         "refusal": refusal,
     }
     return render(request, "bookings/my_day.html", context, status=refusal.status if refusal else 200)

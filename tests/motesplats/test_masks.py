@@ -26,6 +26,7 @@ from bookings.registering import Member
 from bookings.summons.render import to_html
 from tests.bookings.life import NOW, book, open_days, register
 from tests.factories.agencies import UserFactory, the_site
+from tests.factories.checklists import NoteFactory
 from tests.motesplats.walking import addresses, parameters, patterns, said
 from tests.signing_in import sign_in
 
@@ -96,6 +97,7 @@ def walk(by, acting, monkeypatch) -> Callable[..., list[Page]]:
             cancel_chain(chain=book(party, by), reason=f"{NAME} is ill.", by=by, at=NOW)
             chain = book(party, by)
             _open_names(party)
+            NoteFactory(party=party, text=f"{NAME} has a question.")
             if is_protected:
                 protect_party(party=party, reason="Told by the Tax Agency", by=by, at=NOW)
             return list(_pages(by, party, chain))

@@ -71,6 +71,7 @@ def test_the_seal_closes_by_itself(browser, address, protected, clock):
 
 def test_the_manager_sees_who_opened_and_why(browser, address, protected, manager, caseworker):
     browser.post(f"{address}identity/", {"reason": "The family called"})
+    assert "A protected identity was opened 1 time." in words_of(manager.get("/"))
     page = manager.get("/openings/")
     assert "The family called" in words_of(page)
     assert "Layla" not in page.text
