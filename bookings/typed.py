@@ -46,6 +46,6 @@ def clean_phone(text: str) -> str:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason == phonenumbers.ValidationResult.TOO_SHORT:
         raise ValidationError(_("The number is too short. Write all the digits."))
-    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
+    if not phonenumbers.is_valid_number(number):
         raise ValidationError(_("That is not a telephone number."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

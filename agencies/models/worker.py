@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Heartbeat(models.Model):
-    """When each worker was last known to be alive, and whether the demo data is in place."""
+    """When a worker was last known to be alive."""
 
     name = models.SlugField(_("name"), primary_key=True)
     beat_at = models.DateTimeField(_("last beat"))

@@ -54,6 +54,7 @@ def test_a_reference_that_somebody_has_is_drawn_again(acting, monkeypatch):
         ({"language": "xx"}, "language"),
         ({"phone": "12"}, "phone"),
         ({"phone": "a letter"}, "phone"),
+        ({"phone": "000 123 45 67"}, "phone"),  # long enough, and nobody's
         ({"email": "layla"}, "email"),
         ({"births": []}, "members"),
         ({"births": ADULT * (MOST_MEMBERS + 1)}, "members"),
