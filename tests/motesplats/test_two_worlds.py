@@ -1,0 +1,244 @@
+"""Two worlds: whether another agency has a party or not, no byte of any answer tells it to whoever is not let in.
+
+In the world without the party, invented holders occupy the same desks and interpreters at the same times: that they are
+occupied is no secret, who occupies them is.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from psycopg2.extras import DateTimeTZRange
+
+from agencies.models import Resource, SiteDay, User
+from bookings.models import Chain, Claim, Party
+from bookings.registering import Member
+from tests.bookings.life import FIRST, NOW, SECOND, THIRD, book, open_days, register
+from tests.factories.agencies import UserFactory
+from tests.factories.bookings import ChainFactory, ClaimFactory, MeetingFactory, PartyFactory
+from tests.motesplats.walking import addresses, parameters, patterns
+from tests.signing_in import sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+ELDERS = (date(1956, 2, 1), date(1958, 7, 9))
+ALONE = (date(1990, 1, 1),)
+NAMES = ("Zefyra", "Quillon")
+CONTACT = {"phone": "+46701740605", "email": "zq@example.se", "address": "Markgränd 7, 602 00 Norrköping"}
+# Left out are the admin, which its own test keeps shut, and one's own secrets, drawn anew each time.
+# What differs between any two requests: tokens, ids of requests, signatures, references drawn by lot, dates.
+MASKED = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|[0-9A-Z]{3}-[0-9A-Z]{3}\b|[\w-]{40,}(?::[\w:-]+)*|/d/[\w-]+'
+    r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+\d\d:\d\d)"
+)
+LEFT_OUT = re.compile(r"^(admin/|static|api/v1/schema|healthz|my-sign-in/(app|codes|passkey)/)")
+Answers = dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What the other agency's party goes by, for whoever would try it."""
+
+    party: str
+    chain: str
+    claims: tuple[tuple[int, DateTimeTZRange], ...]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def town(db) -> User:
+    return UserFactory(agency="KOM", username="town")
+
+
+@pytest.fixture
+def reader(db) -> User:
+    """A caseworker of the Employment Service, with a party and a booked day of one's own."""
+    open_days(FIRST, SECOND, THIRD)
+    return UserFactory(agency="AF", username="reader")
+
+
+@pytest.fixture
+def own(reader, acting) -> tuple[Party, Chain]:
+    with acting(reader):
+        party = register(reader, births=ALONE, basis="ANHORIG")
+        return party, book(party, reader, track=2, first=THIRD)
+
+
+def with_party(town: User, acting: Callable) -> Secret:
+    """The world in which a municipality has a couple and its day."""
+    with acting(town):
+        members = [Member(name, "Haddad", birth) for name, birth in zip(NAMES, ELDERS, strict=True)]
+        party = register(town, members=members, **CONTACT)
+        chain = book(party, town, track=3, last=SECOND)
+        held = Claim.objects.filter(meeting__chain=chain).exclude(resource__kind=Resource.Kind.PARTY)
+        assert not chain.meetings.filter(agency__code="AF").exists()
+        return Secret(
+            party.reference,
+            chain.reference,
+            tuple(held.values_list("resource_id", "period")),
+        )
+
+
+def with_holders(secret: Secret, acting: Callable) -> None:
+    """The world in which somebody else holds what that day holds, and the references are nobody's."""
+    by = UserFactory(agency="MIG", username="holder")
+    with acting(by):
+        party = PartyFactory(registered_by=by, language="so", members=[date(1970, 1, 1)])
+        day = SiteDay.objects.get(date=secret.claims[0][1].lower.date())
+        chain = ChainFactory(party=party, site_day=day)
+        meeting = MeetingFactory(chain=chain, starts_at=day.opens_at)
+        for resource, period in secret.claims:
+            ClaimFactory(meeting=meeting, resource_id=resource, period=period)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def told(answer: HttpResponse) -> tuple[int, str]:
+    """What the answer says; of a letter only that there is one: it is one's own, and its code is drawn by lot."""
+    is_letter = answer.headers.get("Content-Type") == "application/pdf"
+    return answer.status_code, "a letter" if is_letter else masked(answer.text)
+
+
+def masked(text: str) -> str:
+    """The same thing that is drawn by lot becomes the same word, in the order in which it comes."""
+    seen: dict[str, str] = {}
+    return MASKED.sub(lambda found: seen.setdefault(found[0], f"<{len(seen)}>"), text)
+
+
+def known_to(route: str, secret: Secret, own: tuple[Party, Chain]) -> dict[str, list[Any]]:
+    """What the address is tried with: the other agency's reference, and one's own."""
+    party, chain = own
+    return {
+        "reference": [secret.party, party.reference]
+        if "parties/" in route
+        else [secret.chain, chain.reference],
+        "token": ["unknown"],
+        "key": ["5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11"],
+        "adult": [1],
+        "site": ["norrkoping"],
+        "track": [3],
+        "pk": [1],
+        "username": ["town", "reader"],
+    }
+
+
+def ask_everywhere(reader: User, secret: Secret, own: tuple[Party, Chain], *, only: str = "") -> Answers:
+    """Every address by every method, each in a world of its own and signed in anew."""
+    form = {
+        "party": secret.party,
+        "proposal": "forged",
+        "agency": "SKV",
+        "reason": "Sjuk",
+        "language": "ar",
+        "q": NAMES[0],
+        "code": "AAAA-AAAA",
+        "reference": secret.chain,
+    }
+    answers: Answers = {}
+    for route, pattern in patterns():
+        if LEFT_OUT.match(route) or not route.startswith(only):
+            continue
+        known = known_to(route, secret, own)
+        filled = known | {name: ["unknown"] for name in parameters(pattern) if name not in known}
+        for address in addresses(pattern, filled):
+            for method in ("get", "post"):
+                with undone():
+                    browser = sign_in(Client(headers={"accept-language": "en"}), reader)
+                    data: Any = form
+                    kind = {}
+                    if method == "post" and address.startswith("/api/"):
+                        data, kind = json.dumps(form), {"content_type": "application/json"}
+                    answer = getattr(browser, method)(address, data, **kind)
+                    answers[f"{method} {address}"] = told(answer)
+    return answers
+
+
+def live(reader: User) -> Answers:
+    """Search for the party, register the same people with the same telephone, look for days, book the first."""
+    browser = sign_in(Client(headers={"accept-language": "en"}), reader)
+    answers: Answers = {}
+
+    def note(name: str, answer: Any) -> Any:
+        answers[name] = told(answer)
+        return answer.json() if answer["Content-Type"].startswith("application/json") else None
+
+    def post(path: str, body: dict[str, Any]) -> Any:
+        return note(path, browser.post(f"/api/v1/{path}/", json.dumps(body), content_type="application/json"))
+
+    for word in (*NAMES, "Haddad", CONTACT["phone"]):
+        note(f"search {word}", browser.get("/parties/", {"q": word}))
+        note(f"api search {word}", browser.get("/api/v1/parties/", {"search": word}))
+    members = [
+        {"given_name": name, "family_name": "Haddad", "birth_date": str(birth)}
+        for name, birth in zip(NAMES, ELDERS, strict=True)
+    ]
+    basics = {"language": "ar", "municipality": "0581", "legal_basis": "ANHORIG"}
+    party = post("parties", basics | CONTACT | {"members": members})["reference"]
+    question = {
+        "party": party,
+        "site": "norrkoping",
+        "track": 2,
+        "from": str(FIRST),
+        "to": str(SECOND),
+        "limit": 10,
+    }
+    found = post("proposals", question)["proposals"]
+    assert found, "days are left to compare"
+    chain = post("chains", {"party": party, "proposal": found[0]["id"]})["reference"]
+    for name in ("parties", "chains", "visits"):
+        note(f"list {name}", browser.get(f"/api/v1/{name}/"))
+    note("letter", browser.get(f"/api/v1/chains/{chain}/summons.pdf"))
+    note("my day", browser.get("/"))
+    return answers
+
+
+def walk(reader: User, secret: Secret, own: tuple[Party, Chain]) -> Answers:
+    cache.clear()
+    return ask_everywhere(reader, secret, own) | live(reader)
+
+
+def test_no_byte_tells_whether_another_agency_has_a_party(town, reader, own, acting):
+    with undone():
+        secret = with_party(town, acting)
+        world = walk(reader, secret, own)
+    with undone():
+        with_holders(secret, acting)
+        without = walk(reader, secret, own)
+    assert len(world) > 100
+    assert [name for name, answer in world.items() if without.get(name) != answer] == []
+    assert world.keys() == without.keys()
+
+
+def test_the_comparison_finds_a_hole(town, reader, own, acting):
+    """The party's own agency is told of it: a check that cannot fail is none."""
+    with undone():
+        secret = with_party(town, acting)
+        told = ask_everywhere(town, secret, own, only="chains/")
+    with undone():
+        with_holders(secret, acting)
+        untold = ask_everywhere(town, secret, own, only="chains/")
+    assert {name for name, answer in told.items() if untold.get(name) != answer} >= {
+        f"get /chains/{secret.chain}/",
+        f"get /chains/{secret.chain}/move/",
+        f"get /chains/{secret.chain}/cancel/",
+    }
