@@ -17,6 +17,10 @@ APPS = ("motesplats", "checklists", "bookings", "interpreters", "agencies")
 EDGES = ("views", "forms", "admin", "tasks")
 # Who may read the clock; everybody else is told the moment.
 CLOCK_READERS = {"views", "api", "tasks", "admin", "management", "health", "middleware", "adapters"}
+CLOCK_READERS |= {
+    "read_log",
+    "secrecy",
+}  # a middleware; and the moment that the walls are told with their viewer
 CLOCKS = {"now", "localdate", "localtime"}
 
 
