@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from agencies.refusals import Refusal
+from agencies.seen import present_notes
 from bookings.keying import CodeClosed, show_code
 from bookings.links import hash_of_code
 from bookings.models import Link
@@ -52,6 +53,7 @@ def type_code(request: HttpRequest, token: str) -> HttpResponse:
         with override(language):
             code = show_code(link=link, typed=typed, at=timezone.now())
     except Refusal as refusal:
+        present_notes().refused = refusal.kind
         return _ask(request, token, onward=onward, refusal=refusal)
     answer = HttpResponseRedirect(f"/d/{token}/{onward}?language={language}", headers=QUIET)
     return keep_code(answer, token, code)

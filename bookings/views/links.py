@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.languages import LANGUAGES
 from agencies.refusals import Refusal
+from agencies.seen import present_notes
 from bookings.calendar import calendar_file
 from bookings.composing import compose_page
 from bookings.keying import show_code
@@ -48,7 +49,8 @@ def _keep_scanned(answer: HttpResponse, link: Link, token: str, code: str) -> Ht
     """A wrong code opens the day as if there were none; the next page that needs it asks."""
     try:
         return keep_code(answer, token, show_code(link=link, typed=code, at=timezone.now()))
-    except Refusal:
+    except Refusal as refusal:
+        present_notes().refused = refusal.kind
         return answer
 
 

@@ -114,6 +114,14 @@ def test_a_wrong_code_says_so_in_the_readers_language_and_keeps_what_was_typed(p
     assert COOKIE not in answer.cookies
 
 
+def test_a_wrong_code_is_a_refused_attempt(phone, link, monkeypatch):
+    told = []
+    monkeypatch.setattr("motesplats.read_log.log_attempt", lambda **said: told.append(said["reason"]))
+    type_code(phone, link, WRONG)
+    type_code(phone, link, code_of(link))
+    assert told == ["wrong-code"]
+
+
 def test_the_tenth_wrong_code_closes_it_for_the_right_one_too(phone, link):
     answers = [type_code(phone, link, WRONG) for _ in range(MOST_WRONG)]
     assert [answer.status_code for answer in answers] == [422] * 9 + [409]
