@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from os import getpid
+from os import environ, getpid
 from uuid import uuid4
 
 import pytest
@@ -21,9 +21,12 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 @pytest.fixture(scope="session", autouse=True)
 def _lighter_settings(tmp_path_factory) -> Iterator[None]:
-    """Leave out what only costs time: slow hashes, and collecting static files first."""
+    """Leave out what only costs time: slow hashes, and collecting static files first; a cache for each worker."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    server, _, _ = settings.REDIS_URL.rpartition("/")
+    worker = int(environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     with override_settings(
+        CACHES={"default": settings.CACHES["default"] | {"LOCATION": f"{server}/{worker + 1}"}},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         STORAGES=settings.STORAGES | {"staticfiles": static},

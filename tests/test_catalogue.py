@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.db import ProgrammingError, connection, connections, models, transaction
 from django.test.utils import isolate_apps
 
+from agencies.models import User
 from agencies.secrecy import NOBODY, acting_as
 from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
 from tests.factories.agencies import UserFactory
@@ -38,6 +40,12 @@ from tests.factories.checklists import (
 pytestmark = pytest.mark.django_db
 
 PEOPLE = {"bookings_party", "bookings_newcomer"}
+# Tables of an agency that say nothing of anybody whom it meets.
+WITHOUT_A_WALL = {
+    "agencies_user": "who works where is no secret",
+    "agencies_identityprovider": "read before anybody has signed in; its secret is sealed",
+    "agencies_retentionrule": "what an agency keeps how long is a public decision",
+}
 EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 # What may be seen across the walls: row numbers, references and hashes, hours, and how many need what.
 IN_VIEWS = {
@@ -118,34 +126,57 @@ def holes(using: str = "default") -> dict[str, set[str]]:
     return {table: parts for table, parts in lacks.items() if parts}
 
 
+def row_in_each_table(user: User) -> Chain:
+    """A booked family of the user's agency, with one row at least in every person table."""
+    party = PartyFactory(registered_by=user)
+    StopChoiceFactory(party=party)
+    DisclosureFactory(party=party)
+    chain = ChainFactory(party=party)
+    ClaimFactory(meeting=MeetingFactory(chain=chain))
+    EventFactory(party=party, chain=chain)
+    ExtractFactory(newcomer=party.members.first())
+    SealedIdentityFactory(party=party)
+    OpeningFactory(party=party)
+    for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
+        change_something(changed)
+    SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
+    NoteFactory(party=party)
+    ConsentEventFactory(party=party)
+    checklist = ChecklistFactory(chain=chain)
+    TickFactory(checklist=checklist, ticked_by=user)
+    kind = ReferralKindFactory(starters=[user.agency.code])
+    ReferralFactory(checklist=checklist, kind=kind, referred_by=user)
+    return chain
+
+
 @pytest.fixture
 def chain(acting):
-    """One row at least in every person table."""
     user = UserFactory()
     with acting(user):
-        party = PartyFactory(registered_by=user)
-        StopChoiceFactory(party=party)
-        DisclosureFactory(party=party)
-        chain = ChainFactory(party=party)
-        ClaimFactory(meeting=MeetingFactory(chain=chain))
-        EventFactory(party=party, chain=chain)
-        ExtractFactory(newcomer=party.members.first())
-        SealedIdentityFactory(party=party)
-        OpeningFactory(party=party)
-        for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
-            change_something(changed)
-        SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
-        NoteFactory(party=party)
-        ConsentEventFactory(party=party)
-        checklist = ChecklistFactory(chain=chain)
-        TickFactory(checklist=checklist, ticked_by=user)
-        kind = ReferralKindFactory(starters=["MIG"])
-        ReferralFactory(checklist=checklist, kind=kind, referred_by=user)
-    return chain
+        return row_in_each_table(user)
 
 
 def test_every_person_table_has_its_wall():
     assert holes() == {}
+
+
+def walled() -> set[str]:
+    query = "SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+    return {table for (table,) in rows(query)}
+
+
+def test_every_agencys_table_has_its_wall_or_a_reason_to_have_none():
+    known = edges_of_models(m for m in apps.get_models(include_auto_created=True) if m._meta.managed)
+    of_agencies = {
+        table for table, target in known | edges_of_catalogue("default") if target == "agencies_agency"
+    }
+    assert of_agencies - walled() == set(WITHOUT_A_WALL)
+
+
+def test_nothing_of_the_admins_log_tells_of_a_person():
+    """What the admin writes down are names of its own models: no person's is among them."""
+    registered = {model._meta.db_table for model in admin.site._registry}
+    assert not registered & person_tables()
 
 
 def test_person_tables_are_found_over_any_number_of_keys():

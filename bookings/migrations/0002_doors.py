@@ -107,7 +107,7 @@ QUESTIONS = [
             WHERE party_id = of_party AND category = 'names' AND until > viewer_moment()
               AND (newcomer_id IS NULL OR newcomer_id = of_newcomer)
               AND agency_id = viewer_agency() AND site_id = ANY(viewer_sites())
-        )""",
+        ) AND is_met_by_party(of_party)""",
     ),
     question(
         "is_told_meetings",

@@ -120,7 +120,12 @@ def test_a_disclosure_ends_by_itself(chain, desk, owner, acting):
 def test_other_meetings_open_by_disclosure(chain, desk, owner, acting):
     open_to(desk, chain, category=Disclosure.Category.MEETINGS, by=owner, acting=acting)
     with acting(desk):
-        assert [meeting.agency.code for meeting in meetings_beside(visits().get())] == ["MIG", "SKV", "AF", "KOM"]
+        assert [meeting.agency.code for meeting in meetings_beside(visits().get())] == [
+            "MIG",
+            "SKV",
+            "AF",
+            "KOM",
+        ]
         assert names_of(visits().get()) == []
 
 
@@ -155,12 +160,14 @@ def test_nobody_checks_in_at_anothers_desk(chain, desk, acting):
         check_in(reference=chain.reference, agency="AF", by=desk, at=chain.site_day.opens_at)
 
 
-def test_a_cancelled_day_is_expected_nowhere(chain, desk, owner, acting):
+def test_a_cancelled_day_is_expected_nowhere_and_shuts_what_was_open(chain, desk, owner, acting):
+    open_to(desk, chain, category=Disclosure.Category.NAMES, by=owner, acting=acting)
     with acting(owner):
         cancel_chain(chain=chain, reason="Sjuk", by=owner, at=NOW)
     with acting(desk):
         assert not visits().exists()
         assert not Meeting.objects.exists()
+        assert not Newcomer.objects.exists()
 
 
 @pytest.mark.parametrize(
