@@ -64,8 +64,8 @@ def weekday(moment: datetime, language: str) -> str:
 
 
 @register.filter
-def day_month_year(moment: datetime, language: str) -> str:
-    """The moment's day, month and year."""
+def day_month_year(moment: date | datetime, language: str) -> str:
+    """The day, month and year of a date, or of a moment in Stockholm."""
     return dates.day_month_year(_day(moment), language)
 
 
@@ -79,8 +79,8 @@ def _ltr(text: str) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', text)
 
 
-def _day(moment: datetime) -> date:
-    return dates.stockholm(moment)
+def _day(moment: date | datetime) -> date:
+    return dates.stockholm(moment) if isinstance(moment, datetime) else moment
 
 
 @cache

@@ -1,5 +1,6 @@
 """The party's own checklist: behind link and paper code, in six languages, to write in, hide and delete."""
 
+from datetime import date
 from html import unescape
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from agencies.languages import LANGUAGES
 from bookings.links import code_of
+from bookings.summons.dates import day_month_year
 from checklists.models import Checklist, Note
 from tests.checklists.doing import tick
 
@@ -49,7 +51,7 @@ def test_the_page_speaks_the_partys_language(begun, phone, token, language):
     spoken = LANGUAGES[language]
     assert answer.status_code == 200
     assert f'<html lang="{spoken.html_lang}" dir="{spoken.dir}">' in answer.text
-    assert '<bdi dir="ltr">2026-11-23</bdi>' in answer.text
+    assert f"<bdi>{day_month_year(date(2026, 11, 23), language)}</bdi>" in answer.text
     assert answer["Cache-Control"] == "no-store"
     assert "<script" not in answer.text
     fonts = [*STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")]
