@@ -64,15 +64,15 @@ def commits(request: pytest.FixtureRequest) -> bool:
     return bool(asks or (marker and marker.kwargs.get("transaction")))
 
 
-def empty_tables() -> None:
+def empty_tables(*only: str) -> None:
     """Truncate over a connection of its own: the test's are the app's, and may not."""
     migrator = connections["migrator"]
-    tables = sorted(set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT)
+    tables = only or set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT
     own = migrator.get_new_connection(migrator.get_connection_params())
     try:
         with own, own.cursor() as cursor:
             cursor.execute("SET lock_timeout = '10s'")
-            cursor.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
     finally:
         own.close()
 

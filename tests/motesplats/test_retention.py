@@ -33,6 +33,7 @@ from checklists.models import ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
+from tests.conftest import empty_tables
 from tests.factories.agencies import UserFactory, the_agency
 from tests.factories.bookings import (
     ChainFactory,
@@ -103,6 +104,13 @@ def test_the_database_refuses_a_rule_without_a_ground(fields, constraint):
 
 
 SUMMONED, TWO_YEARS_LATER = "2026-12-08T09:00:00+01:00", "2028-12-08T02:00:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def _no_wrong_codes(django_db_setup, django_db_blocker) -> None:
+    """They are counted on a connection of their own, which no test's rollback undoes."""
+    with django_db_blocker.unblock():
+        empty_tables("bookings_codetries")
 
 
 @pytest.fixture
