@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("", include("bookings.urls")),
     path("", include("motesplats.extracts.urls")),
+    path("", include("motesplats.followup.urls")),
     path("", include("checklists.urls")),
 ]

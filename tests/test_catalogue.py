@@ -57,6 +57,7 @@ IN_VIEWS = {
     "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
     " ends_at extra_time infants interpreter_id interpreter_sex language meeting_id owner_id party_id party_reference"
     " room_id seniors site_day_id starts_at state step_free who",
+    "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
     "own_readings": "agency_id at person reading_id what why",

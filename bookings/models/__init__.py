@@ -11,6 +11,7 @@ from bookings.models.changes import (
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, OccupiedDesk
 from bookings.models.extracts import Extract, OwnReading
+from bookings.models.figures import Figures
 from bookings.models.history import Event
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
@@ -30,6 +31,7 @@ __all__ = [
     "Event",
     "ExpectedParty",
     "Extract",
+    "Figures",
     "KnownReading",
     "LegalBasis",
     "Link",

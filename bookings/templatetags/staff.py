@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from agencies.hours import age_on, local
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode
-from bookings.models import Chain, Event, Newcomer, Party
+from agencies.models import AgencyCode, User
+from bookings.models import Chain, Event, Newcomer, Party, Track
 from bookings.summons.dates import clock
 
 register = template.Library()
@@ -37,6 +37,12 @@ def short_day(moment: date | datetime) -> str:
     """A day to compare with others: "tis 1 dec"."""
     day = local(moment).date() if isinstance(moment, datetime) else moment
     return format_date(day, "EEE d MMM", locale=LANGUAGES[get_language()].babel).replace(".", "")
+
+
+@register.filter
+def summons(user: User) -> bool:
+    """Whether the user's agency summons in any track."""
+    return user.agency is not None and Track.objects.filter(summoned_by=user.agency.code).exists()
 
 
 @register.filter

@@ -20,7 +20,7 @@ AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     """Today's own meetings in time order, and the coming days of the agency's parties at one's own sites."""
-    return _day(request)
+    return redirect("figures") if request.user.role == Role.SECRETARIAT else _day(request)
 
 
 @require_POST

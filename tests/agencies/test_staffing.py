@@ -170,7 +170,7 @@ def test_somebody_else_s_staff_is_not_there(browser):
 def test_the_list_asks_the_same_number_of_questions(browser, manager, django_assert_num_queries):
     for extra in (0, 2):
         UserFactory.create_batch(extra)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert browser.get("/staff/").status_code == 200
 
 

@@ -103,6 +103,10 @@ GET  /extracts/<key>/extract.json                 > > 0 0 0 0 0 0 0
 POST /extracts/<key>/extract.json                 > > - - - - - - -
 GET  /extracts/<key>/extract.pdf                  > > 0 0 0 0 0 0 0
 POST /extracts/<key>/extract.pdf                  > > - - - - - - -
+GET  /figures.csv                                 > > x x x x x x +
+POST /figures.csv                                 > > - - - - - - -
+GET  /figures/                                    > > x x x x x x +
+POST /figures/                                    > > - - - - - - -
 GET  /language/                                   + + + + + + + + +
 POST /language/                                   + + + + + + + + +
 GET  /my-sign-in/                                 > > + + + + + + +

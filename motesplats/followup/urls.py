@@ -1,0 +1,10 @@
+"""The secretariat's addresses."""
+
+from django.urls import path
+
+from motesplats.followup import views
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures.csv", views.figures_file, name="figures-file"),
+]

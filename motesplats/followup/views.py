@@ -1,0 +1,65 @@
+"""The secretariat's figures, as a page and as a file."""
+
+import csv
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from agencies.models import Role
+from bookings.figures import figures_of, years_with_figures
+from motesplats.followup.forms import FiguresForm
+from motesplats.followup.pictures import STEP, bars_of
+from motesplats.followup.tables import Table, quarter_of, table_of
+
+HIDDEN = "–"
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Sites and months of what is asked for."""
+    form = _form(request)
+    if not form.is_valid():
+        return render(request, "followup/figures.html", {"form": form, "table": None}, status=400)
+    context = {"form": form, "table": _table(form), "query": urlencode(form.cleaned_data)}
+    if table := context["table"]:
+        context |= {"bars": list(bars_of(table)), "width": STEP * len(table.months)}
+    return render(request, "followup/figures.html", context)
+
+
+@require_safe
+def figures_file(request: HttpRequest) -> HttpResponse:
+    """The same table as CSV."""
+    form = _form(request)
+    if not form.is_valid():
+        return figures(request)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = "-".join(str(part) for part in form.cleaned_data.values() if part)
+    answer["Content-Disposition"] = f'attachment; filename="figures-{name}.csv"'
+    writer = csv.writer(answer)
+    if table := _table(form):
+        writer.writerow([_("Site"), *(f"{month:%Y-%m}" for month in table.months), _("In all")])
+        for line in (*table.lines, table.country):
+            writer.writerow([line.name, *(HIDDEN if count is None else count for count in line.cells)])
+    return answer
+
+
+def _form(request: HttpRequest) -> FiguresForm:
+    """What is asked for, by the secretariat."""
+    if request.user.role != Role.SECRETARIAT:
+        raise PermissionDenied
+    return FiguresForm(request.GET.dict(), years=years_with_figures(), this_year=timezone.localdate().year)
+
+
+def _table(form: FiguresForm) -> Table | None:
+    """The table asked for, unless nobody was booked that year."""
+    asked = form.cleaned_data
+    found = list(figures_of(asked["year"]))
+    if not found:
+        return None
+    table = table_of(found, measure=asked["measure"], year=asked["year"])
+    return quarter_of(table, asked["quarter"]) if asked["quarter"] else table
