@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons")
+NAMES = ("memory", "propose", "first", "race", "summons", "walls")
 
 
 def main(names: list[str]) -> None:
