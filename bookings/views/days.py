@@ -11,7 +11,7 @@ from bookings.checking_in import check_in
 from bookings.identities import openings
 from bookings.models import Chain
 from bookings.parties import chains
-from bookings.visits import desks_on, is_seen, visits_on
+from bookings.visits import desks_on, is_seen, visits, visits_on
 
 COMING = 15
 AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
@@ -19,7 +19,7 @@ AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
 
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
-    """Today's own meetings in time order, and the coming days of the agency's parties at one's own sites."""
+    """One's own meetings, today's and those to come, and the coming days of the agency's parties at one's sites."""
     return redirect("figures") if request.user.role == Role.SECRETARIAT else _day(request)
 
 
@@ -43,6 +43,7 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "today": today,
         "visits": visits_on(today).filter(caseworker=request.user),
+        "ahead": visits().filter(caseworker=request.user, site_day__date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
         "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,

@@ -69,6 +69,14 @@ def test_the_met_agency_checks_in_and_sees_the_names(chain, caseworker, clock, a
     assert words_of(browser.get(f"/visits/{chain.reference}/")).count("Family") == 4
 
 
+def test_the_met_agency_sees_its_coming_meetings(chain, caseworker, acting):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="FK").caseworker
+    page = words_of(browser_of(desk).get("/"))
+    assert f"Tue 8 Dec {chain.reference} 4 persons · Arabic" in page
+    assert "Coming days of our parties" not in page
+
+
 def test_the_owners_visit_is_its_chain(chain, desk):
     answer = browser_of(desk).get(f"/visits/{chain.reference}/")
     assert answer.url == f"/chains/{chain.reference}/"
