@@ -164,8 +164,9 @@ def wrong_turns(
     """Let them take turns on this connection, as the dice fall; return those that saw too much or too little."""
     dice, wrong = Random(number), []
     people = list(everybody.values())
+    tables = list(people[0].sees)
     for _ in range(number):
-        turn = Turn(dice.choice(people), dice.choice(list(people[0].sees)), *dice.choice(ENDINGS))
+        turn = Turn(dice.choice(people), dice.choice(tables), *dice.choice(ENDINGS))
         dice.choice(ways)(turn, answer)
         if not turn.is_right:
             wrong.append(turn)
