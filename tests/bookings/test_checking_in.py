@@ -24,7 +24,9 @@ def test_the_first_time_counts(by, acting):
         chain = book(party, by)
         at = chain.meetings.first().starts_at
         for minutes in (0, 5):
-            meeting = check_in(reference=chain.reference, agency="MIG", by=by, at=at + timedelta(minutes=minutes))
+            meeting = check_in(
+                reference=chain.reference, agency="MIG", by=by, at=at + timedelta(minutes=minutes)
+            )
         assert (meeting.checked_in_at, meeting.checked_in_by) == (at, by)
         assert [event.facts for event in party.events.filter(kind="checked_in")] == [{"agency": "MIG"}]
         assert chain.meetings.filter(checked_in_at=None).count() == 4
