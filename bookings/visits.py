@@ -15,7 +15,7 @@ def visits() -> QuerySet[ExpectedParty]:
 
 
 def visits_on(day: date) -> QuerySet[ExpectedParty]:
-    return visits().filter(site_day__date=day)
+    return visits().filter(date=day)
 
 
 def is_seen(reference: str) -> bool:

@@ -60,6 +60,7 @@ class SiteDay(models.Model):
         verbose_name = _("site day")
         verbose_name_plural = _("site days")
         ordering = ["date", "location"]
+        indexes = [models.Index(fields=["date"], name="site_day_by_date")]
         constraints = [
             models.UniqueConstraint(
                 fields=["location", "date"],

@@ -39,7 +39,7 @@ class VisitShape(serializers.Serializer):
     reference = serializers.CharField(source="chain_reference")
     party = serializers.CharField(source="party_reference")
     state = serializers.CharField()
-    date = serializers.DateField(source="site_day.date")
+    date = serializers.DateField()
     site = serializers.CharField(source="site_day.location.site.code")
     language = serializers.CharField()
     size = serializers.IntegerField()
@@ -96,5 +96,5 @@ class Visits(ApiView):
         """The parties that your agency expects at your sites, in time order."""
         rows = visits()
         if date := self.asked_in_address(VisitDate).get("date"):
-            rows = rows.filter(site_day__date=date)
+            rows = rows.filter(date=date)
         return self.page_of(rows, VisitShape)

@@ -29,6 +29,7 @@ def aged(first, last):
 EXPECTED_PARTIES = f"""
     SELECT meeting.id AS meeting_id, meeting.chain_id, chain.party_id, chain.reference AS chain_reference,
            party.reference AS party_reference, chain.state, meeting.agency_id, party.owner_id, chain.site_day_id,
+           day.date,
            meeting.caseworker_id, meeting.room_id, chain.interpreter_id, meeting.who, meeting.starts_at,
            meeting.ends_at, meeting.checked_in_at, party.language, party.step_free, party.extra_time,
            party.caseworker_sex, party.interpreter_sex, {aged(0, 5)} AS infants, {aged(6, 17)} AS children,
@@ -155,7 +156,6 @@ def stands_with(table, sees):
     )
 
 
-# Doors are named so that the wall's own policy, the cheapest and likeliest, is asked before them.
 DOORS = [
     migrations.RunSQL("DROP POLICY open_links ON bookings_link; DROP POLICY open_links ON bookings_chain;"),
     migrations.RunSQL(
@@ -203,14 +203,14 @@ DOORS = [
         read=f"discloser_id = viewer_agency() OR ({RECEIVED}) OR sees_party(party_id)",
         write=f"({BY_DISCLOSER}) OR holds_code_of_party(party_id)",
     ),
-    door("bookings_party", "with_link", command="SELECT", when="holds_link_of_party(id)"),
-    door("bookings_disclosure", "visited", command="INSERT", when=f"{RECEIVED} AND {AT_THE_DESK}"),
-    door("bookings_newcomer", "told", command="SELECT", when="is_told_names(party_id, id)"),
-    door("bookings_meeting", "told", command="SELECT", when="is_told_meetings(chain_id)"),
-    door("bookings_meeting", "visited", command="SELECT", when="is_met_in(id)"),
-    door("bookings_meeting", "visited_change", command="UPDATE", when="is_met_in(id)"),
-    door("bookings_event", "visited", command="SELECT", when=CHECKED_IN_BY_ONESELF),
-    door("bookings_event", "visited_make", command="INSERT", when=CHECKED_IN_BY_ONESELF),
+    door("bookings_party", "door_link", command="SELECT", when="holds_link_of_party(id)"),
+    door("bookings_disclosure", "door_visited", command="INSERT", when=f"{RECEIVED} AND {AT_THE_DESK}"),
+    door("bookings_newcomer", "door_told", command="SELECT", when="is_told_names(party_id, id)"),
+    door("bookings_meeting", "door_told", command="SELECT", when="is_told_meetings(chain_id)"),
+    door("bookings_meeting", "door_visited", command="SELECT", when="is_met_in(id)"),
+    door("bookings_meeting", "door_change", command="UPDATE", when="is_met_in(id)"),
+    door("bookings_event", "door_visited", command="SELECT", when=CHECKED_IN_BY_ONESELF),
+    door("bookings_event", "door_make", command="INSERT", when=CHECKED_IN_BY_ONESELF),
 ]
 
 
@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('party_reference', models.CharField(max_length=7, verbose_name='reference')),
                 ('state', models.CharField(choices=[('booked', 'booked'), ('done', 'done'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state')),
                 ('who', models.CharField(choices=[('adults', 'all adults'), ('everyone', 'the whole family, children too'), ('concerned', 'those concerned'), ('one_adult', 'one adult')], max_length=10, verbose_name='who must come')),
+                ('date', models.DateField(verbose_name='date')),
                 ('starts_at', models.DateTimeField(verbose_name='starts')),
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('checked_in_at', models.DateTimeField(null=True, verbose_name='checked in')),

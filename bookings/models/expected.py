@@ -23,6 +23,7 @@ class ExpectedParty(models.Model):
     room = models.ForeignKey(Room, models.DO_NOTHING, related_name="+", null=True)
     interpreter = models.ForeignKey(Interpreter, models.DO_NOTHING, related_name="+", null=True)
     who = models.CharField(_("who must come"), max_length=10, choices=Who)
+    date = models.DateField(_("date"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     checked_in_at = models.DateTimeField(_("checked in"), null=True)

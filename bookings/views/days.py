@@ -43,7 +43,7 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "today": today,
         "visits": visits_on(today).filter(caseworker=request.user),
-        "ahead": visits().filter(caseworker=request.user, site_day__date__gt=today)[:COMING],
+        "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
         "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,
