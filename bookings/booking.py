@@ -52,17 +52,20 @@ class ReasonNotUsable(Refusal):
 def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print: bool = True) -> Chain:
     """Book the proposed day. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written.
 
+    Whoever comes too late leaves after one question; whoever wants the same desk at the same time waits for the
+    answer before reading further, instead of reading in vain.
     Without `to_print` no worker prints the letters: whoever opens one has it rendered then.
     """
     wanted = _read(proposal, party)
     if wanted.meeting:
         raise _not_valid()
     _require_free(wanted, party, at=at)
-    placement = place(wanted, party)
-    placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
-        lock_resources([party.resource_id, *placement.resources], days=[wanted.site_day])
-        for past in _require_free(wanted, party, at=at):
+        lock_resources([party.resource_id, *wanted.resources], days=[wanted.site_day])
+        past_days = _require_free(wanted, party, at=at)
+        placement = place(wanted, party)
+        placement.require_possible(at=at)
+        for past in past_days:
             past.state = Chain.State.DONE
             past.save(update_fields=["state"])
         chain = Chain(party=party, booked_at=at, booked_by=by)
@@ -81,7 +84,7 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
     placement.require_possible(at=at)
     with _last_word(), transaction.atomic():
         lock_resources(
-            [chain.party.resource_id, *placement.resources, *placement.lifted],
+            [chain.party.resource_id, *placement.wanted.resources, *placement.lifted],
             days=[chain.site_day_id, placement.site_day.pk],
         )
         chain = _booked(chain)

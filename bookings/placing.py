@@ -37,7 +37,7 @@ class MeetingHasBegun(Refusal):
 
 @dataclass
 class Placement:
-    """Everything that is read before anything is locked, so that nobody waits for it."""
+    """Everything that is read before anything is written."""
 
     wanted: Proposal
     party: Party
@@ -49,20 +49,13 @@ class Placement:
     pool: Pool = field(init=False)
     visits: dict[str, Visit] = field(init=False)
 
-    @property
-    def resources(self) -> list[int]:
-        """The desks, rooms and interpreter that are asked for."""
-        held = [offer.desk for offer in self.wanted.offers]
-        held += [offer.room for offer in self.wanted.offers if offer.room is not None]
-        return held + ([] if self.wanted.interpreter is None else [self.wanted.interpreter])
-
     def require_possible(self, *, at: datetime) -> None:
         """The independent checker's opinion on these resources' calendars; raises SlotTaken."""
         is_open = self.site_day.location.site.state == Site.State.OPEN
         if not is_open or (min(offer.starts_at for offer in self.wanted.offers) <= at and not self.moving):
             raise SlotTaken
         self.pool = read_pool(
-            [self.site_day], self.profile, self.book, only=self.resources, lifted=self.lifted
+            [self.site_day], self.profile, self.book, only=self.wanted.resources, lifted=self.lifted
         )
         needed = self._needed()
         self.visits = {visit.agency: visit for visit in needed}

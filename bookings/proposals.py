@@ -54,6 +54,12 @@ class Proposal:
         return signing.dumps(asdict(self), salt=SALT, compress=True)
 
     @property
+    def resources(self) -> list[int]:
+        """The desks, rooms and interpreter that are asked for."""
+        held = [key for offer in self.offers for key in (offer.desk, offer.room)]
+        return [key for key in (*held, self.interpreter) if key is not None]
+
+    @property
     def digest(self) -> str:
         """The same for the same chain, however often it is proposed."""
         plain = repr((self.party, self.site_day, self.track, self.interpreter, self.offers))
