@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Sex, Site, User
+from agencies.refusable import Refusable
 from agencies.staffing import OF_AN_AGENCY
 
 CODE_LIVES = 120  # seconds; longer than any code is taken
@@ -34,14 +35,22 @@ class SignInForm(LoginForm):
         return super().add_prefix({"login": "username"}.get(field_name, field_name))
 
 
-class Once:
-    """A code of six digits, or a recovery code; whoever looks over a shoulder comes too late."""
+class Digits:
+    """The field that a code of six digits is typed in."""
+
+    help_text = _("Six digits from your app.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         self.fields["code"].label = _("Code")
-        self.fields["code"].help_text = _("Six digits from your app, or one of your recovery codes.")
+        self.fields["code"].help_text = self.help_text
         self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+class Once(Digits):
+    """A code of six digits, or a recovery code; whoever looks over a shoulder comes too late."""
+
+    help_text = _("Six digits from your app, or one of your recovery codes.")
 
     def clean_code(self) -> str:
         code = "".join(super().clean_code().split())
@@ -58,14 +67,8 @@ class CodeAgainForm(Once, ReauthenticateForm):
     """The second factor once more, before it is changed."""
 
 
-class AppForm(ActivateTOTPForm):
+class AppForm(Digits, ActivateTOTPForm):
     """The first code of a new app, as proof that it works."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["code"].label = _("Code")
-        self.fields["code"].help_text = _("Six digits from your app.")
-        self.fields["code"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
 class PasskeyForm(AddWebAuthnForm):
@@ -108,7 +111,7 @@ class PasswordForm(NewPassword, PasswordChangeForm):
         self.fields["old_password"].label = _("Present password")
 
 
-class StaffForm(forms.Form):
+class StaffForm(Refusable):
     """Who somebody is and does, within the agency and the sites of the manager who says so."""
 
     first_name = forms.CharField(label=_("Given name"), max_length=150)
@@ -120,7 +123,7 @@ class StaffForm(forms.Form):
     )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.value, role.label) for role in OF_AN_AGENCY]
         self.fields["sites"].queryset = by.sites.order_by("name")
 

@@ -1,50 +1,15 @@
-"""Forms of the checklist read types; what a value may be is the verbs' to say, and lands beside its field."""
+"""Forms of the checklist and of consent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from agencies.refusals import Refusal
+from agencies.fields import DayField
+from agencies.refusable import Refusable
 from bookings.models import Newcomer
 from checklists.models import ConsentEvent, Step, Tick
-
-
-class Refusable(forms.Form):
-    """A form that takes a verb's refusal and shows each message where it belongs."""
-
-    status = 422
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
-    def is_accepted(self, verb: Callable[[dict[str, Any]], object]) -> bool:
-        """Whether what was typed can be read and the verb takes it; otherwise the form says why not."""
-        if not self.is_valid():
-            return False
-        try:
-            verb(self.cleaned_data)
-        except Refusal as refusal:
-            self.refuse(refusal)
-            return False
-        return True
-
-    def refuse(self, refusal: Refusal) -> None:
-        self.status = refusal.status
-        for name, messages in (refusal.errors or {"": [refusal.message]}).items():
-            self.add_error(name if name in self.fields else None, list(messages))
-
-
-class DayField(forms.DateField):
-    """A date typed in digits, the same way in every language."""
-
-    widget = forms.DateInput(
-        format="%Y-%m-%d",
-        attrs={"autocomplete": "off", "inputmode": "numeric", "placeholder": _("yyyy-mm-dd")},
-    )
-    default_error_messages = {"invalid": _("Write the date as yyyy-mm-dd.")}
-    input_formats = ["%Y-%m-%d"]
 
 
 class TickForm(Refusable):

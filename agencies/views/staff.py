@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -105,7 +104,7 @@ def reset(request: HttpRequest, username: str) -> HttpResponse:
     return _shown_link(request, user)
 
 
-def _try(form: Form, verb: Callable[..., Any], **more: Any) -> Any:
+def _try(form: StaffForm, verb: Callable[..., Any], **more: Any) -> Any:
     """Call the verb with what was typed; a refusal stands beside its field."""
     typed = form.cleaned_data
     try:
@@ -118,7 +117,7 @@ def _try(form: Form, verb: Callable[..., Any], **more: Any) -> Any:
             **more,
         )
     except Refusal as refusal:
-        form.add_error(refusal.field or None, refusal.message)
+        form.refuse(refusal)
         return None
     return done or True
 
@@ -132,7 +131,7 @@ def _done(request: HttpRequest, user: User, verb: Callable[..., None], said: str
     return redirect("staff")
 
 
-def _page(request: HttpRequest, template: str, *, form: Form, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, template: str, *, form: StaffForm, **more: Any) -> HttpResponse:
     return render(request, template, {"form": form} | more, status=NOT_USABLE if form.errors else 200)
 
 

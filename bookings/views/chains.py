@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Reading, Shift
 from agencies.reading import read_for
-from agencies.refusals import Refusal
 from bookings.booking import cancel_chain
 from bookings.forms import ReasonForm
 from bookings.history import history_of_chain
@@ -39,16 +38,10 @@ def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel the day, with a reason."""
     chain = get_object_or_404(chains(), reference=reference)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    try:
-        if form.is_valid():
-            cancel_chain(chain=chain, **form.cleaned_data, by=request.user, at=timezone.now())
-            return redirect("chain", reference)
-        status = 422 if form.is_bound else 200
-    except Refusal as refusal:
-        form.refuse(refusal)
-        status = refusal.status
-    return render(request, "bookings/cancel.html", {"chain": chain, "form": form}, status=status)
+    form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
+    if form.is_accepted(lambda said: cancel_chain(chain=chain, **said, by=request.user, at=at)):
+        return redirect("chain", reference)
+    return render(request, "bookings/cancel.html", {"chain": chain, "form": form}, status=form.status)
 
 
 @read_for(Reading.Why.SUMMONS)

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
-from agencies.models import Role, User
-from agencies.refusals import Refusal
+from agencies.models import Role
 from agencies.seen import see
 from bookings.forms import ReasonForm
 from bookings.identities import opened_identity, openings
@@ -69,17 +68,10 @@ def _with_reason(
     request: HttpRequest, party: Party, verb: Callable[..., Any], *, page: str, then: str
 ) -> HttpResponse:
     """Ask why, and do it."""
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    by: User = request.user
-    status = 200
-    try:
-        if form.is_valid():
-            verb(party=party, **form.cleaned_data, by=by, at=timezone.now())
-            return redirect(then, party.reference)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        status = refusal.status
-    return render(request, f"bookings/{page}.html", {"party": party, "form": form}, status=status)
+    form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
+    if form.is_accepted(lambda said: verb(party=party, **said, by=request.user, at=at)):
+        return redirect(then, party.reference)
+    return render(request, f"bookings/{page}.html", {"party": party, "form": form}, status=form.status)
 
 
 def _shown(request: HttpRequest, party: Party, sealed: SealedIdentity) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.refusable import Refusable
 from checklists.checklisting import tick_step, untick_step, write_note
-from checklists.forms import NoteForm, ReferralForm, Refusable, TickForm
+from checklists.forms import NoteForm, ReferralForm, TickForm
 from checklists.models import Part
 from checklists.referring import refer
 from checklists.sheets import Sheet, kinds_on, parts_of, sheet_of, steps_of

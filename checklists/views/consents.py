@@ -42,8 +42,7 @@ def consents(request: HttpRequest, reference: str) -> HttpResponse:
         "texts": list(_texts(question)) if question else [],
         "form": form,
     }
-    status = form.status if form and form.errors else 200
-    return render(request, "checklists/consents.html", context, status=status)
+    return render(request, "checklists/consents.html", context, status=form.status if form else 200)
 
 
 def _rows(ground: Ground, *, at: datetime) -> Iterator[dict[str, Any]]:

@@ -1,131 +1,33 @@
-"""The staff's forms read types; what a value may be is the verbs' to say, and lands beside its field."""
+"""A new party and when it may come, on one page."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain as joined
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from agencies.fields import DayField, Line
 from agencies.hours import local
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Municipality, Role, Sex, Site, User
+from agencies.models import AgencyCode, Municipality, Role, Sex, User
 from agencies.refusals import Refusal
 from bookings.attendance import Rule, visits
-from bookings.models import Chain, LegalBasis, Party, Track
+from bookings.forms.members import MemberForm, read_day, rows_of
+from bookings.forms.searching import SearchForm
+from bookings.models import LegalBasis, Party
 from bookings.planning import rules_in_force
 from bookings.registering import MOST_MEMBERS, Member, Particulars, register_party
 
-SEARCH_FOR = timedelta(weeks=3)
 SOMEBODY = timedelta(days=30 * 366)  # whom the rules are shown for while nobody's age is known
-MEMBER = ("given_name", "family_name", "birth_date", "sex")
 EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
 SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
-
-
-class DayField(forms.DateField):
-    """A date typed in digits, the same way in every language."""
-
-    widget = forms.DateInput({"autocomplete": "off", "inputmode": "numeric", "placeholder": _("yyyy-mm-dd")})
-    default_error_messages = {"invalid": _("Write the date as yyyy-mm-dd.")}
-
-
-class Line(forms.CharField):
-    """A line of text that the browser does not remember."""
-
-    def __init__(self, label: str, *, required: bool = False, **attributes: Any) -> None:
-        super().__init__(
-            label=label, required=required, widget=forms.TextInput({"autocomplete": "off", **attributes})
-        )
-
-
-class Refusable(forms.Form):
-    """A form that takes a verb's refusal and shows each message where it belongs."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Put the messages beside their fields; what has none here stands on top."""
-        for name, messages in (refusal.errors or {"": [refusal.message]}).items():
-            self.add_error(name if name in self.fields else None, list(messages))
-
-    def point_at_error(self) -> None:
-        """Let the reader begin where something is wrong."""
-        for field in self.all_fields():
-            if field.errors and not field.is_hidden:
-                field.field.widget.attrs["autofocus"] = True
-                return
-
-    def all_fields(self) -> Iterable[forms.BoundField]:
-        return self
-
-
-class MemberForm(Refusable):
-    """One person of the party: a row."""
-
-    given_name = Line(_("Given name"), required=True)
-    family_name = Line(_("Family name"), required=True)
-    birth_date = DayField(label=_("Born"))
-    sex = forms.ChoiceField(
-        label=_("Sex"),
-        required=False,
-        choices=[("", _("not stated")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))],
-    )
-
-
-class SearchForm(Refusable):
-    """Where, in which track and between which days a party may come."""
-
-    site = forms.ModelChoiceField(Site.objects.none(), label=_("Mötesplats"), empty_label=None)
-    track = forms.ModelChoiceField(Track.objects.none(), label=_("Track"), empty_label=None)
-    first = DayField(label=_("From"))
-    to = DayField(label=_("To"))
-
-    def __init__(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        by: User,
-        at: datetime,
-        chain: Chain | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.by, self.at = by, at
-        self.initial = usual_search(by=by, at=at, chain=chain) | self.initial
-        self.fields["site"].queryset = sites_of(by, chain)
-        self.fields["track"].queryset = tracks_of(by)
-        for name in ("site", "track"):
-            if len(self.fields[name].queryset) == 1:
-                self.fields[name].widget = forms.HiddenInput()
-
-    @classmethod
-    def asking(cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None) -> Self:
-        """A form that asks at once; what is not said is as usual."""
-        return cls(usual_search(by=by, at=at, chain=chain) | asked, by=by, at=at, chain=chain)
-
-    @property
-    def may_search(self) -> bool:
-        """Whether the user's agency summons, and somewhere."""
-        return bool(self.fields["site"].queryset and self.fields["track"].queryset)
-
-    @property
-    def has_errors(self) -> bool:
-        return bool(self.errors)
-
-    def search(self) -> dict[str, Any]:
-        """What `propose` is asked."""
-        wish = self.cleaned_data
-        return {"site": wish["site"], "track": wish["track"], "first": wish["first"], "last": wish["to"]}
 
 
 class PartyForm(SearchForm):
@@ -273,52 +175,8 @@ class PartyForm(SearchForm):
         return (birth for birth in found if birth)
 
 
-class ReasonForm(Refusable):
-    """Why something is done that has to be accounted for."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        required=False,
-        widget=forms.Textarea({"rows": 3, "autofocus": True}),
-    )
-
-
-def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:
-    """The chain's or the user's first site, from the first day that the post can reach and three weeks on."""
-    site = chain.site_day.location.site if chain else by.sites.first()
-    track = tracks_of(by).first()
-    notice = timedelta(days=site.minimum_notice_days if site else 0)
-    first = local(at).date() + notice
-    return {"site": site and site.pk, "track": track and track.pk, "first": first, "to": first + SEARCH_FOR}
-
-
-def sites_of(user: User, chain: Chain | None) -> QuerySet[Site]:
-    """The user's sites, and the one where the chain is."""
-    own = Q(pk__in=user.sites.values("pk"))
-    return Site.objects.filter(own | Q(pk=chain.site_day.location.site_id) if chain else own)
-
-
-def tracks_of(user: User) -> QuerySet[Track]:
-    """The tracks in which the user's agency summons."""
-    return Track.objects.filter(summoned_by=user.agency.code if user.agency else "")
-
-
 def home_of(user: User) -> str | None:
     """The municipality that most parties of the user come from: the agency's own, or where the site stands."""
     own = Municipality.objects.filter(agency=user.agency_id or 0)
     host = Municipality.objects.filter(site__staff=user, is_host=True)
     return (own.first() or host.first() or Municipality(code="")).code or None
-
-
-def rows_of(data: QueryDict) -> list[dict[str, str]]:
-    """The people as typed, row by row."""
-    columns = (data.getlist(name) for name in MEMBER)
-    return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
-
-
-def read_day(text: Any) -> date | None:
-    """The date, or nothing if it is not one."""
-    try:
-        return DayField(required=False).clean(text)
-    except ValidationError:
-        return None
