@@ -142,7 +142,7 @@ def test_a_page_costs_the_same_however_much_is_ticked(chain, address, fk, acting
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
         costs.append(len(queries))
-    assert costs == [21, 21]
+    assert costs == [22, 22]
 
 
 def test_the_read_log_knows_the_whole_party_though_nobody_is_named(chain, address, af, owner, acting):
