@@ -24,7 +24,7 @@ from bookings.parties import profile_of
 from bookings.planner import best_plans
 from bookings.planning import problem_for
 from bookings.registering import Particulars, register_party
-from motesplats.demo.days import loads
+from motesplats.demo.loads import loads, percent
 
 DAYS = 60
 DESKS = {"MIG": 4, "SKV": 4, "FK": 2, "AF": 5, "KOM": 4}
@@ -48,7 +48,7 @@ def measure() -> None:
     figure("families a day", f"{families / DAYS:.0f}")
     figure("claims", str(claims))
     figure("desks and interpreters", f"{sum(DESKS.values())} and {sum(INTERPRETERS.values())}")
-    figure("desks' hours that are taken", f"{_share_taken(ground):.0%}")
+    figure("desks' hours that are taken", f"{percent(loads(ground.days))} %")
     _measure_planner(ground, by, party)
     _measure_verb(ground, by, party)
     _measure_api(ground, by, party)
@@ -116,12 +116,6 @@ def _measure_api(ground: Ground, by: User, party: Party) -> None:
         assert answer.status_code == 200, answer.content
     found = median(seconds[1:])
     figure("through the API", milliseconds(found), promise="≤ 150 ms", kept=found <= API)
-
-
-def _share_taken(ground: Ground) -> float:
-    return sum(taken for _hours, taken in loads(ground.days).values()) / sum(
-        hours for hours, _taken in loads(ground.days).values()
-    )
 
 
 def _register(ground: Ground, by: User) -> Party:
