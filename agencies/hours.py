@@ -1,6 +1,6 @@
 """Clock arithmetic: Stockholm's wall clock, UTC's durations, ages in whole years."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -20,8 +20,3 @@ def local(moment: datetime) -> datetime:
 def age_on(birth: date, day: date) -> int:
     """Whole years on that day; somebody born on 29 February turns on 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Every date from the first to the last, both included."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -24,10 +24,6 @@ class Progress:
     total: int
     next: Line | None
 
-    @property
-    def is_complete(self) -> bool:
-        return self.done == self.total
-
 
 def progress_of(lines: Sequence[Line]) -> Progress:
     """Lines come in the order in which they are to be done."""

@@ -30,7 +30,7 @@ from bookings.checking_in import check_in
 from bookings.links import address_of
 from bookings.models import Chain, Meeting, Party
 from bookings.parties import chains
-from bookings.visits import visits
+from bookings.visits import is_seen, visits
 
 REFUSED = problems(400, 401, 403, 404, 415, 422)
 
@@ -196,7 +196,8 @@ class CheckInAtDesk(ApiView):
         responses={200: EitherShape, **REFUSED, **problems(409)},
     )
     def post(self, request: Request, reference: str) -> Response:
-        _as_seen(self, reference)
+        if not is_seen(reference):
+            raise Http404
         check_in(reference=reference, **self.asked(CheckIn), by=request.user, at=timezone.now())
         return Response(_as_seen(self, reference))
 

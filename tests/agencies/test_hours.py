@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from agencies.hours import STOCKHOLM, UTC, age_on, at_wall_clock, days_between, local
+from agencies.hours import STOCKHOLM, UTC, age_on, at_wall_clock, local
 
 CLOCKS_FORWARD, CLOCKS_BACK = date(2027, 3, 28), date(2027, 10, 31)
 
@@ -45,13 +45,3 @@ def test_local_keeps_the_moment_and_shows_the_offset():
 )
 def test_ages_are_whole_years(birth, day, age):
     assert age_on(birth, day) == age
-
-
-def test_days_between_includes_both_ends_and_the_turn_of_the_clock():
-    assert days_between(date(2027, 3, 27), date(2027, 3, 29)) == [
-        date(2027, 3, 27),
-        CLOCKS_FORWARD,
-        date(2027, 3, 29),
-    ]
-    assert days_between(CLOCKS_BACK, CLOCKS_BACK) == [CLOCKS_BACK]
-    assert days_between(CLOCKS_BACK, CLOCKS_FORWARD) == []
