@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from pypdf import PdfReader
 
-from agencies.models import Site, User
+from agencies.models import Reading, Site, User
+from agencies.secrecy import acting_as, viewer_of
 from bookings.models import Chain, Claim, Summons
 from tests.bookings.api.conftest import DESKS, FIRST, HADDAD, SECOND
+from tests.factories.agencies import ManagerFactory
 from tests.factories.interpreters import open_day
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +248,18 @@ def test_the_met_agency_checks_in_at_its_own_desk_only(booked, met_api):
         seen = met_api.post(at(booked, "check-in/"), {"agency": "FK"}).json()
     assert seen["meeting"]["checked_in_at"]
     assert len(seen["members"]) == 4
+
+
+def test_a_refused_check_in_is_no_reading(api, booked, caseworker):
+    def readings() -> int:
+        with acting_as(viewer_of(ManagerFactory(agency=caseworker.agency))):
+            return Reading.objects.count()
+
+    before = readings()
+    assert api.post(at(booked, "check-in/"), {"agency": "PM"}).status_code == 422
+    assert readings() == before
+    assert api.get(at(booked)).status_code == 200
+    assert readings() > before
 
 
 def test_nothing_is_booked_for_another_agencys_party(register, propose, foreign_api, open_days):
