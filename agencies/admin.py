@@ -30,7 +30,7 @@ from agencies.models import (
     SiteDayChange,
     User,
 )
-from agencies.sealing import seal
+from agencies.secrecy.sealing import seal
 
 # What people sign in with is theirs; the manager's pages reset it.
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, TokenProxy])

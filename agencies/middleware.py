@@ -14,9 +14,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from agencies.models import Reading
-from agencies.reading import LogNotWritten, write_down
-from agencies.second_factor import has_second_factor
-from agencies.secrecy import NOBODY, acting_as, enter, viewer_of
+from agencies.read_log.log import LogNotWritten, flush_notes
+from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
+from agencies.sign_in.second_factor import has_second_factor
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class SecrecyMiddleware:
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
                 elif not connection.needs_rollback:
-                    write_down(what=shown_as(response), at=timezone.now())
+                    flush_notes(what=shown_as(response), at=timezone.now())
         except LogNotWritten:
             log.exception("The read log could not be written.")
             return HttpResponse(status=503)

@@ -7,6 +7,6 @@ from agencies.models import Heartbeat
 
 
 @shared_task
-def beat_heart() -> None:
+def record_heartbeat() -> None:
     """Say that a worker is alive; the health page looks for it."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from agencies.models import SiteDay
-from agencies.secrecy import acting_as, viewer_of
+from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
-from benchmarks.ground import Ground, Span, Visit, analyse, halves, make_ground, take
+from benchmarks.ground import ConsentScope, Span, Visit, analyse, halves, make_ground, take
+from bookings.attendance.profile import Profile
 from bookings.models import LegalBasis, Track
-from bookings.profile import Profile
-from bookings.proposing import Answer, propose
+from bookings.proposals.propose import Answer, propose
 
 DAYS, DESKS = 60, 30
 MEETING = timedelta(minutes=30)
@@ -34,7 +34,7 @@ def measure() -> None:
     figure("from database to answer", milliseconds(seconds), promise="≤ 100 ms", kept=seconds <= PROMISE)
 
 
-def _full_day(ground: Ground, day: SiteDay) -> list[list[Visit]]:
+def _full_day(ground: ConsentScope, day: SiteDay) -> list[list[Visit]]:
     """Every desk's meetings back to back; the very last of the last day is left out."""
     families = [[Visit(desk, span)] for desk in ground.desks["SKV"] for span in _slots(day)]
     return families[:-1] if day == ground.days[-1] else families
@@ -47,7 +47,7 @@ def _slots(day: SiteDay) -> Iterator[Span]:
             yield max(end - n * MEETING, start), end - (n - 1) * MEETING
 
 
-def _propose(ground: Ground) -> Answer:
+def _propose(ground: ConsentScope) -> Answer:
     profile = Profile(
         owner_code="AF",
         language="en",

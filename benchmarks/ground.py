@@ -21,12 +21,12 @@ from agencies.models import (
     SiteDay,
     User,
 )
-from agencies.rostering import Duty, add_shifts, open_day
-from agencies.secrecy import acting_as, viewer_of
-from agencies.staffing import add_staff
+from agencies.rosters.shifts import Duty, add_shifts, open_day
+from agencies.secrecy.context import acting_as, viewer_of
+from agencies.staff.manage import add_staff
 from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, Track
+from bookings.parties.register import Member
 from bookings.references import new_reference
-from bookings.registering import Member
 from interpreters.models import Interpreter, Level
 from interpreters.pool import add_interpreter
 from motesplats.demo.rosters import working_days
@@ -37,7 +37,7 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
-class Ground:
+class ConsentScope:
     """A site for one benchmark."""
 
     site: Site
@@ -76,7 +76,7 @@ def prepare_database() -> None:
 
 def make_ground(
     code: str, *, desks: Mapping[str, int], interpreters: Mapping[str, int] | None = None, days: int
-) -> Ground:
+) -> ConsentScope:
     """Open so many working days of a site, with these desks and interpreters on shift."""
     site = Site.objects.get(code=code)
     staff = {
@@ -92,10 +92,12 @@ def make_ground(
     for day in working_days(timezone.localdate() + NOTICE, days):
         opened.append(open_day(location=location, day=day))
         add_shifts(site_day=opened[-1], duties=[Duty(one.resource, lunch=LUNCH) for one in people])
-    return Ground(site, opened, staff, pool)
+    return ConsentScope(site, opened, staff, pool)
 
 
-def take(ground: Ground, by: User, days: Mapping[SiteDay, Sequence[Sequence[Visit]]]) -> tuple[int, int]:
+def take(
+    ground: ConsentScope, by: User, days: Mapping[SiteDay, Sequence[Sequence[Visit]]]
+) -> tuple[int, int]:
     """Write booked families straight into the tables, each with its visits; return how many families and claims."""
     families = [(day, visits) for day, each in days.items() for visits in each]
     services = {service.agency_code: service for service in Service.objects.all()}
@@ -134,7 +136,7 @@ def take(ground: Ground, by: User, days: Mapping[SiteDay, Sequence[Sequence[Visi
 
 
 def add_parties(
-    ground: Ground,
+    ground: ConsentScope,
     by: User,
     *,
     number: int,

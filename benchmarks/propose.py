@@ -15,15 +15,15 @@ from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from agencies.models import SiteDay, User
-from agencies.secrecy import acting_as, viewer_of
+from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
-from benchmarks.ground import Ground, Span, Visit, analyse, family_of_four, halves, make_ground, take
-from bookings import proposing
+from benchmarks.ground import ConsentScope, Span, Visit, analyse, family_of_four, halves, make_ground, take
+from bookings.availability.problem import problem_for
 from bookings.models import LegalBasis, Party, Track
-from bookings.parties import profile_of
+from bookings.parties.queries import profile_of
+from bookings.parties.register import Particulars, register_party
 from bookings.planner import best_plans
-from bookings.planning import problem_for
-from bookings.registering import Particulars, register_party
+from bookings.proposals import propose as proposing
 from motesplats.demo.loads import loads, percent
 
 DAYS = 60
@@ -54,7 +54,7 @@ def measure() -> None:
     _measure_api(ground, by, party)
 
 
-def _measure_planner(ground: Ground, by: User, party: Party) -> None:
+def _measure_planner(ground: ConsentScope, by: User, party: Party) -> None:
     """The search alone, on problems that have been read before."""
     with acting_as(viewer_of(by)):
         problems = _problems(ground, party)
@@ -64,18 +64,21 @@ def _measure_planner(ground: Ground, by: User, party: Party) -> None:
     figure("planner alone", milliseconds(seconds), promise="≤ 30 ms", kept=seconds <= PLANNER)
 
 
-def _problems(ground: Ground, party: Party) -> list:
+def _problems(ground: ConsentScope, party: Party) -> list:
     profile, track = profile_of(party), Track.objects.get(number=1)
-    book = proposing.open_book(profile, track=track.number)
-    pool = proposing.read_pool(ground.days, profile, book)
+    rule_book = proposing.load_rule_book(profile, track=track.number)
+    site_calendars = proposing.load_site_calendars(ground.days, profile, rule_book)
     groups: dict = {}
     for number, day in enumerate(ground.days):
-        groups.setdefault(book.visits(profile, track=1, day=day.date), []).append(number)
+        groups.setdefault(rule_book.visits(profile, track=1, day=day.date), []).append(number)
     wanted_here = [(wanted, numbers) for wanted, numbers in groups.items() if wanted]
-    return [problem_for(pool, book, profile, wanted, days=numbers) for wanted, numbers in wanted_here]
+    return [
+        problem_for(site_calendars, rule_book, profile, wanted, days=numbers)
+        for wanted, numbers in wanted_here
+    ]
 
 
-def _measure_verb(ground: Ground, by: User, party: Party) -> None:
+def _measure_verb(ground: ConsentScope, by: User, party: Party) -> None:
     with acting_as(viewer_of(by)):
         seconds = timed(lambda: _propose(ground, party, DAYS), times=20)
         figure("the verb, from database to answer", milliseconds(seconds))
@@ -85,7 +88,7 @@ def _measure_verb(ground: Ground, by: User, party: Party) -> None:
             figure(f"queries for {days} days", str(len(queries)))
 
 
-def _propose(ground: Ground, party: Party, days: int) -> proposing.Answer:
+def _propose(ground: ConsentScope, party: Party, days: int) -> proposing.Answer:
     return proposing.propose(
         profile=profile_of(Party.objects.get(pk=party.pk)),
         site=ground.site,
@@ -96,7 +99,7 @@ def _propose(ground: Ground, party: Party, days: int) -> proposing.Answer:
     )
 
 
-def _measure_api(ground: Ground, by: User, party: Party) -> None:
+def _measure_api(ground: ConsentScope, by: User, party: Party) -> None:
     """The whole request with its sign-in, its transaction and its JSON, but for the network."""
     client = Client(
         SERVER_NAME="localhost", headers={"Authorization": f"Token {Token.objects.create(user=by).key}"}
@@ -118,7 +121,7 @@ def _measure_api(ground: Ground, by: User, party: Party) -> None:
     figure("through the API", milliseconds(found), promise="≤ 150 ms", kept=found <= API)
 
 
-def _register(ground: Ground, by: User) -> Party:
+def _register(ground: ConsentScope, by: User) -> Party:
     with acting_as(viewer_of(by)):
         return register_party(
             language="ar",
@@ -131,7 +134,7 @@ def _register(ground: Ground, by: User) -> Party:
         )
 
 
-def _busy_day(ground: Ground, place: int) -> list[list[Visit]]:
+def _busy_day(ground: ConsentScope, place: int) -> list[list[Visit]]:
     """A day's families, each with at most one visit at an agency; every sixth day is a quiet one."""
     day, dice = ground.days[place], Random(place)  # noqa: S311
     share = 1.0 if place % 6 else QUIET

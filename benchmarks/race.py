@@ -22,14 +22,14 @@ from typing import Any
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
-from agencies.hours import at_wall_clock
+from agencies.clock import at_wall_clock
 from agencies.models import SiteDay, User
-from agencies.secrecy import Viewer, acting_as, viewer_of
+from agencies.secrecy.context import Viewer, acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, percentile, stopwatch
-from benchmarks.ground import Ground, add_parties, analyse, make_ground
-from bookings.booking import AlreadyBooked, SlotTaken, book_chain
+from benchmarks.ground import ConsentScope, add_parties, analyse, make_ground
+from bookings.chains.book import AlreadyBooked, SlotTaken, book_chain
 from bookings.models import Party
-from bookings.proposals import Offer, Proposal
+from bookings.proposals.signed import Offer, Proposal
 
 CLIENTS, BOOKINGS, PROCESSES, DAYS = 60, 40, 15, 30
 WORKERS, THREADS = 2, 4
@@ -212,7 +212,7 @@ def _book(party: int, note: str, user: User) -> str:
     return "booked"
 
 
-def _note(ground: Ground, days: Sequence[SiteDay], party: Party, dice: Random) -> str:
+def _note(ground: ConsentScope, days: Sequence[SiteDay], party: Party, dice: Random) -> str:
     """A chain thrown with dice: some day, some beginning, some desk of each agency, some interpreter."""
     day = dice.choice(days)
     offers = tuple(_offers(ground, at_wall_clock(day.date, dice.choice(BEGINNINGS)), dice))
@@ -220,7 +220,7 @@ def _note(ground: Ground, days: Sequence[SiteDay], party: Party, dice: Random) -
     return Proposal(party.reference, day.pk, 2, interpreter, 0, offers).sign()
 
 
-def _offers(ground: Ground, at: datetime, dice: Random) -> Iterator[Offer]:
+def _offers(ground: ConsentScope, at: datetime, dice: Random) -> Iterator[Offer]:
     minute = int(at.timestamp()) // 60
     for place, (code, minutes) in enumerate(MINUTES.items(), start=1):
         desk = dice.choice(ground.desks[code])

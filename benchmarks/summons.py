@@ -8,17 +8,17 @@ from weasyprint import CSS, HTML  # noqa: TID251
 from weasyprint.text.fonts import FontConfiguration  # noqa: TID251
 
 from agencies.models import Reading
-from agencies.reading import logged
-from agencies.secrecy import acting_as, viewer_of
+from agencies.read_log.log import logged
+from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
-from benchmarks.ground import Ground, family_of_four, make_ground
+from benchmarks.ground import ConsentScope, family_of_four, make_ground
 from benchmarks.memory import resident
-from bookings.booking import book_chain
-from bookings.composing import compose
+from bookings.chains.book import book_chain
 from bookings.models import Chain, LegalBasis, Track
-from bookings.parties import profile_of
-from bookings.proposing import propose
-from bookings.registering import Particulars, register_party
+from bookings.parties.queries import profile_of
+from bookings.parties.register import Particulars, register_party
+from bookings.proposals.propose import propose
+from bookings.summons.compose import compose
 from bookings.summons.letter import Letter
 from bookings.summons.render import OURS, SHEETS, VARIANT, OurFilesOnly, render, to_html, to_pdf
 
@@ -65,7 +65,7 @@ def _hundred(letter: Letter) -> None:
            promise="no growth", kept=at_hundred <= at_twenty * GROWTH)  # fmt: skip
 
 
-def _letter(ground: Ground) -> Letter:
+def _letter(ground: ConsentScope) -> Letter:
     by, at = ground.desks["MIG"][0], timezone.now()
     printing = {"what": Reading.What.PRINT, "why": Reading.Why.SUMMONS, "at": at}
     with acting_as(viewer_of(by)), logged(**printing):

@@ -18,17 +18,17 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from agencies.models import SiteDay, User
-from agencies.secrecy import acting_as, viewer_of
-from agencies.seen import taking_notes
+from agencies.read_log.notes import taking_notes
+from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch
-from benchmarks.ground import Ground, Visit, add_parties, analyse, halves, make_ground, take
-from bookings.disclosing import disclose
+from benchmarks.ground import ConsentScope, Visit, add_parties, analyse, halves, make_ground, take
+from bookings.chains.views import chain_page
 from bookings.models import Chain, Disclosure, Party, Track
-from bookings.parties import profile_of
-from bookings.proposing import propose
-from bookings.views.chains import chain_page
-from bookings.views.days import my_day
-from bookings.views.visits import visit_page
+from bookings.parties.queries import profile_of
+from bookings.proposals.propose import propose
+from bookings.today.views import my_day
+from bookings.visits.disclose import disclose
+from bookings.visits.views import visit_page
 
 DAYS = 60
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 4)
@@ -38,7 +38,7 @@ FAMILY = [date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8,
 ROUNDS, TIMES = 8, 5
 PROMISE = 1.5
 TOKEN = re.compile(rb'value="\w{64}"')
-Question = Callable[[], Hashable]
+DayProblem = Callable[[], Hashable]
 
 
 def measure() -> None:
@@ -54,7 +54,7 @@ def measure() -> None:
             _compare(name, question)
 
 
-def _fill(ground: Ground) -> tuple[int, int]:
+def _fill(ground: ConsentScope) -> tuple[int, int]:
     """The first half of the days is Migrationsverket's, the other Arbetsförmedlingen's."""
     halfway = DAYS // 2
     taken = [
@@ -64,7 +64,7 @@ def _fill(ground: Ground) -> tuple[int, int]:
     return sum(chains for chains, _claims in taken), sum(claims for _chains, claims in taken)
 
 
-def _compare(name: str, question: Question) -> None:
+def _compare(name: str, question: DayProblem) -> None:
     guarded: list[float] = []
     unguarded: list[float] = []
     answers = set()
@@ -79,7 +79,7 @@ def _compare(name: str, question: Question) -> None:
     figure("  answers that differ", str(len(answers) - 1), promise="0", kept=len(answers) == 1)
 
 
-def _ask(question: Question, seconds: list[float]) -> Hashable:
+def _ask(question: DayProblem, seconds: list[float]) -> Hashable:
     answer = question()
     for _ in range(TIMES):
         start = perf_counter()
@@ -109,7 +109,7 @@ def _guarded() -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
-def _questions(ground: Ground) -> dict[str, Question]:
+def _questions(ground: ConsentScope) -> dict[str, DayProblem]:
     """What a caseworker asks who summons, and one of another agency to whom everything has been opened."""
     owner, met = ground.desks["MIG"][0], ground.desks["FK"][0]
     with acting_as(viewer_of(owner)):
@@ -139,7 +139,7 @@ def _open(chain: Chain, category: Disclosure.Category, owner: User, met: User) -
     )
 
 
-def _propose(ground: Ground, by: User, party: int) -> Hashable:
+def _propose(ground: ConsentScope, by: User, party: int) -> Hashable:
     with acting_as(viewer_of(by)):
         answer = propose(
             profile=profile_of(Party.objects.get(pk=party)),
@@ -160,7 +160,7 @@ def _page(user: User, view: Callable[..., HttpResponse], *references: str) -> Ha
         return TOKEN.sub(b"", view(request, *references).content)
 
 
-def _busy_day(ground: Ground, day: SiteDay) -> list[list[Visit]]:
+def _busy_day(ground: ConsentScope, day: SiteDay) -> list[list[Visit]]:
     """In each half of the day families go round the five agencies, as many side by side as each has desks."""
     families = []
     for start, end in halves(day):

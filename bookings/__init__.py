@@ -1,0 +1,1 @@
+"""Parties, their chains of meetings, the summons and the newcomer's link."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Field, Model, Q
 from django.utils.translation import gettext as _
 
-from agencies.hours import local
+from agencies.clock import local
 from agencies.models import User
 from agencies.models.changes import Change
 from bookings.models import (

@@ -4,10 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from agencies.models import Reading, User
-from agencies.reading import logged
-from agencies.secrecy import acting_as, viewer_of
+from agencies.read_log.log import logged
+from agencies.secrecy.context import acting_as, viewer_of
 from bookings.models import Summons
-from bookings.printing import print_copies
+from bookings.summons.copies import print_copies
 
 
 @shared_task

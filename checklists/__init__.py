@@ -1,1 +1,1 @@
-"""The checklist and the consent that opens it; the next release fills this floor of the house."""
+"""A chain's checklist and the consent that opens it to other agencies."""

@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from checklists.views import checklists, consents, newcomer, own_consents, templates
+from agencies.web import converters  # noqa: F401  registers <reference:…>
+from checklists.consent import newcomer_views as consent_newcomer_views
+from checklists.consent import views as consent_views
+from checklists.steps import newcomer_views as steps_newcomer_views
+from checklists.steps import template_views
+from checklists.steps import views as steps_views
 
+app_name = "checklists"
 urlpatterns = [
-    path("checklists/templates/", templates.template_list, name="checklist-templates"),
-    path("checklists/templates/<slug:site>/<int:track>/", templates.revise, name="revise-checklist"),
-    path("checklists/<reference:reference>/", checklists.checklist_page, name="checklist"),
-    path("checklists/<reference:reference>/steps/<slug:key>/", checklists.tick, name="tick-step"),
-    path("checklists/<reference:reference>/note/", checklists.note, name="write-note"),
-    path("checklists/<reference:reference>/referrals/<slug:code>/", checklists.start_referral, name="refer"),
-    path("chains/<reference:reference>/consents/", consents.consents, name="consents"),
-    path("d/<str:token>/consents", own_consents.own_consents, name="own-consents"),
-    path("d/<str:token>/receipts/<uuid:key>", own_consents.receipt, name="consent-receipt"),
-    path("d/<str:token>/checklist", newcomer.own_checklist, name="own-checklist"),
+    path("checklists/templates/", template_views.template_list, name="checklist-templates"),
+    path("checklists/templates/<slug:site>/<int:track>/", template_views.revise, name="revise-checklist"),
+    path("checklists/<reference:reference>/", steps_views.checklist_page, name="checklist"),
+    path("checklists/<reference:reference>/steps/<slug:key>/", steps_views.tick, name="tick-step"),
+    path("checklists/<reference:reference>/note/", steps_views.note, name="write-note"),
+    path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
+    path("chains/<reference:reference>/consents/", consent_views.consents, name="consents"),
+    path("d/<str:token>/consents", consent_newcomer_views.own_consents, name="own-consents"),
+    path("d/<str:token>/receipts/<uuid:key>", consent_newcomer_views.receipt, name="consent-receipt"),
+    path("d/<str:token>/checklist", steps_newcomer_views.own_checklist, name="own-checklist"),
 ]

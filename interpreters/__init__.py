@@ -1,0 +1,1 @@
+"""The pool of interpreters and their languages."""

@@ -7,9 +7,9 @@ from datetime import datetime
 import structlog
 from django.db import DatabaseError, connection
 
-from agencies.hours import local
-from agencies.secrecy import Viewer, acting_as
-from bookings.retaining import (
+from agencies.clock import local
+from agencies.secrecy.context import Viewer, acting_as
+from bookings.retention import (
     Due,
     anonymise_party,
     delete_code_tries,
@@ -18,7 +18,7 @@ from bookings.retaining import (
     delete_party,
     due_rows,
 )
-from checklists.retaining import forget_words
+from checklists.retention import forget_words
 
 NIGHT = range(1, 5)  # Stockholm's clock; one of its hours is missing or doubled once a year
 MOST_ROWS = 500  # of one hour's run

@@ -67,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "motesplats.read_log.ReadLogMiddleware",
+    "agencies.read_log_middleware.ReadLogMiddleware",
     "agencies.middleware.SecrecyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -75,12 +75,12 @@ MIDDLEWARE = [
 ROOT_URLCONF = "motesplats.urls"
 WSGI_APPLICATION = "motesplats.wsgi.application"
 AUTH_USER_MODEL = "agencies.User"
-LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "my-day"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGIN_URL = "agencies:sign-in"
+LOGIN_REDIRECT_URL = "bookings:my-day"
+LOGOUT_REDIRECT_URL = "agencies:sign-in"
 SESSION_COOKIE_AGE = 12 * 3600
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
-ACCOUNT_ADAPTER = "agencies.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "agencies.sign_in.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -92,10 +92,10 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "20/m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
-MFA_ADAPTER = "agencies.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "agencies.sign_in.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for clocks that differ
-SOCIALACCOUNT_ADAPTER = "agencies.adapters.ProviderAdapter"
+SOCIALACCOUNT_ADAPTER = "agencies.sign_in.adapters.ProviderAdapter"
 # A link, because `form-action` forbids that a form leads out of the house.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -208,7 +208,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 50,
-    "EXCEPTION_HANDLER": "motesplats.problems.problem_response",
+    "EXCEPTION_HANDLER": "agencies.web.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from motesplats.problems import no_such_address
+from agencies.web.problems import no_such_address
 
 # The admin has no door of its own.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -16,6 +16,7 @@ urlpatterns = [
     re_path("^api/", login_not_required(csrf_exempt(no_such_address))),
     path("admin/", admin.site.urls),
     path("", include("agencies.urls")),
+    path("", include("agencies.sign_in.urls")),
     path("", include("bookings.urls")),
     path("", include("motesplats.extracts.urls")),
     path("", include("motesplats.followup.urls")),

@@ -6,14 +6,16 @@ from os import environ, getpid
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test.utils import override_settings, setup_databases, teardown_databases
 
 from agencies.models import Site, User
-from agencies.secrecy import acting_as, viewer_of
-from agencies.seen import taking_notes
+from agencies.read_log.notes import taking_notes
+from agencies.secrecy.context import acting_as, viewer_of
+from tests.moment import NOW
 
 # What the migrations themselves wrote and nobody else does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -94,6 +96,13 @@ def acting() -> Callable[[User], AbstractContextManager[None]]:
 def fresh_cache(settings) -> None:
     """Nobody has guessed anything yet, and no code has been used."""
     settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": f"test-{uuid4()}"}}
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The clock stands still at NOW; `clock.move_to(...)` sets it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.db import ProgrammingError, connection, connections, models, transac
 from django.test.utils import isolate_apps
 
 from agencies.models import User
-from agencies.secrecy import NOBODY, acting_as
+from agencies.secrecy.context import NOBODY, acting_as
 from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import (

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from agencies.hours import local
+from agencies.clock import local
 from agencies.models import Role, Shift, User
 from interpreters.models import Interpreter
 from tests.factories.agencies import CoordinatorFactory, RoomFactory, UserFactory

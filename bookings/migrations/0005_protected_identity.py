@@ -1,6 +1,6 @@
 """Sealed identities: behind an opening of one's own, which a manager sees."""
 
-import bookings.typed
+import agencies.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='when')),
-                ('reason', models.CharField(max_length=300, validators=[bookings.typed.validate_plain], verbose_name='reason')),
+                ('reason', models.CharField(max_length=300, validators=[agencies.validators.validate_plain], verbose_name='reason')),
                 ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='looked at')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('party', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='openings', to='bookings.party', verbose_name='party')),

@@ -1,6 +1,6 @@
 """Who changed a party, its people, its chain, its meetings and what is disclosed; read by the party's owner."""
 
-import bookings.typed
+import agencies.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -137,8 +137,8 @@ class Migration(migrations.Migration):
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
-                ('given_name', models.CharField(max_length=100, validators=[bookings.typed.validate_name], verbose_name='given name')),
-                ('family_name', models.CharField(max_length=100, validators=[bookings.typed.validate_name], verbose_name='family name')),
+                ('given_name', models.CharField(max_length=100, validators=[agencies.validators.validate_name], verbose_name='given name')),
+                ('family_name', models.CharField(max_length=100, validators=[agencies.validators.validate_name], verbose_name='family name')),
                 ('birth_date', models.DateField(verbose_name='birth date')),
                 ('sex', models.CharField(blank=True, choices=[('F', 'woman'), ('M', 'man')], max_length=1, verbose_name='sex')),
                 ('by', models.ForeignKey(db_constraint=False, db_default=models.Func(function='viewer_user', output_field=models.BigIntegerField()), null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
@@ -158,10 +158,10 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=3, verbose_name='language')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='date of the permit decision')),
                 ('is_quota', models.BooleanField(default=False, verbose_name='quota refugees')),
-                ('case_reference', models.CharField(blank=True, max_length=40, validators=[bookings.typed.validate_plain], verbose_name='own case reference')),
+                ('case_reference', models.CharField(blank=True, max_length=40, validators=[agencies.validators.validate_plain], verbose_name='own case reference')),
                 ('is_protected', models.BooleanField(default=False, verbose_name='protected identity')),
-                ('housing', models.CharField(blank=True, max_length=100, validators=[bookings.typed.validate_plain], verbose_name='housing')),
-                ('address', models.CharField(blank=True, max_length=300, validators=[bookings.typed.validate_plain], verbose_name='postal address')),
+                ('housing', models.CharField(blank=True, max_length=100, validators=[agencies.validators.validate_plain], verbose_name='housing')),
+                ('address', models.CharField(blank=True, max_length=300, validators=[agencies.validators.validate_plain], verbose_name='postal address')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='mobile phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('step_free', models.BooleanField(default=False, verbose_name='step-free')),

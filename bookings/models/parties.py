@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, AgencyCode, Municipality, Resource, Sex
-from agencies.seen import personal
+from agencies.read_log.notes import personal
+from agencies.validators import validate_name, validate_plain
 from bookings.models.rules import LegalBasis
-from bookings.typed import validate_name, validate_plain
 
 
 class Party(models.Model):

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import ReadOnly
 
+from agencies.validators import validate_plain
 from bookings.models.parties import Party
-from bookings.typed import validate_plain
 
 
 class SealedIdentity(models.Model):

@@ -13,7 +13,7 @@ PREFERENCE_SLOTS = 3  # a preferred order may cost this much more waiting
 APART_SLOTS = 6  # two chains of one day are two choices when their starts differ this much
 
 
-class Chain(NamedTuple):
+class Candidate(NamedTuple):
     """A chain found but not yet traced; the least is the best."""
 
     waiting: int
@@ -57,10 +57,10 @@ class _Search:
     def best_days(self, starts: int, limit: int) -> list[Plan]:
         """The best days' best chains, best first."""
         preferred = self._first_chains(self.preferred, starts)
-        in_order: dict[int, Chain] = {}
+        in_order: dict[int, Candidate] = {}
         for _ in range(PREFERENCE_SLOTS):
             in_order |= next(preferred, {})
-        chosen: list[tuple[Chain, list[Lane]]] = []
+        chosen: list[tuple[Candidate, list[Lane]]] = []
         for waiting, found in enumerate(self._first_chains(self.free, starts)):
             in_order |= next(preferred, {})
             for day, chain in found.items():
@@ -70,7 +70,7 @@ class _Search:
         chosen.sort(key=lambda choice: choice[0])
         return [self._plan(chain, lanes[chain.rank]) for chain, lanes in chosen[:limit]]
 
-    def _first_chains(self, lanes: Sequence[Lane], starts: int) -> Iterator[dict[int, Chain]]:
+    def _first_chains(self, lanes: Sequence[Lane], starts: int) -> Iterator[dict[int, Candidate]]:
         """For 0, 1, 2 ... slots of waiting: the best chain of every day that has its first one there."""
         layers, left = [], 0
         for rank, lane in enumerate(lanes):
@@ -79,7 +79,7 @@ class _Search:
                 left |= possible << 1
         waiting = 0
         while left:
-            best: dict[int, Chain] = {}
+            best: dict[int, Candidate] = {}
             for rank, lane, within, layer in layers:
                 if within & left:
                     for chain in self._by_day(next(layer) & left, rank, lane, waiting):
@@ -89,21 +89,21 @@ class _Search:
             yield best
             waiting += 1
 
-    def _by_day(self, ends: int, rank: int, lane: Lane, waiting: int) -> Iterator[Chain]:
+    def _by_day(self, ends: int, rank: int, lane: Lane, waiting: int) -> Iterator[Candidate]:
         """The cheapest of these ends on each day."""
         while ends:
             number = bisect_right(self.offsets, lowest(ends) - 1) - 1
             day = self.problem.days[number]
             today = ends & (day.opening << 1)
             pay, end = cheapest_end(lane.interpreter, day, today, self.length + waiting)
-            yield Chain(waiting, pay, end, rank, number)
+            yield Candidate(waiting, pay, end, rank, number)
             ends ^= today
 
     def _whole_days(self, ends: int) -> int:
         """The opening slots of the days in which these ends lie."""
         return sum(day.opening for day in self.problem.days if ends & (day.opening << 1))
 
-    def _plan(self, chain: Chain, lane: Lane) -> Plan:
+    def _plan(self, chain: Candidate, lane: Lane) -> Plan:
         start = chain.end - chain.waiting - self.length
         meetings = [place(self.stops[index], at) for index, at in lane.trace(start, chain.end)]
         interpreter = lane.interpreter.resource if lane.interpreter else None

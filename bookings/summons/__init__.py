@@ -1,1 +1,1 @@
-"""The joint summons: what it says, how it looks, how it is printed."""
+"""The joint letter: composed, laid out, printed, kept per version."""

@@ -14,7 +14,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class LetterStop:
     """One meeting with one agency; `names` are the given names when only some must come."""
 
     code: str
@@ -83,7 +83,7 @@ class Page:
     place: Place
     arrive_at: datetime
     ends_at: datetime
-    line: tuple[Stop | Pause, ...]
+    line: tuple[LetterStop | Pause, ...]
     documents: tuple[Document, ...]
     interpreter: str | None
     interpreter_remote: bool
@@ -93,15 +93,15 @@ class Page:
     contact: ContactCard | None = None
 
     @property
-    def stops(self) -> tuple[Stop, ...]:
+    def stops(self) -> tuple[LetterStop, ...]:
         """The meetings without the pauses."""
-        return tuple(item for item in self.line if isinstance(item, Stop))
+        return tuple(item for item in self.line if isinstance(item, LetterStop))
 
     @property
-    def steps(self) -> tuple[tuple[int | None, Stop | Pause], ...]:
+    def steps(self) -> tuple[tuple[int | None, LetterStop | Pause], ...]:
         """The line, its meetings numbered; a pause has no number."""
         numbers = iter(range(1, len(self.line) + 1))
-        return tuple((next(numbers) if isinstance(item, Stop) else None, item) for item in self.line)
+        return tuple((next(numbers) if isinstance(item, LetterStop) else None, item) for item in self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Letter:
         return self.pages[0].reference
 
     @property
-    def blocks(self) -> tuple[tuple[tuple[Page, Stop], ...], ...]:
+    def blocks(self) -> tuple[tuple[tuple[Page, LetterStop], ...], ...]:
         """The information sheet: each meeting in every language of the letter."""
         return tuple(
             tuple(zip(self.pages, stops, strict=True))

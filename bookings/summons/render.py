@@ -82,7 +82,7 @@ def _printed(letters: Sequence[Letter], choose: Callable[[list[Document]], list[
 
 def to_html(letter: Letter) -> str:
     """The letter as one HTML document; whatever a name holds, it comes out as text on one line."""
-    html = plain(render_to_string("summons/letter.html", {"letter": letter}))
+    html = plain(render_to_string("bookings/summons/letter.html", {"letter": letter}))
     return EDGES.sub(r"\1\2", html)
 
 

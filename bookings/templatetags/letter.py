@@ -10,8 +10,9 @@ from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from agencies import dates
 from agencies.languages import LANGUAGES, Language
-from bookings.summons import dates, pictures
+from bookings.summons import pictograms as pictures
 
 register = template.Library()
 

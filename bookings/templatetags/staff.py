@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from agencies.hours import age_on, local
+from agencies.clock import age_on, local
+from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, User
 from bookings.models import Chain, Event, Newcomer, Party, Track
-from bookings.summons.dates import clock
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import bookings.typed
+import agencies.validators
 from agencies.walls import door, guard, question
 
 QUESTIONS = [
@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='the text as it was shown')),
                 ('text_version', models.CharField(max_length=10, verbose_name='version of the text')),
                 ('channel', models.CharField(choices=[('link', 'on the own link'), ('paper', 'on paper')], max_length=5, verbose_name='way')),
-                ('witness', models.CharField(blank=True, max_length=100, validators=[bookings.typed.validate_name], verbose_name='witness')),
-                ('interpreter', models.CharField(blank=True, max_length=100, validators=[bookings.typed.validate_name], verbose_name='interpreter')),
+                ('witness', models.CharField(blank=True, max_length=100, validators=[agencies.validators.validate_name], verbose_name='witness')),
+                ('interpreter', models.CharField(blank=True, max_length=100, validators=[agencies.validators.validate_name], verbose_name='interpreter')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('discloser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='discloser')),
                 ('newcomer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='bookings.newcomer', verbose_name='newcomer')),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, Site
+from agencies.validators import validate_name
 from bookings.models import Disclosure, Newcomer, Party
-from bookings.typed import validate_name
 
 
 class ConsentEvent(models.Model):

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from rest_framework.authtoken.models import Token
 
 from agencies.models import User
-from agencies.sealing import unseal
+from agencies.secrecy.sealing import unseal
 from motesplats.demo.staff import PASSPHRASE, sign_ins
 
 

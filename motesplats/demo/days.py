@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from random import Random
 
-from agencies.hours import at_wall_clock
+from agencies.clock import at_wall_clock
 from agencies.models import AgencyCode, Municipality, Site, SiteDay, User
-from agencies.secrecy import acting_as, viewer_of
-from bookings.booking import book_chain, cancel_chain
+from agencies.secrecy.context import acting_as, viewer_of
+from bookings.attendance.profile import Profile
+from bookings.chains.book import book_chain, cancel_chain
 from bookings.models import Chain, LegalBasis, Track
-from bookings.profile import Profile
-from bookings.proposing import propose
-from bookings.registering import register_party
+from bookings.parties.register import register_party
+from bookings.proposals.propose import propose
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import Household, throw_household
 from motesplats.demo.loads import loads

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from bookings.registering import Member, Particulars
+from bookings.parties.register import Member, Particulars
 from motesplats.demo.data import family_name, given_name
 
 LANGUAGES = {"ar": 35, "prs": 20, "so": 18, "ti": 19, "en": 6, "sv": 2}

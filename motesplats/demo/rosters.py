@@ -7,7 +7,7 @@ from itertools import count, islice
 from django.db import transaction
 
 from agencies.models import AgencyCode, Holiday, Location, Resource, Site, SiteDay, User
-from agencies.rostering import Duty, add_shifts, open_day
+from agencies.rosters.shifts import Duty, add_shifts, open_day
 from interpreters.models import Interpreter
 from motesplats.demo.data import DemoSite
 from motesplats.demo.staff import agency_at

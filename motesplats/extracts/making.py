@@ -7,15 +7,15 @@ from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
 from agencies.models import Reading, User
-from agencies.reading import logged
-from agencies.secrecy import acting_as, viewer_of
-from bookings.composing import phrases_are_checked
-from bookings.extracting import begin_extract, finish_extract
-from bookings.extracting import sections_of as of_bookings
-from bookings.held import Section
+from agencies.read_log.log import logged
+from agencies.secrecy.context import acting_as, viewer_of
+from bookings.extracts.sections import Section
+from bookings.extracts.sources import begin_extract, finish_extract
+from bookings.extracts.sources import sections_of as of_bookings
 from bookings.models import Extract, Newcomer
+from bookings.summons.compose import phrases_are_checked
 from bookings.summons.render import render_document
-from checklists.extracting import sections_of as of_checklists
+from checklists.extracts import sections_of as of_checklists
 
 SOURCES = (of_bookings, of_checklists)
 
@@ -46,7 +46,7 @@ def _make(extract: Extract, *, at: datetime) -> None:
             "is_draft": not phrases_are_checked(extract.language),
             "at": at,
         }
-        pdf = render_document("extracts/extract.html", context, sheet="extract.css")
+        pdf = render_document("motesplats/extracts/extract.html", context, sheet="extract.css")
         finish_extract(extract=extract, sections=sections, pdf=pdf, at=at)
 
 

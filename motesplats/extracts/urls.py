@@ -4,6 +4,7 @@ from django.urls import path
 
 from motesplats.extracts import views
 
+app_name = "extracts"
 urlpatterns = [
     path("people/<uuid:key>/extract/", views.ask, name="ask-extract"),
     path("extracts/<uuid:key>/", views.extract_page, name="extract"),

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Reading
-from agencies.reading import log_reading
+from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
-from bookings.extracting import ask_extract
+from bookings.extracts.sources import ask_extract
 from bookings.models import Extract, Newcomer
 
 
@@ -21,15 +21,15 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         extract = ask_extract(newcomer=newcomer, by=request.user, at=timezone.now())
     except Refusal as refusal:
-        return render(request, "extracts/page.html", {"refusal": refusal}, status=refusal.status)
-    return redirect("extract", extract.key)
+        return render(request, "motesplats/extracts/page.html", {"refusal": refusal}, status=refusal.status)
+    return redirect("extracts:extract", extract.key)
 
 
 @require_safe
 def extract_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far it has come; the page asks again by itself until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
-    template = "extracts/_state.html" if request.htmx else "extracts/page.html"
+    template = "motesplats/extracts/_state.html" if request.htmx else "motesplats/extracts/page.html"
     return render(request, template, {"extract": extract})
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from motesplats.followup import views
 
+app_name = "followup"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures.csv", views.figures_file, name="figures-file"),

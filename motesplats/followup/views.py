@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Role
-from bookings.figures import figures_of, years_with_figures
 from motesplats.followup.forms import FiguresForm
 from motesplats.followup.pictures import STEP, bars_of
+from motesplats.followup.queries import figures_of, years_with_figures
 from motesplats.followup.tables import Table, quarter_of, table_of
 
 HIDDEN = "–"
@@ -24,11 +24,11 @@ def figures(request: HttpRequest) -> HttpResponse:
     """Sites and months of what is asked for."""
     form = _form(request)
     if not form.is_valid():
-        return render(request, "followup/figures.html", {"form": form, "table": None}, status=400)
+        return render(request, "motesplats/followup/figures.html", {"form": form, "table": None}, status=400)
     context = {"form": form, "table": _table(form), "query": urlencode(form.cleaned_data)}
     if table := context["table"]:
         context |= {"bars": list(bars_of(table)), "width": STEP * len(table.months)}
-    return render(request, "followup/figures.html", context)
+    return render(request, "motesplats/followup/figures.html", context)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from agencies.middleware import SecrecyMiddleware
 from agencies.models import Heartbeat, User
-from agencies.secrecy import NOBODY, Viewer, current, enter, viewer_of
+from agencies.secrecy.context import NOBODY, Viewer, current, enter, viewer_of
 from tests.factories.agencies import UserFactory
 
 pytestmark = pytest.mark.django_db

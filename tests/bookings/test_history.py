@@ -3,25 +3,25 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from agencies.models import ShiftChange, SiteDay, SiteDayChange
-from bookings.booking import cancel_chain, move_chain
+from bookings.chains.book import cancel_chain, move_chain
 from bookings.history import FieldChange, history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
-from tests.bookings.life import FIRST, NOW, SECOND, book, note, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, book, note, open_days, register
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import DisclosureFactory
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False), override("en"):
+def _in_english():
+    with override("en"):
         yield
 
 

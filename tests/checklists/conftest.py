@@ -1,25 +1,23 @@
 """A family's booked day at Norrköping, the agencies that meet it, and its own link with the paper code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from agencies.models import User
-from agencies.secrecy import Viewer
-from bookings.disclosing import disclose
-from bookings.links import token_of
+from agencies.secrecy.context import Viewer
+from bookings.links.tokens import token_of
 from bookings.models import Chain, Disclosure, Meeting
-from tests.bookings.life import FIRST, NOW, book, open_days, register
+from bookings.visits.disclose import disclose
+from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import UserFactory
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
+def _clock(clock) -> None:
+    """Every test of this app has its clock stand still."""
 
 
 @pytest.fixture

@@ -2,12 +2,12 @@
 
 import pytest
 
-from agencies.secrecy import acting_as
-from checklists.checklisting import write_note
+from agencies.secrecy.context import acting_as
 from checklists.models import Checklist, Note, Referral, Tick
+from checklists.steps.tick import write_note
 from motesplats.retention import VIEWER
-from tests.bookings.life import NOW
-from tests.checklists.doing import start, tick
+from tests.checklists.checklist_steps import start, tick
+from tests.moment import NOW
 from tests.motesplats.test_retention import decide, retain_at, rows_left
 
 pytestmark = pytest.mark.django_db

@@ -6,14 +6,13 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from agencies.secrecy import Viewer, acting_as
-from bookings.disclosing import close_disclosure
+from agencies.secrecy.context import Viewer, acting_as
 from bookings.models import Disclosure
-from checklists.checklisting import delete_checklist, hide_checklist, show_checklist, write_note
+from bookings.visits.disclose import close_disclosure
 from checklists.models import Checklist, Note, Part, Referral, ReferralKind, Step, Tick
-from checklists.sheets import parts_of, parts_of_chain
-from tests.bookings.life import NOW
-from tests.checklists.doing import own_sheet, seen, sheet, start, tick
+from checklists.steps.sheet import parts_of, parts_of_chain
+from checklists.steps.tick import delete_checklist, hide_checklist, show_checklist, write_note
+from tests.checklists.checklist_steps import own_sheet, seen, sheet, start, tick
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
@@ -21,6 +20,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from agencies.hours import at_wall_clock
+from agencies.clock import at_wall_clock
 from agencies.models import (
     Agency,
     AgencyCode,

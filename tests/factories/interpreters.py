@@ -6,8 +6,8 @@ from datetime import date, time
 import factory
 from factory.django import DjangoModelFactory
 
-from agencies import rostering
 from agencies.models import Resource, Role, Site, SiteDay, User
+from agencies.rosters import shifts as rostering
 from interpreters.models import Interpreter, Level, Mastery
 from tests.factories.agencies import ResourceFactory, UserFactory, main_place, the_agency
 

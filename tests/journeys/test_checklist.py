@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bookings.links import code_of, token_of
-from tests.bookings.life import book, register
+from bookings.links.tokens import code_of, token_of
+from tests.bookings.booking_steps import book, register
 from tests.journeys.test_booking import sign_in
 
 DIRECTIONS = {"sv": "ltr", "ar": "rtl"}

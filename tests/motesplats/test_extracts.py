@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from celery import current_app
 from django.db import ProgrammingError, transaction
 from django.test import Client
@@ -15,24 +14,19 @@ from pypdf import PdfReader
 
 from agencies.languages import LANGUAGES
 from agencies.models import Reading, Role, User
-from bookings.disclosing import close_disclosure, disclose
-from bookings.extracting import IdentityProtected, ask_extract
+from bookings.extracts.sources import IdentityProtected, ask_extract
 from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
-from bookings.registering import NoAgency
+from bookings.parties.register import NoAgency
+from bookings.visits.disclose import close_disclosure, disclose
 from motesplats.tasks import make_extract
-from tests.bookings.life import FIRST, NOW, book, open_days, register
+from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import ExtractFactory
 from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
+from tests.moment import NOW
 from tests.signing_in import sign_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisIsGone
 
 from agencies.models import Heartbeat
-from agencies.tasks import beat_heart
+from agencies.tasks import record_heartbeat
 from motesplats import health
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok"}
 
 @pytest.fixture
 def beating() -> None:
-    beat_heart()
+    record_heartbeat()
 
 
 def ask():

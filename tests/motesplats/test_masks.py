@@ -8,44 +8,44 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.http import HttpResponse
 from django.template.base import Node
 from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Agency, Role, User
-from bookings import printing
-from bookings.booking import cancel_chain
-from bookings.disclosing import disclose
-from bookings.links import code_of, token_of
+from bookings.chains.book import cancel_chain
+from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, Party
-from bookings.printing import copies_of
-from bookings.protecting import protect_party
-from bookings.registering import Member
+from bookings.parties.protect import protect_party
+from bookings.parties.register import Member
+from bookings.summons import copies as printing
+from bookings.summons.copies import copies_of
 from bookings.summons.render import to_html
-from tests.bookings.life import NOW, book, open_days, register
+from bookings.visits.disclose import disclose
+from tests.addresses import addresses, said
+from tests.bookings.booking_steps import book, open_days, register
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.checklists import NoteFactory
-from tests.motesplats.walking import addresses, parameters, patterns, said
+from tests.moment import NOW
 from tests.signing_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 NAME = "Zefyra"
 SECRETS = (NAME, "Quillon", "Markgränd", "1740605", "174 06 05", "zq@example.org", "Hemvist 7", "1992-05-17")
 TOLD = re.compile("|".join(map(re.escape, SECRETS)))
 PRINT_PEOPLE = {
-    "bookings/_found.html",
+    "bookings/parties/_results.html",
     "bookings/_history.html",
-    "bookings/_people.html",
-    "bookings/chain.html",
-    "bookings/party.html",
-    "bookings/visit.html",
-    "summons/_page.html",
+    "bookings/chains/_people.html",
+    "bookings/chains/chain.html",
+    "bookings/parties/party.html",
+    "bookings/visits/visit.html",
+    "bookings/summons/_page.html",
 }
 # Addresses that show no party: they belong to staff, to reference data or to Django and its packages.
-ELSEWHERE = re.compile(r"(admin|accounts|api/v1/(schema|docs)|\^api|staff|sign-|language|\^?static)")
+ELSEWHERE = re.compile(r"/(admin|accounts|api/v1/(schema|docs)|api/$|staff|sign-|language|static)")
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,6 @@ class Place:
     template: str
     line: int
     source: str
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -146,12 +140,12 @@ def _pages(by: User, party: Party, chain: Chain) -> Iterator[Page]:
         },
     )
     clients = {reader: sign_in(Client(), user) for reader, user in (own | others).items()}
-    for route, pattern in patterns():
-        names = parameters(pattern)
-        if ELSEWHERE.match(route) or not set(names) <= set(known):
+    for found in addresses():
+        names = found.names
+        if ELSEWHERE.match(found.template) or not set(names) <= set(known):
             continue
-        filled = known | {"reference": [party.reference]} if "parties/" in route else known
-        for address in addresses(pattern, filled):
+        filled = known | {"reference": [party.reference]} if "parties/" in found.template else known
+        for address in found.filled(filled):
             if "token" in names:
                 yield from _newcomers(address, code_of(link))
             else:

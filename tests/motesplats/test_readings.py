@@ -7,32 +7,25 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-import time_machine
 from django.db import connections
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.regex_helper import normalize
 
 from agencies.models import Attempt, Reading, User
-from agencies.secrecy import acting_as, viewer_of
-from bookings.links import token_of
+from agencies.secrecy.context import acting_as, viewer_of
+from bookings.links.tokens import token_of
 from bookings.models import Chain, SummonsCopy
-from bookings.registering import Member
-from tests.bookings.life import NOW, book, note, open_days, register
+from bookings.parties.register import Member
+from tests.addresses import addresses
+from tests.bookings.booking_steps import book, note, open_days, register
 from tests.factories.agencies import ManagerFactory, UserFactory
+from tests.moment import NOW
 from tests.signing_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NAMES = ("Markariam", "Markobin", "Markuli", "Markesta")
 BIRTHS = (date(1992, 5, 17), date(1989, 11, 2), date(2015, 3, 28), date(2020, 8, 9))
 OURS = ("agencies", "bookings", "checklists", "motesplats")
 SHOWS = {"party", "chain", "parties", "book-party", "move-chain", "summons-pdf", "api-summons"}
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -58,27 +51,19 @@ def browser(caseworker) -> Client:
     return sign_in(Client(headers={"accept-language": "en"}), caseworker)
 
 
-def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address of ours that the configuration holds, as one expression each."""
-    for found in resolver.url_patterns:
-        route = before + found.pattern.regex.pattern.removeprefix("^").removesuffix(r"\Z")
-        if isinstance(found, URLResolver):
-            yield from patterns(found, route)
-        elif found.callback.__module__.partition(".")[0] in OURS:
-            yield route, found
-
-
-def addresses(chain: Chain, user: User) -> dict[str, str]:
-    """Each of them filled in, with the name or expression that it goes by."""
+def filled_addresses(chain: Chain, user: User) -> dict[str, str]:
+    """Each of our addresses filled in, by its name or else by its template."""
     link = chain.links.first()
     known = {"token": token_of(link), "adult": "1", "username": user.username}
     filled = {}
-    for route, found in patterns(get_resolver()):
-        form, names = normalize(route)[0]
-        of_party = "parties/" in route
-        reference = chain.party.reference if of_party else chain.reference
-        values = {name: known.get(name, reference if name == "reference" else "unknown") for name in names}
-        filled[found.name or route] = "/" + form % values
+    for address in addresses():
+        if address.pattern.callback.__module__.partition(".")[0] not in OURS:
+            continue
+        reference = chain.party.reference if "/parties/" in address.template else chain.reference
+        values = {
+            name: [known.get(name, reference if name == "reference" else "unknown")] for name in address.names
+        }
+        filled[address.pattern.name or address.template] = next(address.filled(values))
     return filled
 
 
@@ -99,7 +84,7 @@ def keys(chain, acting) -> list[UUID]:
 def walk(chain, caseworker, browser, acting, keys):
     """Ask for every address; for each the answer, whom it shows, and whom the log has of it."""
     with acting(caseworker):
-        asked = addresses(chain, caseworker)
+        asked = filled_addresses(chain, caseworker)
 
     def walked() -> Iterator[tuple]:
         for name, address in asked.items():

@@ -14,8 +14,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Resource, RetentionRule, User
-from agencies.secrecy import NOBODY, Viewer, acting_as, viewer_of
-from agencies.seen import _present
+from agencies.read_log.notes import _present
+from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
 from bookings.models import (
     Chain,
     CodeTries,
@@ -28,7 +28,7 @@ from bookings.models import (
     Party,
     Summons,
 )
-from bookings.retaining import anonymise_party, delete_party, due_rows
+from bookings.retention import anonymise_party, delete_party, due_rows
 from checklists.models import ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain

@@ -10,12 +10,12 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from agencies.hours import STOCKHOLM, age_on, local
+from agencies.clock import STOCKHOLM, age_on, local
 from agencies.models import Municipality, Shift, Site, SiteDay, User
-from agencies.secrecy import acting_as, viewer_of
+from agencies.secrecy.context import acting_as, viewer_of
+from bookings.attendance.profile import Profile
 from bookings.models import Chain, LegalBasis, Meeting, Party, Track
-from bookings.profile import Profile
-from bookings.proposing import propose
+from bookings.proposals.propose import propose
 from motesplats.demo import rosters, staff
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import SHAPES, TRACKS, throw_household

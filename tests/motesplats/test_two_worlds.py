@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
@@ -22,14 +21,18 @@ from psycopg2.extras import DateTimeTZRange
 
 from agencies.models import Resource, SiteDay, User
 from bookings.models import Chain, Claim, Party
-from bookings.registering import Member
-from tests.bookings.life import FIRST, NOW, SECOND, THIRD, book, open_days, register
+from bookings.parties.register import Member
+from tests.addresses import addresses
+from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import ChainFactory, ClaimFactory, MeetingFactory, PartyFactory
-from tests.motesplats.walking import addresses, parameters, patterns
 from tests.signing_in import sign_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("clock"),
+]
 
 ELDERS = (date(1956, 2, 1), date(1958, 7, 9))
 ALONE = (date(1990, 1, 1),)
@@ -41,7 +44,7 @@ MASKED = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|[0-9A-Z]{3}-[0-9A-Z]{3}\b|[\w-]{40,}(?::[\w:-]+)*|/d/[\w-]+'
     r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+\d\d:\d\d)"
 )
-LEFT_OUT = re.compile(r"^(admin/|static|api/v1/schema|healthz|my-sign-in/(app|codes|passkey)/)")
+LEFT_OUT = re.compile(r"^/(admin/|static|api/v1/schema|healthz|my-sign-in/(app|codes|passkey)/)")
 Answers = dict[str, tuple[int, str]]
 
 
@@ -52,12 +55,6 @@ class Secret:
     party: str
     chain: str
     claims: tuple[tuple[int, DateTimeTZRange], ...]
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -155,12 +152,12 @@ def ask_everywhere(reader: User, secret: Secret, own: tuple[Party, Chain], *, on
         "reference": secret.chain,
     }
     answers: Answers = {}
-    for route, pattern in patterns():
-        if LEFT_OUT.match(route) or not route.startswith(only):
+    for found in addresses():
+        if LEFT_OUT.match(found.template) or not found.template.startswith(only):
             continue
-        known = known_to(route, secret, own)
-        filled = known | {name: ["unknown"] for name in parameters(pattern) if name not in known}
-        for address in addresses(pattern, filled):
+        known = known_to(found.template, secret, own)
+        filled = known | {name: ["unknown"] for name in found.names if name not in known}
+        for address in found.filled(filled):
             for method in ("get", "post"):
                 with undone():
                     browser = sign_in(Client(headers={"accept-language": "en"}), reader)
@@ -233,10 +230,10 @@ def test_the_comparison_finds_a_hole(town, reader, own, acting):
     """The party's own agency is told of it: a check that cannot fail is none."""
     with undone():
         secret = with_party(town, acting)
-        told = ask_everywhere(town, secret, own, only="chains/")
+        told = ask_everywhere(town, secret, own, only="/chains/")
     with undone():
         with_holders(secret, acting)
-        untold = ask_everywhere(town, secret, own, only="chains/")
+        untold = ask_everywhere(town, secret, own, only="/chains/")
     assert {name for name, answer in told.items() if untold.get(name) != answer} >= {
         f"get /chains/{secret.chain}/",
         f"get /chains/{secret.chain}/move/",

@@ -8,12 +8,12 @@ from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.utils import timezone
 
-from agencies import secrecy
 from agencies.models import Reading, SpotCheck, User
-from agencies.reading import log_attempt, log_reading
-from agencies.secrecy import NOBODY, Viewer, acting_as, viewer_of
-from agencies.spot_checking import sign_reading
-from bookings.links import hash_of_code
+from agencies.read_log.log import log_attempt, log_reading
+from agencies.read_log.spot_checks import sign_reading
+from agencies.secrecy import context as secrecy
+from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
+from bookings.links.tokens import hash_of_code
 from bookings.models import Chain, CodeTries
 from tests.factories.agencies import (
     CoordinatorFactory,
@@ -23,12 +23,12 @@ from tests.factories.agencies import (
     UserFactory,
 )
 from tests.factories.bookings import MeetingFactory
-from tests.motesplats.turns import Answer, Rows, Somebody, after, as_request, rows_of, wrong_turns
+from tests.motesplats.context_leaks import Answer, Rows, Somebody, after, as_request, rows_of, wrong_turns
 from tests.test_catalogue import row_in_each_table, rows
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.urls("tests.motesplats.turns"),
+    pytest.mark.urls("tests.motesplats.context_leaks"),
 ]
 
 TURNS = 10_000

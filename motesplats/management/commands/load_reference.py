@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from agencies.reference import load_agencies
-from bookings.reference import load_rules
+from bookings.attendance.reference import load_rules
 from checklists.reference import load_checklists
 
 

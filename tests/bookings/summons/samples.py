@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from agencies.dates import STOCKHOLM
 from agencies.languages import LANGUAGES
-from bookings.summons.dates import STOCKHOLM
-from bookings.summons.letter import ContactCard, Document, Letter, Page, Pause, Place, Stop, Wording
+from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
 
 DATA = Path(__file__).parents[3] / "agencies" / "data"
 AGENCIES, SERVICES, DOCUMENTS = (
@@ -76,9 +76,9 @@ def _interpreter(language: str, party_language: str) -> str | None:
     return LANGUAGES[language].endonym if language == party_language else SPOKEN[party_language]
 
 
-def _line(language: str, stops: int) -> tuple[Stop | Pause, ...]:
+def _line(language: str, stops: int) -> tuple[LetterStop | Pause, ...]:
     """Every stop 40 minutes and 10 minutes' walk, lunch after the third."""
-    line: list[Stop | Pause] = []
+    line: list[LetterStop | Pause] = []
     now = datetime(2026, 12, 8, 9, 15, tzinfo=STOCKHOLM)
     for code in ORDER[:stops]:
         if len(line) == 3:
@@ -89,10 +89,10 @@ def _line(language: str, stops: int) -> tuple[Stop | Pause, ...]:
     return tuple(line)
 
 
-def _stop(language: str, code: str, starts_at: datetime) -> Stop:
+def _stop(language: str, code: str, starts_at: datetime) -> LetterStop:
     service, name = SERVICES[code], AGENCIES[code]["name"]
     swedish = "Norrköpings kommun" if code == "KOM" else name["sv"]
-    return Stop(
+    return LetterStop(
         code=code,
         name=Wording(swedish if language == "sv" else name[language], swedish),
         about=service["about"][language],

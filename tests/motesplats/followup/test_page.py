@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
-from tests.bookings.views.conftest import browser_of, words_of
+from tests.browser import browser_of, words_of
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,

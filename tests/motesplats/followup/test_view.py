@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from agencies.secrecy import NOBODY, Viewer, acting_as, viewer_of
-from bookings.figures import figures_of, years_with_figures
+from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
+from motesplats.followup.queries import figures_of, years_with_figures
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,

@@ -1,0 +1,1 @@
+"""Who has read about whom: noted while reading, written before the answer leaves, checked by managers."""

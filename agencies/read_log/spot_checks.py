@@ -1,0 +1,52 @@
+"""Spot check: a manager looks at a sample of last month's readings and signs for each."""
+
+import re
+from datetime import date, datetime, time
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import MD5, Cast, Concat
+from django.utils.translation import gettext as _
+
+from agencies.clock import at_wall_clock, local
+from agencies.models import Agency, Reading, SpotCheck, User
+from agencies.refusals import Refusal
+
+SAMPLE = 20
+INITIALS = re.compile(r"[^\W\d_]{1,5}")
+
+
+class NotSigned(Refusal):
+    """The verdict or the initials are missing."""
+
+    kind = "not-signed"
+
+
+def last_month(*, at: datetime) -> date:
+    """The first day of the month before."""
+    today = local(at).date()
+    return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
+
+
+def sample_of(*, agency: Agency, month: date) -> QuerySet[Reading]:
+    """The agency's readings of that month to look at: chosen by lot, always the same for the same month."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    lot = MD5(Concat(Value(f"{agency.pk} {month}"), Cast("pk", CharField())))
+    during = Reading.objects.filter(
+        agency=agency, at__gte=at_wall_clock(month, time()), at__lt=at_wall_clock(following, time())
+    )
+    return during.order_by(lot)[:SAMPLE].select_related("user").prefetch_related("spot_checks__by")
+
+
+def sign_reading(*, reading: Reading, verdict: str, initials: str, by: User, at: datetime) -> SpotCheck:
+    """Write down that the manager has looked at the reading. Raises NotSigned."""
+    initials = initials.strip()
+    errors = {}
+    if verdict not in SpotCheck.Verdict:
+        errors["verdict"] = [_("Choose a result.")]
+    if not INITIALS.fullmatch(initials):
+        errors["initials"] = [_("Type your initials: one to five letters.")]
+    if errors:
+        raise NotSigned(_("Look at the marked fields."), errors=errors)
+    return SpotCheck.objects.create(
+        reading=reading, agency=by.agency, verdict=verdict, initials=initials, by=by, at=at
+    )

@@ -1,0 +1,1 @@
+"""A location's open days and the shifts on them."""

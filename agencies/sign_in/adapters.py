@@ -1,0 +1,144 @@
+"""How signing in is done here, told to django-allauth."""
+
+from typing import Any
+
+import structlog
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import IdentityProvider, User
+from agencies.secrecy.sealing import seal, unseal
+from agencies.sign_in.second_factor import has_second_factor, is_fresh, record_second_factor
+
+log = structlog.get_logger(__name__)
+
+TOO_OFTEN = _("Too many attempts. Wait a quarter of an hour, or ask your manager.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up; only the second factor is asked for again."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("User name and password do not belong together. Try again."),
+        "too_many_login_attempts": TOO_OFTEN,
+        "rate_limited": TOO_OFTEN,
+    }
+
+    def get_login_stages(self) -> list[str]:
+        return ["agencies.sign_in.adapters.SecondFactorStage"]
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        return not is_fresh(context.request, at=timezone.now())
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """A code first: it needs no script."""
+        kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+        methods = []
+        if kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
+            methods.append({"description": _("Use a code"), "url": reverse("mfa_reauthenticate")})
+        if Authenticator.Type.WEBAUTHN in kinds:
+            url = reverse("mfa_reauthenticate_webauthn")
+            methods.append({"description": _("Use a passkey"), "url": url})
+        return methods
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our pages say it themselves, in their own words."""
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Ask for the second factor, unless the agency's own provider has."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        self.login.signal_kwargs = None  # what the provider told need not wait in the session
+        return super().handle()
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return super()._should_handle(request) and not has_second_factor(request, self.login.user)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets lie sealed in the database; the last second factor stays."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("That code is not right, or it has been used. Wait for the next one."),
+        "cannot_delete_authenticator": _("This is your only second factor. Add another one first."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        return factors.filter(user=authenticator.user_id).exclude(pk=authenticator.pk).exists()
+
+    def get_totp_issuer(self) -> str:
+        return "Motesplats"
+
+    def get_totp_label(self, user: User) -> str:
+        return user.username
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """An agency's own provider signs in that agency's staff, and makes nobody."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        found = IdentityProvider.objects.select_related("agency").filter(key=provider or "")
+        return [_app(row) for row in found]
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find the colleague this is, by earlier sign-ins or by the e-mail address that the provider vouches for."""
+        provider = IdentityProvider.objects.get(key=sociallogin.account.provider)
+        user = sociallogin.user if sociallogin.is_existing else _colleague(provider, sociallogin)
+        in_order = sociallogin.state.get("process") == "login"
+        if not (in_order and user and user.is_active and user.agency_id == provider.agency_id):
+            log.warning("provider_sign_in_refused", provider=provider.key)
+            raise ImmediateHttpResponse(
+                render(request, "socialaccount/authentication_error.html", status=403)
+            )
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)
+        if provider.has_second_factor:
+            record_second_factor(request, user, kind=provider.key)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+
+def _app(provider: IdentityProvider) -> SocialApp:
+    """The provider as allauth wants it: with PKCE, and believed only in what it has signed."""
+    return SocialApp(
+        provider="openid_connect",
+        provider_id=provider.key,
+        name=str(provider.agency),
+        client_id=provider.client_id,
+        secret=unseal(provider.sealed_secret),
+        settings={"server_url": provider.issuer, "oauth_pkce_enabled": True, "fetch_userinfo": False},
+    )
+
+
+def _colleague(provider: IdentityProvider, sociallogin: SocialLogin) -> User | None:
+    """The one member of the agency's staff with an address that the provider has verified."""
+    verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
+    if not verified:
+        return None
+    found = User.objects.filter(agency=provider.agency_id, email__iexact=verified[0], is_active=True)
+    return found.first() if found.count() == 1 else None

@@ -1,0 +1,1 @@
+"""A manager's pages and verbs for the agency's staff."""

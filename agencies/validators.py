@@ -1,0 +1,51 @@
+"""What people type: names that are only text, telephone numbers that can be dialled, plausible birth dates."""
+
+import re
+from datetime import date
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from agencies.clock import age_on
+
+OLDEST = 125  # years
+# Bidi controls turn a text round where nobody sees it; other controls have no business in a name.
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def validate_plain(text: str) -> None:
+    """Refuse control characters and line breaks."""
+    if CONTROLS.search(text):
+        raise ValidationError(_("There are hidden characters in this text. Type it again by hand."))
+
+
+def validate_name(text: str) -> None:
+    """A name has letters and no hidden characters."""
+    validate_plain(text)
+    if not any(character.isalpha() for character in text):
+        raise ValidationError(_("Write a name with letters."))
+
+
+def validate_birth_date(birth: date, *, today: date) -> None:
+    """Refuse a birth date in the future or of somebody implausibly old."""
+    if birth > today:
+        raise ValidationError(_("The birth date lies in the future."))
+    if age_on(birth, today) > OLDEST:
+        raise ValidationError(_("That is more than %(years)s years ago.") % {"years": OLDEST})
+
+
+def clean_phone(text: str) -> str:
+    """The number in international form; a number without a country code is Swedish."""
+    if not text.strip():
+        return ""
+    try:
+        number = phonenumbers.parse(text, "SE")
+    except phonenumbers.NumberParseException:
+        raise ValidationError(_("Write the telephone number with digits only.")) from None
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason == phonenumbers.ValidationResult.TOO_SHORT:
+        raise ValidationError(_("The number is too short. Write all the digits."))
+    if not phonenumbers.is_valid_number(number):
+        raise ValidationError(_("That is not a telephone number."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

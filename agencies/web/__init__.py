@@ -1,0 +1,1 @@
+"""What pages, forms and the API share: fields, problem details, address converters."""

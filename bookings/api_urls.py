@@ -1,0 +1,27 @@
+"""The API's addresses below /api/v1/."""
+
+from django.urls import path, re_path
+
+from agencies.web.converters import REFERENCE_GROUP
+from bookings.attendance import api as places
+from bookings.chains import api as chains
+from bookings.parties import api as parties
+from bookings.proposals import api as proposals
+from bookings.summons import api as summons
+from bookings.visits import api as visits
+
+urlpatterns = [
+    path("sites/", places.SiteList.as_view()),
+    path("tracks/", places.TrackList.as_view()),
+    path("legal-bases/", places.LegalBasisList.as_view()),
+    path("parties/", parties.PartyList.as_view()),
+    re_path(f"^parties/{REFERENCE_GROUP}/$", parties.PartyDetail.as_view()),
+    path("proposals/", proposals.ProposalSearch.as_view()),
+    path("chains/", chains.ChainList.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/$", chains.ChainDetail.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/move/$", chains.MoveChain.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/cancel/$", chains.CancelChain.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", chains.CheckInAtDesk.as_view()),
+    re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
+    path("visits/", visits.VisitList.as_view()),
+]

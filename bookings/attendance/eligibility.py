@@ -1,0 +1,59 @@
+"""Whether a party may be summoned at all, and on which grounds; refusals say where to turn instead."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from agencies.refusals import Refusal
+from bookings.attendance.rules import is_adult, is_valid
+from bookings.models import LegalBasis, Track
+
+
+class UnaccompaniedMinor(Refusal):
+    kind = "unaccompanied-minor"
+    field = "members"
+
+
+class LegalBasisNotValid(Refusal):
+    kind = "legal-basis-not-valid"
+    field = "legal_basis"
+
+
+class TrackOfAnother(Refusal):
+    kind = "track-of-another-agency"
+    field = "track"
+
+
+def require_adult(births: Sequence[date], *, day: date) -> None:
+    """Somebody of 18 years must be there; children alone are the municipality's and the chief guardian's."""
+    if not any(is_adult(birth, day) for birth in births):
+        raise UnaccompaniedMinor(
+            _(
+                "Nobody in this party is 18 or older. Children who come alone are not summoned here:"
+                " turn to the municipality's social services and its chief guardian (överförmyndaren)."
+            )
+        )
+
+
+def require_valid_basis(basis: LegalBasis, *, day: date) -> None:
+    """The ground must hold on the day."""
+    if not is_valid(basis.valid_from, basis.valid_to, day):
+        raise LegalBasisNotValid(
+            _("%(basis)s holds from %(from)s to %(to)s, not on %(day)s. A coordinator may override this.")
+            % {
+                "basis": basis,
+                "from": basis.valid_from,
+                "to": basis.valid_to or "…",
+                "day": day,
+            }
+        )
+
+
+def require_own_track(track: Track, *, owner_code: str) -> None:
+    """A track belongs to the agency that summons in it."""
+    if track.summoned_by != owner_code:
+        raise TrackOfAnother(
+            _("In track %(number)s it is %(agency)s that summons.")
+            % {"number": track.number, "agency": track.get_summoned_by_display()}
+        )

@@ -1,0 +1,1 @@
+"""Book, move and cancel a chain; check a party in at a desk."""

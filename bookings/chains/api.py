@@ -1,0 +1,243 @@
+"""Book a party's day, move it, cancel it, check in."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import (
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from agencies.models import User
+from agencies.refusals import Refusal
+from agencies.web.api import ApiView
+from agencies.web.problem_schema import ProblemSerializer, problems
+from bookings.chains.book import AlreadyBooked, SlotTaken, book_chain, cancel_chain, move_chain
+from bookings.chains.check_in import check_in
+from bookings.links.tokens import address_of
+from bookings.models import Chain, Meeting, Party
+from bookings.parties.queries import chains
+from bookings.proposals.api import HintSerializer, MeetingSerializer, ProposalSerializer, alternatives
+from bookings.proposals.opaque import opaque
+from bookings.visits.api import OpenedVisitSerializer
+from bookings.visits.queries import is_seen, visits
+
+REFUSED = problems(400, 401, 403, 404, 415, 422)
+
+
+class BookingSerializer(serializers.Serializer):
+    party = serializers.CharField(help_text="The party's reference")
+    proposal = serializers.CharField(help_text="The proposal's id")
+
+
+class MoveSerializer(serializers.Serializer):
+    proposal = serializers.CharField(help_text="The id of a proposal made for the booked party")
+
+
+class CancellationSerializer(serializers.Serializer):
+    reason = serializers.CharField()
+
+
+class CheckInSerializer(serializers.Serializer):
+    agency = serializers.CharField()
+
+
+class BookedMeetingSerializer(MeetingSerializer):
+    checked_in_at = serializers.DateTimeField(allow_null=True)
+
+
+class SummonsSerializer(serializers.Serializer):
+    """An adult's own copy of the joint letter, and the adult's own link."""
+
+    adult = serializers.CharField()
+    version = serializers.IntegerField()
+    pdf = serializers.URLField()
+    link = serializers.URLField()
+
+
+class ChainSerializer(serializers.Serializer):
+    """A party's day."""
+
+    reference = serializers.CharField()
+    party = serializers.CharField(source="party.reference")
+    state = serializers.ChoiceField(choices=Chain.State.choices)
+    date = serializers.DateField(source="site_day.date")
+    site = serializers.CharField(source="site_day.location.site.code")
+    track = serializers.IntegerField(source="track.number")
+    waiting_minutes = serializers.IntegerField()
+    cancel_reason = serializers.CharField()
+    meetings = serializers.SerializerMethodField()
+    summons = serializers.SerializerMethodField()
+
+    @extend_schema_field(BookedMeetingSerializer(many=True))
+    def get_meetings(self, chain: Chain) -> list[dict[str, Any]]:
+        return BookedMeetingSerializer(
+            [_meeting(chain, meeting) for meeting in chain.meetings.all()], many=True
+        ).data
+
+    @extend_schema_field(SummonsSerializer(many=True))
+    def get_summons(self, chain: Chain) -> list[dict[str, Any]]:
+        return SummonsSerializer(list(_copies(chain, self.context["request"])), many=True).data
+
+
+CHAIN_OR_VISIT = PolymorphicProxySerializer(
+    component_name="ChainOrVisit",
+    serializers=[ChainSerializer, OpenedVisitSerializer],
+    resource_type_field_name=None,
+)
+
+
+class ConflictSerializer(ProblemSerializer):
+    """`already-booked` comes with the party's chain, `slot-taken` with fresh proposals or why there are none."""
+
+    chain = ChainSerializer(required=False)
+    proposals = ProposalSerializer(many=True, required=False)
+    why_not = HintSerializer(many=True, required=False)
+
+
+class ChainList(ApiView):
+    @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(401)})
+    def get(self, request: Request) -> Response:
+        """Your agency's chains, the latest booked first."""
+        return self.page_of(chains(), ChainSerializer)
+
+    @extend_schema(
+        operation_id="book_chain",
+        request=BookingSerializer,
+        responses={201: ChainSerializer, **REFUSED, **problems(409, shape=ConflictSerializer)},
+    )
+    def post(self, request: Request) -> Response:
+        """Book a proposed day for the party; the joint summons is in the answer."""
+        asked = self.validated(BookingSerializer)
+        party = get_object_or_404(Party, reference=asked["party"])
+        chain = book_chain(party=party, proposal=asked["proposal"], by=request.user, at=timezone.now())
+        return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)), status=201)
+
+    def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
+        match refusal:
+            case AlreadyBooked():
+                return {"chain": self.serialized(ChainSerializer, chains().get(pk=refusal.chain.pk))}
+            case SlotTaken():
+                asked = self.validated(BookingSerializer)
+                party = Party.objects.get(reference=asked["party"])
+                return alternatives(party, asked["proposal"], at=timezone.now())
+        return {}
+
+
+class ChainDetail(ApiView):
+    @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(401, 404)})
+    def get(self, request: Request, reference: str) -> Response:
+        """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
+        return Response(_as_seen(self, reference))
+
+
+class ChainVerb(ApiView):
+    """Finds the chain, lets the subclass do its verb, answers with the chain as it is then."""
+
+    asks: type[serializers.Serializer]
+
+    def post(self, request: Request, reference: str) -> Response:
+        chain = get_object_or_404(chains(), reference=reference)
+        self.do(chain, by=request.user, at=timezone.now(), **self.validated(self.asks))
+        return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)))
+
+    def do(self, chain: Chain, *, by: User, at: datetime, **asked: Any) -> None:
+        raise NotImplementedError
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="move_chain",
+        description="Give the chain, or one of its meetings, another time; the summons gets a new version.",
+        request=MoveSerializer,
+        responses={200: ChainSerializer, **REFUSED, **problems(409, shape=ConflictSerializer)},
+    )
+)
+class MoveChain(ChainVerb):
+    asks = MoveSerializer
+
+    def do(self, chain: Chain, *, proposal: str, by: User, at: datetime) -> None:
+        move_chain(chain=chain, proposal=proposal, by=by, at=at)
+
+    def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
+        if not isinstance(refusal, SlotTaken):
+            return {}
+        chain = Chain.objects.select_related("party").get(reference=self.kwargs["reference"])
+        return alternatives(
+            chain.party, self.validated(MoveSerializer)["proposal"], at=timezone.now(), moving=chain
+        )
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="cancel_chain",
+        description="Cancel the day; what it held is free at once.",
+        request=CancellationSerializer,
+        responses={200: ChainSerializer, **REFUSED, **problems(409)},
+    )
+)
+class CancelChain(ChainVerb):
+    asks = CancellationSerializer
+
+    def do(self, chain: Chain, *, reason: str, by: User, at: datetime) -> None:
+        cancel_chain(chain=chain, reason=reason, by=by, at=at)
+
+
+class CheckInAtDesk(ApiView):
+    @extend_schema(
+        operation_id="check_in",
+        description="Say that the party is at the agency's desk; a second time changes nothing. "
+        "On the day it opens the party's names to that agency, until midnight.",
+        request=CheckInSerializer,
+        responses={200: CHAIN_OR_VISIT, **REFUSED, **problems(409)},
+    )
+    def post(self, request: Request, reference: str) -> Response:
+        if not is_seen(reference):
+            raise Http404
+        check_in(reference=reference, **self.validated(CheckInSerializer), by=request.user, at=timezone.now())
+        return Response(_as_seen(self, reference))
+
+
+def _as_seen(view: ApiView, reference: str) -> Any:
+    """Your own chain whole, or of another agency's chain your visit."""
+    if chain := chains().filter(reference=reference).first():
+        return view.serialized(ChainSerializer, chain)
+    if visit := visits().filter(chain_reference=reference).first():
+        return view.serialized(OpenedVisitSerializer, visit)
+    raise Http404
+
+
+def _meeting(chain: Chain, meeting: Meeting) -> dict[str, Any]:
+    held, interpreter = meeting.caseworker.resource_id, chain.interpreter
+    return {
+        "agency": meeting.agency.code,
+        "municipality": getattr(meeting.agency.municipality, "code", None),
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "desk": opaque(chain.site_day_id, held),
+        "interpreter": interpreter and opaque(chain.site_day_id, interpreter.resource_id),
+        "checked_in_at": meeting.checked_in_at,
+    }
+
+
+def _copies(chain: Chain, request: Request) -> Iterator[dict[str, Any]]:
+    """Every adult's copy of the latest version, numbered as `summons.pdf?adult=` counts."""
+    version = max(summons.version for summons in chain.summonses.all())
+    pdf = reverse("api:api-summons", args=[chain.reference], request=request)
+    for number, link in enumerate(chain.links.all(), start=1):
+        yield {
+            "adult": str(link.newcomer),
+            "version": version,
+            "pdf": f"{pdf}?adult={number}",
+            "link": address_of(link),
+        }

@@ -1,0 +1,182 @@
+"""A new party and when it may come, on one page."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain as joined
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agencies.clock import local
+from agencies.languages import LANGUAGES
+from agencies.models import AgencyCode, Municipality, Role, Sex, User
+from agencies.refusals import Refusal
+from agencies.web.fields import DayField, TextField
+from bookings.attendance.queries import rules_in_force
+from bookings.attendance.rules import Rule, required_meetings
+from bookings.chains.member_forms import MemberForm, read_day, rows_of
+from bookings.models import LegalBasis, Party
+from bookings.parties.register import MOST_MEMBERS, Member, Particulars, register_party
+from bookings.proposals.forms import SearchForm
+
+SOMEBODY = timedelta(days=30 * 366)  # whom the rules are shown for while nobody's age is known
+EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
+SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
+
+
+class PartyForm(SearchForm):
+    """A new party and when it may come, on one page."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
+    )
+    legal_basis = forms.ModelChoiceField(
+        LegalBasis.objects.all(), label=_("Legal basis"), to_field_name="code", empty_label=None
+    )
+    override_reason = TextField(_("Why the legal basis need not hold"))
+    decided_on = DayField(label=_("Permit decided"), required=False)
+    is_quota = forms.BooleanField(label=_("Quota refugees"), required=False)
+    case_reference = TextField(_("Own case reference"))
+    address = TextField(_("Postal address"))
+    housing = TextField(_("Housing"))
+    phone = TextField(_("Mobile phone"), inputmode="tel")
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
+    )
+    is_protected = forms.BooleanField(
+        label=_("Protected identity"),
+        required=False,
+        help_text=_("An alias stands for each person everywhere; names and addresses are sealed."),
+    )
+    step_free = forms.BooleanField(label=_("Step-free"), required=False)
+    extra_time = forms.BooleanField(label=_("Extra time"), required=False)
+    interpreter_sex = forms.ChoiceField(label=_("Interpreter"), required=False, choices=EITHER)
+    caseworker_sex = forms.ChoiceField(label=_("Caseworkers"), required=False, choices=EITHER)
+    registration = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        typed: QueryDict | None = None,
+        rows: Sequence[Mapping[str, str]] = ({},),
+        **kwargs: Any,
+    ) -> None:
+        """`data` is to be judged; `typed` is only shown again, as when a row comes or goes."""
+        self.typed = data or typed or QueryDict()
+        super().__init__(data, initial=self.typed.dict(), **kwargs)
+        self.rows = rows_of(data) if data else rows
+        self.members = [
+            MemberForm(row if data else None, initial=row, auto_id=f"id_member{n}_%s")
+            for n, row in enumerate(self.rows, start=1)
+        ]
+        self.party_errors: list[str] = []
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
+        self.fields["language"].choices = [("", _("Choose")), *names]
+        found = sorted(
+            Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER)
+        )
+        self.fields["municipality"].choices = [(one.code, one.short_name) for one in found]
+        bases = sorted(
+            LegalBasis.objects.all(), key=lambda basis: [int(n) for n in re.findall(r"\d+", basis.code)]
+        )
+        self.fields["legal_basis"].choices = [(basis.code, basis) for basis in bases]
+        self.initial.setdefault("municipality", home_of(self.by))
+        tracks = {track.pk for track in self.fields["track"].queryset}
+        usual = [basis.code for basis in bases if basis.default_track_id in tracks]
+        self.initial.setdefault("legal_basis", next(iter(usual), None))
+        if self.by.role != Role.COORDINATOR:
+            del self.fields["override_reason"]
+
+    def is_valid(self) -> bool:
+        members = [member.is_valid() for member in self.members]
+        return super().is_valid() and all(members)
+
+    def all_fields(self) -> Iterable[forms.BoundField]:
+        return [*joined.from_iterable(self.members), *self]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) >= MOST_MEMBERS
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors or self.party_errors or any(member.errors for member in self.members))
+
+    def register(self, *, registration: UUID | None = None) -> Party:
+        """Register the party; the same page's key twice gives the same one."""
+        given = self.cleaned_data
+        said = {name: given[name] for name in Particulars.__slots__ if name in given}
+        return register_party(
+            language=given["language"],
+            municipality=given["municipality"],
+            legal_basis=given["legal_basis"],
+            members=[Member(**member.cleaned_data) for member in self.members],
+            particulars=Particulars(**said, switched=self.switched),
+            by=self.by,
+            at=self.at,
+            registration=registration,
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Members have their messages in their rows, or under them when they concern all."""
+        members = refusal.errors.get("members", [])
+        for n, messages in enumerate(members):
+            if isinstance(messages, str):
+                self.party_errors.append(messages)
+            else:
+                self.members[n].refuse(Refusal(refusal.message, errors=messages)) if messages else None
+        others = {name: found for name, found in refusal.errors.items() if name != "members"}
+        if others or not members:
+            super().refuse(Refusal(refusal.message, errors=others))
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        return rules_in_force()
+
+    @cached_property
+    def by_rule(self) -> set[str]:
+        """The agencies that the rules let people of the typed ages meet on the first day."""
+        births = tuple(self._births()) or (local(self.at).date() - SOMEBODY,)
+        track = next((track.number for track in self.fields["track"].queryset), 0)
+        day = read_day(self.typed.get("first")) or local(self.at).date()
+        return {meeting.agency for meeting in required_meetings(self.rules, births, track=track, day=day)}
+
+    @cached_property
+    def switched(self) -> dict[str, bool]:
+        """The stops that the reader ticked or cleared against the rules as the page showed them."""
+        ticked, shown = set(self.typed.getlist("stops")), set(self.typed.getlist("by_rule"))
+        switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
+        touched = (ticked ^ shown) & switchable
+        return {
+            code: code in ticked for code in sorted(touched) if (code in ticked) != (code in self.by_rule)
+        }
+
+    @property
+    def stops(self) -> Iterator[dict[str, Any]]:
+        """The agencies as boxes to tick; what no rule lets be switched is only shown."""
+        switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
+        for code, name in AgencyCode.choices:
+            ticked = self.switched.get(code, code in self.by_rule)
+            yield {"code": code, "name": name, "ticked": ticked, "fixed": code not in switchable}
+
+    def _births(self) -> Iterator[date]:
+        found = (read_day(row.get("birth_date")) for row in self.rows)
+        return (birth for birth in found if birth)
+
+
+def home_of(user: User) -> str | None:
+    """The municipality that most parties of the user come from: the agency's own, or where the site stands."""
+    own = Municipality.objects.filter(agency=user.agency_id or 0)
+    host = Municipality.objects.filter(site__staff=user, is_host=True)
+    return (own.first() or host.first() or Municipality(code="")).code or None

@@ -1,0 +1,43 @@
+"""The people of a party: a row each."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Sex
+from agencies.web.fields import DayField, TextField
+from agencies.web.forms import RefusableForm
+from bookings.parties.register import MOST_MEMBERS
+
+MEMBER = ("given_name", "family_name", "birth_date", "sex")
+
+
+class MemberForm(RefusableForm):
+    """One person of the party: a row."""
+
+    given_name = TextField(_("Given name"), required=True)
+    family_name = TextField(_("Family name"), required=True)
+    birth_date = DayField(label=_("Born"))
+    sex = forms.ChoiceField(
+        label=_("Sex"),
+        required=False,
+        choices=[("", _("not stated")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))],
+    )
+
+
+def rows_of(data: QueryDict) -> list[dict[str, str]]:
+    """The people as typed, row by row."""
+    columns = (data.getlist(name) for name in MEMBER)
+    return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
+
+
+def read_day(text: Any) -> date | None:
+    """The date, or nothing if it is not one."""
+    try:
+        return DayField(required=False).clean(text)
+    except ValidationError:
+        return None

@@ -1,0 +1,79 @@
+"""A chain: its day, its letter, its history; and the end of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import Reading, Shift
+from agencies.read_log.log import read_for
+from bookings.chains.book import cancel_chain
+from bookings.history import history_of_chain
+from bookings.models import Chain
+from bookings.parties.forms import ReasonForm
+from bookings.parties.queries import chains
+from bookings.proposals.timeline import timeline_of
+from bookings.summons.copies import copies_of, copy_of
+
+
+@require_safe
+def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The day as a picture and as a list, the letter's versions, what has happened."""
+    chain = get_object_or_404(chains(), reference=reference)
+    context = {
+        "chain": chain,
+        "party": chain.party,
+        "picture": timeline_of(chain),
+        "stops": list(_stops(chain)),
+        "history": history_of_chain(chain),
+        "is_open": chain.state == Chain.State.BOOKED,
+    }
+    return render(request, "bookings/chains/chain.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancel the day, with a reason."""
+    chain = get_object_or_404(chains(), reference=reference)
+    form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
+    if form.is_accepted(lambda said: cancel_chain(chain=chain, **said, by=request.user, at=at)):
+        return redirect("bookings:chain", reference)
+    return render(request, "bookings/chains/cancel.html", {"chain": chain, "form": form}, status=form.status)
+
+
+@read_for(Reading.Why.SUMMONS)
+@require_safe
+def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """A version of the letter, the latest unless told otherwise: one adult's copy, or everybody's."""
+    chain = get_object_or_404(chains(), reference=reference)
+    summonses = {str(summons.version): summons for summons in chain.summonses.all()}
+    links = {str(n): link for n, link in enumerate(chain.links.all(), start=1)}
+    latest = max(summonses, key=int, default="")
+    version, adult = request.GET.get("version", latest), request.GET.get("adult", "")
+    if version not in summonses or (adult and adult not in links):
+        raise Http404
+    summons = summonses[version]
+    pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{chain.reference}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
+    """Each meeting with those who must come and the sign on its desk."""
+    members = {member.pk: member for member in chain.party.members.all()}
+    latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
+    called = {stop["code"]: stop["members"] for stop in latest.day["stops"]} if latest else {}
+    resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
+    signs = dict(
+        Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources).values_list(
+            "resource", "desk"
+        )
+    )
+    for meeting in chain.meetings.all():
+        people = [members[pk] for pk in called.get(meeting.agency.code, []) if pk in members]
+        yield {"meeting": meeting, "people": people, "desk": signs.get(meeting.caseworker.resource_id, "")}

@@ -1,0 +1,1 @@
+"""What the tables of this app hold about one person, in sections."""

@@ -1,0 +1,76 @@
+"""What is held about a person: records in sections, for a file and in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from unicodedata import bidirectional
+
+from django.db.models import Field, Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from agencies.clock import local
+from agencies.languages import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractField:
+    """One thing that is held: its name and value in the file, and both in words."""
+
+    key: str
+    value: Any
+    label: str
+    shown: str
+
+    @property
+    def dir(self) -> str:
+        """The direction of its first letter; numbers run as dates do."""
+        strong = next((kind for kind in map(bidirectional, self.shown) if kind in {"L", "R", "AL"}), "L")
+        return "ltr" if strong == "L" else "rtl"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Records of one kind, without what is empty."""
+
+    key: str
+    title: str
+    records: Sequence[Sequence[ExtractField]]
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """The records as a program reads them."""
+        return [{held.key: held.value for held in record} for record in self.records]
+
+
+def section(key: str, title: str, rows: Iterable[Model], fields: str) -> Section:
+    """The rows' fields, named and worded as their model does."""
+    return Section(
+        key,
+        title,
+        [list(filter(None, (_extract_field(row, name) for name in fields.split()))) for row in rows],
+    )
+
+
+def _extract_field(row: Model, name: str) -> ExtractField | None:
+    """A field of the row, unless it is empty."""
+    field, value = row._meta.get_field(name), getattr(row, name)
+    if value in {None, ""}:
+        return None
+    if isinstance(value, Model):
+        value = str(value)
+    if isinstance(value, datetime):
+        value = local(value)
+    return ExtractField(name, value, capfirst(field.verbose_name), _shown(field, value))
+
+
+def _shown(field: Field, value: Any) -> str:
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.name == "language":
+        return LANGUAGES[value].endonym
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)

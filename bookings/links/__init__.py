@@ -1,0 +1,1 @@
+"""A newcomer's link: its token and its paper code."""

@@ -1,0 +1,1 @@
+"""The newcomer's pages behind the link: the day, the paper code, who has read."""

@@ -1,0 +1,1 @@
+"""Register a party, protect its identity, find it, read it."""

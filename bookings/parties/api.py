@@ -1,0 +1,154 @@
+"""Register parties and read them."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from agencies.models import Municipality, Sex, User
+from agencies.web.api import ApiView
+from agencies.web.problem_schema import problems
+from bookings.models import Chain, LegalBasis, Newcomer, Party
+from bookings.parties.queries import parties
+from bookings.parties.register import Member, Particulars, register_party
+
+REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key again gives the same party."
+)
+
+
+class Text(serializers.CharField):
+    """May be left out, empty or null: all three say nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, allow_null=True, allow_blank=True, **kwargs)
+
+
+class SexOrNone(serializers.ChoiceField):
+    """Null when it is not stated."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Sex.choices, required=False, allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> str | None:
+        return value or None
+
+
+class MemberSerializer(serializers.ModelSerializer):
+    given_name = serializers.CharField(allow_blank=True)
+    family_name = serializers.CharField(allow_blank=True)
+    sex = SexOrNone()
+
+    class Meta:
+        model = Newcomer
+        fields = ("given_name", "family_name", "birth_date", "sex")
+
+
+class PartySerializer(serializers.Serializer):
+    """A household: its people, where it lives, what it needs."""
+
+    language = serializers.CharField(help_text="sv, en, ar, prs, so or ti")
+    municipality = serializers.SlugRelatedField(slug_field="code", queryset=Municipality.objects.all())
+    legal_basis = serializers.SlugRelatedField(slug_field="code", queryset=LegalBasis.objects.all())
+    members = MemberSerializer(many=True)
+    phone = Text()
+    email = Text()
+    address = Text(help_text="Without it the letter must be handed over.")
+    housing = Text()
+    decided_on = serializers.DateField(required=False, allow_null=True)
+    is_quota = serializers.BooleanField(required=False)
+    case_reference = Text()
+    is_protected = serializers.BooleanField(
+        required=False, help_text="Protected identity: from now on an alias stands for each of them."
+    )
+    step_free = serializers.BooleanField(required=False)
+    extra_time = serializers.BooleanField(required=False)
+    caseworker_sex = SexOrNone()
+    interpreter_sex = SexOrNone()
+    override_reason = Text()
+    switched = serializers.DictField(
+        child=serializers.BooleanField(), required=False, help_text='Stops against the rule: {"AF": false}'
+    )
+
+
+class RegisteredPartySerializer(PartySerializer):
+    """A registered party, with its reference, its booked chain and what is missing."""
+
+    reference = serializers.CharField()
+    registered_at = serializers.DateTimeField()
+    switched = serializers.SerializerMethodField()
+    chain = serializers.SerializerMethodField()
+    warnings = serializers.SerializerMethodField()
+
+    def get_switched(self, party: Party) -> dict[str, bool]:
+        return {choice.agency_code: choice.is_on for choice in party.stop_choices.all()}
+
+    def get_chain(self, party: Party) -> str | None:
+        booked = (chain.reference for chain in party.chains.all() if chain.state == Chain.State.BOOKED)
+        return next(booked, None)
+
+    def get_warnings(self, party: Party) -> list[str]:
+        return [] if party.address else [_("There is no postal address. Hand the letter over yourself.")]
+
+
+class PartySearchSerializer(serializers.Serializer):
+    search = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="The beginnings of names or references."
+    )
+
+
+class PartyList(ApiView):
+    @extend_schema(
+        operation_id="parties",
+        parameters=[PartySearchSerializer],
+        responses={200: RegisteredPartySerializer(many=True), **problems(401, 422)},
+    )
+    def get(self, request: Request) -> Response:
+        """Your agency's parties, newest first."""
+        return self.page_of(parties(**self.validated_query(PartySearchSerializer)), RegisteredPartySerializer)
+
+    @extend_schema(
+        operation_id="register_party",
+        parameters=[IDEMPOTENCY_KEY],
+        request=PartySerializer,
+        responses={201: RegisteredPartySerializer, **problems(400, 401, 403, 415, 422)},
+    )
+    def post(self, request: Request) -> Response:
+        """Register a party; `warnings` tells what you should know of it."""
+        party = register_party(
+            **_typed(self.validated(PartySerializer)),
+            by=request.user,
+            at=timezone.now(),
+            registration=_registration(request.headers.get("Idempotency-Key"), user=request.user),
+        )
+        return Response(self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk)), status=201)
+
+
+class PartyDetail(ApiView):
+    @extend_schema(operation_id="party", responses={200: RegisteredPartySerializer, **problems(401, 404)})
+    def get(self, request: Request, reference: str) -> Response:
+        """One party."""
+        return Response(
+            self.serialized(RegisteredPartySerializer, get_object_or_404(parties(), reference=reference))
+        )
+
+
+def _typed(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The verb's arguments; null says as little as nothing at all."""
+    said = {name: value for name, value in asked.items() if value is not None}
+    members = [Member(**(member | {"sex": member.get("sex") or ""})) for member in said.pop("members")]
+    required = {name: said.pop(name) for name in ("language", "municipality", "legal_basis")}
+    return required | {"members": members, "particulars": Particulars(**said)}
+
+
+def _registration(key: str | None, *, user: User) -> uuid.UUID | None:
+    """Whoever sends another user's key learns nothing: each has keys of his own."""
+    return uuid.uuid5(REGISTRATIONS, f"{user.pk}:{key}") if key else None

@@ -1,0 +1,93 @@
+"""Protected identity: mark it, open the seal with a reason, end it; and the alerts that a manager looks at."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods
+
+from agencies.models import Role
+from agencies.read_log.notes import note_person
+from bookings.models import Party, SealedIdentity
+from bookings.parties.forms import ReasonForm
+from bookings.parties.identities import opened_identity, openings
+from bookings.parties.protect import look_at_openings, open_identity, protect_party, unprotect_party
+from bookings.parties.queries import parties
+
+LATEST = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def protect(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say what protection means, then protect."""
+    party = _party(reference, is_protected=False)
+    return _with_reason(request, party, protect_party, page="protect", then="bookings:party")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who they are, to whoever has said why in the last quarter of an hour; else the question why."""
+    party = _party(reference, is_protected=True)
+    sealed = opened_identity(party)
+    if request.method != "POST" and sealed:
+        return _shown(request, party, sealed)
+    return _with_reason(request, party, open_identity, page="open_identity", then="bookings:identity")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unprotect(request: HttpRequest, reference: str) -> HttpResponse:
+    """A manager puts the names back."""
+    party = _party(reference, is_protected=True)
+    if request.user.role != Role.MANAGER:
+        raise Http404
+    return _with_reason(request, party, unprotect_party, page="unprotect", then="bookings:party")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opening_list(request: HttpRequest) -> HttpResponse:
+    """The alerts of the manager's agency; looked at is what the page showed."""
+    if request.user.role != Role.MANAGER or request.user.agency_id is None:
+        raise Http404
+    if request.method == "POST":
+        until = _moment(request.POST.get("until", ""))
+        if until:
+            look_at_openings(until=until, by=request.user, at=timezone.now())
+        return redirect("bookings:openings")
+    return render(request, "bookings/parties/openings.html", {"openings": openings()[:LATEST]})
+
+
+def _party(reference: str, *, is_protected: bool) -> Party:
+    return get_object_or_404(parties(), reference=reference, is_protected=is_protected)
+
+
+def _with_reason(
+    request: HttpRequest, party: Party, verb: Callable[..., Any], *, page: str, then: str
+) -> HttpResponse:
+    """Ask why, and do it."""
+    form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
+    if form.is_accepted(lambda said: verb(party=party, **said, by=request.user, at=at)):
+        return redirect(then, party.reference)
+    return render(
+        request, f"bookings/parties/{page}.html", {"party": party, "form": form}, status=form.status
+    )
+
+
+def _shown(request: HttpRequest, party: Party, sealed: SealedIdentity) -> HttpResponse:
+    """Behind every name the alias that all others read."""
+    people = [(member, sealed.people[str(member.pk)]) for member in party.members.all()]
+    note_person(*(member.key for member, _person in people))
+    context = {"party": party, "people": people, "contact": sealed.contact}
+    return render(request, "bookings/parties/identity.html", context)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment that the page wrote, or nothing."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None

@@ -1,0 +1,54 @@
+"""Named reads of parties and chains; what the viewer may not see is not there."""
+
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+
+from bookings.attendance.profile import Profile
+from bookings.models import Chain, Meeting, Party
+
+
+def profile_of(party: Party) -> Profile:
+    """What planning needs to know; members and choices are read once per party."""
+    prefetch_related_objects([party], "members", "stop_choices", "owner")
+    return Profile(
+        owner_code=party.owner.code,
+        language=party.language,
+        municipality=party.municipality_id,
+        legal_basis=party.legal_basis_id,
+        births=tuple(member.birth_date for member in party.members.all()),
+        step_free=party.step_free,
+        extra_time=party.extra_time,
+        caseworker_sex=party.caseworker_sex,
+        interpreter_sex=party.interpreter_sex,
+        overridden=bool(party.override_reason),
+        switched={choice.agency_code: choice.is_on for choice in party.stop_choices.all()},
+        reference=party.reference,
+    )
+
+
+def parties(*, search: str = "") -> QuerySet[Party]:
+    """The viewer's parties, newest first, each with its members and its booked chain."""
+    found = Party.objects.select_related("municipality", "legal_basis", "owner")
+    for word in search.split():
+        found = found.filter(
+            Q(reference__istartswith=word)
+            | Q(case_reference__istartswith=word)
+            | Q(chains__reference__istartswith=word)
+            | Q(members__given_name__istartswith=word, is_protected=False)
+            | Q(members__family_name__istartswith=word, is_protected=False)
+        ).distinct()
+    return found.prefetch_related(
+        "members", "stop_choices", Prefetch("chains", queryset=chains().order_by("-booked_at"))
+    )
+
+
+def chains() -> QuerySet[Chain]:
+    """The viewer's chains with all that a page of one shows."""
+    meetings = Meeting.objects.select_related("agency__municipality", "service", "caseworker", "room")
+    return Chain.objects.select_related(
+        "site_day__location__site", "track", "interpreter", "party__owner", "party__municipality"
+    ).prefetch_related(
+        Prefetch("meetings", queryset=meetings.order_by("starts_at")),
+        "party__members",
+        "summonses",
+        "links__newcomer",
+    )

@@ -1,0 +1,33 @@
+"""The agency's parties: found by name or reference, and each on its own page."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agencies.models import Reading
+from agencies.read_log.log import read_for
+from bookings.history import history_of_party
+from bookings.models import Chain
+from bookings.parties.queries import parties
+
+PAGE_SIZE = 25
+LONGEST_SEARCH = 100
+
+
+@read_for(Reading.Why.SEARCH)
+@require_safe
+def party_list(request: HttpRequest) -> HttpResponse:
+    """Newest first, or what the search finds."""
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    page = Paginator(parties(search=search), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "bookings/parties/list.html", {"page": page, "search": search})
+
+
+@require_safe
+def party_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """One party: who they are, what they need, their day."""
+    party = get_object_or_404(parties(), reference=reference)
+    booked = [chain for chain in party.chains.all() if chain.state == Chain.State.BOOKED]
+    context = {"party": party, "is_booked": bool(booked), "history": history_of_party(party)}
+    return render(request, "bookings/parties/party.html", context)

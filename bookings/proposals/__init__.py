@@ -1,0 +1,1 @@
+"""Propose days for a party, signed; or say why there is none."""

@@ -1,0 +1,93 @@
+"""Where, in which track and between which days: the search for a party's day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from agencies.clock import local
+from agencies.models import Site, User
+from agencies.web.fields import DayField
+from agencies.web.forms import RefusableForm
+from bookings.models import Chain, Track
+
+SEARCH_FOR = timedelta(weeks=3)
+
+
+class SearchForm(RefusableForm):
+    """Where, in which track and between which days a party may come."""
+
+    site = forms.ModelChoiceField(Site.objects.none(), label=_("Mötesplats"), empty_label=None)
+    track = forms.ModelChoiceField(Track.objects.none(), label=_("Track"), empty_label=None)
+    first = DayField(label=_("From"))
+    to = DayField(label=_("To"))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        by: User,
+        at: datetime,
+        chain: Chain | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.by, self.at = by, at
+        self.initial = usual_search(by=by, at=at, chain=chain) | self.initial
+        self.fields["site"].queryset = sites_of(by, chain)
+        self.fields["track"].queryset = tracks_of(by)
+        for name in ("site", "track"):
+            if len(self.fields[name].queryset) == 1:
+                self.fields[name].widget = forms.HiddenInput()
+
+    @classmethod
+    def asking(cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None) -> Self:
+        """A form that asks at once; what is not said is as usual."""
+        return cls(usual_search(by=by, at=at, chain=chain) | asked, by=by, at=at, chain=chain)
+
+    @property
+    def may_search(self) -> bool:
+        """Whether the user's agency summons, and somewhere."""
+        return bool(self.fields["site"].queryset and self.fields["track"].queryset)
+
+    @property
+    def has_errors(self) -> bool:
+        return bool(self.errors)
+
+    def point_at_error(self) -> None:
+        """Let the reader begin where something is wrong."""
+        for field in self.all_fields():
+            if field.errors and not field.is_hidden:
+                field.field.widget.attrs["autofocus"] = True
+                return
+
+    def all_fields(self) -> Iterable[forms.BoundField]:
+        return self
+
+    def search(self) -> dict[str, Any]:
+        """What `propose` is asked."""
+        wish = self.cleaned_data
+        return {"site": wish["site"], "track": wish["track"], "first": wish["first"], "last": wish["to"]}
+
+
+def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:
+    """The chain's or the user's first site, from the first day that the post can reach and three weeks on."""
+    site = chain.site_day.location.site if chain else by.sites.first()
+    track = tracks_of(by).first()
+    notice = timedelta(days=site.minimum_notice_days if site else 0)
+    first = local(at).date() + notice
+    return {"site": site and site.pk, "track": track and track.pk, "first": first, "to": first + SEARCH_FOR}
+
+
+def sites_of(user: User, chain: Chain | None) -> QuerySet[Site]:
+    """The user's sites, and the one where the chain is."""
+    own = Q(pk__in=user.sites.values("pk"))
+    return Site.objects.filter(own | Q(pk=chain.site_day.location.site_id) if chain else own)
+
+
+def tracks_of(user: User) -> QuerySet[Track]:
+    """The tracks in which the user's agency summons."""
+    return Track.objects.filter(summoned_by=user.agency.code if user.agency else "")

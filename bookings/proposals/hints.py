@@ -1,0 +1,35 @@
+"""Sentences that staff read: why there is no proposal, and what would help."""
+
+from django.utils.translation import gettext as _
+
+from agencies import dates
+from agencies.models import AgencyCode
+from bookings.proposals.propose import Hint
+
+
+def sentence_for(hint: Hint, *, language: str) -> str:
+    """The hint as a sentence in the reader's language."""
+    sentence = SENTENCES[hint.kind]() % {
+        "agency": AgencyCode(hint.agency).label if hint.agency in AgencyCode.values else "",
+        "day": dates.full_date(hint.day, language) if hint.day else "",
+        "from": dates.clock(hint.starts_at) if hint.starts_at else "",
+        "to": dates.clock(hint.ends_at) if hint.ends_at else "",
+    }
+    return (
+        f"{sentence} {_('And also:')} {sentence_for(hint.also, language=language)}" if hint.also else sentence
+    )
+
+
+SENTENCES = {
+    "desk": lambda: _("One more meeting at %(agency)s on %(day)s, %(from)s–%(to)s, would be enough."),
+    "interpreter": lambda: _(
+        "One more interpreter of the language on %(day)s, %(from)s–%(to)s, would be enough."
+    ),
+    "room": lambda: _("One more room on %(day)s, %(from)s–%(to)s, would be enough."),
+    "order": lambda: _("On %(day)s it would work in another order."),
+    "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
+    "closed": lambda: _("No day in this period is open and long enough for the meetings."),
+    "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
+    "stays": lambda: _("There is no other time for this meeting on that day."),
+    "no_stops": lambda: _("No agency needs to meet this party here in this period."),
+}

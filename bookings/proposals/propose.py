@@ -1,0 +1,318 @@
+"""Propose: the best days for a party, or why there is none and what would help. Writes nothing, holds nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from agencies.clock import local
+from agencies.models import Agency, Site, SiteDay
+from agencies.refusals import Refusal
+from bookings.attendance.eligibility import require_adult, require_own_track, require_valid_basis
+from bookings.attendance.profile import Profile
+from bookings.attendance.rules import RequiredMeeting, is_valid
+from bookings.availability.claims import spans_of_chain
+from bookings.availability.problem import (
+    RuleBook,
+    SiteCalendars,
+    load_rule_book,
+    load_site_calendars,
+    met_here,
+    problem_for,
+)
+from bookings.models import Chain, LegalBasis, Track
+from bookings.planner import (
+    SLOT_MINUTES,
+    Placed,
+    Plan,
+    Problem,
+    Reason,
+    Stop,
+    best_plans,
+    other_times,
+    why_not,
+)
+from bookings.proposals.signed import Offer, Proposal
+
+LONGEST_RANGE = 180  # days
+CHOICES = 3
+
+
+class SiteNotOpen(Refusal):
+    kind = "site-not-open"
+    field = "site"
+
+
+class RangeNotUsable(Refusal):
+    kind = "range-not-usable"
+    field = "to"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A proposal with the day it lies on, ready to be shown."""
+
+    proposal: Proposal
+    site_day: SiteDay
+    agencies: dict[str, Agency]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that would help. `kind` as in the planner, or `notice`, `no_stops` and `stays`."""
+
+    kind: str
+    agency: str | None = None
+    day: date | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    also: "Hint | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The proposals, best first; hints are there exactly when no proposal is."""
+
+    options: tuple[Option, ...]
+    why_not: tuple[Hint, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is asked: whose day, in which track, whether a booked chain or one meeting of it is to move."""
+
+    profile: Profile
+    rule_book: RuleBook
+    agencies: dict[str, Agency]
+    track: Track
+    limit: int
+    moving: Chain | None
+    meeting: str
+
+    def required_meetings(self, day: date) -> tuple[RequiredMeeting, ...]:
+        return self.rule_book.required_meetings(self.profile, track=self.track.number, day=day)
+
+
+@dataclass(frozen=True)
+class DayProblem:
+    """One planner's problem over those days of a location on which the party needs the same visits."""
+
+    site_calendars: SiteCalendars
+    days: tuple[int, ...]
+    problem: Problem
+    meeting: str = ""
+    taken: int = 0  # where the only meeting that may move begins now
+
+    def plans(self, limit: int) -> tuple[Plan, ...]:
+        """The best plans; for one meeting alone, those that give it another time."""
+        if self.meeting:
+            return other_times(self.problem, self.meeting, taken=self.taken, limit=limit)
+        return best_plans(self.problem, limit=limit)
+
+    def site_day(self, index: int) -> SiteDay:
+        return self.site_calendars.horizon.site_days[self.days[index]]
+
+
+def propose(
+    *,
+    profile: Profile,
+    site: Site,
+    track: Track,
+    first: date,
+    last: date,
+    at: datetime,
+    limit: int = CHOICES,
+    moving: Chain | None = None,
+    meeting: str = "",
+) -> Answer:
+    """The best chains from the first to the last day.
+
+    `moving` counts that chain's own claims as free; `meeting` then moves only that agency's meeting, within its day.
+    Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, UnaccompaniedMinor or LegalBasisNotValid.
+    """
+    _require_usable(profile, site, track, first, last)
+    if moving and meeting:
+        site_days = [moving.site_day]
+    else:
+        notice = timedelta(days=site.minimum_notice_days)
+        site_days = _open_days(profile, site, first=max(first, local(at).date() + notice), last=last)
+    if not site_days:
+        return Answer((), (_closed(site, last=last, at=at),))
+    rule_book = load_rule_book(profile, track=track.number)
+    agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
+    search = Search(profile, rule_book, agencies, track, limit, moving, meeting)
+    day_problems = list(_day_problems(site_days, search))
+    options = _best(day_problems, search)
+    return Answer(options, () if options else _hints(day_problems))
+
+
+def _require_usable(profile: Profile, site: Site, track: Track, first: date, last: date) -> None:
+    require_own_track(track, owner_code=profile.owner_code)
+    if site.state != Site.State.OPEN:
+        raise SiteNotOpen(
+            _("%(site)s is %(state)s; no days are booked there.")
+            % {"site": site, "state": site.get_state_display()}
+        )
+    if last < first:
+        raise RangeNotUsable(_("The last day lies before the first."))
+    if (last - first).days > LONGEST_RANGE:
+        raise RangeNotUsable(_("Search at most %(days)s days at a time.") % {"days": LONGEST_RANGE})
+    require_adult(profile.births, day=first)
+
+
+def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list[SiteDay]:
+    """The open days on which the legal basis holds; it must hold on one of them, unless it is overridden."""
+    days = SiteDay.objects.filter(location__site=site, date__range=(first, last)).select_related(
+        "location__site"
+    )
+    if profile.step_free:
+        days = days.filter(location__step_free=True)
+    found = list(days.order_by("location_id", "date"))
+    if profile.overridden:
+        return found
+    basis = LegalBasis.objects.get(pk=profile.legal_basis)
+    valid = [day for day in found if is_valid(basis.valid_from, basis.valid_to, day.date)]
+    if found and not valid:
+        require_valid_basis(basis, day=found[0].date)
+    return valid
+
+
+def _closed(site: Site, *, last: date, at: datetime) -> Hint:
+    soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
+    return Hint("notice", day=soonest) if last < soonest else Hint("closed")
+
+
+def _day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProblem]:
+    lifted = spans_of_chain(search.moving) if search.moving else {}
+    for _location, at_location in groupby(site_days, key=lambda day: day.location_id):
+        days = list(at_location)
+        site_calendars = load_site_calendars(days, search.profile, search.rule_book, lifted=lifted)
+        for wanted, numbers in _by_required_meetings(days, search, site_calendars).items():
+            if wanted:
+                problem = problem_for(site_calendars, search.rule_book, search.profile, wanted, days=numbers)
+                day_problem = DayProblem(site_calendars, tuple(numbers), problem)
+                yield (
+                    _locked(day_problem, search.moving, search.meeting)
+                    if search.moving and search.meeting
+                    else day_problem
+                )
+
+
+def _by_required_meetings(
+    days: Sequence[SiteDay], search: Search, site_calendars: SiteCalendars
+) -> dict[tuple[RequiredMeeting, ...], list[int]]:
+    """Days on which the same agencies meet the same members; a birthday or a new rule parts them."""
+    groups: dict[tuple[RequiredMeeting, ...], list[int]] = {}
+    for number, day in enumerate(days):
+        groups.setdefault(
+            met_here(site_calendars, search.rule_book, search.required_meetings(day.date)), []
+        ).append(number)
+    return groups
+
+
+def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
+    """Every meeting but one stays where it is, at its desk and with its interpreter."""
+    slot = day_problem.site_calendars.horizon.slot
+    held = {one.agency.code: one for one in moving.meetings.select_related("agency", "caseworker", "room")}
+    interpreter = moving.interpreter.resource_id if moving.interpreter else None
+
+    def lock(stop: Stop) -> Stop:
+        kept = held.get(stop.agency)
+        if kept is None or stop.agency == meeting:
+            return stop
+        desk, room = kept.caseworker.resource_id, kept.room and kept.room.resource_id
+        return replace(
+            stop,
+            start=slot(kept.starts_at),
+            desks=tuple(one for one in stop.desks if one.resource == desk),
+            rooms=stop.rooms and tuple(one for one in stop.rooms if one.resource == room),
+        )
+
+    interpreters = day_problem.problem.interpreters
+    problem = replace(
+        day_problem.problem,
+        stops=tuple(lock(stop) for stop in day_problem.problem.stops),
+        interpreters=interpreters and tuple(one for one in interpreters if one.resource == interpreter),
+    )
+    taken = slot(held[meeting].starts_at) if meeting in held else 0
+    return replace(day_problem, problem=problem, meeting=meeting, taken=taken)
+
+
+def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, ...]:
+    """The best days first; a second chain of a day only when the days do not suffice."""
+    more = search.limit + bool(search.moving)  # the day as it is booked is no choice
+    plans = [(day_problem, plan) for day_problem in day_problems for plan in day_problem.plans(more)]
+    plans.sort(key=lambda found: (found[1].waiting, found[1].added_pay, _moment(*found)))
+    ranks: dict[int, int] = {}
+    ranked = []
+    for day_problem, plan in plans:
+        option = _option(day_problem, plan, search)
+        if search.moving and _stays(option, search.moving):
+            continue
+        rank = ranks.get(option.site_day.pk, 0)
+        ranks[option.site_day.pk] = rank + 1
+        ranked.append((rank, len(ranked), option))
+    return tuple(option for *_order, option in sorted(ranked, key=lambda entry: entry[:2])[: search.limit])
+
+
+def _moment(day_problem: DayProblem, plan: Plan) -> datetime:
+    return day_problem.site_calendars.horizon.moment(plan.meetings[0].start)
+
+
+def _stays(option: Option, moving: Chain) -> bool:
+    """Whether the proposal is what is booked already."""
+    booked = {(meeting.agency_id, meeting.starts_at) for meeting in moving.meetings.all()}
+    return booked == {(offer.agency, offer.starts_at) for offer in option.proposal.offers}
+
+
+def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
+    site_day = day_problem.site_day(plan.day)
+    proposal = Proposal(
+        party=search.profile.key,
+        site_day=site_day.pk,
+        track=search.track.number,
+        interpreter=plan.interpreter,
+        waiting_minutes=plan.waiting * SLOT_MINUTES,
+        offers=tuple(_offer(day_problem, placed, search.rule_book) for placed in plan.meetings),
+        meeting=search.meeting,
+    )
+    return Option(proposal, site_day, search.agencies)
+
+
+def _offer(day_problem: DayProblem, placed: Placed, rule_book: RuleBook) -> Offer:
+    start = int(day_problem.site_calendars.horizon.moment(placed.start).timestamp()) // 60
+    return Offer(
+        agency=rule_book.agencies[placed.agency],
+        code=placed.agency,
+        desk=placed.desk,
+        room=placed.room,
+        start=start,
+        end=start + (placed.end - placed.start) * SLOT_MINUTES,
+    )
+
+
+def _hints(day_problems: Sequence[DayProblem]) -> tuple[Hint, ...]:
+    if not day_problems:
+        return (Hint("no_stops"),)
+    hints = [
+        _hint(day_problem, reason) for day_problem in day_problems for reason in why_not(day_problem.problem)
+    ]
+    return tuple(sorted(hints, key=lambda hint: hint.day or date.max)) or (Hint("stays"),)
+
+
+def _hint(day_problem: DayProblem, reason: Reason) -> Hint:
+    horizon = day_problem.site_calendars.horizon
+    has_hour = reason.start is not None and reason.end is not None
+    starts_at = horizon.moment(reason.start) if has_hour else None
+    return Hint(
+        kind=reason.kind,
+        agency=reason.agency,
+        day=day_problem.site_day(reason.day).date if reason.day is not None else None,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=SLOT_MINUTES * (reason.end - reason.start))
+        if starts_at
+        else None,
+        also=_hint(day_problem, reason.with_) if reason.with_ else None,
+    )

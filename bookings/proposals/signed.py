@@ -1,0 +1,86 @@
+"""A proposal is a signed note: it holds nothing in the database, and only we can write one."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.core import signing
+
+from agencies.clock import UTC
+from bookings.planner import SLOT_MINUTES
+
+SALT = "motesplats.proposal"
+LIFETIME = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One meeting of a proposal, by primary keys; half-open, in minutes since 1970."""
+
+    agency: int
+    code: str
+    desk: int
+    room: int | None
+    start: int
+    end: int
+
+    @property
+    def slots(self) -> int:
+        return (self.end - self.start) // SLOT_MINUTES
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromtimestamp(self.start * 60, tz=UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        return datetime.fromtimestamp(self.end * 60, tz=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A chain that could be booked; `party` is a reference, or a fingerprint before registration."""
+
+    party: str
+    site_day: int
+    track: int
+    interpreter: int | None
+    waiting_minutes: int
+    offers: tuple[Offer, ...]
+    meeting: str = ""  # the only agency that moves, when one meeting of a chain is moved
+
+    def sign(self) -> str:
+        """The note that the caseworker's page carries."""
+        return signing.dumps(asdict(self), salt=SALT, compress=True)
+
+    @property
+    def resources(self) -> list[int]:
+        """The desks, rooms and interpreter that are asked for."""
+        held = [key for offer in self.offers for key in (offer.desk, offer.room)]
+        return [key for key in (*held, self.interpreter) if key is not None]
+
+    @property
+    def spans(self) -> list[tuple[int, datetime, datetime]]:
+        """Each resource with the time for which it is asked."""
+        return [
+            (key, offer.starts_at, offer.ends_at)
+            for offer in self.offers
+            for key in (offer.desk, offer.room, self.interpreter)
+            if key is not None
+        ]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same chain, however often it is proposed."""
+        plain = repr((self.party, self.site_day, self.track, self.interpreter, self.offers))
+        return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def read_proposal(note: str) -> Proposal | None:
+    """The proposal that we signed, or nothing when it is forged or too old."""
+    try:
+        fields = signing.loads(note, salt=SALT, max_age=LIFETIME)
+    except signing.BadSignature:
+        return None
+    offers = tuple(Offer(**offer) for offer in fields.pop("offers"))
+    return Proposal(offers=offers, **fields)

@@ -1,0 +1,168 @@
+"""A day as a picture: one grid of five-minute columns for all days on a page, so that they compare by eye."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from agencies.clock import local
+from agencies.models import Site, SiteDay
+from bookings.models import Chain
+from bookings.planner import SLOT_MINUTES
+from bookings.proposals.propose import Option
+from interpreters.models import Interpreter
+
+HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The hours that the pictures show, in minutes since midnight: whole half hours round the opening hours."""
+
+    opens: int
+    closes: int
+
+    @property
+    def columns(self) -> int:
+        return (self.closes - self.opens) // SLOT_MINUTES
+
+    @property
+    def hours(self) -> list[tuple[int, str]]:
+        """Each full hour with its column."""
+        full = range(-(-self.opens // HOUR) * HOUR, self.closes, HOUR)
+        return [((minute - self.opens) // SLOT_MINUTES + 1, f"{minute // HOUR:02}") for minute in full]
+
+    def column(self, moment: datetime) -> int:
+        return (_minute(moment) - self.opens) // SLOT_MINUTES + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A meeting, a pause or a wait, from one line of the grid to another."""
+
+    kind: str
+    first: int
+    last: int
+    starts_at: datetime
+    ends_at: datetime
+    code: str = ""
+    name: str = ""
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One party's day, ready to be drawn."""
+
+    grid: Grid
+    site_day: SiteDay
+    parts: tuple[Part, ...]
+    waiting_minutes: int
+    interpreter: Interpreter | None
+    language: str
+    note: str = ""
+
+    @property
+    def day(self) -> date:
+        return self.site_day.date
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.parts[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.parts[-1].ends_at
+
+    @property
+    def first(self) -> int:
+        return self.parts[0].first
+
+    @property
+    def last(self) -> int:
+        return self.parts[-1].last
+
+    @property
+    def stops(self) -> list[Part]:
+        return [part for part in self.parts if part.kind == "stop"]
+
+
+def grid_over(site_days: Iterable[SiteDay]) -> Grid:
+    """The grid on which all these days find room."""
+    days = list(site_days)
+    opens = min(_minute(day.opens_at) for day in days) // 30 * 30
+    return Grid(opens, -(-max(_minute(day.closes_at) for day in days) // 30) * 30)
+
+
+def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
+    """The booked day; its meetings have been read."""
+    grid = grid or grid_over([chain.site_day])
+    meetings = [(m.agency.code, m.agency.name, m.starts_at, m.ends_at) for m in chain.meetings.all()]
+    return Timeline(
+        grid=grid,
+        site_day=chain.site_day,
+        parts=tuple(_parts(grid, chain.site_day.location.site, meetings)),
+        waiting_minutes=chain.waiting_minutes,
+        interpreter=chain.interpreter,
+        language=chain.party.language,
+    )
+
+
+def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> list[Timeline]:
+    """The proposals, each with the note that books it."""
+    wanted = {option.proposal.interpreter for option in options}
+    interpreters = {one.resource_id: one for one in Interpreter.objects.filter(resource__in=wanted - {None})}
+    return [
+        Timeline(
+            grid=grid,
+            site_day=option.site_day,
+            parts=tuple(_parts(grid, option.site_day.location.site, _meetings(option))),
+            waiting_minutes=option.proposal.waiting_minutes,
+            interpreter=interpreters.get(option.proposal.interpreter),
+            language=language,
+            note=option.proposal.sign(),
+        )
+        for option in options
+    ]
+
+
+def _meetings(option: Option) -> list[tuple[Any, ...]]:
+    return [
+        (offer.code, option.agencies[offer.code].name, offer.starts_at, offer.ends_at)
+        for offer in option.proposal.offers
+    ]
+
+
+def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Iterator[Part]:
+    """The meetings in time order and, between them, the break and the waiting; walks stay blank."""
+    stops = [
+        Part("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
+        for code, name, starts, ends in meetings
+    ]
+    for count, (stop, following) in enumerate(pairwise(stops), start=1):
+        yield stop
+        yield from _between(
+            grid, site, stop.ends_at, following.starts_at, rests=count == site.break_after_stops
+        )
+    yield stops[-1]
+
+
+def _between(grid: Grid, site: Site, end: datetime, start: datetime, *, rests: bool) -> Iterator[Part]:
+    walked = end + timedelta(minutes=_whole_slots(site.walk_minutes))
+    ready = walked + timedelta(minutes=_whole_slots(site.break_minutes) if rests else 0)
+    for kind, begin, finish in (("pause", end if rests else ready, ready), ("wait", ready, start)):
+        if begin < finish:
+            yield Part(kind, grid.column(begin), grid.column(finish), begin, finish)
+
+
+def _whole_slots(minutes: int) -> int:
+    return -(-minutes // SLOT_MINUTES) * SLOT_MINUTES
+
+
+def _minute(moment: datetime) -> int:
+    clock = local(moment)
+    return clock.hour * HOUR + clock.minute

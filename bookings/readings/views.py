@@ -1,0 +1,100 @@
+"""The manager's monthly spot check of the read log, as a page and as a file."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.clock import local
+from agencies.models import Reading, Role, SpotCheck
+from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
+from agencies.refusals import Refusal
+from bookings.readings.queries import party_references
+
+
+@dataclass(slots=True)
+class Row:
+    """A reading of the sample with the reference of the person's party, and what has just been typed for it."""
+
+    reading: Reading
+    reference: str
+    verdict: str = ""
+    initials: str = ""
+    errors: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def spot_check(request: HttpRequest) -> HttpResponse:
+    """The sample, each reading with its form; a refused one keeps what was typed."""
+    month, rows = _sample(request)
+    status = 200
+    if request.method == "POST":
+        row = _chosen(request, rows)
+        row.verdict, row.initials = request.POST.get("verdict", ""), request.POST.get("initials", "")
+        try:
+            sign_reading(
+                reading=row.reading,
+                verdict=row.verdict,
+                initials=row.initials,
+                by=request.user,
+                at=timezone.now(),
+            )
+            return redirect("bookings:spot-check")
+        except Refusal as refusal:
+            row.errors, status = refusal.errors, refusal.status
+    context = {
+        "month": month,
+        "rows": rows,
+        "signed": sum(bool(row.reading.spot_checks.all()) for row in rows),
+        "verdicts": SpotCheck.Verdict.choices,
+    }
+    return render(request, "bookings/readings/spot_check.html", context, status=status)
+
+
+@require_safe
+def spot_check_file(request: HttpRequest) -> HttpResponse:
+    """The same sample with what has been signed, as CSV."""
+    month, rows = _sample(request)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="spot-check-{month:%Y-%m}.csv"'
+    headings = [_("When"), _("Who"), _("Role"), _("Party"), _("Person"), _("What"), _("Address"), _("Why")]
+    writer = csv.writer(answer)
+    writer.writerow([*headings, _("Signed")])
+    writer.writerows(_line(row) for row in rows)
+    return answer
+
+
+def _sample(request: HttpRequest) -> tuple[date, list[Row]]:
+    """Last month's sample, for the manager of an agency."""
+    if request.user.role != Role.MANAGER or request.user.agency is None:
+        raise PermissionDenied
+    month = last_month(at=timezone.now())
+    sample = list(sample_of(agency=request.user.agency, month=month))
+    references = party_references(reading.person for reading in sample)
+    return month, [Row(reading, references.get(reading.person, "")) for reading in sample]
+
+
+def _chosen(request: HttpRequest, rows: list[Row]) -> Row:
+    asked = request.POST.get("reading", "")
+    for row in rows:
+        if str(row.reading.pk) == asked:
+            return row
+    raise Http404
+
+
+def _line(row: Row) -> Iterator[str]:
+    reading = row.reading
+    yield f"{local(reading.at):%Y-%m-%d %H:%M}"
+    yield from (str(reading.user), reading.get_role_display(), row.reference, reading.short_person)
+    yield from (reading.get_what_display(), reading.route, reading.get_why_display())
+    yield "; ".join(
+        f"{check.get_verdict_display()} {check.initials} {local(check.at):%Y-%m-%d}"
+        for check in reading.spot_checks.all()
+    )

@@ -1,0 +1,228 @@
+"""Compose: a version of the summons in words, in the party's language and in Swedish."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from agencies import dates
+from agencies.languages import LANGUAGES
+from agencies.models import Agency, Service, ServiceDocument, SiteDay, TextState
+from agencies.models import Document as Asked
+from bookings.attendance.rules import is_adult
+from bookings.links.tokens import code_of, paper_address_of
+from bookings.models import Link, Newcomer, Party, Summons
+from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
+from interpreters.models import Interpreter
+
+THE_LETTER = "letter"
+ARRIVE_BEFORE = timedelta(minutes=15)
+SHORTEST_PAUSE = timedelta(minutes=15)
+SHORTEST_LUNCH = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything a summons is written from, read once for all its languages."""
+
+    summons: Summons
+    link: Link
+    party: Party
+    site_day: SiteDay
+    stops: tuple[Mapping[str, Any], ...]
+    agencies: Mapping[int, Agency]
+    services: Mapping[str, Service]
+    documents: tuple[Asked, ...]
+    members: Mapping[int, Newcomer]
+    interpreter: Interpreter | None
+    before: Summons | None
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.stops[0]["starts_at"]
+
+    def adults(self) -> int:
+        return sum(is_adult(m.birth_date, self.site_day.date) for m in self.members.values())
+
+
+def compose(summons: Summons, link: Link) -> Letter:
+    """The adult's own copy, in the party's language and in Swedish."""
+    material = _gather(summons, link)
+    languages = dict.fromkeys([material.party.language, "sv"])
+    return Letter(tuple(_page(material, language) for language in languages))
+
+
+def compose_page(summons: Summons, link: Link, *, language: str) -> Page:
+    """The day in one language, as the link shows it."""
+    return _page(_gather(summons, link), language)
+
+
+def _gather(summons: Summons, link: Link) -> Material:
+    party = Party.objects.select_related("municipality__site", "municipality__agency").get(
+        chains=summons.chain_id
+    )
+    stops = tuple(_read_stop(stop) for stop in summons.day["stops"])
+    codes = [stop["code"] for stop in stops]
+    members = {member.pk: member for member in party.members.all()}
+    site_day = SiteDay.objects.select_related("location__site").get(pk=summons.day["site_day"])
+    with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
+    return Material(
+        summons=summons,
+        link=link,
+        party=party,
+        site_day=site_day,
+        stops=stops,
+        agencies=Agency.objects.select_related("municipality").in_bulk([stop["agency"] for stop in stops]),
+        services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
+        documents=_asked_for(codes, with_children=with_children),
+        members=members,
+        interpreter=Interpreter.objects.filter(pk=summons.day["interpreter"]).first(),
+        before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
+    )
+
+
+def _asked_for(codes: list[str], *, with_children: bool) -> tuple[Asked, ...]:
+    """The letter itself, then what the chain's services ask for, each once."""
+    asked = ServiceDocument.objects.filter(service__agency_code__in=codes)
+    if not with_children:
+        asked = asked.filter(only_with_children=False)
+    return tuple(Asked.objects.filter(Q(key=THE_LETTER) | Q(pk__in=asked.values("document"))).order_by("pk"))
+
+
+def _read_stop(stop: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(stop) | {name: datetime.fromisoformat(stop[name]) for name in ("starts_at", "ends_at")}
+
+
+def _page(material: Material, language: str) -> Page:
+    with override(language):
+        party, location = material.party, material.site_day.location
+        recipient = material.members[material.link.newcomer_id]
+        adults = material.adults()
+        return Page(
+            language=language,
+            draft=_is_draft(material, language),
+            recipient=str(recipient),
+            address=tuple(line.strip() for line in party.address.split(",") if line.strip()),
+            adults=adults,
+            children=len(material.members) - adults,
+            reference=material.summons.chain.reference,
+            version=material.summons.version,
+            changes=_changes(material, language),
+            sender=f"Mötesplats {location.site.name}",
+            place=_place(material),
+            arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
+            ends_at=material.stops[-1]["ends_at"],
+            line=tuple(_line(material)),
+            documents=tuple(Document(_wording(row, "name"), row.pictogram) for row in material.documents),
+            interpreter=_interpreter(material, language),
+            interpreter_remote=bool(material.interpreter and material.interpreter.remote),
+            phone=location.site.phone,
+            link=paper_address_of(material.link),
+            code=_in_fours(code_of(material.link)),
+            contact=_contact(material),
+        )
+
+
+def _is_draft(material: Material, language: str) -> bool:
+    """Whether anything on the page has not been read by somebody authorised."""
+    texts = [*material.agencies.values(), *material.services.values()]
+    texts += material.documents
+    return not phrases_are_checked(language) or not all(text.is_checked(language) for text in texts)
+
+
+def phrases_are_checked(language: str) -> bool:
+    """The state of the letter's fixed phrases, which their catalogue tells of itself."""
+    with override(language):
+        return pgettext("state of this catalogue", "draft") == TextState.CHECKED
+
+
+def _place(material: Material) -> Place:
+    location = material.site_day.location
+    return Place(
+        site=f"Mötesplats {location.site.name}",
+        kind=_("service office"),
+        street=location.street,
+        directions=location.directions,
+    )
+
+
+def _line(material: Material) -> Iterable[LetterStop | Pause]:
+    """The stops in order, and the pauses that are long enough to be told."""
+    ended: datetime | None = None
+    for stop in material.stops:
+        if ended and stop["starts_at"] - ended >= SHORTEST_PAUSE:
+            yield Pause(ended, stop["starts_at"], lunch=_is_lunch(ended, stop["starts_at"]))
+        yield _stop(material, stop)
+        ended = stop["ends_at"]
+
+
+def _is_lunch(start: datetime, end: datetime) -> bool:
+    return end - start >= SHORTEST_LUNCH and dates.clock(start) <= "13:00" and dates.clock(end) >= "11:30"
+
+
+def _stop(material: Material, stop: Mapping[str, Any]) -> LetterStop:
+    agency, service = material.agencies[stop["agency"]], material.services[stop["code"]]
+    names = [material.members[key].given_name for key in stop["members"]]
+    return LetterStop(
+        code=stop["code"],
+        name=_wording(agency, "name"),
+        about=service.about,
+        sheet=service.sheet,
+        after=service.after,
+        starts_at=stop["starts_at"],
+        ends_at=stop["ends_at"],
+        who=stop["who"],
+        names=tuple(names) if stop["who"] == "concerned" else (),
+    )
+
+
+def _wording(row: Any, field: str) -> Wording:
+    return Wording(getattr(row, field), getattr(row, f"{field}_sv"))
+
+
+def _interpreter(material: Material, language: str) -> str | None:
+    """The language that is interpreted, in the page's own language."""
+    if material.interpreter is None:
+        return None
+    spoken = LANGUAGES[material.party.language]
+    return {"sv": spoken.sv, "en": spoken.en}.get(language, spoken.endonym)
+
+
+def _contact(material: Material) -> ContactCard | None:
+    """The home municipality's card, for a family that is summoned to another one's ground (kranskommun)."""
+    home = material.party.municipality
+    if home.is_host and home.site_id == material.site_day.location.site_id:
+        return None
+    return ContactCard(home.name, home.phone, home.email, home.address, home.web)
+
+
+def _in_fours(code: str) -> str:
+    return f"{code[:4]} {code[4:]}"
+
+
+def _changes(material: Material, language: str) -> tuple[str, ...]:
+    """What is new since the version before, in whole sentences."""
+    if material.before is None:
+        return ()
+    was = [_read_stop(stop) for stop in material.before.day["stops"]]
+    return tuple(_told_changes(was, material.stops, language))
+
+
+def _told_changes(
+    was: list[dict[str, Any]], now: tuple[Mapping[str, Any], ...], language: str
+) -> Iterable[str]:
+    days = [dates.stockholm(stops[0]["starts_at"]) for stops in (was, now)]
+    times = [dates.clock(stops[0]["starts_at"]) for stops in (was, now)]
+    if days[0] != days[1]:
+        yield _("New day: %(new)s. The old day was %(old)s.") % {
+            "new": dates.full_date(days[1], language),
+            "old": dates.full_date(days[0], language),
+        }
+    if times[0] != times[1]:
+        yield _("The first meeting begins at %(new)s. It was %(old)s.") % {"new": times[1], "old": times[0]}
+    elif days[0] == days[1]:
+        yield _("Some of the meetings have other times.")

@@ -1,0 +1,60 @@
+"""Print: the adults' copies of a summons as PDFs, kept in a guarded table."""
+
+from celery import current_app
+from django.db.models import QuerySet
+
+from agencies.read_log.notes import note_person
+from bookings.models import Link, Newcomer, Summons, SummonsCopy
+from bookings.summons.compose import compose
+from bookings.summons.render import render_all, render_each_and_all
+
+
+def print_later(*, summons: int, user: int) -> None:
+    """Let a worker print the copies, acting for the user."""
+    current_app.send_task("bookings.tasks.print_summons", kwargs={"summons": summons, "user": user})
+
+
+def print_copies(summons: Summons) -> None:
+    """Print every adult's copy, and all of them as one, unless that is done; no link is renewed meanwhile."""
+    links = list(_links(summons).select_for_update(of=["self"], no_key=True))
+    if summons.copies.exists():
+        return
+    pdfs = render_each_and_all([compose(summons, link) for link in links])
+    SummonsCopy.objects.bulk_create(
+        (
+            SummonsCopy(summons=summons, link=link, pdf=pdf)
+            for link, pdf in zip([*links, None], pdfs, strict=True)
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def copy_of(summons: Summons, link: Link) -> bytes:
+    """An adult's own copy."""
+    _note(summons)
+    return _kept(summons, link) or _render(summons, [link])
+
+
+def copies_of(summons: Summons) -> bytes:
+    """Every adult's copy in one PDF, each as it is printed alone."""
+    _note(summons)
+    return _kept(summons, None) or _render(summons, list(_links(summons)))
+
+
+def _note(summons: Summons) -> None:
+    """A kept letter shows its people without reading them again."""
+    note_person(*Newcomer.objects.filter(party__chains=summons.chain_id).values_list("key", flat=True))
+
+
+def _links(summons: Summons) -> QuerySet[Link]:
+    return Link.objects.filter(chain=summons.chain_id).select_related("newcomer")
+
+
+def _kept(summons: Summons, link: Link | None) -> bytes:
+    """What the worker has printed; what it has not reached yet is rendered for this reader and not kept."""
+    copy = SummonsCopy.objects.filter(summons=summons, link=link).first()
+    return bytes(copy.pdf) if copy else b""
+
+
+def _render(summons: Summons, links: list[Link]) -> bytes:
+    return render_all([compose(summons, link) for link in links])

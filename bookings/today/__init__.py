@@ -1,0 +1,1 @@
+"""The start page of staff: today's meetings and coming days."""

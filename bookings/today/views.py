@@ -1,0 +1,52 @@
+"""My day: the meetings at one's own desk, the days that one's parties have before them, a site's desks."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.models import Role
+from agencies.refusals import Refusal
+from bookings.chains.check_in import check_in
+from bookings.models import Chain
+from bookings.parties.identities import openings
+from bookings.parties.queries import chains
+from bookings.visits.queries import desks_on, is_seen, visits, visits_on
+
+COMING = 15
+AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
+
+
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """One's own meetings, today's and those to come, and the coming days of the agency's parties at one's sites."""
+    return redirect("followup:figures") if request.user.role == Role.SECRETARIAT else _day(request)
+
+
+@require_POST
+def check_in_party(request: HttpRequest, reference: str) -> HttpResponse:
+    """The party is at the desk."""
+    if not is_seen(reference):
+        raise Http404
+    agency = request.POST.get("agency", "").replace("\x00", "")
+    try:
+        check_in(reference=reference, agency=agency, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return _day(request, refusal)
+    return redirect("bookings:my-day")
+
+
+def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    own = chains().filter(site_day__location__site__in=request.user.sites.all())
+    coming = own.filter(state=Chain.State.BOOKED, site_day__date__gte=today)
+    context = {
+        "today": today,
+        "visits": visits_on(today).filter(caseworker=request.user),
+        "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
+        "coming": coming.order_by("site_day__date", "pk")[:COMING],
+        "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
+        "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,
+        "refusal": refusal,
+    }
+    return render(request, "bookings/today/my_day.html", context, status=refusal.status if refusal else 200)

@@ -1,0 +1,1 @@
+"""What an agency sees of a party that another agency has summoned."""

@@ -1,0 +1,23 @@
+"""A visit: what an agency sees of a party that another agency has summoned."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bookings.visits.queries import meetings_beside, names_of, visits
+
+
+@require_safe
+def visit_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """That a party comes, and what it needs; names and other meetings only where they have been opened."""
+    visit = get_object_or_404(visits(), chain_reference=reference)
+    if visit.owner_id == request.user.agency_id:
+        return redirect("bookings:chain", reference)
+    context = {
+        "visit": visit,
+        "people": names_of(visit),
+        "others": meetings_beside(visit),
+        "is_today": visit.site_day.date == timezone.localdate(),
+    }
+    return render(request, "bookings/visits/visit.html", context)

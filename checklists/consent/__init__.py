@@ -1,0 +1,1 @@
+"""Ask each adult for consent, record the answer, open or close what it opens."""

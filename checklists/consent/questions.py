@@ -1,0 +1,226 @@
+"""The questions of consent: one for each discloser, recipient and category of a chain, word for word."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from agencies import dates
+from agencies.clock import at_wall_clock
+from agencies.models import Agency, Site
+from bookings.attendance.rules import is_adult
+from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
+
+VERSION = "2026-11-22"  # of the texts below; a changed text gets a new one
+Category = Disclosure.Category
+# How long after the day somebody may still need it; the checklist outlives the meetings.
+OPEN_FOR = dict.fromkeys(Category, timedelta(days=30)) | {Category.CHECKLIST: timedelta(days=90)}
+
+
+@dataclass(frozen=True)
+class ConsentScope:
+    """Whom the questions of one chain are about, and between which agencies."""
+
+    reference: str
+    language: str
+    party_id: int
+    owner: Agency
+    site: Site
+    day: date
+    agencies: tuple[Agency, ...]
+    adults: tuple[Newcomer, ...]  # as many of them as the viewer may know
+    children: tuple[Newcomer, ...]
+    number_of_adults: int
+    asks_for: Agency | None = None  # the staff's own agency; to the newcomer every question is put
+
+    @cached_property
+    def questions(self) -> dict[str, "Question"]:
+        """Every question by its key, in the order of the day."""
+        return {question.key: question for question in self._questions()}
+
+    def _questions(self) -> Iterator["Question"]:
+        for recipient in self.agencies:
+            for category in Category:
+                disclosers = self.agencies if category == Category.CHECKLIST else (self.owner,)
+                for discloser in disclosers:
+                    if discloser != recipient and self.asks_for in (None, discloser):
+                        yield Question(self, discloser, recipient, category)
+
+
+@dataclass(frozen=True)
+class Question:
+    """May the discloser show this to the recipient?"""
+
+    scope: ConsentScope
+    discloser: Agency
+    recipient: Agency
+    category: Category
+
+    @property
+    def key(self) -> str:
+        return f"{key_of(self.recipient)}.{self.category}.{key_of(self.discloser)}"
+
+    @property
+    def until(self) -> datetime:
+        """Midnight after the last day."""
+        return at_wall_clock(self._last_day + timedelta(days=1), time(0))
+
+    @property
+    def concerns_all(self) -> bool:
+        """Whether it takes every adult's yes; of the names only the children's do."""
+        return self.scope.number_of_adults > 1 and (
+            self.category != Category.NAMES or bool(self.scope.children)
+        )
+
+    @property
+    def _last_day(self) -> date:
+        return self.scope.day + OPEN_FOR[self.category]
+
+    def paragraphs(self, language: str) -> tuple[str, ...]:
+        """The whole text, as it is shown and kept."""
+        with override(language):
+            names = {"discloser": self.discloser.name, "recipient": self.recipient.name}
+            text = [ASKED[self.category]() % names, self.purpose(language), *self._more()]
+            until = dates.day_month_year(self._last_day, language)
+            return (
+                *text,
+                _("Your yes holds until %(day)s. You can take it back at any time.") % {"day": until},
+            )
+
+    def purpose(self, language: str) -> str:
+        with override(language):
+            return PURPOSES[self.category]() % {"recipient": self.recipient.name}
+
+    def text(self, language: str) -> str:
+        with override(language):
+            return "\n".join([*self.paragraphs(language), *always()])
+
+    def digest(self, language: str) -> str:
+        """Tells whether the text that somebody answered is still the text."""
+        return sha256(self.text(language).encode()).hexdigest()[:16]
+
+    def _more(self) -> Iterator[str]:
+        if self.category == Category.NAMES:
+            yield _("On the day the office sees your names when you come to its desk, without your yes.")
+            if self.scope.children:
+                yield _(
+                    "The children's names and birth dates are shown only when all adults in the family say yes."
+                )
+        elif self.concerns_all:
+            yield _("It is shown only when all adults in the family say yes.")
+
+
+ASKED = {
+    Category.NAMES: lambda: _("May %(discloser)s show your name and birth date to %(recipient)s?"),
+    Category.MEETINGS: lambda: _(
+        "May %(discloser)s show %(recipient)s which other offices you meet that day, and when?"
+    ),
+    Category.CHECKLIST: lambda: _(
+        "May %(discloser)s show %(recipient)s which of its steps for you are done?"
+    ),
+    Category.NOTE: lambda: _("May %(discloser)s show %(recipient)s the note before the meeting?"),
+}
+PURPOSES = {
+    Category.NAMES: lambda: _("Then %(recipient)s can prepare your meeting."),
+    Category.MEETINGS: lambda: _("Then %(recipient)s can fit its meeting to the others."),
+    Category.CHECKLIST: lambda: _("Then %(recipient)s knows what is done and what is left."),
+    Category.NOTE: lambda: _("Then %(recipient)s knows what you need before you come."),
+}
+# Said once on the page, and kept with every answer.
+ALWAYS = (
+    lambda: _(
+        "This is about secrecy between the offices. You can say no. Saying no changes nothing in your case."
+    ),
+    lambda: _("In some cases the law lets an office tell another office something without asking you."),
+    lambda: _("What an office has read before you take your yes back, it may already have used."),
+)
+
+
+def always() -> tuple[str, ...]:
+    """What is true of every question, in the active language."""
+    return tuple(line() for line in ALWAYS)
+
+
+def scope_of_link(link: Link) -> ConsentScope:
+    """The newcomer's own: every agency of the day."""
+    return _scope(_chains().get(pk=link.chain_id))
+
+
+def scope_of_chain(reference: str) -> ConsentScope | None:
+    """The owner's, who asks for what the owner's agency would disclose."""
+    chain = _chains().exclude(state=Chain.State.CANCELLED).filter(reference=reference).first()
+    return _scope(chain, asks_for=chain.party.owner) if chain else None
+
+
+def scope_of_visit(reference: str) -> ConsentScope | None:
+    """Another agency's, which knows neither whom else the party meets nor, before it is told, who they are."""
+    visits = ExpectedParty.objects.select_related(
+        "agency__municipality", "owner__municipality", "site_day__location__site"
+    )
+    visit = visits.filter(chain_reference=reference).first()
+    if visit is None:
+        return None
+    site = visit.site_day.location.site
+    of_site = Agency.objects.select_related("municipality").filter(
+        Q(municipality=None) | Q(municipality__site=site, municipality__is_host=True)
+    )
+    people = Newcomer.objects.filter(party=visit.party_id)
+    agencies = tuple(dict.fromkeys([visit.owner, visit.agency, *of_site]))
+    adults, children = _ages(people, visit.site_day.date)
+    return ConsentScope(
+        reference=reference,
+        language=visit.language,
+        party_id=visit.party_id,
+        owner=visit.owner,
+        site=site,
+        day=visit.site_day.date,
+        agencies=agencies,
+        adults=adults,
+        children=children,
+        number_of_adults=visit.adults + visit.seniors,
+        asks_for=visit.agency,
+    )
+
+
+def scope_of_staff(reference: str) -> ConsentScope | None:
+    """The chain's owner's, or else that of an agency which meets the party."""
+    return scope_of_chain(reference) or scope_of_visit(reference)
+
+
+def key_of(agency: Agency) -> str:
+    """What an agency is called in forms and addresses."""
+    return f"{agency.code}-{agency.municipality.code}" if agency.municipality else agency.code
+
+
+def _chains() -> QuerySet[Chain]:
+    return Chain.objects.select_related("party__owner__municipality", "site_day__location__site")
+
+
+def _scope(chain: Chain, *, asks_for: Agency | None = None) -> ConsentScope:
+    met = [meeting.agency for meeting in chain.meetings.select_related("agency__municipality")]
+    agencies = tuple(dict.fromkeys([*met, chain.party.owner]))
+    adults, children = _ages(chain.party.members.all(), chain.site_day.date)
+    return ConsentScope(
+        reference=chain.reference,
+        language=chain.party.language,
+        party_id=chain.party_id,
+        owner=chain.party.owner,
+        site=chain.site_day.location.site,
+        day=chain.site_day.date,
+        agencies=agencies,
+        adults=adults,
+        children=children,
+        number_of_adults=len(adults),
+        asks_for=asks_for,
+    )
+
+
+def _ages(people: Iterable[Newcomer], day: date) -> tuple[tuple[Newcomer, ...], tuple[Newcomer, ...]]:
+    people = list(people)
+    adults = tuple(person for person in people if is_adult(person.birth_date, day))
+    return adults, tuple(person for person in people if person not in adults)

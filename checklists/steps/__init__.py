@@ -1,0 +1,1 @@
+"""The checklist's steps: tick, refer, revise the template, show the sheet."""

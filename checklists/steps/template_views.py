@@ -1,0 +1,118 @@
+"""The steps of a site's checklists: its coordinator sees each track's and makes the next version."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.languages import LANGUAGES
+from agencies.models import AgencyCode, Role, Site, User
+from agencies.refusals import Refusal
+from bookings.models import Track
+from checklists.models import Step, Template
+from checklists.steps.revise import Wording, revise_template
+from checklists.steps.sheet import newest_template
+
+OPEN_LANGUAGES = ("sv", "en")
+
+
+@require_safe
+def template_list(request: HttpRequest) -> HttpResponse:
+    """The version in force for each track at each of the coordinator's sites."""
+    today = timezone.localdate()
+    rows = [
+        {"site": site, "track": track, "template": newest_template(site=site.pk, track=track.pk, on=today)}
+        for site in _sites(request.user)
+        for track in Track.objects.all()
+    ]
+    if not rows:
+        raise Http404
+    return render(request, "checklists/steps/templates.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revise(request: HttpRequest, site: str, track: int) -> HttpResponse:
+    """Change, add, order and take away steps; what is saved is the next version."""
+    place = next((each for each in _sites(request.user) if each.code == site), None)
+    if place is None:
+        raise Http404
+    way = get_object_or_404(Track, number=track)
+    template = newest_template(site=place.pk, track=way.pk, on=timezone.localdate())
+    if template is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, place, template, rows=[_shown(step) for step in template.steps.all()])
+    rows = list(_typed(request.POST))
+    try:
+        revise_template(
+            site=place,
+            track=way,
+            after=_number(request.POST.get("after", "")),
+            wordings=[Wording(row["key"], row["agency"], row["texts"]) for row in rows],
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        return _page(request, place, template, rows=rows, refusal=refusal)
+    return redirect("checklists:checklist-templates")
+
+
+def _sites(user: User) -> list[Site]:
+    return list(user.sites.all()) if user.role == Role.COORDINATOR else []
+
+
+def _page(
+    request: HttpRequest,
+    site: Site,
+    template: Template,
+    *,
+    rows: list[dict[str, Any]],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    errors = refusal.errors if refusal else {}
+    for number, row in enumerate(rows):
+        row["errors"] = errors.get(f"steps-{number}", [])
+    empty = {"key": "", "agency": "", "texts": dict.fromkeys(LANGUAGES, ""), "errors": []}
+    shown = [
+        row | {"fields": list(_fields(row)), "place": place} for place, row in enumerate([*rows, empty], 1)
+    ]
+    context = {
+        "site": site,
+        "template": template,
+        "rows": shown,
+        "agencies": AgencyCode.choices,
+        "refusal": refusal,
+    }
+    return render(request, "checklists/steps/revise.html", context, status=refusal.status if refusal else 200)
+
+
+def _shown(step: Step) -> dict[str, Any]:
+    texts = {language: getattr(step, f"text_{language}") or "" for language in LANGUAGES}
+    return {"key": step.key, "agency": step.agency_code, "texts": texts}
+
+
+def _fields(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for language in LANGUAGES.values():
+        yield {
+            "language": language,
+            "text": row["texts"][language.code],
+            "is_open": language.code in OPEN_LANGUAGES,
+        }
+
+
+def _typed(data: QueryDict) -> Iterator[dict[str, Any]]:
+    """The rows as typed, in the order that was asked for; a row without any text is taken away."""
+    columns = {language: data.getlist(f"text_{language}") for language in LANGUAGES}
+    places = [_number(place) for place in data.getlist("place")]
+    rows = list(zip(places, data.getlist("key"), data.getlist("agency"), *columns.values(), strict=False))
+    for _place, key, agency, *texts in sorted(rows, key=lambda row: row[0]):
+        if any(text.strip() for text in texts):
+            said = dict(zip(LANGUAGES, (text.strip() for text in texts), strict=True))
+            yield {"key": key, "agency": agency, "texts": said}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

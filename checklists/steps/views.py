@@ -1,0 +1,116 @@
+"""The checklist as an agency sees it: its own steps to tick, others' where they were opened to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.web.forms import RefusableForm
+from checklists.models import Part
+from checklists.steps.forms import NoteForm, ReferralForm, TickForm
+from checklists.steps.refer import refer
+from checklists.steps.sheet import Sheet, kinds_on, parts_of, sheet_of, steps_of
+from checklists.steps.tick import tick_step, untick_step, write_note
+
+
+@require_safe
+def checklist_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The purpose, the steps, how far it has come, what is next and with whom."""
+    return _page(request, _parts(reference))
+
+
+@require_POST
+def tick(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+    """Tick a step of one's own agency, or take the tick back."""
+    parts = _parts(reference)
+    part, at = _own(parts), timezone.now()
+    step = get_object_or_404(steps_of(part, on=timezone.localdate()), key=key)
+    if "untick" in request.POST:
+        untick_step(part=part, step=step, by=request.user, at=at)
+        return redirect("checklists:checklist", reference)
+    form = TickForm(request.POST, step=step)
+    if form.is_accepted(lambda said: tick_step(part=part, step=step, **said, by=request.user, at=at)):
+        return redirect("checklists:checklist", reference)
+    return _page(request, parts, key, form)
+
+
+@require_POST
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write the note before the meeting for the party; whoever summons it does that."""
+    parts = _parts(reference)
+    party, at = _own(parts).party_id, timezone.now()
+    if _own(parts).owner_id != request.user.agency_id:
+        raise Http404
+    form = NoteForm(request.POST)
+    if form.is_accepted(lambda said: write_note(party_id=party, **said, by=request.user, at=at)):
+        return redirect("checklists:checklist", reference)
+    return _page(request, parts, "note", form)
+
+
+@require_POST
+def start_referral(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Start a joint effort, where that is for one's own agency to do."""
+    parts = _parts(reference)
+    part, at = _own(parts), timezone.now()
+    kind = get_object_or_404(kinds_on(timezone.localdate()), code=code)
+    form = ReferralForm(request.POST, auto_id=f"{code}_%s")
+    if form.is_accepted(lambda said: refer(part=part, kind=kind, **said, by=request.user, at=at)):
+        return redirect("checklists:checklist", reference)
+    return _page(request, parts, code, form)
+
+
+def _parts(reference: str) -> list[Part]:
+    parts = parts_of(reference)
+    if not parts:
+        raise Http404
+    return parts
+
+
+def _own(parts: list[Part]) -> Part:
+    """One's own agency's part: who sees any part as staff has one."""
+    return next(part for part in parts if part.is_own)
+
+
+def _page(
+    request: HttpRequest, parts: list[Part], name: str = "", form: RefusableForm | None = None
+) -> HttpResponse:
+    """The page; a form that was not accepted stands in its own place, with what was typed."""
+    today = timezone.localdate()
+    sheet = sheet_of(parts, on=today)
+    if sheet is None:
+        raise Http404
+    forms = {name: form} if form else {}
+    context = {
+        "sheet": sheet,
+        "is_owner": _own(parts).owner_id == request.user.agency_id,
+        "rows": list(_rows(sheet, forms, today=today)),
+        "note_form": forms.get("note") or NoteForm(initial={"text": sheet.note.text if sheet.note else ""}),
+        "kinds": list(_kinds(sheet, forms, today=today)),
+    }
+    return render(request, "checklists/steps/checklist.html", context, status=form.status if form else 200)
+
+
+def _rows(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:
+    """One's own steps, each with its form."""
+    if sheet.own is None:
+        return
+    for step, line in zip(sheet.own.steps, sheet.own.lines, strict=True):
+        form = forms.get(step.key) or TickForm(step=step, initial={"done_on": today})
+        yield {"step": step, "line": line, "form": form}
+
+
+def _kinds(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:
+    """The kinds of referrals: started, one's own to start, or somebody else's."""
+    code = sheet.parts[0].agency.code
+    for kind in kinds_on(today):
+        yield {
+            "kind": kind,
+            "started": [referral for referral in sheet.referrals if referral.kind_id == kind.pk],
+            "is_own": code in kind.starters,
+            "form": forms.get(kind.code)
+            or ReferralForm(initial={"started_on": today}, auto_id=f"{kind.code}_%s"),
+        }

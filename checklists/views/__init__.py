@@ -1,1 +1,0 @@
-"""The checklist's pages: for each agency its own part, for the party all of it."""

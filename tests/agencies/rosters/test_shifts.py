@@ -1,0 +1,106 @@
+"""Open days and put people on shift."""
+
+from datetime import date, time
+
+import pytest
+
+from agencies.clock import at_wall_clock
+from agencies.models import Break, Resource, Role, Shift, SiteDay
+from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, add_shifts, open_day
+from agencies.staff.manage import add_room, add_staff
+from interpreters.models import Level
+from interpreters.pool import add_interpreter
+from tests.factories.agencies import ResourceFactory, main_place, the_agency, the_site
+
+pytestmark = pytest.mark.django_db
+TUESDAY = date(2026, 12, 8)
+LUNCH = (time(12), time(12, 45))
+
+
+@pytest.fixture
+def day(norrkoping) -> SiteDay:
+    return open_day(location=main_place(norrkoping), day=TUESDAY)
+
+
+def test_a_day_is_open_in_office_hours(day):
+    assert (day.opens_at, day.closes_at) == (
+        at_wall_clock(TUESDAY, time(8, 30)),
+        at_wall_clock(TUESDAY, time(16)),
+    )
+
+
+@pytest.mark.parametrize("holiday", [date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 6)])
+def test_nobody_opens_on_a_public_holiday(norrkoping, holiday):
+    with pytest.raises(DayNotOpened, match=holiday.isoformat()):
+        open_day(location=main_place(norrkoping), day=holiday)
+
+
+def test_a_day_opens_once(day):
+    with pytest.raises(DayNotOpened):
+        open_day(location=day.location, day=TUESDAY)
+    assert SiteDay.objects.count() == 1
+
+
+def test_a_day_opens_before_it_closes(norrkoping):
+    with pytest.raises(DayNotOpened):
+        open_day(location=main_place(norrkoping), day=TUESDAY, opens=time(16), closes=time(8))
+
+
+def test_a_shift_is_the_whole_day_with_its_lunch(day):
+    (shift,) = add_shifts(site_day=day, duties=[Duty(ResourceFactory(), lunch=LUNCH, desk="1")])
+    assert (shift.starts_at, shift.ends_at, shift.desk) == (day.opens_at, day.closes_at, "1")
+    lunch = shift.breaks.get()
+    assert (lunch.starts_at, lunch.ends_at) == tuple(at_wall_clock(TUESDAY, clock) for clock in LUNCH)
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [
+        {"starts": time(7)},
+        {"ends": time(17)},
+        {"starts": time(12), "ends": time(9)},
+        {"ends": time(12), "lunch": LUNCH},
+        {"lunch": LUNCH[::-1]},
+    ],
+)
+def test_shifts_and_breaks_lie_within_the_day(day, hours):
+    with pytest.raises(ShiftNotAdded):
+        add_shifts(site_day=day, duties=[Duty(ResourceFactory(), **hours)])
+
+
+def test_nobody_works_in_two_places_and_then_none_is_added(day):
+    busy, free = ResourceFactory(), ResourceFactory()
+    add_shifts(site_day=day, duties=[Duty(busy, ends=time(12))])
+    with pytest.raises(ShiftNotAdded):
+        add_shifts(site_day=day, duties=[Duty(free, lunch=LUNCH), Duty(busy, starts=time(11))])
+    assert Shift.objects.count() == 1
+    assert not Break.objects.exists()
+    assert add_shifts(site_day=day, duties=[Duty(busy, starts=time(12))])
+
+
+def test_a_caseworker_has_a_desk_and_a_host_has_none(db):
+    site = the_site()
+    caseworker = add_staff(
+        username="anna", name=("Anna", "Ek"), role=Role.CASEWORKER, agency=the_agency("MIG"), sites=[site]
+    )
+    host = add_staff(
+        username="bo", name=("Bo", "Ek"), role=Role.HOST, sites=[site], password="a long password"
+    )
+    assert caseworker.resource.kind == Resource.Kind.DESK
+    assert not caseworker.has_usable_password()
+    assert host.resource is None
+    assert host.check_password("a long password")
+    assert list(host.sites.all()) == [site]
+
+
+def test_rooms_and_interpreters_can_be_booked(norrkoping):
+    room = add_room(location=main_place(norrkoping), name="Rum 1", step_free=False)
+    assert (room.resource.kind, room.step_free) == (Resource.Kind.ROOM, False)
+    interpreter = add_interpreter(
+        name="Test Tolk", levels={"ar": Level.RT, "so": Level.OT}, sites=[norrkoping], remote=True
+    )
+    assert interpreter.resource.kind == Resource.Kind.INTERPRETER
+    assert {mastery.language: mastery.level for mastery in interpreter.masteries.all()} == {
+        "ar": "RT",
+        "so": "ÖT",
+    }

@@ -1,0 +1,264 @@
+"""Password, then second factor; nobody is anybody before both, and guessing is stopped."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from rest_framework.authtoken.models import Token
+
+from agencies.models import User
+from agencies.secrecy.sealing import unseal
+from agencies.staff.manage import close_staff, end_sessions
+from motesplats.embedded.code import code
+from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactory, UserFactory
+from tests.signing_in import SECRET, code_now, connect_app, sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cache")]
+
+
+@pytest.fixture
+def user() -> User:
+    return connect_app(UserFactory(username="karin"))
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client(headers={"accept-language": "en"})
+
+
+def give_password(browser: Client, password: str = PASSWORD, username: str = "karin"):
+    return browser.post("/sign-in/?next=/parties/", {"username": username, "password": password})
+
+
+def give_code(browser: Client, code: str):
+    return browser.post("/sign-in/code/", {"code": code})
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/").status_code == 200
+
+
+def test_password_and_code_lead_where_one_was_going(browser, user):
+    assert give_password(browser).url == "/sign-in/code/"
+    assert not is_in(browser)
+    assert browser.get("/sign-in/code/").status_code == 200
+    assert give_code(browser, code_now()).url == "/parties/"
+    assert is_in(browser)
+    assert browser.get("/sign-in/").url == "/"
+
+
+@pytest.mark.parametrize("typed", ["000000", "", "not a code", "1" * 500])
+def test_a_wrong_code_is_said_beside_its_field(browser, user, typed):
+    give_password(browser)
+    answer = give_code(browser, typed)
+    assert answer.status_code == 422
+    assert 'id="id_code_error"' in answer.text
+    assert not is_in(browser)
+
+
+def test_a_code_opens_once(browser, user, clock):
+    give_password(browser)
+    seen = code_now()
+    give_code(browser, seen)
+    clock.shift(29)
+    other = Client()
+    give_password(other)
+    assert give_code(other, seen).status_code == 422
+    assert not is_in(other)
+
+
+def test_a_clock_may_differ_by_half_a_minute(browser, user, clock):
+    give_password(browser)
+    early = code_now()
+    clock.shift(30)
+    assert give_code(browser, early).status_code == 302
+
+
+def test_codes_are_asked_for_only_after_the_password(browser, user):
+    assert browser.get("/sign-in/code/").url == "/sign-in/"
+    assert give_code(browser, code_now()).url == "/sign-in/"
+
+
+def test_one_can_begin_again_as_somebody_else(browser, user):
+    give_password(browser)
+    assert browser.get("/sign-in/").url == "/sign-in/code/"
+    browser.post("/sign-out/")
+    assert browser.get("/sign-in/").status_code == 200
+
+
+def test_five_wrong_passwords_lock_the_user_and_nobody_else(browser, user):
+    connect_app(UserFactory(username="olle"))
+    assert [give_password(browser, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
+    refused = give_password(Client())
+    assert refused.status_code == 429
+    assert give_password(browser, username="olle").url == "/sign-in/code/"
+
+
+def test_the_lock_opens_by_itself(browser, user, clock):
+    for _ in range(6):
+        give_password(browser, "wrong")
+    clock.shift(timedelta(minutes=15, seconds=1))
+    assert give_password(browser).status_code == 302
+
+
+def test_guessing_codes_is_stopped_too(browser, user):
+    give_password(browser)
+    assert [give_code(browser, f"00000{n}").status_code for n in range(6)] == [422] * 5 + [429]
+    assert give_code(browser, code_now()).status_code == 429
+
+
+def test_a_name_that_nobody_has_answers_like_a_wrong_password(user):
+    answers = [
+        give_password(Client(), "wrong", name).text.replace(name, "NAME") for name in ("karin", "nemo")
+    ]
+    first, second = (answer.split("<main")[1].split("</main>")[0] for answer in answers)
+    assert first.split("csrf")[0] == second.split("csrf")[0]
+    assert first.split('role="alert"')[1] == second.split('role="alert"')[1]
+
+
+def test_without_a_second_factor_there_is_only_the_way_to_one(browser):
+    UserFactory(username="karin")
+    assert give_password(browser).url == "/parties/"
+    for address in ("/", "/parties/", "/password/", "/admin/"):
+        assert browser.get(address).url == "/my-sign-in/"
+    assert browser.get("/api/v1/parties/").status_code == 401
+    assert "One step is left" in browser.get("/my-sign-in/").text
+
+
+def test_a_first_app_is_connected_and_its_recovery_codes_shown(browser):
+    UserFactory(username="karin")
+    give_password(browser)
+    page = browser.get("/my-sign-in/app/")
+    assert "data:image/svg+xml" in page.text
+    assert browser.post("/my-sign-in/app/", {"code": "000000"}).status_code == 422
+    secret = browser.session["mfa.totp.secret"]
+    right = code(secret, step=int(timezone.now().timestamp()) // 30)
+    answer = browser.post("/my-sign-in/app/", {"code": right}, follow=True)
+    assert answer.redirect_chain == [("/my-sign-in/codes/", 302)]
+    assert answer.text.count("<code>") == 10
+    assert is_in(browser)
+    kept = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in kept
+    assert unseal(kept) == secret
+
+
+def test_a_recovery_code_opens_once(browser, user):
+    spare = RecoveryCodes.activate(user).get_unused_codes()[0]
+    give_password(browser)
+    assert give_code(browser, spare).status_code == 302
+    other = Client()
+    give_password(other)
+    assert give_code(other, spare).status_code == 422
+
+
+def test_the_last_second_factor_stays(browser, user):
+    sign_in(browser, user)
+    answer = browser.post("/my-sign-in/app/remove/")
+    assert answer.status_code == 422
+    assert "only second factor" in answer.text
+
+
+def test_what_changes_the_sign_in_asks_for_the_code_again_after_a_while(browser, user, clock):
+    sign_in(browser, user)
+    assert browser.get("/my-sign-in/passkey/").status_code == 200
+    clock.shift(timedelta(minutes=11))
+    asked = browser.get("/my-sign-in/passkey/")
+    assert asked.url == "/my-sign-in/again/?next=%2Fmy-sign-in%2Fpasskey%2F"
+    assert browser.get(asked.url).status_code == 200
+    assert browser.post(asked.url, {"code": "000000"}).status_code == 422
+    assert browser.post(asked.url, {"code": code_now()}).url == "/my-sign-in/passkey/"
+    assert browser.get("/my-sign-in/passkey/").status_code == 200
+
+
+def test_half_an_hour_of_rest_ends_the_session(browser, user, clock):
+    sign_in(browser, user)
+    for _ in range(3):
+        clock.shift(timedelta(minutes=29))
+        assert is_in(browser)
+    clock.shift(timedelta(minutes=30, seconds=1))
+    assert browser.get("/").url == "/sign-in/?next=/"
+
+
+def test_no_session_lasts_longer_than_half_a_day(browser, user, clock):
+    sign_in(browser, user)
+    for _ in range(36):
+        assert is_in(browser)
+        clock.shift(timedelta(minutes=20))
+    assert is_in(browser)
+    clock.shift(timedelta(seconds=1))
+    assert not is_in(browser)
+
+
+def test_a_session_is_written_once_a_minute(browser, user, clock, django_assert_max_num_queries):
+    sign_in(browser, user)
+    clock.shift(59)
+    with django_assert_max_num_queries(30) as asked:
+        browser.get("/my-sign-in/")
+    assert not [query for query in asked.captured_queries if "UPDATE" in query["sql"]]
+
+
+def test_signing_out_everywhere_ends_every_session(browser, user):
+    other = sign_in(Client(), user)
+    sign_in(browser, user)
+    assert browser.post("/sign-out/everywhere/").url == "/sign-in/"
+    assert not is_in(other)
+    assert not is_in(browser)
+
+
+def test_whoever_has_left_is_out_at_once(browser, user, settings):
+    manager = ManagerFactory()
+    sign_in(browser, user)
+    key = Token.objects.create(user=user).key
+    header = {"authorization": f"Token {key}"}
+    assert Client().get("/api/v1/parties/", headers=header).status_code == 200
+    close_staff(user=user, by=manager, at=timezone.now())
+    assert not is_in(browser)
+    assert Client().get("/api/v1/parties/", headers=header).status_code == 401
+    assert give_password(Client()).status_code == 422
+
+
+def test_a_token_of_a_closed_user_answers_401_even_if_it_is_left(user):
+    key = Token.objects.create(user=user).key
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answer = Client().get("/api/v1/parties/", headers={"authorization": f"Token {key}"})
+    assert answer.status_code == 401
+
+
+def test_a_token_is_made_shown_once_and_ended(browser, user):
+    sign_in(browser, user)
+    page = browser.post("/my-sign-in/token/")
+    key = Token.objects.get(user=user).key
+    assert key in page.text
+    assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert key not in browser.get("/my-sign-in/").text
+    header = {"authorization": f"Token {key}"}
+    assert Client().get("/api/v1/parties/", headers=header).status_code == 200
+    browser.post("/my-sign-in/token/end/")
+    assert Client().get("/api/v1/parties/", headers=header).status_code == 401
+
+
+def test_the_admin_has_no_door_of_its_own(browser):
+    connect_app(CoordinatorFactory(username="karin", is_staff=True, is_superuser=True))
+    assert browser.get("/admin/").status_code == 302
+    typed = {"username": "karin", "password": PASSWORD}
+    assert browser.post(reverse("admin:login"), typed).url.startswith("/sign-in/")
+    give_password(browser)
+    assert browser.get("/admin/").status_code == 302
+    give_code(browser, code_now())
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_an_old_generation_is_not_a_session(browser, user):
+    sign_in(browser, user)
+    assert is_in(browser)
+    end_sessions(user=user, by=user, at=timezone.now())
+    assert not is_in(browser)
+
+
+def test_secrets_are_sealed():
+    connect_app(UserFactory())
+    assert SECRET not in Authenticator.objects.get().data["secret"]

@@ -1,0 +1,151 @@
+"""Who meets whom: the shipped rules applied to real families on real days."""
+
+from datetime import date
+
+import pytest
+
+from bookings.attendance.rules import Rule, is_adult, required_meetings
+from bookings.models import AttendanceRule, LegalBasis, Precedence, Track
+from tests.factories.bookings import FAMILY_OF_FOUR
+
+DAY = date(2027, 5, 4)
+COUPLE_OF_70_AND_68 = (date(1957, 1, 1), date(1959, 1, 1))
+
+
+@pytest.fixture
+def rules(db) -> list[Rule]:
+    return [
+        Rule(
+            agency=row.agency_code,
+            tracks=frozenset(track.number for track in row.tracks.all()),
+            concerns_members=row.concerns == AttendanceRule.Concerns.MEMBERS,
+            min_age=row.min_age,
+            max_age=row.max_age,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            is_default=row.is_default,
+            may_be_switched=row.may_be_switched,
+            who=row.who,
+        )
+        for row in AttendanceRule.objects.prefetch_related("tracks")
+    ]
+
+
+def met(rules, births, *, track=1, day=DAY, **options) -> dict[str, tuple[str, tuple[int, ...]]]:
+    found = required_meetings(rules, births, track=track, day=day, **options)
+    return {meeting.agency: (meeting.who, meeting.members) for meeting in found}
+
+
+def test_a_family_of_four_in_track_1(rules):
+    assert met(rules, FAMILY_OF_FOUR) == {
+        "AF": ("adults", (0, 1)),
+        "FK": ("adults", (0, 1)),
+        "KOM": ("one_adult", (0, 1)),
+        "MIG": ("adults", (0, 1)),
+        "SKV": ("everyone", (0, 1, 2, 3)),
+    }
+
+
+def test_a_couple_of_70_and_68_in_track_3(rules):
+    assert met(rules, COUPLE_OF_70_AND_68, track=3) == {
+        "FK": ("adults", (0, 1)),
+        "KOM": ("one_adult", (0, 1)),
+        "PM": ("adults", (0, 1)),
+        "SKV": ("everyone", (0, 1)),
+    }
+
+
+@pytest.mark.parametrize("track", [2, 3])
+def test_the_migration_agency_is_met_in_track_1_only(rules, track):
+    assert "MIG" not in met(rules, FAMILY_OF_FOUR, track=track)
+
+
+@pytest.mark.parametrize(
+    ("day", "birth", "expected"),
+    [
+        (date(2022, 12, 31), date(2004, 12, 31), True),  # 18 on the last day of the older rule
+        (date(2023, 1, 1), date(2003, 1, 2), False),  # 19 under the newer
+        (DAY, date(2007, 5, 4), True),  # 20 that very day
+        (DAY, date(2007, 5, 5), False),  # 20 the day after
+        (DAY, date(1961, 5, 5), True),  # still 65
+        (DAY, date(1961, 5, 4), False),  # 66 that very day
+    ],
+)
+def test_the_employment_services_ages_on_the_day(rules, day, birth, expected):
+    assert ("AF" in met(rules, (birth,), day=day)) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "age", "expected"),
+    [
+        (date(2022, 12, 31), 65, True),
+        (date(2023, 1, 1), 65, False),
+        (date(2025, 12, 31), 66, True),
+        (date(2026, 1, 1), 66, False),
+        (date(2026, 1, 1), 67, True),
+        (date(2031, 12, 31), 67, True),
+    ],
+)
+def test_the_pension_age_changes_with_the_years(rules, day, age, expected):
+    birth = day.replace(year=day.year - age)
+    assert ("PM" in met(rules, (birth,), day=day)) is expected
+
+
+def test_only_the_one_concerned_comes(rules):
+    grandmother = date(1950, 1, 1)
+    found = met(rules, (grandmother, *FAMILY_OF_FOUR))
+    assert found["PM"] == ("concerned", (0,))
+    assert found["AF"] == ("concerned", (1, 2))
+
+
+def test_a_stop_is_switched_off_and_on(rules):
+    assert "FK" not in met(rules, FAMILY_OF_FOUR, switched={"FK": False})
+    assert met(rules, FAMILY_OF_FOUR, switched={"PM": True})["PM"] == ("adults", (0, 1))
+
+
+def test_the_migration_agency_cannot_be_switched_off(rules):
+    assert "MIG" in met(rules, FAMILY_OF_FOUR, switched={"MIG": False})
+
+
+def test_switching_on_reaches_no_agency_outside_the_track(rules):
+    assert "MIG" not in met(rules, FAMILY_OF_FOUR, track=2, switched={"MIG": True})
+
+
+def test_the_order_of_rules_changes_nothing(rules):
+    assert met(reversed(rules), FAMILY_OF_FOUR) == met(rules, FAMILY_OF_FOUR)
+
+
+def test_the_meeting_is_made_long_for_those_who_come(rules):
+    persons = {
+        meeting.agency: meeting.persons
+        for meeting in required_meetings(rules, FAMILY_OF_FOUR, track=1, day=DAY)
+    }
+    assert persons == {"AF": 2, "FK": 2, "KOM": 1, "MIG": 2, "SKV": 4}
+
+
+def test_adults_are_eighteen_on_the_day():
+    assert is_adult(date(2009, 5, 4), DAY)
+    assert not is_adult(date(2009, 5, 5), DAY)
+
+
+@pytest.mark.django_db
+def test_the_migration_agency_comes_first_and_that_is_hard():
+    hard = Precedence.objects.filter(is_hard=True).values_list("track__number", "before", "after")
+    assert set(hard) == {(1, "MIG", code) for code in ("AF", "FK", "KOM", "PM", "SKV")}
+
+
+@pytest.mark.django_db
+def test_registration_before_the_employment_service_is_preferred_in_every_track():
+    soft = Precedence.objects.filter(is_hard=False).values_list("track__number", "before", "after")
+    assert set(soft) == {(track, "SKV", "AF") for track in (1, 2, 3)}
+
+
+@pytest.mark.django_db
+def test_tracks_are_summoned_by_the_migration_agency_the_employment_service_and_the_municipality():
+    assert dict(Track.objects.values_list("number", "summoned_by")) == {1: "MIG", 2: "AF", 3: "KOM"}
+
+
+@pytest.mark.django_db
+def test_a_legal_basis_knows_its_usual_track():
+    assert LegalBasis.objects.count() == 8
+    assert LegalBasis.objects.get(code="UTL-5-2").default_track.number == 3

@@ -1,0 +1,328 @@
+"""Book, move, cancel and check in through the API."""
+
+from datetime import time, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+import time_machine
+from pypdf import PdfReader
+
+from agencies.models import Reading, Site, User
+from agencies.secrecy.context import acting_as, viewer_of
+from bookings.models import Chain, Claim, Summons
+from tests.bookings.api_steps import DESKS, FIRST, HADDAD, SECOND
+from tests.factories.agencies import ManagerFactory
+from tests.factories.interpreters import open_day
+
+pytestmark = pytest.mark.django_db
+
+CHAINS = "/api/v1/chains/"
+QUERIES = 17
+
+
+def at(chain: dict[str, Any], verb: str = "") -> str:
+    return f"{CHAINS}{chain['reference']}/{verb}"
+
+
+def test_a_family_is_booked_in_three_requests(api, open_days):
+    party = api.post("/api/v1/parties/", HADDAD).json()["reference"]
+    question = {"party": party, "site": "norrkoping", "track": 1, "from": "2026-12-01", "to": "2026-12-18"}
+    proposal = api.post("/api/v1/proposals/", question).json()["proposals"][0]
+    answer = api.post(CHAINS, {"party": party, "proposal": proposal["id"]})
+    assert answer.status_code == 201
+    chain = answer.json()
+    assert {name: chain[name] for name in ("party", "state", "date", "site", "track", "waiting_minutes")} == {
+        "party": party,
+        "state": "booked",
+        "date": proposal["date"],
+        "site": "norrkoping",
+        "track": 1,
+        "waiting_minutes": proposal["waiting_minutes"],
+    }
+    assert chain["meetings"] == [meeting | {"checked_in_at": None} for meeting in proposal["meetings"]]
+    assert api.get(f"/api/v1/parties/{party}/").json()["chain"] == chain["reference"]
+
+
+def test_each_adult_has_a_summons_and_a_link(booked):
+    assert [copy["adult"] for copy in booked["summons"]] == ["Omar Haddad", "Layla Haddad"]
+    for number, copy in enumerate(booked["summons"], start=1):
+        assert copy["version"] == 1
+        assert copy["pdf"] == f"http://testserver{at(booked, 'summons.pdf')}?adult={number}"
+    assert len({copy["link"] for copy in booked["summons"]}) == 2
+
+
+def test_a_chain_is_read_again(api, booked):
+    assert api.get(at(booked)).json() == booked
+    assert api.get(CHAINS).json()["results"] == [booked]
+
+
+def test_a_double_press_books_once(api, post_chain, propose, register, open_days, caseworker, acting):
+    party = register()
+    proposals = propose(party)
+    chain = post_chain(party, proposals[0]["id"]).json()
+    for again in proposals[:2]:
+        answer = post_chain(party, again["id"])
+        assert answer.status_code == 409
+        assert answer.json()["type"] == "/problems/already-booked"
+        assert answer.json()["chain"] == chain
+    with acting(caseworker):
+        assert Chain.objects.count() == Summons.objects.count() == 1
+
+
+def test_the_slower_of_two_browsers_gets_alternatives(post_chain, propose, register, open_days):
+    quick, slow = register(), register()
+    wanted = {party: propose(party)[0] for party in (quick, slow)}
+    assert post_chain(quick, wanted[quick]["id"]).status_code == 201
+    answer = post_chain(slow, wanted[slow]["id"])
+    assert answer.status_code == 409
+    problem = answer.json()
+    assert problem["type"] == "/problems/slot-taken"
+    assert problem["detail"] == "Somebody else has just taken that time."
+    assert problem["proposals"]
+    assert problem["why_not"] == []
+    assert post_chain(slow, problem["proposals"][0]["id"]).status_code == 201
+
+
+def test_the_last_day_taken_says_why_there_is_none(post_chain, propose, register, norrkoping):
+    open_day(norrkoping, FIRST, desks=DESKS, interpreters={"ar": 1}, closes=time(14))
+    quick, slow = register(), register()
+    wanted = {party: propose(party)[0]["id"] for party in (quick, slow)}
+    post_chain(quick, wanted[quick])
+    problem = post_chain(slow, wanted[slow]).json()
+    assert problem["type"] == "/problems/slot-taken"
+    assert problem["proposals"] == []
+    assert problem["why_not"]
+
+
+def test_a_site_that_closed_meanwhile_has_no_alternatives(post_chain, propose, register, open_days):
+    party = register()
+    proposal = propose(party)[0]["id"]
+    Site.objects.filter(code="norrkoping").update(state="closed")
+    problem = post_chain(party, proposal).json()
+    assert (problem["status"], problem["proposals"]) == (409, [])
+    assert [hint["kind"] for hint in problem["why_not"]] == ["closed"]
+
+
+def test_a_day_that_is_gone_meanwhile_has_no_alternatives(post_chain, propose, register, norrkoping):
+    site_day = open_day(norrkoping, FIRST, desks=DESKS, interpreters={"ar": 1})
+    party = register()
+    proposal = propose(party)[0]["id"]
+    site_day.delete()
+    problem = post_chain(party, proposal).json()
+    assert (problem["type"], problem["proposals"]) == ("/problems/slot-taken", [])
+    assert problem["why_not"]
+
+
+def test_a_forged_an_expired_and_anothers_proposal_are_refused_alike(
+    post_chain, propose, register, open_days, clock
+):
+    party = register()
+    mine, anothers = propose(party)[0]["id"], propose(register(language="sv"))[0]["id"]
+    answers = [
+        post_chain(party, "x"),
+        post_chain(party, mine[:-1]),
+        post_chain(party, mine + "é"),
+        post_chain(party, anothers),
+    ]
+    clock.shift(timedelta(hours=12, seconds=1))
+    answers.append(post_chain(party, mine))
+    assert {answer.status_code for answer in answers} == {422}
+    assert len({answer.content for answer in answers}) == 1
+    problem = answers[0].json()
+    assert problem["type"] == "/problems/proposal-not-valid"
+    assert problem["errors"] == {"proposal": ["This proposal is no longer valid. Search for new ones."]}
+
+
+def test_a_proposal_to_move_one_meeting_books_no_day(api, post_chain, propose, booked):
+    one = propose(booked["party"], meeting="MIG")[0]["id"]
+    api.post(at(booked, "cancel/"), {"reason": "Sjuk"})
+    assert post_chain(booked["party"], one).status_code == 422
+
+
+@pytest.mark.parametrize("field", ["party", "proposal"])
+def test_what_is_missing_is_told(api, register, field):
+    answer = api.post(CHAINS, {"party": register(), "proposal": "x"} | {field: ""})
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [field]
+
+
+def test_a_moved_chain_gets_a_second_version(api, propose, booked):
+    wanted = propose(booked["party"], **{"from": "2026-12-09"})[0]
+    answer = api.post(at(booked, "move/"), {"proposal": wanted["id"]})
+    assert answer.status_code == 200
+    moved = answer.json()
+    assert moved["reference"] == booked["reference"]
+    assert moved["date"] == "2026-12-09"
+    assert [meeting["starts_at"] for meeting in moved["meetings"]] == [
+        meeting["starts_at"] for meeting in wanted["meetings"]
+    ]
+    assert {copy["version"] for copy in moved["summons"]} == {2}
+    assert [copy["link"] for copy in moved["summons"]] == [copy["link"] for copy in booked["summons"]]
+
+
+def test_one_meeting_is_moved(api, propose, booked):
+    wanted = propose(booked["party"], meeting="MIG")[0]
+    moved = api.post(at(booked, "move/"), {"proposal": wanted["id"]}).json()
+    assert moved["meetings"][0]["starts_at"] == wanted["meetings"][0]["starts_at"]
+    assert moved["meetings"][1:] == booked["meetings"][1:]
+
+
+def test_a_move_that_comes_too_late_gets_alternatives(api, post_chain, propose, register, booked):
+    wanted = propose(booked["party"], **{"from": "2026-12-09"})[0]["id"]
+    quick = register()
+    post_chain(quick, propose(quick, **{"from": "2026-12-09"})[0]["id"])
+    answer = api.post(at(booked, "move/"), {"proposal": wanted})
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/slot-taken"
+    assert answer.json()["proposals"]
+    assert api.get(at(booked)).json() == booked
+
+
+def test_a_cancelled_day_is_free_at_once(api, post_chain, propose, booked, caseworker, acting):
+    answer = api.post(at(booked, "cancel/"), {"reason": " Sjuk "})
+    assert answer.status_code == 200
+    assert (answer.json()["state"], answer.json()["cancel_reason"]) == ("cancelled", "Sjuk")
+    with acting(caseworker):
+        assert not Claim.objects.exists()
+    assert post_chain(booked["party"], propose(booked["party"])[0]["id"]).status_code == 201
+
+
+@pytest.mark.parametrize("reason", ["", "  ", None, "x" * 500, "a\x00b"])
+def test_a_cancellation_needs_a_reason(api, booked, reason):
+    answer = api.post(at(booked, "cancel/"), {"reason": reason})
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["reason"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"), [("cancel/", {"reason": "Sjuk"}), ("move/", {}), ("check-in/", {"agency": "MIG"})]
+)
+def test_a_cancelled_day_stays_as_it_is(api, propose, booked, verb, body):
+    body = body or {"proposal": propose(booked["party"])[0]["id"]}
+    api.post(at(booked, "cancel/"), {"reason": "Sjuk"})
+    answer = api.post(at(booked, verb), body)
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/problems/not-booked"
+
+
+def test_a_party_is_checked_in_once(api, booked, clock):
+    clock.move_to("2026-12-08T09:01:00+01:00")
+    first = api.post(at(booked, "check-in/"), {"agency": "MIG"})
+    assert first.status_code == 200
+    assert first.json()["meetings"][0]["checked_in_at"] == "2026-12-08T09:01:00+01:00"
+    clock.shift(timedelta(minutes=5))
+    assert api.post(at(booked, "check-in/"), {"agency": "MIG"}).json() == first.json()
+
+
+@pytest.mark.parametrize("agency", ["PM", "XYZ", ""])
+def test_nobody_is_checked_in_where_no_meeting_is(api, booked, clock, agency):
+    clock.move_to("2026-12-08T09:01:00+01:00")
+    answer = api.post(at(booked, "check-in/"), {"agency": agency})
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["agency"]
+
+
+@pytest.mark.parametrize("verb", ["", "move/", "cancel/", "check-in/", "summons.pdf"])
+def test_another_agencys_chain_is_not_there(booked, foreign_api, verb):
+    ask = foreign_api.get if verb in ("", "summons.pdf") else foreign_api.post
+    theirs, nobodys = ask(at(booked, verb)), ask(at({"reference": "ZZZ-ZZZ"}, verb))
+    assert theirs.status_code == nobodys.status_code == 404
+    assert theirs.content == nobodys.content
+
+
+@pytest.fixture
+def met_api(booked, signed_in):
+    """The caseworker whom the family meets at Försäkringskassan."""
+    return signed_in(User.objects.get(agency__code="FK"))
+
+
+def test_the_met_agency_sees_its_visit_and_no_names(booked, met_api):
+    seen = met_api.get(at(booked)).json()
+    assert seen["meeting"]["agency"] == "FK"
+    assert seen["members"] == seen["other_meetings"] == []
+    assert seen["ages"] == {"infants": 0, "children": 2, "adults": 2, "seniors": 0}
+    assert met_api.get("/api/v1/visits/", {"date": seen["date"]}).json()["count"] == 1
+    assert met_api.get("/api/v1/visits/", {"date": "2026-01-01"}).json()["count"] == 0
+    assert met_api.get(CHAINS).json()["count"] == 0
+
+
+def test_the_met_agency_checks_in_at_its_own_desk_only(booked, met_api):
+    assert met_api.post(at(booked, "check-in/"), {"agency": "AF"}).status_code == 422
+    with time_machine.travel(f"{booked['date']}T09:00+01:00"):
+        seen = met_api.post(at(booked, "check-in/"), {"agency": "FK"}).json()
+    assert seen["meeting"]["checked_in_at"]
+    assert len(seen["members"]) == 4
+
+
+def test_a_refused_check_in_is_no_reading(api, booked, caseworker):
+    def readings() -> int:
+        with acting_as(viewer_of(ManagerFactory(agency=caseworker.agency))):
+            return Reading.objects.count()
+
+    before = readings()
+    assert api.post(at(booked, "check-in/"), {"agency": "PM"}).status_code == 422
+    assert readings() == before
+    assert api.get(at(booked)).status_code == 200
+    assert readings() > before
+
+
+def test_nothing_is_booked_for_another_agencys_party(register, propose, foreign_api, open_days):
+    party = register()
+    answer = foreign_api.post(CHAINS, {"party": party, "proposal": propose(party)[0]["id"]})
+    assert answer.status_code == 404
+    assert foreign_api.get(CHAINS).json()["results"] == []
+
+
+def text_of(answer) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+
+
+def test_the_summons_is_printed_for_one_adult_and_for_all(api, booked):
+    one, all_ = api.get(at(booked, "summons.pdf"), {"adult": 2}), api.get(at(booked, "summons.pdf"))
+    for answer in (one, all_):
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "application/pdf"
+        assert answer["Content-Disposition"] == f'inline; filename="{booked["reference"]}.pdf"'
+        assert "no-store" in answer["Cache-Control"]
+    assert "Layla Haddad" in text_of(one)
+    assert "Omar Haddad" not in text_of(one)
+    assert all(name in text_of(all_) for name in ("Layla Haddad", "Omar Haddad"))
+    assert len(PdfReader(BytesIO(all_.content)).pages) == 2 * len(PdfReader(BytesIO(one.content)).pages)
+
+
+def test_a_summons_is_asked_for_as_pdf(api, booked):
+    answer = api.get(at(booked, "summons.pdf"), {"adult": 1}, headers={"Accept": "application/pdf"})
+    assert answer.status_code == 200
+    missing = api.get(at(booked, "summons.pdf"), {"adult": 3}, headers={"Accept": "application/pdf"})
+    assert missing.status_code == 404
+    assert missing["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("which", "status"),
+    [
+        ({"adult": 3}, 404),
+        ({"version": 2}, 404),
+        ({"version": "9" * 20}, 404),
+        ({"adult": 0}, 422),
+        ({"adult": "x"}, 422),
+    ],
+)
+def test_a_copy_that_is_not_there_is_told(api, booked, which, status):
+    answer = api.get(at(booked, "summons.pdf"), which)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(
+    api, post_chain, propose, register, norrkoping, django_assert_num_queries
+):
+    for day in (FIRST, SECOND, SECOND + timedelta(days=1)):
+        open_day(norrkoping, day, desks=DESKS, interpreters={"ar": 1})
+    for wanted in (1, 3):
+        while api.get(CHAINS).json()["count"] < wanted:
+            party = register()
+            assert post_chain(party, propose(party)[0]["id"]).status_code == 201
+        with django_assert_num_queries(QUERIES):
+            api.get(CHAINS)

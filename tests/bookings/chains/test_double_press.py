@@ -1,0 +1,37 @@
+"""Two presses at the same moment give one party and one day."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.http import HttpResponse
+
+from bookings.models import Chain, Party
+from tests.browser import browser_of, proposals_in
+
+
+@pytest.fixture
+def quiet(monkeypatch) -> None:
+    monkeypatch.setattr("bookings.summons.issue.print_later", lambda **_asked: None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_presses_lead_to_the_same_day(quiet, caseworker, open_days, family, acting):
+    note = proposals_in(browser_of(caseworker).post("/parties/new/", family))[0]
+    browsers = [browser_of(caseworker) for _ in range(3)]
+    start = Barrier(len(browsers))
+
+    def press(browser) -> HttpResponse:
+        start.wait()
+        try:
+            return browser.post("/parties/new/", family | {"proposal": note})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        answers = list(pool.map(press, browsers))
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.url for answer in answers}) == 1
+    with acting(caseworker):
+        assert Party.objects.count() == Chain.objects.count() == 1

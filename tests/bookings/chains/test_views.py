@@ -1,0 +1,127 @@
+"""The chain's page: its day, its letter, its history; moving and cancelling it."""
+
+import re
+
+import pytest
+
+from bookings.models import Chain
+from tests.browser import browser_of, proposals_in, words_of
+from tests.factories.agencies import UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGES = ("/chains/{}/", "/chains/{}/move/", "/chains/{}/cancel/", "/chains/{}/summons.pdf")
+
+
+@pytest.fixture
+def chain(book) -> Chain:
+    return book()
+
+
+def test_the_page_shows_the_day_its_people_and_its_letter(browser, chain):
+    response = browser.get(f"/chains/{chain.reference}/")
+    words = words_of(response)
+    assert chain.reference in words
+    assert "Swedish Tax Agency" in words
+    assert "one adult" in words
+    assert "Booked for Tue 8 Dec" in words
+    assert f"/chains/{chain.reference}/summons.pdf?version=1" in response.text
+    assert "No postal address" not in words
+
+
+def test_a_missing_address_is_said(browser, chain, caseworker, acting):
+    with acting(caseworker):
+        chain.party.address = ""
+        chain.party.save()
+    assert "No postal address" in words_of(browser.get(f"/chains/{chain.reference}/"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_another_agency_s_chain_does_not_exist(browser, chain, page):
+    other = browser_of(UserFactory(agency="AF"))
+    hidden, none = other.get(page.format(chain.reference)), other.get(page.format("AAA-AAA"))
+    assert hidden.status_code == none.status_code == 404
+    assert hidden.content == none.content
+
+
+@pytest.mark.parametrize("reference", ["aaa", "AAA-AA%00", "AAA-AAAA", "../etc"])
+def test_what_is_no_reference_is_no_address(browser, reference):
+    assert browser.get(f"/chains/{reference}/").status_code == 404
+
+
+def test_moving_shows_now_and_gives_a_new_version(browser, chain, caseworker, acting):
+    address = f"/chains/{chain.reference}/move/"
+    page = browser.get(address)
+    assert "Now" in words_of(page)
+    assert len(proposals_in(page)) == 3
+    assert browser.post(address, {"proposal": proposals_in(page)[0]}).url == f"/chains/{chain.reference}/"
+    words = words_of(browser.get(f"/chains/{chain.reference}/"))
+    assert "Version 2" in words
+    assert "Moved from Tue 8 Dec" in words
+
+
+def test_one_meeting_moves_within_its_day(browser, chain, caseworker, acting):
+    address = f"/chains/{chain.reference}/move/?meeting=FK"
+    page = browser.get(address)
+    with acting(caseworker):
+        before = {m.agency.code: m.starts_at for m in chain.meetings.all()}
+    assert browser.post(address, {"proposal": proposals_in(page)[0]}).status_code == 302
+    with acting(caseworker):
+        after = {m.agency.code: m.starts_at for m in Chain.objects.get().meetings.all()}
+    assert {code for code in before if before[code] != after[code]} == {"FK"}
+
+
+def test_a_taken_time_is_answered_with_fresh_ones(browser, book, chain):
+    address = f"/chains/{chain.reference}/move/"
+    note = proposals_in(browser.get(address))[0]
+    other = book()
+    moved = browser.get(f"/chains/{other.reference}/move/")
+    assert moved.status_code == 200
+    browser.post(address, {"proposal": note})
+    again = browser.post(f"/chains/{other.reference}/move/", {"proposal": note})
+    assert again.status_code == 422
+    assert proposals_in(again)
+
+
+def test_a_search_without_sense_is_refused_beside_its_field(browser, chain):
+    response = browser.get(f"/chains/{chain.reference}/move/?first=2026-12-10&to=2026-12-01")
+    assert response.status_code == 422
+    assert "before the first" in words_of(response)
+    assert 'value="2026-12-01"' in response.text
+
+
+def test_cancelling_asks_for_a_reason(browser, chain, caseworker, acting):
+    address = f"/chains/{chain.reference}/cancel/"
+    for reason in ("", "   ", "x" * 301):
+        response = browser.post(address, {"reason": reason})
+        assert response.status_code == 422
+        assert reason.strip() in response.text
+    assert browser.post(address, {"reason": "The family has moved"}).status_code == 302
+    words = words_of(browser.get(f"/chains/{chain.reference}/"))
+    assert "This day is cancelled. The family has moved" in words
+    assert "Move the day" not in words
+    again = browser.post(address, {"reason": "Once more"})
+    assert again.status_code == 409
+    assert "This day is cancelled." in words_of(again)
+
+
+def test_a_cancelled_chain_does_not_move(browser, chain):
+    note = proposals_in(browser.get(f"/chains/{chain.reference}/move/"))[0]
+    browser.post(f"/chains/{chain.reference}/cancel/", {"reason": "Ill"})
+    assert browser.post(f"/chains/{chain.reference}/move/", {"proposal": note}).status_code == 409
+
+
+def test_the_letter_comes_neutral_and_is_not_stored(browser, chain):
+    response = browser.get(f"/chains/{chain.reference}/summons.pdf?version=1&adult=1")
+    assert response.content.startswith(b"%PDF-")
+    assert response["Content-Disposition"] == f'inline; filename="{chain.reference}.pdf"'
+    assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("query", ["version=2", "version=x", "adult=3", "adult=0", "adult=%00"])
+def test_a_letter_that_is_not_there_does_not_exist(browser, chain, query):
+    assert browser.get(f"/chains/{chain.reference}/summons.pdf?{query}").status_code == 404
+
+
+def test_there_is_one_filled_button(browser, chain):
+    for page in ("/", "/parties/", f"/chains/{chain.reference}/", f"/chains/{chain.reference}/move/"):
+        assert len(re.findall(r'class="btn main"', browser.get(page).text)) == 1, page

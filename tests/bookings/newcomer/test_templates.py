@@ -1,0 +1,223 @@
+"""The newcomer's pages: whole in six languages, small, without script, nothing personal before the press."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.template import engines
+from django.template.loader import render_to_string
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.utils.translation import override, trim_whitespace
+from fontTools.ttLib import TTFont
+from pytest_django import Settings
+
+from agencies.languages import LANGUAGES
+from bookings.links.paper_code import WrongCode, wrong_code_message
+from bookings.summons.letter import Page
+from tests.bookings.summons.samples import CARD, sample_page
+
+ROOT = Path(__file__).parents[3]
+STATIC = ROOT / "motesplats" / "static"
+SCRIPTS = {"ar": "arabic", "prs": "arabic", "ti": "tigrinya"}
+VOID = {"meta", "link", "input", "br"}
+
+
+class Elements(HTMLParser):
+    """Collects a page's elements with their attributes, and checks that they nest."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.stack: list[str] = []
+        self.feed(html)
+        self.close()
+        assert self.stack == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.stack.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of every element of that name."""
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings: Settings) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+def full_page(language: str) -> Page:
+    """The heaviest day: six stops, every document, a contact card, a second version."""
+    return replace(sample_page(language, language, 6), contact=CARD, version=2, changes=("09:15 → 10:15",))
+
+
+def render(name: str, language: str, **context: object) -> str:
+    return render_to_string(
+        f"bookings/newcomer/{name}.html", {"language": LANGUAGES[language], "csrf_token": "c" * 64} | context
+    )
+
+
+def first_screen(language: str) -> str:
+    return render("open", language, languages=LANGUAGES.values(), code="K7QT4MNP")
+
+
+def day(language: str, page: Page | None = None) -> str:
+    return render("day", language, page=page or full_page(language), token="A" * 22)
+
+
+def key(language: str) -> str:
+    with override(language):
+        refusal = WrongCode(wrong_code_message(left=1))
+    asked = {"token": "A" * 22, "onward": "consents", "typed": "K7QT", "refusal": refusal, "is_closed": False}
+    return render("code", language, **asked)
+
+
+PAGES = {"open": first_screen, "day": day, "key": key, "gone": lambda language: render("gone", language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_speaks_its_language_and_keeps_quiet_outwards(name: str, language: str) -> None:
+    elements = Elements(PAGES[name](language))
+    assert elements.all("html") == [{"lang": LANGUAGES[language].html_lang, "dir": LANGUAGES[language].dir}]
+    assert {"name": "robots", "content": "noindex, nofollow"} in elements.all("meta")
+    assert {"name": "referrer", "content": "no-referrer"} in elements.all("meta")
+    assert all(bdi["dir"] in ("ltr", "rtl") for bdi in elements.all("bdi"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_the_content_security_policy(name: str, language: str) -> None:
+    elements = Elements(PAGES[name](language))
+    assert not elements.all("script")
+    assert not elements.all("style")
+    for _tag, attributes in elements.found:
+        assert not [key for key in attributes if key == "style" or key.startswith("on")]
+        for key in ("href", "src", "action"):
+            assert not re.match("https?:|//", attributes.get(key) or "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_weighs_under_100_kb_with_its_style_and_fonts(name: str, language: str) -> None:
+    parts = [STATIC / "tokens.css", STATIC / "newcomer/newcomer.css"]
+    parts += STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")
+    # The first screen names each language, so it loads every script's file.
+    scripts = set(SCRIPTS.values()) if name == "open" else {SCRIPTS.get(language)}
+    for script in scripts:
+        parts += STATIC.glob(f"newcomer/{script}-?00.woff2")
+    assert len(parts) >= 4
+    assert len(PAGES[name](language).encode()) + sum(part.stat().st_size for part in parts) < 100_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "open"])
+def test_every_letter_has_a_glyph(name: str, language: str) -> None:
+    files = [*STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")]
+    files += STATIC.glob(f"newcomer/{SCRIPTS.get(language)}-?00.woff2")
+    for weight in ("400", "700"):
+        drawn = {char for file in files if weight in file.name for char in TTFont(file).getBestCmap()}
+        printed = re.sub("<[^>]*>", "", PAGES[name](language).replace("Łukasz", "").replace("→", ""))
+        assert {char for char in printed if char.isprintable() and ord(char) not in drawn} == set()
+
+
+def test_the_first_screen_offers_six_languages_in_one_form_and_needs_no_script() -> None:
+    elements = Elements(first_screen("ti"))
+    radios = [field for field in elements.all("input") if field.get("type") == "radio"]
+    assert [field["value"] for field in radios] == list(LANGUAGES)
+    assert [field["value"] for field in radios if "checked" in field] == ["ti"]
+    assert {field["name"] for field in radios} == {"language"}
+    assert [form["method"] for form in elements.all("form")] == ["post"]
+    assert [field for field in elements.all("input") if field.get("name") == "csrfmiddlewaretoken"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_day_says_when_where_whom_and_what_to_bring(language: str) -> None:
+    page = full_page(language)
+    html = unescape(day(language, page))
+    for stop in page.stops:
+        assert stop.name.text in html
+        assert stop.about in html
+    for document in page.documents:
+        assert document.name.text in html
+    for words in ("09:00", "09:15", page.place.site, page.place.street, page.reference, page.phone):
+        assert words in html
+    assert 'href="tel:0846500421"' in html
+    assert len(Elements(html).all("li")) == len(page.line) + len(page.changes)
+
+
+def test_the_calendar_file_is_asked_for_by_post_in_the_same_language() -> None:
+    elements = Elements(day("ar"))
+    assert {"type": "hidden", "name": "language", "value": "ar"} in elements.all("input")
+    assert [button.get("name") for button in elements.all("button")] == ["calendar"]
+    assert [form["method"] for form in elements.all("form")] == ["post"]
+
+
+def test_a_draft_says_so_and_a_checked_text_does_not() -> None:
+    assert "Utkast" in day("ti", replace(full_page("ti"), draft=True))
+    assert "Utkast" not in day("ti", replace(full_page("ti"), draft=False))
+
+
+def test_names_are_only_text() -> None:
+    page = replace(full_page("sv"), recipient="<b>Åsa</b>", adults=1, children=0)
+    html = day("sv", page)
+    assert "<b>Åsa" not in html
+    assert "&lt;b&gt;Åsa" in html
+
+
+SIX_LANGUAGES = (
+    "bookings/newcomer/*.html",
+    "bookings/summons/*.html",
+    "checklists/*/newcomer_*.html",
+    "checklists/consent/receipt.html",
+)
+STAFF_PAGES = {"renew.html"}
+
+
+def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """Every text of the letter's and the newcomer's templates, as gettext looks for it."""
+    templates = ROOT / "templates"
+    for path in sorted(path for pattern in SIX_LANGUAGES for path in templates.glob(pattern)):
+        if path.name in STAFF_PAGES:
+            continue
+        nodes = engines["django"].get_template(str(path.relative_to(templates))).template.nodelist
+        for node in nodes.get_nodes_by_type(TranslateNode):
+            if isinstance(node.filter_expression.var.literal, str):
+                yield path.name, node.filter_expression.var.literal
+        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+            yield path.name, block_message(node)
+
+
+def block_message(node: BlockTranslateNode) -> str | tuple[str, str]:
+    forms = [node.render_token_list(tokens)[0] for tokens in (node.singular, node.plural) if tokens]
+    one, *more = [trim_whitespace(form) if node.trimmed else form for form in forms]
+    return (one, more[0]) if more else one
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_letter_and_the_page_is_translated(language: str) -> None:
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+        texts = {message.id: message.string for message in read_po(file)}
+    found = list(messages())
+    assert len(found) > 50
+    missing = [item for item in found if not all(_forms(texts.get(item[1], "")))]
+    assert missing == []
+
+
+def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text

@@ -1,0 +1,205 @@
+"""Register and read parties through the API."""
+
+from uuid import uuid4
+
+import pytest
+
+from bookings.models import Party
+from tests.bookings.api_steps import HADDAD, as_typed
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 15
+
+LEAST = {
+    "language": "ar",
+    "municipality": "0581",
+    "legal_basis": "UTL-5-1",
+    "members": [{"given_name": "Omar", "family_name": "Haddad", "birth_date": "1989-11-02"}],
+}
+REGISTERED = "/api/v1/parties/"
+
+
+def test_a_party_is_told_as_it_was_registered(api):
+    answer = api.post(REGISTERED, HADDAD)
+    assert answer.status_code == 201
+    told = answer.json()
+    by_age = sorted(HADDAD["members"], key=lambda member: member["birth_date"])
+    assert told["members"] == by_age
+    assert {name: told[name] for name in ("language", "municipality", "legal_basis", "email", "address")} == {
+        name: HADDAD[name] for name in ("language", "municipality", "legal_basis", "email", "address")
+    }
+    assert told["phone"] == "+46701740605"
+    assert told["registered_at"] == "2026-11-23T09:00:00+01:00"
+    assert told["warnings"] == []
+    assert told["chain"] is None
+    assert api.get(f"{REGISTERED}{told['reference']}/").json() == told
+
+
+@pytest.mark.parametrize("silence", [{}, {"address": None, "phone": None, "email": ""}])
+def test_all_but_the_least_may_be_left_out(api, silence):
+    answer = api.post(REGISTERED, LEAST | silence)
+    assert answer.status_code == 201
+    assert answer.json()["warnings"] == ["There is no postal address. Hand the letter over yourself."]
+    assert answer.json()["members"][0]["sex"] is None
+
+
+def test_the_further_particulars_are_kept(api):
+    particulars = {
+        "decided_on": "2026-10-01",
+        "is_quota": True,
+        "case_reference": "MIG-77",
+        "step_free": True,
+        "extra_time": True,
+        "caseworker_sex": "F",
+        "interpreter_sex": "M",
+        "switched": {"AF": False},
+    }
+    told = api.post(REGISTERED, LEAST | particulars).json()
+    assert {name: told[name] for name in particulars} == particulars
+
+
+def test_the_warning_is_in_the_readers_language(api):
+    told = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
+    assert told["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
+
+
+def test_an_idempotency_key_registers_once(api, foreign_api):
+    key = {"Idempotency-Key": str(uuid4())}
+    first, second = (api.post(REGISTERED, HADDAD, headers=key) for _ in range(2))
+    assert second.status_code == 201
+    assert second.json() == first.json()
+    other = foreign_api.post(REGISTERED, HADDAD, headers=key)
+    assert other.status_code == 201
+    assert other.json()["reference"] != first.json()["reference"]
+
+
+UNUSABLE = {
+    "language": {"language": "xx"},
+    "municipality": {"municipality": "9999"},
+    "legal_basis": {"legal_basis": "NO-SUCH"},
+    "phone": {"phone": "1"},
+    "email": {"email": "not an address"},
+    "decided_on": {"decided_on": "2026-13-45"},
+    "caseworker_sex": {"caseworker_sex": "X"},
+    "switched": {"switched": {"XYZ": False}},
+    "address": {"address": "x\u202ey"},
+    "housing": {"housing": "a\x00b"},
+    "case_reference": {"case_reference": "x" * 500},
+    "is_quota": {"is_quota": "perhaps"},
+    "override_reason": {"override_reason": "x" * 500},
+}
+
+
+@pytest.mark.parametrize("field", UNUSABLE)
+def test_what_cannot_be_used_is_told_beside_its_field(api, field):
+    answer = api.post(REGISTERED, HADDAD | UNUSABLE[field])
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    assert list(answer.json()["errors"]) == [field]
+    assert all(isinstance(message, str) for message in answer.json()["errors"][field])
+
+
+@pytest.mark.parametrize("field", ["language", "municipality", "legal_basis", "members"])
+@pytest.mark.parametrize("value", [None, [], {}, 7, True, "\ud800"])
+def test_a_wrong_type_is_told_beside_its_field(api, field, value):
+    answer = api.post(REGISTERED, **as_typed(HADDAD | {field: value}))
+    assert answer.status_code == 422
+    assert field in answer.json()["errors"]
+
+
+@pytest.mark.parametrize("field", ["language", "municipality", "legal_basis", "members"])
+def test_the_least_is_needed(api, field):
+    answer = api.post(REGISTERED, {name: value for name, value in LEAST.items() if name != field})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == {field: ["This field is required."]}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("given_name", ""),
+        ("given_name", "x" * 500),
+        ("family_name", "Had\u202edad"),
+        ("family_name", "Had\ndad"),
+        ("family_name", "---"),
+        ("birth_date", "2027-01-01"),
+        ("birth_date", "1850-01-01"),
+        ("birth_date", "yesterday"),
+        ("sex", "Q"),
+    ],
+)
+def test_a_members_errors_stand_in_its_row(api, field, value):
+    members = [HADDAD["members"][0], HADDAD["members"][1] | {field: value}]
+    answer = api.post(REGISTERED, HADDAD | {"members": members})
+    assert answer.status_code == 422
+    rows = answer.json()["errors"]["members"]
+    assert rows[0] == {}
+    assert list(rows[1]) == [field]
+
+
+def test_a_name_with_html_is_only_text(api):
+    name = "<script>alert(1)</script>"
+    answer = api.post(REGISTERED, LEAST | {"members": [LEAST["members"][0] | {"given_name": name}]})
+    assert answer.status_code == 201
+    assert answer.json()["members"][0]["given_name"] == name
+
+
+def test_children_alone_are_shown_the_way(api):
+    answer = api.post(REGISTERED, HADDAD | {"members": HADDAD["members"][2:]})
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/unaccompanied-minor"
+    assert "överförmyndaren" in answer.json()["errors"]["members"][0]
+
+
+@pytest.mark.parametrize("members", [[], HADDAD["members"] * 6])
+def test_nobody_and_a_crowd_are_refused(api, members):
+    answer = api.post(REGISTERED, HADDAD | {"members": members})
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["members"]
+
+
+def test_a_refusal_writes_nothing(api, caseworker, acting):
+    api.post(REGISTERED, HADDAD | {"phone": "1"})
+    with acting(caseworker):
+        assert not Party.objects.exists()
+
+
+def test_parties_are_searched_and_paged(api, register):
+    first, second = register(), register(case_reference="MIG-77")
+    assert [party["reference"] for party in api.get(REGISTERED).json()["results"]] == [second, first]
+    assert api.get(REGISTERED, {"search": "layla"}).json()["count"] == 2
+    assert [party["reference"] for party in api.get(REGISTERED, {"search": "mig-77"}).json()["results"]] == [
+        second
+    ]
+    page = api.get(REGISTERED, {"limit": 1, "offset": 1}).json()
+    assert [party["reference"] for party in page["results"]] == [first]
+
+
+@pytest.mark.parametrize(
+    "question", [{"limit": "9" * 30}, {"offset": "9" * 30}, {"offset": "-1"}, {"limit": "x"}]
+)
+def test_a_strange_page_is_still_a_page(api, register, question):
+    register()
+    assert api.get(REGISTERED, question).status_code == 200
+
+
+def test_a_search_for_hidden_characters_is_refused(api):
+    assert api.get(REGISTERED, {"search": "\x00"}).status_code == 422
+
+
+def test_the_list_costs_the_same_for_one_and_for_three(api, register, django_assert_num_queries):
+    for _ in range(2):
+        register()
+        with django_assert_num_queries(QUERIES):
+            api.get(REGISTERED)
+        register()
+
+
+def test_another_agencys_party_is_not_there(register, foreign_api):
+    theirs = foreign_api.get(f"{REGISTERED}{register()}/")
+    nobodys = foreign_api.get(f"{REGISTERED}ZZZ-ZZZ/")
+    assert theirs.status_code == nobodys.status_code == 404
+    assert theirs.content == nobodys.content
+    assert theirs.headers.items() - nobodys.headers.items() <= {("Expires", theirs["Expires"])}
+    assert foreign_api.get(REGISTERED).json()["count"] == 0

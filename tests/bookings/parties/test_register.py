@@ -1,0 +1,153 @@
+"""Register a party: what is kept, what is refused and where the message stands."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from agencies.models import Resource
+from bookings.attendance.eligibility import LegalBasisNotValid, UnaccompaniedMinor
+from bookings.models import LegalBasis, Party, references
+from bookings.parties.register import MOST_MEMBERS, Member, NoAgency, NotUsable, OverrideNotAllowed
+from tests.bookings.booking_steps import FAMILY, people, register
+from tests.factories.agencies import CoordinatorFactory, HostFactory, UserFactory, the_agency
+from tests.moment import NOW
+
+pytestmark = pytest.mark.django_db
+ADULT = (date(1990, 1, 1),)
+
+
+def test_a_party_is_kept_as_it_was_typed(acting):
+    by = UserFactory()
+    with acting(by):
+        party = register(by, phone="070-174 06 05", switched={"AF": False}, decided_on=date(2026, 11, 2))
+        party = Party.objects.get(pk=party.pk)
+        assert party.owner == by.agency
+        assert party.phone == "+46701740605"
+        assert party.decided_on == date(2026, 11, 2)
+        assert party.resource.kind == Resource.Kind.PARTY
+        assert [member.birth_date for member in party.members.all()] == sorted(FAMILY)
+        assert [(choice.agency_code, choice.is_on) for choice in party.stop_choices.all()] == [("AF", False)]
+        assert [event.kind for event in party.events.all()] == ["registered"]
+
+
+def test_the_same_form_gives_the_same_party(acting):
+    by, form = UserFactory(), uuid4()
+    with acting(by):
+        assert register(by, registration=form) == register(by, registration=form)
+        assert Party.objects.count() == 1
+        assert register(by) != register(by)
+
+
+def test_a_reference_that_somebody_has_is_drawn_again(acting, monkeypatch):
+    one, other = UserFactory(agency="MIG"), UserFactory(agency="AF")
+    drawn = iter(["N4K-7QT", "N4K-7QT", "C3D-9FH"])
+    monkeypatch.setattr(references, "new_reference", lambda: next(drawn))
+    with acting(one):
+        assert register(one).reference == "N4K-7QT"
+    with acting(other):  # who cannot even see that it is taken
+        assert register(other).reference == "C3D-9FH"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"language": "xx"}, "language"),
+        ({"phone": "12"}, "phone"),
+        ({"phone": "a letter"}, "phone"),
+        ({"phone": "000 123 45 67"}, "phone"),  # long enough, and nobody's
+        ({"email": "layla"}, "email"),
+        ({"births": []}, "members"),
+        ({"births": ADULT * (MOST_MEMBERS + 1)}, "members"),
+        ({"births": [NOW.date() + timedelta(days=1)]}, "members"),
+        ({"births": [date(1890, 1, 1)]}, "members"),
+        ({"switched": {"XXX": True}}, "switched"),
+        ({"address": "x" * 301}, "address"),
+        ({"address": "Exempelgatan 2\n602 00"}, "address"),
+    ],
+)
+def test_what_cannot_be_used_is_told_beside_its_field(acting, typed, field):
+    by = UserFactory()
+    with acting(by):
+        with pytest.raises(NotUsable) as refused:
+            register(by, **typed)
+        assert list(refused.value.errors) == [field]
+        assert not Party.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "   ", "1", "x" * 500, "Lay\nla", "Lay\u202ela"])
+def test_a_name_has_letters_and_nothing_hidden(acting, name):
+    by = UserFactory()
+    with acting(by), pytest.raises(NotUsable) as refused:
+        register(by, members=[Member("Omar", "Haddad", ADULT[0]), Member(name, "Haddad", ADULT[0])])
+    first, second = refused.value.errors["members"]
+    assert not first
+    assert list(second) == ["given_name"]
+
+
+def test_html_in_a_name_is_only_text(acting):
+    by = UserFactory()
+    with acting(by):
+        party = register(by, members=[Member("<b>Layla</b>", "O'Haddad", ADULT[0])])
+        assert party.members.get().given_name == "<b>Layla</b>"
+
+
+def test_all_that_is_wrong_is_told_at_once(acting):
+    by = UserFactory()
+    with acting(by), pytest.raises(NotUsable) as refused:
+        register(by, language="xx", births=[], switched={"XXX": True})
+    assert set(refused.value.errors) == {"language", "members", "switched"}
+
+
+def test_somebody_is_eighteen_today(acting):
+    by, eighteenth = UserFactory(), date(NOW.year - 18, NOW.month, NOW.day)
+    with acting(by):
+        assert register(by, births=[eighteenth])
+        with pytest.raises(UnaccompaniedMinor, match="överförmyndaren"):
+            register(by, births=[eighteenth + timedelta(days=1)])
+
+
+def test_relatives_who_join_later_are_welcome_at_any_age(acting):
+    by = UserFactory(agency="AF")
+    with acting(by):
+        assert register(by, births=[date(1956, 2, 1)], basis="ANHORIG").legal_basis.code == "ANHORIG"
+
+
+def test_a_legal_basis_that_has_ended_blocks(acting):
+    by = UserFactory()
+    LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=NOW.date() - timedelta(days=1))
+    with acting(by), pytest.raises(LegalBasisNotValid, match="2026-11-22"):
+        register(by, basis="UTL-5-6")
+
+
+def test_a_coordinator_overrides_the_basis_and_it_is_logged(acting):
+    LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=NOW.date() - timedelta(days=1))
+    by = CoordinatorFactory(agency="MIG")
+    with acting(by):
+        party = register(by, basis="UTL-5-6", override_reason="Beslutet kom före ändringen.")
+        logged = party.events.get(kind="overridden")
+        assert logged.facts == {"reason": "Beslutet kom före ändringen."}
+        assert logged.by == by
+
+
+def test_a_caseworker_does_not_override(acting):
+    by = UserFactory()
+    with acting(by), pytest.raises(OverrideNotAllowed):
+        register(by, override_reason="Jag vill.")
+
+
+def test_only_an_agency_registers(acting):
+    host = HostFactory()
+    with acting(host), pytest.raises(NoAgency):
+        register(host)
+
+
+def test_the_party_belongs_to_the_agency_and_nobody_else_sees_it(acting):
+    by, colleague, stranger = UserFactory(), UserFactory(), UserFactory(agency="AF")
+    with acting(by):
+        party = register(by, members=people(FAMILY))
+    assert party.owner == the_agency("MIG")
+    with acting(colleague):
+        assert Party.objects.count() == 1
+    with acting(stranger):
+        assert not Party.objects.exists()

@@ -1,0 +1,179 @@
+"""Proposals and why there are none, through the API."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.models import Site
+from tests.bookings.api_steps import DESKS, FIRST
+from tests.factories.interpreters import open_day
+
+pytestmark = pytest.mark.django_db
+
+
+WHY_NOT = {"kind", "agency", "date", "starts_at", "ends_at", "detail", "also"}
+
+
+def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
+    answer = ask(register()).json()
+    assert list(answer) == ["proposals", "why_not"]
+    assert answer["why_not"] == []
+    assert len(answer["proposals"]) == 3
+    proposal = answer["proposals"][0]
+    assert set(proposal) == {"id", "date", "waiting_minutes", "meetings"}
+    assert proposal["date"] == "2026-12-08"
+    assert proposal["meetings"][0]["agency"] == "MIG"
+    for meeting in proposal["meetings"]:
+        assert set(meeting) == {"agency", "municipality", "starts_at", "ends_at", "desk", "interpreter"}
+        assert meeting["municipality"] == ("0581" if meeting["agency"] == "KOM" else None)
+        assert meeting["starts_at"].endswith("+01:00")
+        assert datetime.fromisoformat(meeting["starts_at"]) < datetime.fromisoformat(meeting["ends_at"])
+
+
+def test_summer_has_its_own_offset(api, register, norrkoping, ask):
+    open_day(norrkoping, date(2027, 4, 6), desks=DESKS, interpreters={"ar": 1})
+    proposal = ask(register(), **{"from": "2027-04-01", "to": "2027-04-09"}).json()["proposals"][0]
+    assert proposal["meetings"][0]["starts_at"].endswith("+02:00")
+
+
+def test_desks_and_interpreter_are_opaque_and_stable_within_a_day(propose, register, open_days):
+    one, other = propose(register(), limit=10), propose(register(), limit=10)
+    desks = {}
+    for proposal in one + other:
+        assert len({meeting["interpreter"] for meeting in proposal["meetings"]}) == 1
+        for meeting in proposal["meetings"]:
+            key = proposal["date"], meeting["agency"]
+            assert desks.setdefault(key, meeting["desk"]) == meeting["desk"]
+            assert len(meeting["desk"]) == 12
+    assert len(set(desks.values())) == len(desks) == 15  # another day, another reference
+
+
+def test_nobody_interprets_where_none_is_needed(propose, register, open_days):
+    meetings = propose(register(language="sv"))[0]["meetings"]
+    assert {meeting["interpreter"] for meeting in meetings} == {None}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 10])
+def test_the_limit_is_kept(propose, register, open_days, limit):
+    assert 1 <= len(propose(register(), limit=limit)) <= limit
+
+
+def test_three_are_proposed_unless_told(propose, register, open_days):
+    assert len(propose(register())) == 3
+
+
+def test_why_not_says_what_would_help(ask, register, norrkoping):
+    open_day(norrkoping, FIRST, desks=DESKS | {"SKV": 0}, interpreters={"ar": 1})
+    answer = ask(register()).json()
+    assert answer["proposals"] == []
+    hint = answer["why_not"][0]
+    assert set(hint) == WHY_NOT
+    assert (hint["kind"], hint["agency"], hint["date"]) == ("desk", "SKV", "2026-12-08")
+    assert hint["starts_at"].startswith("2026-12-08T")
+    assert hint["starts_at"].endswith("+01:00")
+    assert "Swedish Tax Agency" in hint["detail"]
+
+
+def test_why_not_speaks_the_readers_language(api, register, norrkoping):
+    question = {
+        "party": register(),
+        "site": "norrkoping",
+        "track": 1,
+        "from": "2026-12-01",
+        "to": "2026-12-18",
+    }
+    sentence_for = api.post("/api/v1/proposals/", question, headers={"Accept-Language": "sv"}).json()[
+        "why_not"
+    ]
+    assert sentence_for[0]["kind"] == "closed"
+    assert sentence_for[0]["detail"].startswith("Ingen dag")
+
+
+def test_too_little_notice_is_told(ask, register, open_days):
+    answer = ask(register(), **{"from": "2026-11-23", "to": "2026-11-25"}).json()
+    assert [hint["kind"] for hint in answer["why_not"]] == ["notice"]
+    assert answer["why_not"][0]["date"] == "2026-11-30"
+
+
+UNUSABLE = {
+    "a range backwards": ({"from": "2026-12-18", "to": "2026-12-01"}, "to"),
+    "a range of 400 days": ({"to": "2028-01-05"}, "to"),
+    "no date": ({"from": "soon"}, "from"),
+    "an unknown site": ({"site": "atlantis"}, "site"),
+    "an unknown track": ({"track": 9}, "track"),
+    "a track of another agency": ({"track": 2}, "track"),
+    "no limit": ({"limit": 0}, "limit"),
+    "a large limit": ({"limit": 11}, "limit"),
+    "a meeting that is not booked": ({"meeting": "SKV"}, "meeting"),
+    "a party that is no text": ({"party": {}}, "party"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+def test_what_cannot_be_used_is_told_beside_its_field(ask, register, open_days, case):
+    changes, field = UNUSABLE[case]
+    answer = ask(register(), **changes)
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [field]
+
+
+def test_an_endless_number_is_no_track(api):
+    body = (
+        '{"party": "ZZZ-ZZZ", "site": "norrkoping", "track": 1e999, "from": "2026-12-01", "to": "2026-12-02"}'
+    )
+    answer = api.post("/api/v1/proposals/", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == ["track"]
+
+
+def test_a_range_of_one_day_is_enough(propose, register, open_days):
+    found = propose(register(), **{"from": "2026-12-08", "to": "2026-12-08"})
+    assert {proposal["date"] for proposal in found} == {"2026-12-08"}
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_a_closed_site_is_told_beside_the_field(ask, register, open_days, state):
+    Site.objects.filter(code="norrkoping").update(state=state)
+    answer = ask(register())
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "/problems/site-not-open"
+    assert state in answer.json()["errors"]["site"][0]
+
+
+def test_another_agencys_party_is_not_there(register, foreign_api, open_days):
+    question = {"site": "norrkoping", "track": 2, "from": "2026-12-01", "to": "2026-12-18"}
+    theirs, nobodys = (
+        foreign_api.post("/api/v1/proposals/", question | {"party": party})
+        for party in (register(), "ZZZ-ZZZ")
+    )
+    assert theirs.status_code == nobodys.status_code == 404
+    assert theirs.content == nobodys.content
+
+
+def test_a_booked_partys_proposals_are_for_moving(propose, booked):
+    found = propose(booked["party"], limit=10)
+    now = [meeting["starts_at"] for meeting in booked["meetings"]]
+    assert found
+    assert now not in [[meeting["starts_at"] for meeting in proposal["meetings"]] for proposal in found]
+
+
+def test_one_meeting_moves_and_the_others_stay(propose, booked):
+    found = propose(booked["party"], meeting="MIG")
+    held = {meeting["agency"]: meeting["starts_at"] for meeting in booked["meetings"]}
+    assert found
+    for proposal in found:
+        moved = {meeting["agency"]: meeting["starts_at"] for meeting in proposal["meetings"]}
+        assert {agency for agency in held if held[agency] != moved[agency]} == {"MIG"}
+
+
+def test_the_cost_does_not_grow_with_the_days(ask, register, norrkoping):
+    party, costs = register(), []
+    for days in ([FIRST], [date(2026, 12, day) for day in (9, 10, 11, 14, 15, 16, 17, 18)]):
+        for day in days:
+            open_day(norrkoping, day, desks=DESKS, interpreters={"ar": 1})
+        with CaptureQueriesContext(connection) as queries:
+            assert ask(party).json()["proposals"]
+        costs.append(len(queries))
+    assert costs[0] == costs[1]

@@ -1,0 +1,221 @@
+"""Propose: whom the party meets on which day, and why there may be no day at all."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.clock import at_wall_clock, local
+from agencies.models import Site
+from bookings.attendance.eligibility import LegalBasisNotValid, TrackOfAnother
+from bookings.models import LegalBasis
+from bookings.planner import SLOT_MINUTES
+from bookings.proposals.propose import LONGEST_RANGE, RangeNotUsable, SiteNotOpen
+from bookings.proposals.signed import read_proposal
+from tests.bookings.booking_steps import FAMILY, FIRST, PARENTS, SECOND, THIRD, ask, met, open_days, register
+from tests.factories.agencies import UserFactory
+from tests.moment import NOW
+
+pytestmark = pytest.mark.django_db
+FAMILY_MEETS = {"MIG", "SKV", "FK", "AF", "KOM"}
+
+
+@pytest.fixture
+def by():
+    return UserFactory()
+
+
+def agencies(answer) -> list[set[str]]:
+    return [set(codes) for _day, codes in met(answer)]
+
+
+def test_three_days_with_migrationsverket_first(by, acting):
+    open_days()
+    with acting(by):
+        answer = ask(register(by))
+    assert [day for day, _codes in met(answer)] == [FIRST, SECOND, THIRD]
+    assert agencies(answer) == [FAMILY_MEETS] * 3
+    assert all(codes[0] == "MIG" for _day, codes in met(answer))
+    assert not answer.why_not
+
+
+def test_a_meeting_is_as_long_as_the_family_is_large(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        plain = ask(register(by, births=FAMILY)).options[0].proposal
+        slow = ask(register(by, births=FAMILY, extra_time=True)).options[0].proposal
+    minutes = {offer.code: offer.slots * SLOT_MINUTES for offer in plain.offers}
+    assert minutes == {"MIG": 45, "SKV": 60, "FK": 30, "AF": 60, "KOM": 45}
+    assert {offer.code: offer.slots * SLOT_MINUTES for offer in slow.offers} == {
+        code: length + 15 for code, length in minutes.items()
+    }
+
+
+def test_ages_count_on_the_day_of_the_meeting(by, acting):
+    open_days(FIRST, SECOND)
+    twentieth = date(SECOND.year - 20, SECOND.month, SECOND.day)
+    with acting(by):
+        answer = ask(register(by, births=[twentieth]))
+    assert {day: "AF" in codes for day, codes in met(answer)} == {FIRST: False, SECOND: True}
+
+
+@pytest.mark.parametrize(
+    ("age", "meets"),
+    [(19, set()), (20, {"AF"}), (65, {"AF"}), (66, set()), (67, {"PM"}), (70, {"PM"})],
+)
+def test_ages_of_2026(by, acting, age, meets):
+    open_days(FIRST)
+    with acting(by):
+        answer = ask(register(by, births=[date(FIRST.year - age, FIRST.month, FIRST.day)]))
+    assert agencies(answer)[0] & {"AF", "PM"} == meets
+
+
+def test_a_couple_of_seventy_and_sixty_eight_whom_the_municipality_summons(acting):
+    by = UserFactory(agency="KOM")
+    open_days(FIRST, interpreters={"ti": 1})
+    with acting(by):
+        party = register(by, births=[date(1956, 2, 1), date(1958, 3, 1)], language="ti", basis="UTL-5-2")
+        answer = ask(party, track=3)
+    assert agencies(answer)[0] == {"SKV", "FK", "PM", "KOM"}
+
+
+def test_relatives_who_join_later_at_seventy(acting):
+    by = UserFactory(agency="AF")
+    open_days(FIRST)
+    with acting(by):
+        answer = ask(register(by, births=[date(1956, 2, 1)], basis="ANHORIG"), track=2)
+    assert agencies(answer)[0] == {"SKV", "FK", "PM", "KOM"}
+
+
+def test_stops_are_switched_for_one_party(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        switched = {"AF": False, "PM": True, "MIG": False}
+        answer = ask(register(by, births=PARENTS, switched=switched))
+    assert agencies(answer)[0] == {"MIG", "SKV", "FK", "KOM", "PM"}
+
+
+def test_a_municipality_without_a_desk_here_is_not_met_here(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        answer = ask(register(by, municipality="0509"))
+    assert agencies(answer)[0] == FAMILY_MEETS - {"KOM"}
+
+
+def test_nobody_needs_an_interpreter_for_swedish(by, acting):
+    open_days(FIRST, interpreters={})
+    with acting(by):
+        answer = ask(register(by, language="sv"))
+    assert answer.options[0].proposal.interpreter is None
+
+
+def test_the_missing_interpreter_is_named(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        answer = ask(register(by, language="so"))
+    assert not answer.options
+    assert [hint.kind for hint in answer.why_not] == ["interpreter"]
+    assert answer.why_not[0].day == FIRST
+
+
+def test_the_missing_desk_is_named_with_its_hour(by, acting):
+    open_days(FIRST, desks={"MIG": 1, "SKV": 1, "AF": 1, "KOM": 1})
+    with acting(by):
+        (hint,) = ask(register(by)).why_not
+    assert (hint.kind, hint.agency, hint.day) == ("desk", "FK", FIRST)
+    assert hint.ends_at - hint.starts_at == timedelta(minutes=30)
+
+
+def test_the_letter_needs_its_days_in_the_post(by, acting):
+    open_days()
+    with acting(by):
+        party = register(by)
+        late = at_wall_clock(FIRST - timedelta(days=1), time(9))
+        answer = ask(party, at=late, last=FIRST)
+        assert [(hint.kind, hint.day) for hint in answer.why_not] == [
+            ("notice", late.date() + timedelta(days=7))
+        ]
+        in_time = at_wall_clock(SECOND - timedelta(days=7), time(9))
+        assert {day for day, _codes in met(ask(party, at=in_time))} == {SECOND, THIRD}
+
+
+def test_a_closed_week_says_so(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        answer = ask(register(by), first=SECOND)
+    assert [hint.kind for hint in answer.why_not] == ["closed"]
+
+
+@pytest.mark.parametrize("days", [-1, LONGEST_RANGE + 1, 400])
+def test_a_range_has_an_end_after_its_beginning_and_not_too_far(by, acting, days):
+    with acting(by), pytest.raises(RangeNotUsable):
+        ask(register(by), last=FIRST + timedelta(days=days))
+
+
+def test_a_range_of_one_day_is_a_range(by, acting):
+    open_days()
+    with acting(by):
+        assert {day for day, _codes in met(ask(register(by), last=FIRST))} == {FIRST}
+
+
+@pytest.mark.parametrize("state", [Site.State.PAUSED, Site.State.CLOSED])
+def test_a_site_that_is_not_open_books_nothing(by, acting, state):
+    open_days()
+    Site.objects.filter(code="norrkoping").update(state=state)
+    with acting(by), pytest.raises(SiteNotOpen, match="Norrköping"):
+        ask(register(by))
+
+
+def test_a_track_belongs_to_who_summons(by, acting):
+    with acting(by), pytest.raises(TrackOfAnother):
+        ask(register(by), track=2)
+
+
+def test_the_legal_basis_holds_on_the_day(by, acting):
+    open_days()
+    with acting(by):
+        party = register(by, basis="UTL-5-6")
+        LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=SECOND)
+        assert {day for day, _codes in met(ask(party))} == {FIRST, SECOND}
+        with pytest.raises(LegalBasisNotValid):
+            ask(party, first=THIRD)
+
+
+def test_a_proposal_is_bound_to_its_party_and_holds_nothing(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        one, other = register(by), register(by)
+        notes = [ask(party).options[0].proposal.sign() for party in (one, other)]
+    assert [read_proposal(note).party for note in notes] == [one.reference, other.reference]
+    assert read_proposal(notes[0]).offers == read_proposal(notes[1]).offers
+
+
+def test_more_days_take_no_more_queries(by, acting):
+    open_days()
+    with acting(by):
+        party = register(by)
+        ask(party)  # its members are read once
+        counted = []
+        for last in (FIRST, THIRD):
+            with CaptureQueriesContext(connection) as queries:
+                ask(party, last=last)
+            counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(date(2027, 3, 25), date(2027, 3, 30)), (date(2027, 10, 30), date(2027, 10, 31))],
+)
+def test_the_clock_changes_and_the_best_day_has_the_same_clock_times(by, acting, before, after):
+    open_days(before, after)
+    at = datetime.combine(before - timedelta(days=30), time(9), NOW.tzinfo)
+    with acting(by):
+        answer = ask(register(by), first=before, last=after, at=at, limit=2)
+    assert {option.site_day.date for option in answer.options} == {before, after}
+    clocks = {
+        tuple(local(offer.starts_at).time() for offer in option.proposal.offers) for option in answer.options
+    }
+    assert len(clocks) == 1
+    assert min(clocks.pop()) >= time(8, 30)

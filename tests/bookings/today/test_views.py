@@ -1,0 +1,97 @@
+"""My day: meetings in time order, and checking in."""
+
+import pytest
+
+from bookings.models import Event
+from tests.browser import browser_of, words_of
+from tests.factories.agencies import UserFactory
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chain(book):
+    return book()
+
+
+@pytest.fixture
+def desk(chain, caseworker, acting):
+    """Whoever meets the party at the Migration Agency's desk."""
+    with acting(caseworker):
+        return chain.meetings.get(agency__code="MIG").caseworker
+
+
+def test_coming_days_are_there_before_and_meetings_on_the_day(chain, desk, clock):
+    browser = browser_of(desk)
+    before = words_of(browser.get("/"))
+    assert "No meetings at your desk today." in before
+    assert f"Tue 8 Dec {chain.reference} · 4 persons · Arabic · Norrköping" in before
+    clock.move_to("2026-12-08T07:00:00+01:00")
+    sign_in(browser, desk)
+    assert f"Check in {chain.reference}" in browser.get("/").text
+
+
+def test_checking_in_is_remembered(chain, desk, clock, acting):
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    browser = browser_of(desk)
+    for _ in range(2):
+        response = browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "MIG"}, follow=True)
+        assert "Came 08:40" in words_of(response)
+    with acting(desk):
+        assert chain.events.filter(kind=Event.Kind.CHECKED_IN).count() == 1
+
+
+@pytest.mark.parametrize("agency", ["PM", ""])
+def test_a_wrong_agency_is_said_on_the_page(chain, desk, agency):
+    response = browser_of(desk).post(f"/chains/{chain.reference}/check-in/", {"agency": agency})
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+
+
+def test_checking_in_is_a_post_and_one_s_own_agency_s(chain, desk):
+    address = f"/chains/{chain.reference}/check-in/"
+    assert browser_of(desk).get(address).status_code == 405
+    assert browser_of(UserFactory(agency="PM")).post(address, {"agency": "PM"}).status_code == 404
+
+
+def test_the_met_agency_checks_in_and_sees_the_names(chain, caseworker, clock, acting):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="FK").caseworker
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    browser = browser_of(desk)
+    assert f"/visits/{chain.reference}/" in browser.get("/").text
+    before = words_of(browser.get(f"/visits/{chain.reference}/"))
+    assert "4 persons · Arabic" in before
+    assert "Family" not in before
+    answer = browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "FK"}, follow=True)
+    assert "Came 08:40" in words_of(answer)
+    assert words_of(browser.get(f"/visits/{chain.reference}/")).count("Family") == 4
+
+
+def test_the_met_agency_sees_its_coming_meetings(chain, caseworker, acting):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="FK").caseworker
+    page = words_of(browser_of(desk).get("/"))
+    assert f"Tue 8 Dec {chain.reference} 4 persons · Arabic" in page
+    assert "Coming days of our parties" not in page
+
+
+def test_the_owners_visit_is_its_chain(chain, desk):
+    answer = browser_of(desk).get(f"/visits/{chain.reference}/")
+    assert answer.url == f"/chains/{chain.reference}/"
+
+
+def test_nobody_else_knows_of_the_visit(chain):
+    browser = browser_of(UserFactory(agency="PM"))
+    answers = [browser.get(f"/visits/{reference}/") for reference in (chain.reference, "ZZZ-ZZZ")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+
+
+def test_a_host_sees_the_desks_of_the_day_by_reference(chain, clock):
+    clock.move_to("2026-12-08T08:40:00+01:00")
+    page = words_of(browser_of(UserFactory(agency=None, role="host")).get("/"))
+    assert "Desks today" in page
+    assert page.count(chain.reference) == 5
+    assert "Family" not in page

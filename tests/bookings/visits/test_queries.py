@@ -1,0 +1,200 @@
+"""Visits: what the agency that is met sees of another agency's party, before and after it is opened."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import ProgrammingError, connection, transaction
+
+from agencies.models import Agency, Role
+from bookings.chains.book import cancel_chain
+from bookings.chains.check_in import NoSuchMeeting, check_in
+from bookings.models import Chain, Disclosure, Event, Meeting, Newcomer, Party, Summons
+from bookings.visits.disclose import close_disclosure, disclose
+from bookings.visits.queries import desks_on, meetings_beside, names_of, visits
+from tests.bookings.booking_steps import FIRST, book, open_days, register
+from tests.factories.agencies import UserFactory, the_site
+from tests.moment import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner():
+    return UserFactory()
+
+
+@pytest.fixture
+def chain(owner, acting):
+    open_days(FIRST)
+    with acting(owner):
+        return book(register(owner), owner)
+
+
+@pytest.fixture
+def desk(chain, owner, acting):
+    """The caseworker of Försäkringskassan whom the chain meets."""
+    with acting(owner):
+        return chain.meetings.select_related("caseworker").get(agency__code="FK").caseworker
+
+
+def open_to(desk, chain, *, category, by, acting, days=30, newcomer=None):
+    with acting(by):
+        disclose(
+            party_id=chain.party_id,
+            newcomer_id=newcomer,
+            discloser=by.agency,
+            agency=desk.agency,
+            site=chain.site_day.location.site,
+            category=category,
+            source=Disclosure.Source.CONSENT,
+            until=NOW + timedelta(days=days),
+            at=NOW,
+        )
+
+
+def test_the_met_agency_sees_that_a_party_comes_and_not_who(chain, desk, acting):
+    with acting(desk):
+        visit = visits().get()
+        assert (visit.chain_reference, visit.size, visit.language) == (chain.reference, 4, "ar")
+        assert (visit.infants, visit.children, visit.adults, visit.seniors) == (0, 2, 2, 0)
+        assert names_of(visit) == meetings_beside(visit) == []
+        assert [Party.objects.count(), Chain.objects.count(), Summons.objects.count()] == [0, 0, 0]
+        assert list(Meeting.objects.values_list("agency__code", flat=True)) == ["FK"]
+
+
+@pytest.mark.parametrize("codes", [(), ("malmo",)])
+def test_not_at_other_sites(chain, desk, acting, codes):
+    with acting(UserFactory(agency="FK", sites=map(the_site, codes))):
+        assert not visits().exists()
+        assert not Meeting.objects.exists()
+
+
+def test_a_host_sees_times_desks_and_references_only(chain, acting):
+    with acting(UserFactory(agency=None, role=Role.HOST)):
+        desks = list(desks_on(FIRST))
+        assert {desk.chain_reference for desk in desks} == {chain.reference}
+        assert len(desks) == 5
+        assert not visits().exists()
+        assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SECRETARIAT])
+def test_desks_are_the_coordinators_and_the_hosts(chain, acting, role):
+    with acting(UserFactory(agency=None if role == Role.SECRETARIAT else "AF", role=role)):
+        assert not desks_on(FIRST).exists()
+
+
+def test_names_open_by_disclosure_and_close_with_it(chain, desk, owner, acting):
+    open_to(desk, chain, category=Disclosure.Category.NAMES, by=owner, acting=acting)
+    with acting(desk):
+        assert len(names_of(visits().get())) == 4
+    with acting(owner):
+        closed = close_disclosure(
+            party_id=chain.party_id,
+            newcomer_id=None,
+            discloser=owner.agency,
+            agency=desk.agency,
+            category=Disclosure.Category.NAMES,
+        )
+    assert closed == 1
+    with acting(desk):
+        assert names_of(visits().get()) == []
+
+
+def test_one_persons_name_opens_alone(chain, desk, owner, acting):
+    with acting(owner):
+        adult = chain.party.members.first()
+    open_to(desk, chain, category=Disclosure.Category.NAMES, by=owner, acting=acting, newcomer=adult.pk)
+    with acting(desk):
+        assert names_of(visits().get()) == [adult]
+
+
+def test_a_disclosure_ends_by_itself(chain, desk, owner, acting):
+    open_to(desk, chain, category=Disclosure.Category.NAMES, by=owner, acting=acting)
+    with time_machine.travel(NOW + timedelta(days=29)), acting(desk):
+        assert Newcomer.objects.count() == 4
+    with time_machine.travel(NOW + timedelta(days=31)), acting(desk):
+        assert Newcomer.objects.count() == 0
+
+
+def test_other_meetings_open_by_disclosure(chain, desk, owner, acting):
+    open_to(desk, chain, category=Disclosure.Category.MEETINGS, by=owner, acting=acting)
+    with acting(desk):
+        assert [meeting.agency.code for meeting in meetings_beside(visits().get())] == [
+            "MIG",
+            "SKV",
+            "AF",
+            "KOM",
+        ]
+        assert names_of(visits().get()) == []
+
+
+def test_check_in_on_the_day_opens_the_names_until_midnight(chain, desk, acting):
+    at = chain.site_day.opens_at
+    with time_machine.travel(at), acting(desk):
+        for _ in range(2):
+            check_in(reference=chain.reference, agency="FK", by=desk, at=at)
+        assert len(names_of(visits().get())) == 4
+        assert Event.objects.get().kind == Event.Kind.CHECKED_IN
+    with time_machine.travel(at + timedelta(days=1)), acting(desk):
+        assert names_of(visits().get()) == []
+
+
+def test_check_in_before_the_day_opens_nothing(chain, desk, acting):
+    with acting(desk):
+        check_in(reference=chain.reference, agency="FK", by=desk, at=NOW)
+        assert names_of(visits().get()) == []
+
+
+def test_the_owner_marking_anothers_desk_opens_nothing(chain, desk, owner, acting):
+    at = chain.site_day.opens_at
+    with time_machine.travel(at):
+        with acting(owner):
+            check_in(reference=chain.reference, agency="FK", by=owner, at=at)
+        with acting(desk):
+            assert names_of(visits().get()) == []
+
+
+def test_nobody_checks_in_at_anothers_desk(chain, desk, acting):
+    with acting(desk), pytest.raises(NoSuchMeeting):
+        check_in(reference=chain.reference, agency="AF", by=desk, at=chain.site_day.opens_at)
+
+
+def test_a_cancelled_day_is_expected_nowhere_and_shuts_what_was_open(chain, desk, owner, acting):
+    open_to(desk, chain, category=Disclosure.Category.NAMES, by=owner, acting=acting)
+    with acting(owner):
+        cancel_chain(chain=chain, reason="Sjuk", by=owner, at=NOW)
+    with acting(desk):
+        assert not visits().exists()
+        assert not Meeting.objects.exists()
+        assert not Newcomer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"source": "consent"},
+        {"category": "meetings"},
+        {"until": "2027-12-01T00:00+01"},
+        {"agency_id": "AF"},
+        {},
+    ],
+)
+def test_the_met_agency_opens_nothing_for_itself(chain, desk, acting, forged):
+    row = {
+        "party_id": chain.party_id,
+        "discloser_id": chain.party.owner_id,
+        "agency_id": desk.agency_id,
+        "site_id": chain.site_day.location.site_id,
+        "category": "names",
+        "source": "check_in",
+        "given_at": "2026-12-08T08:00+01",
+        "until": "2026-12-09T00:00+01",
+    } | forged
+    if "agency_id" in forged:
+        row["agency_id"] = Agency.objects.get(code=forged["agency_id"]).pk
+    insert = f"INSERT INTO bookings_disclosure ({', '.join(row)}) VALUES ({', '.join(['%s'] * len(row))})"
+    refused = pytest.raises(ProgrammingError, match="row-level security")
+    with acting(desk), refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(insert, list(row.values()))

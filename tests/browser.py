@@ -1,0 +1,25 @@
+"""A member of staff's browser, and what its pages say."""
+
+import re
+from html import unescape
+
+from django.http import HttpResponse
+from django.test import Client
+
+from agencies.models import User
+from tests.signing_in import sign_in
+
+
+def browser_of(user: User) -> Client:
+    """A browser of the user's, in English."""
+    return sign_in(Client(headers={"accept-language": "en"}), user)
+
+
+def proposals_in(response: HttpResponse) -> list[str]:
+    """The signed proposals on the page."""
+    return re.findall(r'name="proposal"\s+value="([^"]+)"', response.text)
+
+
+def words_of(response: HttpResponse) -> str:
+    """The page's text without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())

@@ -1,0 +1,48 @@
+"""Ticking in a few words, for the tests; inside `with acting(user):`."""
+
+from datetime import date, datetime
+from typing import Any
+
+from agencies.models import User
+from bookings.models import Chain
+from checklists.models import Part, Referral, ReferralKind, Step, Tick
+from checklists.steps.refer import refer
+from checklists.steps.sheet import Sheet, parts_of, parts_of_chain, sheet_of, steps_of
+from checklists.steps.tick import tick_step
+from tests.moment import NOW
+
+TODAY = NOW.date()
+
+
+def own_part(chain: Chain) -> Part:
+    return next(part for part in parts_of(chain.reference) if part.is_own)
+
+
+def step(chain: Chain, key: str) -> Step:
+    return steps_of(own_part(chain), on=TODAY).get(key=key)
+
+
+def tick(
+    chain: Chain, key: str, by: User, *, on: date = TODAY, outcome: str = "", at: datetime = NOW
+) -> Tick:
+    part = own_part(chain)
+    return tick_step(part=part, step=step(chain, key), done_on=on, outcome=outcome, by=by, at=at)
+
+
+def start(chain: Chain, code: str, by: User, *, holds: bool = True, on: date = TODAY) -> Referral:
+    kind = ReferralKind.objects.get(code=code)
+    return refer(part=own_part(chain), kind=kind, precondition_holds=holds, started_on=on, by=by, at=NOW)
+
+
+def sheet(chain: Chain) -> Sheet:
+    return sheet_of(parts_of(chain.reference), on=TODAY)
+
+
+def own_sheet(chain: Chain) -> Sheet:
+    """The sheet of whoever holds a link."""
+    return sheet_of(parts_of_chain(chain.pk), on=TODAY)
+
+
+def seen(found: Sheet) -> dict[str, list[Any]]:
+    """For each agency on the sheet when its steps were done."""
+    return {each.part.agency.code: [line.done_on for line in each.lines] for each in found.sections}

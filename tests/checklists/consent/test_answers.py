@@ -1,0 +1,69 @@
+"""The fold of consent events, against what anybody would say of them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.consent.answers import answers, open_until
+
+START = datetime(2026, 12, 8, tzinfo=UTC)
+ADULTS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Event:
+    kind: str
+    newcomer_id: int
+    until: datetime
+    at: datetime
+    pk: int
+
+
+moments = st.integers(0, 20).map(lambda hours: START + timedelta(hours=hours))
+events = st.lists(
+    st.builds(
+        Event,
+        kind=st.sampled_from(["given", "refused", "withdrawn"]),
+        newcomer_id=st.sampled_from(ADULTS),
+        until=moments,
+        at=moments,
+        pk=st.integers(),
+    ),
+    unique_by=lambda event: event.pk,
+    max_size=12,
+)
+
+
+@given(events, moments, st.randoms())
+def test_the_order_in_which_events_are_read_changes_nothing(found, at, dice):
+    shuffled = list(found)
+    dice.shuffle(shuffled)
+    assert answers(shuffled, at=at) == answers(found, at=at)
+
+
+@given(events, moments)
+def test_the_last_word_counts(found, at):
+    said = answers(found, at=at)
+    for who in ADULTS:
+        own = sorted((e.at, e.pk, e.kind, e.until) for e in found if e.newcomer_id == who and e.at <= at)
+        yes = bool(own) and own[-1][2] == "given" and own[-1][3] > at
+        assert (who in said and said[who].is_yes) == yes
+
+
+@given(events, moments)
+def test_nothing_is_open_unless_every_adult_says_yes_and_it_closes_with_the_first(found, at):
+    said = answers(found, at=at)
+    yes = [said[who].until for who in ADULTS if who in said and said[who].is_yes]
+    assert open_until(said, adults=2) == (min(yes) if len(yes) == len(ADULTS) else None)
+
+
+@given(events, moments, st.sampled_from(ADULTS), st.sampled_from(["refused", "withdrawn"]))
+def test_one_adult_closes_it_for_all(found, at, who, kind):
+    last = Event(kind, who, at, at, max((event.pk for event in found), default=0) + 1)
+    assert open_until(answers([*found, last], at=at), adults=2) is None
+
+
+def test_nobody_to_ask_opens_nothing():
+    assert open_until({}, adults=0) is None

@@ -1,0 +1,153 @@
+"""The newcomer's consent pages: asked one by one, as easy to refuse as to allow, taken back on the next request."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+
+from agencies.languages import LANGUAGES
+from bookings.links.tokens import code_of, token_of
+from checklists.consent import questions as asking
+from checklists.models import ConsentEvent
+from tests.browser import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def phones(chain, owner, acting) -> list[tuple[Client, str]]:
+    """Both adults' phones, the code typed, and their tokens."""
+    with acting(owner):
+        links = list(chain.links.order_by("pk"))
+    return [(with_code(link), token_of(link)) for link in links]
+
+
+def with_code(link) -> Client:
+    phone = Client(enforce_csrf_checks=True)
+    asked = {"code": code_of(link), "onward": "consents", "language": "en"}
+    assert phone.post(f"/d/{token_of(link)}/key", asked).status_code == 302
+    return phone
+
+
+def look(phone: Client, token: str, to: str = "", language: str = "en"):
+    return phone.get(f"/d/{token}/consents", {"language": language, "to": to})
+
+
+def press(phone: Client, token: str, say: str, *, language: str = "en", **changes: str):
+    """Press the button as the page has it."""
+    page = look(phone, token, say.split(".", maxsplit=1)[0], language)
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
+    return phone.post(f"/d/{token}/consents", fields | {"say": say} | changes)
+
+
+def test_a_phone_without_the_code_is_asked_for_it(phones, client):
+    answer = client.get(f"/d/{phones[0][1]}/consents")
+    assert 'name="code"' in answer.text
+    assert "FK" not in answer.text
+
+
+def test_every_office_of_the_day_is_there_to_choose(phones):
+    page = look(*phones[0])
+    keys = set(re.findall(r"to=([\w-]+)\"", page.text))
+    assert keys == {"MIG", "SKV", "FK", "AF", "KOM-0581"}
+    assert "<button" not in page.text
+
+
+def test_yes_and_no_are_alike(phones):
+    page = look(*phones[0], to="FK")
+    buttons = re.findall(r"<button ([^>]*)value=\"([\w.-]+)\"", page.text)
+    kinds = {attributes for attributes, _ in buttons}
+    assert kinds == {'type="submit" class="quiet" name="say" '}
+    answers = [value.rsplit(".", 1) for _, value in buttons]
+    assert [answer for _, answer in answers] == ["yes", "no"] * (len(answers) // 2)
+    assert {key.split(".")[1] for key, _ in answers} == {"names", "meetings", "note", "checklist"}
+
+
+def test_yes_shows_the_name_on_the_next_request_and_taking_it_back_ends_it(phones, fk, chain, acting):
+    phone, token = phones[0]
+    visit, browser = f"/visits/{chain.reference}/", browser_of(fk)
+    assert "Layla" not in browser.get(visit).text
+    answer = press(phone, token, "FK.names.MIG.yes")
+    assert answer.status_code == 302
+    assert "You said yes on" in phone.get(answer["Location"]).text
+    assert "Layla" in browser.get(visit).text
+    press(phone, token, "FK.names.MIG.back")
+    assert "Layla" not in browser.get(visit).text
+
+
+def test_one_yes_waits_for_the_other_adult(phones):
+    press(*phones[0], "FK.meetings.MIG.yes")
+    assert "waits for the yes of all adults" in look(*phones[0], to="FK").text
+    press(*phones[1], "FK.meetings.MIG.yes")
+    assert "waits for the yes" not in look(*phones[0], to="FK").text
+
+
+def test_a_question_that_has_changed_is_read_again(phones):
+    answer = press(*phones[0], "FK.names.MIG.yes", **{"FK.names.MIG": "0" * 16})
+    assert answer.status_code == 409
+    assert "Read it again" in answer.text
+
+
+@pytest.mark.parametrize("say", ["", "FK.names", "FK.names.FK.yes", "XX.names.MIG.yes", "FK.names.MIG.maybe"])
+def test_what_is_not_asked_is_not_answered(phones, say):
+    answer = press(*phones[0], say)
+    assert answer.status_code == 409
+    phone, token = phones[0]
+    assert len(phone.get(f"/d/{token}/consents").content) > 0
+
+
+def test_a_page_left_open_after_the_code_has_ended_writes_nothing(phones, chain, owner, acting):
+    phone, token = phones[0]
+    phone.cookies.clear()
+    answer = phone.post(f"/d/{token}/consents", {"say": "FK.names.MIG.yes"})
+    assert answer.status_code == 422
+    with acting(owner):
+        assert not ConsentEvent.objects.exists()
+
+
+def test_the_receipt_has_the_exact_words_in_the_persons_language_and_is_ones_own(
+    phones, chain, owner, acting
+):
+    press(*phones[0], "FK.names.MIG.yes", language="ti")
+    with acting(owner):
+        event = ConsentEvent.objects.get()
+    (phone, token), (other, others) = phones
+    page = unescape(phone.get(f"/d/{token}/receipts/{event.key}").text)
+    assert all(line in page for line in event.text.splitlines())
+    assert 'lang="ti"' in page
+    assert str(event.key) in page
+    assert other.get(f"/d/{others}/receipts/{event.key}").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_asks_in_its_own_words_and_stays_light(phones, language):
+    for to in ("", "FK"):
+        page = look(*phones[0], to=to, language=language)
+        assert page["Content-Language"] == LANGUAGES[language].html_lang
+        assert len(page.content) < 40_000
+    if language != "en":
+        told = unescape(page.text)
+        for words in ("May ", "Then ", "secrecy between", "You can"):
+            assert words not in told
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_every_text_of_the_questions_is_translated(language):
+    lines = [*asking.ASKED.values(), *asking.PURPOSES.values(), *asking.ALWAYS]
+    with override("en"):
+        english = [line() for line in lines]
+    with override(language):
+        assert not set(english) & {line() for line in lines}
+
+
+def test_the_page_costs_the_same_whatever_has_been_answered(phones, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as counted:
+        look(*phones[0], to="FK")
+    before = len(counted)
+    for key in ("FK.names.MIG", "FK.note.MIG", "FK.meetings.MIG"):
+        press(*phones[0], f"{key}.no")
+    with django_assert_max_num_queries(30) as counted:
+        look(*phones[0], to="FK")
+    assert len(counted) == before

@@ -1,0 +1,168 @@
+"""The checklist in the browser, from both sides: each agency its own part, the reference's owner no more than that."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agencies.models import Reading
+from checklists.models import Tick
+from tests.browser import browser_of, words_of
+from tests.checklists.checklist_steps import tick
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    HostFactory,
+    ManagerFactory,
+    SecretariatFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(chain) -> str:
+    return f"/checklists/{chain.reference}/"
+
+
+def test_the_page_says_what_it_is_for_and_how_to_go_through_it(address, fk):
+    told = words_of(browser_of(fk).get(address))
+    for words in (
+        "The checklist shows the party what each agency has done with it and what comes next.",
+        "Go through it together:",
+        "0 of 3 steps done",
+        "Notified to the Social Insurance Agency",
+        "Each agency has its own steps. The party decides who may see them.",
+        "Started by the Social Insurance Agency",
+    ):
+        assert words in told
+    assert "Registered with the Employment Service" not in told
+
+
+def test_a_tick_moves_next_on(address, fk):
+    browser = browser_of(fk)
+    pressed = browser.post(f"{address}steps/fk-registered/", {"done_on": "2026-11-20", "outcome": "done"})
+    assert (pressed.status_code, pressed["Location"]) == (302, address)
+    told = words_of(browser.get(address))
+    assert "1 of 3 steps done" in told
+    assert "2026-11-20 done" in told
+    assert "Next Knows how to give an account number Swedish Social Insurance Agency" in told
+    browser.post(f"{address}steps/fk-registered/", {"untick": "1"})
+    assert "0 of 3 steps done" in words_of(browser.get(address))
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"done_on": "2026-11-24"}, "The date lies in the future."),
+        ({"done_on": "i går"}, "Write the date as yyyy-mm-dd."),
+        ({"done_on": ""}, "This field is required."),
+        ({"done_on": "2026-11-20", "outcome": "<b>"}, "Select a valid choice."),
+    ],
+)
+def test_what_cannot_be_ticked_is_said_beside_the_field_and_kept(address, fk, typed, message):
+    answer = browser_of(fk).post(f"{address}steps/fk-registered/", typed)
+    assert answer.status_code == 422
+    assert message in words_of(answer)
+    if typed["done_on"]:
+        assert f'value="{typed["done_on"]}"' in answer.text
+
+
+@pytest.mark.parametrize("key", ["af-registered", "nothing", "x" * 300])
+def test_a_step_of_another_agency_is_not_there(address, fk, key):
+    assert browser_of(fk).post(f"{address}steps/{key}/", {"done_on": "2026-11-20"}).status_code == 404
+
+
+def test_another_agencys_page_is_the_same_whatever_the_others_have_done(chain, address, fk, af, acting):
+    before = words_of(browser_of(af).get(address))
+    with acting(fk):
+        tick(chain, "fk-registered", fk)
+    assert words_of(browser_of(af).get(address)) == before
+
+
+def test_an_opened_part_shows_on_the_next_request(chain, address, fk, af, acting, open_to):
+    with acting(fk):
+        tick(chain, "fk-registered", fk, outcome="done")
+    open_to(af, by=fk)
+    told = words_of(browser_of(af).get(address))
+    assert "1 of 6 steps done" in told
+    assert "Notified to the Social Insurance Agency" in told
+    assert f"{address}steps/fk-registered/" not in browser_of(af).get(address).text
+
+
+def test_who_has_no_part_finds_nothing(address, acting):
+    for user in (CoordinatorFactory(), HostFactory(), SecretariatFactory(), UserFactory(agency="PM")):
+        browser = browser_of(user)
+        there, nowhere = browser.get(address), browser.get("/checklists/222-222/")
+        assert there.status_code == nowhere.status_code == 404
+        assert there.content == nowhere.content
+        for below in ("steps/fk-registered/", "note/", "referrals/sip/"):
+            assert browser.post(address + below, {"text": "x"}).status_code == 404
+
+
+def test_the_owner_writes_the_note_and_another_reads_it_once_opened(address, owner, fk, open_to):
+    assert browser_of(owner).post(f"{address}note/", {"text": "Rullstol & hiss"}).status_code == 302
+    assert browser_of(fk).post(f"{address}note/", {"text": "Annat"}).status_code == 404
+    assert "Rullstol" not in browser_of(fk).get(address).text
+    open_to(fk, by=owner, category="note")
+    assert "Rullstol &amp; hiss" in browser_of(fk).get(address).text
+
+
+def test_a_note_that_is_too_long_is_kept_as_typed(address, owner):
+    answer = browser_of(owner).post(f"{address}note/", {"text": "å" * 501})
+    assert answer.status_code == 422
+    assert "Write at most 500 characters." in words_of(answer)
+    assert "å" * 501 in answer.text
+
+
+def test_a_referral_is_started_by_whom_it_is_for(address, fk, af):
+    refused = browser_of(af).post(
+        f"{address}referrals/sip/", {"started_on": "2026-11-20", "precondition_holds": "on"}
+    )
+    assert refused.status_code == 422
+    assert "Coordinated individual plan (SIP) is started by" in words_of(refused)
+    browser = browser_of(fk)
+    missing = browser.post(f"{address}referrals/avstamningsmote/", {"started_on": "2026-11-20"})
+    assert missing.status_code == 422
+    assert "First make sure that this holds:" in words_of(missing)
+    began = browser.post(
+        f"{address}referrals/avstamningsmote/", {"started_on": "2026-11-20", "precondition_holds": "on"}
+    )
+    assert began.status_code == 302
+    assert "2026-11-20 Swedish Social Insurance Agency" in words_of(browser.get(address))
+    assert browser.post(f"{address}referrals/none/", {}).status_code == 404
+
+
+def test_a_page_costs_the_same_however_much_is_ticked(chain, address, fk, acting):
+    browser = browser_of(fk)
+    browser.get(address)
+    costs = []
+    for key in ("fk-registered", "fk-account"):
+        with acting(fk):
+            tick(chain, key, fk)
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address)
+        costs.append(len(queries))
+    assert costs == [22, 22]
+
+
+def test_the_read_log_knows_the_whole_party_though_nobody_is_named(chain, address, af, owner, acting):
+    browser = browser_of(af)
+    assert "Haddad" not in browser.get(address).text
+    browser.post(f"{address}steps/af-registered/", {"done_on": "2026-11-20"})
+    with acting(owner):
+        keys = sorted(chain.party.members.values_list("key", flat=True))
+    with acting(ManagerFactory(agency=af.agency)):
+        assert sorted(Reading.objects.values_list("person", flat=True)) == keys
+
+
+def test_the_page_is_in_swedish_too(address, fk):
+    told = words_of(browser_of(fk).get(address, headers={"accept-language": "sv"}))
+    assert "0 av 3 steg klara" in told
+    assert "Anmäld till Försäkringskassan" in told
+
+
+def test_two_presses_leave_one_tick(address, fk, acting):
+    for _ in range(2):
+        browser_of(fk).post(f"{address}steps/fk-registered/", {"done_on": "2026-11-20", "outcome": "done"})
+    with acting(fk):
+        assert Tick.objects.count() == 1

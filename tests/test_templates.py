@@ -1,0 +1,43 @@
+"""The staff's templates: nothing that the content security policy forbids, nothing that needs a mouse or a script."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.browser import browser_of
+from tests.factories.agencies import UserFactory
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+PAGES = [path for path in sorted(TEMPLATES.rglob("*.html")) if "summons" not in path.parts]
+# A block of JSON is data: no browser runs it.
+FORBIDDEN = re.compile(
+    r"\sstyle=|<style|\son\w+=|javascript:|<script(?![^>]*(?:\ssrc=|\stype=.application/json))|hx-on|hx-vals=.js|\|safe\b"
+)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_inline_style_or_script(path):
+    assert not FORBIDDEN.search(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "text", ['<p style="x">', "<style>", '<a onclick="x">', "<script>x</script>", "{{ x|safe }}"]
+)
+def test_the_pattern_catches_what_it_is_for(text):
+    assert FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_what_htmx_does_a_plain_form_does_too(path):
+    for button in re.findall(r"<[^>]*hx-post[^>]*>", path.read_text("utf-8").replace("%}", "")):
+        assert button.startswith('<button type="submit"')
+
+
+@pytest.mark.django_db
+def test_the_policy_allows_nothing_inline():
+    policy = browser_of(UserFactory()).get("/").headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "style-src 'self'" in policy
+    assert "script-src 'self'" in policy
