@@ -6,7 +6,7 @@ from django.utils import timezone
 from agencies.models import Heartbeat
 
 
-@shared_task
+@shared_task(name="agencies.tasks.beat_heart")
 def record_heartbeat() -> None:
     """Say that a worker is alive; the health page looks for it."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})

@@ -125,7 +125,6 @@ def ruff(code: str, path: str) -> str:
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 # Folders of commands and of formats, in no layers.
 WITHOUT_LAYERS = {
-    "motesplats",
     "motesplats.demo",
     "motesplats.embedded",
     "motesplats.formats",
