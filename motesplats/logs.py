@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 
 import structlog
 
@@ -30,7 +31,11 @@ class MaskLinks(logging.Filter):
     """A filter that masks each record's message and arguments."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = mask(record.msg), mask(record.args)
+        record.msg = mask(record.msg)
+        if isinstance(record.args, Mapping):
+            record.args = {name: mask(value) for name, value in record.args.items()}
+        elif record.args:
+            record.args = tuple(mask(value) for value in record.args)
         return True
 
 

@@ -25,8 +25,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render(request, "motesplats/followup/figures.html", {"form": form, "table": None}, status=400)
-    context = {"form": form, "table": _table(form), "query": urlencode(form.cleaned_data)}
-    if table := context["table"]:
+    table = _table(form)
+    context: dict[str, object] = {"form": form, "table": table, "query": urlencode(form.cleaned_data)}
+    if table:
         context |= {"bars": list(bars_of(table)), "width": STEP * len(table.months)}
     return render(request, "motesplats/followup/figures.html", context)
 
