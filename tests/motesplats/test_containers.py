@@ -126,6 +126,11 @@ def test_every_given_variable_is_read(service: str) -> None:
     assert environment(service).keys() - {"PYTHONUNBUFFERED"} <= settings_variables().keys()
 
 
+def test_the_page_for_operations_names_every_variable() -> None:
+    words = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "operations.md").read_text()))
+    assert settings_variables().keys() <= words
+
+
 @pytest.mark.parametrize("service", APP)
 def test_settings_load_with_what_is_given(service: str) -> None:
     env = {"PATH": os.environ["PATH"]} | environment(service)
