@@ -4,7 +4,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import User
-from agencies.staff.manage import set_app
+from agencies.staff.credentials import set_app
 from motesplats.embedded.code import SECONDS, code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

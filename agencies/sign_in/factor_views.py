@@ -19,7 +19,7 @@ from rest_framework.authtoken.models import Token
 from agencies.sign_in.forms import AppForm, CodeAgainForm, PasskeyForm
 from agencies.sign_in.second_factor import has_second_factor, record_second_factor
 from agencies.sign_in.views import Answering
-from agencies.staff.manage import make_token, revoke_token
+from agencies.staff.credentials import make_token, revoke_token
 
 
 class Factors(IndexView):

@@ -25,7 +25,7 @@ from requests import RequestException
 
 from agencies.models import IdentityProvider
 from agencies.sign_in.forms import ChoosePasswordForm, CodeForm, PasswordForm, SignInForm
-from agencies.staff.manage import end_sessions
+from agencies.staff.credentials import end_sessions
 
 NOT_USABLE, TOO_MANY, BAD_GATEWAY = 422, 429, 502
 

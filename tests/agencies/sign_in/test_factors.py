@@ -12,7 +12,8 @@ from rest_framework.authtoken.models import Token
 
 from agencies.models import User
 from agencies.secrecy.sealing import unseal
-from agencies.staff.manage import close_staff, end_sessions
+from agencies.staff.credentials import end_sessions
+from agencies.staff.manage import close_staff
 from motesplats.embedded.code import code
 from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactory, UserFactory
 from tests.signing_in import SECRET, code_now, connect_app, sign_in

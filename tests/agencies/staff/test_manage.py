@@ -13,9 +13,9 @@ from agencies.models import Role, User
 from agencies.staff.manage import (
     NameTaken,
     NotYours,
+    add_colleague,
     change_staff,
     close_staff,
-    hire,
     open_staff,
     reset_sign_in,
     staff_of,
@@ -82,7 +82,7 @@ def test_a_manager_looks_after_the_agency_s_staff_at_the_own_sites(manager, coll
 
 
 def test_a_new_caseworker_has_a_desk_and_no_password(manager):
-    user = hire(
+    user = add_colleague(
         username="olle",
         name=("Olle", "Ek"),
         role=Role.CASEWORKER,
@@ -96,7 +96,7 @@ def test_a_new_caseworker_has_a_desk_and_no_password(manager):
 
 def test_a_taken_name_is_refused(manager, colleague):
     with pytest.raises(NameTaken):
-        hire(
+        add_colleague(
             username="karin",
             name=("K", "K"),
             role=Role.MANAGER,
