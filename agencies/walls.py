@@ -1,4 +1,4 @@
-"""Migration operations for row level security; tests/motesplats/test_walls.py checks every table for them."""
+"""Migration operations for row level security; tests/test_catalogue.py checks that no table lacks it."""
 
 from django.db.migrations import RunSQL
 

@@ -110,7 +110,7 @@ class NewRecoveryCodes(GenerateRecoveryCodesView):
 
 @require_POST
 @never_cache
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth does not annotate it
 def new_token(request: StaffRequest) -> HttpResponse:
     """Make an API token and show it once."""
     key = make_token(user=request.user, at=timezone.now())

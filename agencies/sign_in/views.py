@@ -126,7 +126,7 @@ def _run_step(step: type[OAuth2View], request: HttpRequest, provider_id: str) ->
     """Allauth's step at this provider; 404 for an unknown provider, 502 if it does not answer."""
     try:
         view: Callable[[HttpRequest], HttpResponse]
-        view = step.adapter_view(VerifyingAdapter(request, provider_id))  # type: ignore[no-untyped-call]
+        view = step.adapter_view(VerifyingAdapter(request, provider_id))  # type: ignore[no-untyped-call]  # allauth does not annotate it
         return view(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
