@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from agencies.web.problems import no_such_address
 
-# Who opens the admin signs in like everybody else, with a second factor.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's recipe
+# Who opens the admin signs in like everybody else, with a second factor; so allauth documents it.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 urlpatterns = [
     path("api/v1/", include("motesplats.api")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Role
+from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.followup.forms import FiguresForm
 from motesplats.followup.pictures import STEP, bars_of
@@ -21,7 +22,7 @@ HIDDEN = "–"
 
 @require_safe
 @for_roles(Role.SECRETARIAT)
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: StaffRequest) -> HttpResponse:
     """Sites and months of what is asked for."""
     form = _form(request)
     if not form.is_valid():
@@ -35,7 +36,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_roles(Role.SECRETARIAT)
-def figures_file(request: HttpRequest) -> HttpResponse:
+def figures_file(request: StaffRequest) -> HttpResponse:
     """The same table as CSV."""
     form = _form(request)
     if not form.is_valid():
