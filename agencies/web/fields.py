@@ -1,9 +1,12 @@
 """Fields that are typed the same way on every page of the staff's."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DayField(forms.DateField):
@@ -16,7 +19,7 @@ class DayField(forms.DateField):
 class TextField(forms.CharField):
     """A line of text that the browser does not remember."""
 
-    def __init__(self, label: str, *, required: bool = False, **attributes: Any) -> None:
+    def __init__(self, label: "StrOrPromise", *, required: bool = False, **attributes: Any) -> None:
         super().__init__(
             label=label, required=required, widget=forms.TextInput({"autocomplete": "off", **attributes})
         )

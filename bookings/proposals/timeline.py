@@ -115,14 +115,15 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
 def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> list[Timeline]:
     """The proposals, each with the signed proposal that its button sends."""
     resources = {option.proposal.interpreter for option in options} - {None}
-    interpreters = {one.resource_id: one for one in Interpreter.objects.filter(resource__in=resources)}
+    found = Interpreter.objects.filter(resource__in=resources)
+    interpreters: dict[int | None, Interpreter] = {one.resource_id: one for one in found}
     return [
         Timeline(
             grid=grid,
             site_day=option.site_day,
             parts=tuple(_parts(grid, option.site_day.location.site, _meetings(option))),
             waiting_minutes=option.proposal.waiting_minutes,
-            interpreter=interpreters.get(option.proposal.interpreter or 0),
+            interpreter=interpreters.get(option.proposal.interpreter),
             language=language,
             signed_proposal=option.proposal.sign(),
         )

@@ -15,7 +15,16 @@ from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Claim, Event, Link, Meeting, Party, Summons
 from bookings.proposals.signed import LIFETIME, Proposal
 from bookings.summons import issue as summoning
-from tests.bookings.booking_steps import FAMILY, FIRST, SECOND, ask, book, note, open_days, register
+from tests.bookings.booking_steps import (
+    FAMILY,
+    FIRST,
+    SECOND,
+    ask,
+    book,
+    open_days,
+    register,
+    signed_proposal,
+)
 from tests.factories.agencies import UserFactory
 from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
@@ -105,7 +114,7 @@ def test_without_print_nobody_is_told(by, acting, django_capture_on_commit_callb
     open_days(FIRST)
     with acting(by), django_capture_on_commit_callbacks() as callbacks:
         party = register(by)
-        book_chain(party=party, proposal=note(party), by=by, at=NOW, to_print=False)
+        book_chain(party=party, proposal=signed_proposal(party), by=by, at=NOW, to_print=False)
     assert not callbacks
 
 
@@ -113,7 +122,7 @@ def test_a_double_press_says_which_day_it_is(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = note(party)
+        wanted = signed_proposal(party)
         chain = book_chain(party=party, proposal=wanted, by=by, at=NOW)
         before = rows()
         other = ask(party, first=SECOND).options[0].proposal.sign()
@@ -138,11 +147,11 @@ def test_a_party_whose_day_has_passed_may_have_another(by, acting):
 
 
 def forged(party: Party, other: Party) -> str:
-    return note(party)[:-3] + "abc"
+    return signed_proposal(party)[:-3] + "abc"
 
 
 def of_another(party: Party, other: Party) -> str:
-    return note(other)
+    return signed_proposal(other)
 
 
 def nonsense(party: Party, other: Party) -> str:
@@ -169,7 +178,7 @@ def test_a_proposal_does_not_live_for_ever(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = note(party)
+        wanted = signed_proposal(party)
         with (
             time_machine.travel(NOW + LIFETIME + timedelta(seconds=2), tick=False),
             pytest.raises(ProposalNotValid),
@@ -181,7 +190,7 @@ def test_the_same_slots_have_one_winner(by, acting):
     open_days(FIRST)
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = note(loser)
+        wanted = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):
@@ -265,7 +274,7 @@ def test_the_constraint_has_the_last_word_and_nothing_is_left(by, acting, monkey
     monkeypatch.setattr(placing, "check", lambda *problem: ())
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = note(loser)
+        wanted = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):

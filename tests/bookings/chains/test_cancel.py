@@ -4,7 +4,7 @@ import pytest
 
 from bookings.chains.book import NotBooked, ReasonNotUsable, book_chain, cancel_chain
 from bookings.models import Chain, Claim
-from tests.bookings.booking_steps import book, note, open_days, register
+from tests.bookings.booking_steps import book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -43,7 +43,7 @@ def test_the_same_proposal_can_be_booked_again(by, acting):
     open_days()
     with acting(by):
         party, other = register(by), register(by)
-        wanted, others = note(party), note(other)
+        wanted, others = signed_proposal(party), signed_proposal(other)
         for _ in range(2):
             chain = book_chain(party=party, proposal=wanted, by=by, at=NOW)
             cancel_chain(chain=chain, reason="Sjuk", by=by, at=NOW)

@@ -15,7 +15,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
 from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Party
-from tests.bookings.booking_steps import FIRST, SECOND, ask, book, note, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -61,7 +61,7 @@ def test_one_slot_has_one_winner_and_the_others_alternatives(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         parties = [register(by) for _ in range(8)]
-        wanted = [note(party, last=FIRST) for party in parties]
+        wanted = [signed_proposal(party, last=FIRST) for party in parties]
     answers = at_once(by, [booking(party, one, by) for party, one in zip(parties, wanted, strict=True)])
     winners = [answer for answer in answers if isinstance(answer, Chain)]
     assert len(winners) == 1
@@ -75,7 +75,7 @@ def test_a_party_that_is_booked_twice_at_once_has_one_day(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         party = register(by)
-        wanted = [note(party, last=FIRST), note(party, first=SECOND)] * 3
+        wanted = [signed_proposal(party, last=FIRST), signed_proposal(party, first=SECOND)] * 3
     answers = at_once(by, [booking(party, one, by) for one in wanted])
     (chain,) = [answer for answer in answers if isinstance(answer, Chain)]
     refused = [answer for answer in answers if not isinstance(answer, Chain)]
@@ -100,8 +100,8 @@ def test_two_days_that_move_into_each_others_places_do_not_wait_for_each_other(b
     with acting(by):
         here, there = register(by), register(by)
         one, other = book(here, by, last=FIRST), book(there, by, first=SECOND)
-        to_second = note(here, first=SECOND, moving=one)
-        to_first = note(there, last=FIRST, moving=other)
+        to_second = signed_proposal(here, first=SECOND, moving=one)
+        to_first = signed_proposal(there, last=FIRST, moving=other)
     for _ in range(3):
         answers = at_once(by, [moving(one, to_second, by), moving(other, to_first, by)])
         assert all(isinstance(answer, Chain | SlotTaken) for answer in answers)
@@ -110,15 +110,15 @@ def test_two_days_that_move_into_each_others_places_do_not_wait_for_each_other(b
             one, other = Chain.objects.get(pk=one.pk), Chain.objects.get(pk=other.pk)
             days = {chain.site_day.date for chain in (one, other)}
             assert days <= {FIRST, SECOND}
-            to_second = note(here, moving=one)
-            to_first = note(there, moving=other)
+            to_second = signed_proposal(here, moving=one)
+            to_first = signed_proposal(there, moving=other)
 
 
 def test_a_day_that_is_cancelled_while_another_books_it(by, acting):
     open_days(FIRST)
     with acting(by):
         old, new = register(by), register(by)
-        wanted = note(new)
+        wanted = signed_proposal(new)
         chain = book(old, by)
     cancelled, booked = at_once(
         by,
