@@ -87,7 +87,7 @@ def test_the_interpreters_claim_ends_with_the_shift(by, acting):
         end = ask(register(by)).options[0].proposal.offers[-1].ends_at
         Shift.objects.filter(resource__kind=Resource.Kind.INTERPRETER).update(ends_at=end)
         chain = book(register(by), by)
-        assert chain.meetings.last().ends_at == end
+        assert chain.meetings.latest("starts_at").ends_at == end
         assert interpreters_walks(chain)[-1] == timedelta(0)
 
 
@@ -122,11 +122,11 @@ def test_a_double_press_says_which_day_it_is(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = signed_proposal(party)
-        chain = book_chain(party=party, proposal=wanted, by=by, at=NOW)
+        proposal = signed_proposal(party)
+        chain = book_chain(party=party, proposal=proposal, by=by, at=NOW)
         before = rows()
         other = ask(party, first=SECOND).options[0].proposal.sign()
-        for again in (wanted, other):
+        for again in (proposal, other):
             with pytest.raises(AlreadyBooked) as refused:
                 book_chain(party=party, proposal=again, by=by, at=NOW)
             assert refused.value.chain == chain
@@ -167,9 +167,9 @@ def test_a_proposal_is_ours_and_this_partys(by, acting, written):
     open_days()
     with acting(by):
         party, other = register(by), register(by, births=FAMILY[:1])
-        wanted, before = written(party, other), rows()
+        proposal, before = written(party, other), rows()
         with pytest.raises(ProposalNotValid) as refused:
-            book_chain(party=party, proposal=wanted, by=by, at=NOW)
+            book_chain(party=party, proposal=proposal, by=by, at=NOW)
         assert list(refused.value.errors) == ["proposal"]
         assert rows() == before
 
@@ -178,23 +178,23 @@ def test_a_proposal_does_not_live_for_ever(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = signed_proposal(party)
+        proposal = signed_proposal(party)
         with (
             time_machine.travel(NOW + LIFETIME + timedelta(seconds=2), tick=False),
             pytest.raises(ProposalNotValid),
         ):
-            book_chain(party=party, proposal=wanted, by=by, at=NOW)
+            book_chain(party=party, proposal=proposal, by=by, at=NOW)
 
 
 def test_the_same_slots_have_one_winner(by, acting):
     open_days(FIRST)
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = signed_proposal(loser)
+        proposal = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=loser, proposal=wanted, by=by, at=NOW)
+            book_chain(party=loser, proposal=proposal, by=by, at=NOW)
         assert rows() == before
 
 
@@ -261,24 +261,24 @@ def test_the_checker_refuses_what_the_planner_never_said(by, acting, tamper):
     open_days(FIRST)
     with acting(by):
         party = register(by)
-        wanted, before = tamper(ask(party).options[0].proposal), rows()
+        proposal, before = tamper(ask(party).options[0].proposal), rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=party, proposal=wanted.sign(), by=by, at=NOW)
+            book_chain(party=party, proposal=proposal.sign(), by=by, at=NOW)
         assert rows() == before
 
 
 def test_the_constraint_has_the_last_word_and_nothing_is_left(by, acting, monkeypatch):
     """Should both the look and the checker be blind, two meetings still never share a desk."""
     open_days(FIRST)
-    monkeypatch.setattr(booking, "find_conflicts", lambda *wanted: (False, False))
+    monkeypatch.setattr(booking, "find_conflicts", lambda *args: (False, False))
     monkeypatch.setattr(placing, "check", lambda *problem: ())
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = signed_proposal(loser)
+        proposal = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=loser, proposal=wanted, by=by, at=NOW)
+            book_chain(party=loser, proposal=proposal, by=by, at=NOW)
         assert rows() == before
 
 

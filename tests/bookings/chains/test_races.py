@@ -47,22 +47,22 @@ def at_once(by: User, verbs: Sequence[Callable[[], Any]]) -> list[Any]:
         return [hand.result(PATIENCE) for hand in hands]
 
 
-def booking(party: Party, wanted: str, by: User) -> Callable[[], Chain]:
+def booking(party: Party, proposal: str, by: User) -> Callable[[], Chain]:
     return lambda: book_chain(
-        party=Party.objects.get(pk=party.pk), proposal=wanted, by=by, at=NOW, to_print=False
+        party=Party.objects.get(pk=party.pk), proposal=proposal, by=by, at=NOW, to_print=False
     )
 
 
-def moving(chain: Chain, wanted: str, by: User) -> Callable[[], Chain]:
-    return lambda: move_chain(chain=Chain.objects.get(pk=chain.pk), proposal=wanted, by=by, at=NOW)
+def moving(chain: Chain, proposal: str, by: User) -> Callable[[], Chain]:
+    return lambda: move_chain(chain=Chain.objects.get(pk=chain.pk), proposal=proposal, by=by, at=NOW)
 
 
 def test_one_slot_has_one_winner_and_the_others_alternatives(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         parties = [register(by) for _ in range(8)]
-        wanted = [signed_proposal(party, last=FIRST) for party in parties]
-    answers = at_once(by, [booking(party, one, by) for party, one in zip(parties, wanted, strict=True)])
+        proposals = [signed_proposal(party, last=FIRST) for party in parties]
+    answers = at_once(by, [booking(party, one, by) for party, one in zip(parties, proposals, strict=True)])
     winners = [answer for answer in answers if isinstance(answer, Chain)]
     assert len(winners) == 1
     assert sum(isinstance(answer, SlotTaken) for answer in answers) == 7
@@ -75,8 +75,8 @@ def test_a_party_that_is_booked_twice_at_once_has_one_day(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         party = register(by)
-        wanted = [signed_proposal(party, last=FIRST), signed_proposal(party, first=SECOND)] * 3
-    answers = at_once(by, [booking(party, one, by) for one in wanted])
+        proposals = [signed_proposal(party, last=FIRST), signed_proposal(party, first=SECOND)] * 3
+    answers = at_once(by, [booking(party, one, by) for one in proposals])
     (chain,) = [answer for answer in answers if isinstance(answer, Chain)]
     refused = [answer for answer in answers if not isinstance(answer, Chain)]
     assert {type(refusal) for refusal in refused} <= {AlreadyBooked, SlotTaken}
@@ -118,13 +118,13 @@ def test_a_day_that_is_cancelled_while_another_books_it(by, acting):
     open_days(FIRST)
     with acting(by):
         old, new = register(by), register(by)
-        wanted = signed_proposal(new)
+        proposal = signed_proposal(new)
         chain = book(old, by)
     cancelled, booked = at_once(
         by,
         [
             lambda: cancel_chain(chain=Chain.objects.get(pk=chain.pk), reason="Sjuk", by=by, at=NOW),
-            booking(new, wanted, by),
+            booking(new, proposal, by),
         ],
     )
     assert cancelled.state == Chain.State.CANCELLED
@@ -140,8 +140,8 @@ def test_a_crowd_on_a_few_desks_leaves_no_overlap(by, acting):
     )
     with acting(by):
         parties = [register(by) for _ in range(10)]
-        wanted = [(party, option) for party in parties for option in ask(party, limit=2).options]
-    answers = at_once(by, [booking(party, option.proposal.sign(), by) for party, option in wanted])
+        proposals = [(party, option) for party in parties for option in ask(party, limit=2).options]
+    answers = at_once(by, [booking(party, option.proposal.sign(), by) for party, option in proposals])
     assert all(isinstance(answer, Chain | SlotTaken | AlreadyBooked) for answer in answers)
     booked = [answer for answer in answers if isinstance(answer, Chain)]
     assert booked

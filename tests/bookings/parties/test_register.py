@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Municipality, Resource
+from agencies.refusals import Refusal
 from bookings.attendance.eligibility import LegalBasisNotValid, UnaccompaniedMinor
 from bookings.models import LegalBasis, Party, references
 from bookings.parties.queries import profile_of
@@ -182,7 +183,7 @@ def registration(by, *, births=FAMILY, basis="UTL-5-1", **particulars) -> dict[s
     }
 
 
-PROFILES = [
+PROFILES: list[dict[str, Any]] = [
     {},
     {"births": tuple(reversed(FAMILY))},
     {"step_free": True, "extra_time": True, "caseworker_sex": "F", "interpreter_sex": "M"},
@@ -223,7 +224,7 @@ def test_checking_writes_nothing(acting, is_protected):
         assert not Party.objects.exists()
 
 
-REFUSED = {
+REFUSED: dict[type[Refusal], dict[str, Any]] = {
     NotUsable: {"phone": "12", "switched": {"XXX": True}, "births": [date(1890, 1, 1)]},
     UnaccompaniedMinor: {"births": [NOW.date() - timedelta(days=365)]},
     LegalBasisNotValid: {"basis": "UTL-5-6"},
