@@ -31,9 +31,7 @@ from bookings.parties.register import (
 )
 from bookings.proposals.forms import SearchForm
 
-ASSUMED_AGE = timedelta(
-    days=30 * 366
-)  # of the person whom the rules are shown for before a birth date is typed
+ASSUMED_AGE = timedelta(days=30 * 366)  # as long as no birth date is typed
 EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
 SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
 
