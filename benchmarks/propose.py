@@ -70,7 +70,7 @@ def _problems(ground: ConsentScope, party: Party) -> list:
     site_calendars = proposing.load_site_calendars(ground.days, profile, rule_book)
     groups: dict = {}
     for number, day in enumerate(ground.days):
-        groups.setdefault(rule_book.visits(profile, track=1, day=day.date), []).append(number)
+        groups.setdefault(rule_book.required_meetings(profile, track=1, day=day.date), []).append(number)
     wanted_here = [(wanted, numbers) for wanted, numbers in groups.items() if wanted]
     return [
         problem_for(site_calendars, rule_book, profile, wanted, days=numbers)

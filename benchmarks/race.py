@@ -27,7 +27,8 @@ from agencies.models import SiteDay, User
 from agencies.secrecy.context import Viewer, acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, percentile, stopwatch
 from benchmarks.ground import ConsentScope, add_parties, analyse, make_ground
-from bookings.chains.book import AlreadyBooked, SlotTaken, book_chain
+from bookings.chains.book import AlreadyBooked, book_chain
+from bookings.chains.placement import SlotTaken
 from bookings.models import Party
 from bookings.proposals.signed import Offer, Proposal
 

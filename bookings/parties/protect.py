@@ -19,13 +19,14 @@ from agencies.web.roles import AGENCY_ROLES, require_role
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import ADULT_AGE
 from bookings.availability.claims import lock_resources
+from bookings.events import record_event
 from bookings.models import Chain, Event, Link, Newcomer, Opening, Party, SealedIdentity, SummonsCopy
 from bookings.parties.masking import alias, masked_birth, without
+from bookings.parties.reason import clean_reason
 
 CONTACT = ("address", "housing", "phone", "email")
 PERSON = ("given_name", "family_name", "birth_date")
 BANDS = (0, 6, ADULT_AGE, 65)  # where the ages that another agency sees begin
-LONGEST_REASON = 300
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +60,7 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
     # The last, because with it the database forgets what the rows were before.
     _save(party, is_protected=True, **dict.fromkeys(CONTACT, ""))
-    _remember(Event.Kind.PROTECTED, party, by=by, at=at, reason=without(reason, told))
+    record_event(kind=Event.Kind.PROTECTED, party_id=party.pk, by=by, at=at, reason=without(reason, told))
     return party
 
 
@@ -72,7 +73,7 @@ def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Openi
     if not party.is_protected:
         raise NotProtected(_("This party has no protected identity."))
     opening = Opening.objects.create(party=party, reason=reason, by=by, at=at)
-    _remember(Event.Kind.OPENED, party, by=by, at=at)
+    record_event(kind=Event.Kind.OPENED, party_id=party.pk, by=by, at=at)
     log.warning("identity_opened", party=party.reference, user=by.pk, agency=by.agency_id)
     return opening
 
@@ -91,7 +92,7 @@ def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Par
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
     SealedIdentity.objects.filter(party=party).delete()
     _save(party, is_protected=False, **sealed.contact)
-    _remember(Event.Kind.UNPROTECTED, party, by=by, at=at, reason=_required(reason))
+    record_event(kind=Event.Kind.UNPROTECTED, party_id=party.pk, by=by, at=at, reason=_required(reason))
     return party
 
 
@@ -101,11 +102,7 @@ def look_at_openings(*, until: datetime, by: User, at: datetime) -> int:
 
 
 def _required(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise NoReason(_("Say why."))
-    if len(reason) > LONGEST_REASON:
-        raise NoReason(_("Say it in at most %(most)s characters.") % {"most": LONGEST_REASON})
+    reason = clean_reason(reason, refusal=NoReason, when_missing=_("Say why."))
     try:
         validate_plain(reason)
     except ValidationError as error:
@@ -125,7 +122,7 @@ def _words(people: Iterable[dict[str, Any]], contact: dict[str, str]) -> set[str
 
 
 def _mask(party: Party, people: Iterable[dict[str, Any]], *, today: date) -> None:
-    limits = set(_age_limits())
+    limits = set(age_limits())
     for number, person in enumerate(people):
         given, family = alias(number, reference=party.reference)
         birth = masked_birth(person["birth_date"], limits=limits, today=today)
@@ -134,7 +131,7 @@ def _mask(party: Party, people: Iterable[dict[str, Any]], *, today: date) -> Non
         )
 
 
-def _age_limits() -> Iterator[int]:
+def age_limits() -> Iterator[int]:
     """The birthdays on which somebody begins or ceases to be concerned."""
     yield from BANDS
     for rule in rules_in_force():
@@ -158,7 +155,3 @@ def _save(party: Party, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(party, name, value)
     party.save(update_fields=[*fields, "override_reason"])
-
-
-def _remember(kind: Event.Kind, party: Party, *, by: User, at: datetime, **facts: str) -> None:
-    Event.objects.create(party=party, kind=kind, at=at, by=by, facts=facts)

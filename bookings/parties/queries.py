@@ -1,5 +1,8 @@
 """Named reads of parties and chains; what the viewer may not see is not there."""
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from bookings.attendance.profile import Profile
@@ -9,18 +12,27 @@ from bookings.models import Chain, Meeting, Party
 def profile_of(party: Party) -> Profile:
     """What planning needs to know; members and choices are read once per party."""
     prefetch_related_objects([party], "members", "stop_choices", "owner")
+    return profile_with(
+        party,
+        births=[member.birth_date for member in party.members.all()],
+        switched={choice.agency_code: choice.is_on for choice in party.stop_choices.all()},
+    )
+
+
+def profile_with(party: Party, *, births: Iterable[date], switched: Mapping[str, bool]) -> Profile:
+    """The profile of a party whose members and choices need not have been saved; `births` in ascending order."""
     return Profile(
         owner_code=party.owner.code,
         language=party.language,
         municipality=party.municipality_id,
         legal_basis=party.legal_basis_id,
-        births=tuple(member.birth_date for member in party.members.all()),
+        births=tuple(births),
         step_free=party.step_free,
         extra_time=party.extra_time,
         caseworker_sex=party.caseworker_sex,
         interpreter_sex=party.interpreter_sex,
         overridden=bool(party.override_reason),
-        switched={choice.agency_code: choice.is_on for choice in party.stop_choices.all()},
+        switched=dict(switched),
         reference=party.reference,
     )
 

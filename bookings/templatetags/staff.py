@@ -1,6 +1,7 @@
 """What the staff's templates draw and word."""
 
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_date
 from django import template
@@ -15,6 +16,7 @@ from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, User
 from bookings.models import Chain, Event, Newcomer, Party, Track
+from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
 
@@ -64,9 +66,9 @@ def latest_chain(party: Party) -> Chain | None:
 
 
 @register.filter
-def summoned(day: dict) -> str:
-    """When a version of the letter summons."""
-    return _moment(day["stops"][0]["starts_at"])
+def summoned(day: dict[str, Any]) -> str:
+    """When the first meeting of a version of the letter begins."""
+    return _moment(SummonedDay.from_json(day).starts_at)
 
 
 @register.filter
@@ -96,9 +98,9 @@ SENTENCES = {
 
 def _told(day: dict[str, str]) -> dict[str, str]:
     ends = clock(datetime.fromisoformat(day["ends_at"]))
-    return {"day": f"{_moment(day['starts_at'])}–{ends}", "site": day["site"]}
+    starts = _moment(datetime.fromisoformat(day["starts_at"]))
+    return {"day": f"{starts}–{ends}", "site": day["site"]}
 
 
-def _moment(written: str) -> str:
-    moment = datetime.fromisoformat(written)
+def _moment(moment: datetime) -> str:
     return f"{short_day(moment)} {clock(moment)}"

@@ -11,7 +11,7 @@ from agencies.models import ShiftChange, SiteDay, SiteDayChange
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.history import FieldChange, history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
-from tests.bookings.booking_steps import FIRST, SECOND, book, note, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import DisclosureFactory
 from tests.moment import NOW
@@ -44,7 +44,10 @@ def test_a_moved_day_tells_every_field(by, acting):
         party = register(by)
         chain = book(party, by, first=FIRST, last=FIRST)
         chain = move_chain(
-            chain=chain, proposal=note(party, moving=chain, first=SECOND, last=SECOND), by=by, at=NOW
+            chain=chain,
+            proposal=signed_proposal(party, moving=chain, first=SECOND, last=SECOND),
+            by=by,
+            at=NOW,
         )
         told = [entry for entry in history_of_chain(chain) if entry.fields]
         assert {entry.by for entry in told} == {by}
