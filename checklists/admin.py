@@ -1,4 +1,4 @@
-"""Where staff tend the checklist's reference data; checklists themselves are kept out of the admin."""
+"""The admin of reference data; checklists and consents hold persons' data and are not in the admin."""
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
@@ -6,25 +6,25 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from checklists.models import Outcome, ReferralKind, Step, Template
 
 
-class StepInline(TranslationTabularInline):
+class StepInline(TranslationTabularInline[Step, Template]):
     model = Step
     extra = 0
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(TranslationAdmin):
+class OutcomeAdmin(TranslationAdmin[Outcome]):
     list_display = ["name", "code", "state", "valid_from", "valid_to"]
     list_filter = ["state"]
 
 
 @admin.register(ReferralKind)
-class ReferralKindAdmin(TranslationAdmin):
+class ReferralKindAdmin(TranslationAdmin[ReferralKind]):
     list_display = ["name", "code", "starters", "state", "valid_from", "valid_to"]
     list_filter = ["state"]
 
 
 @admin.register(Template)
-class TemplateAdmin(admin.ModelAdmin):
+class TemplateAdmin(admin.ModelAdmin[Template]):
     list_display = ["track", "site", "version", "valid_from"]
     list_filter = ["track", "site"]
     list_select_related = ["track", "site"]

@@ -8,7 +8,7 @@ from bookings.models import Track
 
 
 class Outcome(Translated):
-    """How a step may end: a code instead of free text, so that no case is told."""
+    """How a step may end; a list instead of free text, so that nothing about a case is written here."""
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -25,7 +25,7 @@ class Outcome(Translated):
 
 
 class Template(models.Model):
-    """A version of the steps of one track, at one site or wherever there is none of its own."""
+    """A version of the steps of one track, for one site or, without `site`, for every site without its own."""
 
     site = models.ForeignKey(
         Site,
@@ -66,7 +66,7 @@ class Template(models.Model):
 
 
 class Step(Translated):
-    """One line of a template: what one agency does with a party."""
+    """One step of a template: what one agency does with a party."""
 
     template = models.ForeignKey(
         Template, models.CASCADE, related_name="steps", verbose_name=_("template of a checklist")
