@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
 from bookings.links.tokens import code_of, token_of
-from checklists.consent import questions as asking
+from checklists.consent.questions import GENERAL_TERMS, PURPOSE_TEXTS, QUESTION_TEXTS
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
 
@@ -135,7 +135,7 @@ def test_every_language_asks_in_its_own_words_and_stays_light(phones, language):
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_text_of_the_questions_is_translated(language):
-    lines = [*asking.ASKED.values(), *asking.PURPOSES.values(), *asking.ALWAYS]
+    lines = [*QUESTION_TEXTS.values(), *PURPOSE_TEXTS.values(), *GENERAL_TERMS]
     with override("en"):
         english = [line() for line in lines]
     with override(language):
