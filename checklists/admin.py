@@ -1,4 +1,4 @@
-"""The admin of reference data; checklists and consents hold persons' data and are not in the admin."""
+"""The admin of reference data; checklists and consents hold data of persons and are not in the admin."""
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
@@ -6,25 +6,25 @@ from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 from checklists.models import Outcome, ReferralKind, Step, Template
 
 
-class StepInline(TranslationTabularInline[Step, Template]):
+class StepInline(TranslationTabularInline):
     model = Step
     extra = 0
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(TranslationAdmin[Outcome]):
+class OutcomeAdmin(TranslationAdmin):
     list_display = ["name", "code", "state", "valid_from", "valid_to"]
     list_filter = ["state"]
 
 
 @admin.register(ReferralKind)
-class ReferralKindAdmin(TranslationAdmin[ReferralKind]):
+class ReferralKindAdmin(TranslationAdmin):
     list_display = ["name", "code", "starters", "state", "valid_from", "valid_to"]
     list_filter = ["state"]
 
 
 @admin.register(Template)
-class TemplateAdmin(admin.ModelAdmin[Template]):
+class TemplateAdmin(admin.ModelAdmin):
     list_display = ["track", "site", "version", "valid_from"]
     list_filter = ["track", "site"]
     list_select_related = ["track", "site"]

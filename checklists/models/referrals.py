@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +12,8 @@ from checklists.models.checklists import Checklist
 
 class ReferralKind(Translated):
     """A kind of joint effort of several agencies: its precondition, and which agencies may start it."""
+
+    objects: ClassVar[models.Manager["ReferralKind"]]
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=80)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from agencies.models import User
-from bookings.models import Link, Newcomer
+from bookings.models import Link
 from bookings.summons.issue import renew_link
 from tests.factories.bookings import ChainFactory, PartyFactory, SummonsFactory
 
@@ -18,8 +18,7 @@ def issue_first_link(by: User) -> Link:
 
 def issue_second_link(first: Link, by: User) -> Link:
     """The link of another member of the same party."""
-    other: Newcomer = first.chain.party.members.last()
-    return issue_link(Link(chain=first.chain, newcomer=other, generation=0), by)
+    return issue_link(Link(chain=first.chain, newcomer=first.chain.party.members.last(), generation=0), by)
 
 
 def issue_link(link: Link, by: User) -> Link:

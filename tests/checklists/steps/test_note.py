@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_a_note_is_plain_text_that_keeps_its_line_breaks(chain, owner, acting):
     with acting(owner):
         note = write_note(party_id=chain.party_id, text=" Hiss\r\n<b>behövs</b> ", by=owner, at=NOW)
+        assert note is not None
         assert note.text == "Hiss\n<b>behövs</b>"
 
 

@@ -15,7 +15,7 @@ from bookings.chains.check_in import check_in
 from checklists.models import Template, Tick
 from checklists.steps.open import open_checklist
 from checklists.steps.tick import NoSuchOutcome, NotTickable, TickedMeanwhile, untick_step
-from tests.checklists.checklist_steps import TODAY, own_part, sheet, step, tick
+from tests.checklists.checklist_steps import TODAY, own_line, own_part, sheet, step, tick
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_a_tick_has_its_date_and_outcome(chain, fk, acting):
     with acting(fk):
         tick(chain, "fk-registered", fk, on=date(2026, 11, 20), outcome="applied")
-        line = sheet(chain).own.lines[0]
+        line = own_line(chain)
         assert (line.done_on, line.outcome) == (date(2026, 11, 20), "ansökan eller anmälan lämnad")
 
 
@@ -66,7 +66,7 @@ def test_a_step_done_by_check_in_is_done_on_that_day_and_cannot_be_ticked(chain,
     clock.move_to(meeting.starts_at)
     with acting(meeting.caseworker):
         check_in(reference=chain.reference, agency="MIG", by=meeting.caseworker, at=meeting.starts_at)
-        assert sheet(chain).own.lines[0].done_on == date(2026, 12, 8)
+        assert own_line(chain).done_on == date(2026, 12, 8)
         assert Tick.objects.count() == 0
 
 
