@@ -28,7 +28,7 @@ from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, 
 from bookings.parties.register import Member
 from bookings.references import new_reference
 from interpreters.models import Interpreter, Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from motesplats.demo.rosters import working_days
 
 LUNCH = (time(12), time(12, 45))

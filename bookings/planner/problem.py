@@ -1,9 +1,7 @@
-"""What the planner is asked and what it answers: plain data; five minutes a slot, a slot a bit."""
+"""The planner's input and output: plain data; times are slots, sets of slots are bits of an integer."""
 
 from dataclasses import dataclass
 from itertools import pairwise
-
-SLOT_MINUTES = 5
 
 
 @dataclass(frozen=True, slots=True)

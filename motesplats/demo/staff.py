@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from agencies.models import Agency, AgencyCode, Location, Role, Site, User
 from agencies.staff.manage import add_room, add_staff, set_app
 from interpreters.models import Interpreter, Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from motesplats.demo.data import DemoSite, demo_sites, family_name, given_name
 
 PASSPHRASE = "kaffe-klockan-tio"

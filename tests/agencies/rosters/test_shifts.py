@@ -9,7 +9,7 @@ from agencies.models import Break, Resource, Role, Shift, SiteDay
 from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, add_shifts, open_day
 from agencies.staff.manage import add_room, add_staff
 from interpreters.models import Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from tests.factories.agencies import ResourceFactory, main_place, the_agency, the_site
 
 pytestmark = pytest.mark.django_db

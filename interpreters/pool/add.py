@@ -1,4 +1,4 @@
-"""The pool: add interpreters to it."""
+"""Add interpreters to the pool."""
 
 from collections.abc import Iterable, Mapping
 
