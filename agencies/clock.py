@@ -1,4 +1,4 @@
-"""Clock arithmetic: Stockholm's wall clock, UTC's durations, ages in whole years."""
+"""Moments and the time of day in Stockholm; ages in whole years."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,12 +8,12 @@ UTC = ZoneInfo("UTC")
 
 
 def at_wall_clock(day: date, clock: time) -> datetime:
-    """The moment at which Stockholm's clocks show that time on that day."""
+    """The moment, in UTC, at which clocks in Stockholm show that time on that day."""
     return datetime.combine(day, clock, STOCKHOLM).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:
-    """The moment with Stockholm's offset."""
+    """The same moment in Stockholm's time zone."""
     return moment.astimezone(STOCKHOLM)
 
 

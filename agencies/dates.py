@@ -1,13 +1,11 @@
-"""Dates and times in words: Gregorian, Latin digits, Stockholm's clock, in six languages."""
+"""Dates and times for letters and pages: six languages, Gregorian calendar, Latin digits, Stockholm's time."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from agencies.clock import local
 from agencies.languages import LANGUAGES
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def weekday(day: date, language: str) -> str:
@@ -16,7 +14,7 @@ def weekday(day: date, language: str) -> str:
 
 
 def day_month_year(day: date, language: str) -> str:
-    """The day in the year: "8 december 2026"."""
+    """Day, month and year: "8 december 2026"."""
     return f"{day.day} {_month(day, language)} {day.year}"
 
 
@@ -26,21 +24,21 @@ def full_date(day: date, language: str) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """The hour in Stockholm: "09:15"."""
-    return moment.astimezone(STOCKHOLM).strftime("%H:%M")
+    """The time of day in Stockholm: "09:15"."""
+    return local(moment).strftime("%H:%M")
 
 
 def stockholm(moment: datetime) -> date:
-    """The day in Stockholm."""
-    return moment.astimezone(STOCKHOLM).date()
+    """The date in Stockholm."""
+    return local(moment).date()
 
 
 def _month(day: date, language: str) -> str:
     name = format_date(day, "MMMM", locale=LANGUAGES[language].babel)
     if language == "ar":
-        # Syrians and Iraqis say the first, everyone else the second.
+        # Syrians and Iraqis use the first name of the month, other Arabic speakers the second.
         return f"{format_date(day, 'MMMM', locale='ar_SY')} / {name}"
     if language == "ti":
-        # The same names are months of the Ge'ez calendar, so the number stands beside.
+        # The Ge'ez calendar has the same names for other months, so the month's number is added.
         return f"{name} ({day.month})"
     return name

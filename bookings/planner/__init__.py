@@ -1,4 +1,4 @@
-"""The planner, pure: dataclasses in, dataclasses out; no Django, no clock."""
+"""The planner: finds the best chains for a party and explains why there are none. Pure: no Django, no clock."""
 
 from bookings.planner.checker import check
 from bookings.planner.elsewhere import other_times

@@ -44,7 +44,7 @@ class Filler:
         known = loads(site_days)
         for day in site_days:
             on_day = [load for load in known if load.site_day == day.pk]
-            if not any(load.held for load in on_day):
+            if not any(load.booked for load in on_day):
                 asked_for = SHARES[day.date.weekday() % len(SHARES)] * sum(load.on_shift for load in on_day)
                 yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
 

@@ -15,7 +15,7 @@ class Load:
     site_day: int
     agency: str
     on_shift: int
-    held: int
+    booked: int
 
 
 def loads(site_days: Sequence[SiteDay]) -> list[Load]:
@@ -39,4 +39,4 @@ def loads(site_days: Sequence[SiteDay]) -> list[Load]:
 def percent(some: Iterable[Load]) -> int:
     """The share of these loads that is booked."""
     some = list(some)
-    return round(100 * sum(load.held for load in some) / sum(load.on_shift for load in some))
+    return round(100 * sum(load.booked for load in some) / sum(load.on_shift for load in some))
