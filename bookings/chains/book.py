@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
-from bookings.availability.claims import find_conflicts, lock_resources, spans_of_chain
+from agencies.rosters.locks import lock_resources
+from bookings.availability.claims import find_conflicts, spans_of_chain
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
 from bookings.chains.snapshot import chain_facts, placement_facts, summoned_day
 from bookings.chains.write_meetings import write_meetings

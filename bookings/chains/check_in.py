@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import at_wall_clock, local
 from agencies.models import Agency, SiteDay, User
 from agencies.refusals import Refusal
-from bookings.availability.claims import lock_resources
+from agencies.rosters.locks import lock_resources
 from bookings.chains.book import NotBooked
 from bookings.events import record_event
 from bookings.models import Chain, Disclosure, Event, ExpectedParty, Meeting

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Role, User
 from agencies.refusals import Refusal
+from agencies.rosters.locks import lock_resources
 from agencies.validators import validate_plain
 from agencies.web.roles import AGENCY_ROLES, require_role
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import ADULT_AGE
-from bookings.availability.claims import lock_resources
 from bookings.events import record_event
 from bookings.models import Chain, Event, Link, Newcomer, Opening, Party, SealedIdentity, SummonsCopy
 from bookings.parties.masking import alias, masked_birth, without

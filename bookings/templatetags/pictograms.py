@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils.safestring import SafeString
 
-from agencies import dates
+from agencies.clock import local
 from bookings.summons import pictograms as pictures
 
 register = template.Library()
@@ -28,5 +28,5 @@ def who_pictogram(who: str) -> SafeString:
 @register.simple_tag
 def clock_face(moment: datetime, *, large: bool = False) -> SafeString:
     """The moment on a clock in Stockholm."""
-    local = moment.astimezone(dates.STOCKHOLM)
-    return pictures.clock_face(local.hour, local.minute, large=large)
+    at = local(moment)
+    return pictures.clock_face(at.hour, at.minute, large=large)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from agencies.dates import STOCKHOLM
+from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
 from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
 

@@ -1,4 +1,4 @@
-"""The pool: add interpreters to it."""
+"""Add interpreters to the pool."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,7 +12,7 @@ from interpreters.models import Interpreter, Level, Mastery
 def add_interpreter(
     *, name: str, levels: Mapping[str, Level], sites: Iterable[Site], sex: str = "", remote: bool = False
 ) -> Interpreter:
-    """Add somebody who interprets these languages, each at its level."""
+    """Add an interpreter with a resource; `levels`: level of competence by language."""
     resource = Resource.objects.create(kind=Resource.Kind.INTERPRETER)
     interpreter = Interpreter.objects.create(name=name, sex=sex, remote=remote, resource=resource)
     interpreter.sites.set(sites)

@@ -1,4 +1,4 @@
-"""A site with its people, its open days, and as much of it taken as a benchmark wants."""
+"""Sites to measure on: staff, interpreters, open days, and chains written straight into the tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, 
 from bookings.parties.register import Member
 from bookings.references import new_reference
 from interpreters.models import Interpreter, Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from motesplats.demo.rosters import working_days
 
 LUNCH = (time(12), time(12, 45))
@@ -37,8 +37,8 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
-class ConsentScope:
-    """A site for one benchmark."""
+class BenchSite:
+    """A site filled for one benchmark: caseworkers by agency code, interpreters by language."""
 
     site: Site
     days: list[SiteDay]
@@ -59,8 +59,8 @@ class ConsentScope:
 
 
 @dataclass(frozen=True)
-class Visit:
-    """A meeting somebody has, and what it takes beside the desk."""
+class BenchMeeting:
+    """A meeting to write: its caseworker, its hours, and claims besides the desk's (resource, hours)."""
 
     caseworker: User
     span: Span
@@ -68,16 +68,16 @@ class Visit:
 
 
 def prepare_database() -> None:
-    """Load the reference data; a database that somebody works in is left alone."""
+    """Load the reference data; exits if the database has users."""
     if User.objects.exists():
         raise SystemExit("Somebody uses this database. Run script/bench, which brings its own.")
     call_command("load_reference")
 
 
-def make_ground(
+def make_site(
     code: str, *, desks: Mapping[str, int], interpreters: Mapping[str, int] | None = None, days: int
-) -> ConsentScope:
-    """Open so many working days of a site, with these desks and interpreters on shift."""
+) -> BenchSite:
+    """Open so many working days of a site and put this many desks and interpreters on shift."""
     site = Site.objects.get(code=code)
     staff = {
         agency: [_caseworker(site, agency, n) for n in range(number)] for agency, number in desks.items()
@@ -86,57 +86,61 @@ def make_ground(
         language: [_interpreter(site, language, n) for n in range(number)]
         for language, number in (interpreters or {}).items()
     }
-    people = [one for group in [*staff.values(), *pool.values()] for one in group]
+    resources = [_desk(user) for users in staff.values() for user in users]
+    resources += [interpreter.resource for each in pool.values() for interpreter in each]
     location = site.locations.get(kind=Location.Kind.MAIN)
     opened = []
     for day in working_days(timezone.localdate() + NOTICE, days):
         opened.append(open_day(location=location, day=day))
-        add_shifts(site_day=opened[-1], duties=[Duty(one.resource, lunch=LUNCH) for one in people])
-    return ConsentScope(site, opened, staff, pool)
+        add_shifts(site_day=opened[-1], duties=[Duty(resource, lunch=LUNCH) for resource in resources])
+    return BenchSite(site, opened, staff, pool)
 
 
 def take(
-    ground: ConsentScope, by: User, days: Mapping[SiteDay, Sequence[Sequence[Visit]]]
+    bench: BenchSite, by: User, days: Mapping[SiteDay, Sequence[Sequence[BenchMeeting]]]
 ) -> tuple[int, int]:
-    """Write booked families straight into the tables, each with its visits; return how many families and claims."""
-    families = [(day, visits) for day, each in days.items() for visits in each]
+    """Write booked parties straight into the tables; `days`: each day's parties with their meetings.
+
+    Returns the numbers of parties and of claims.
+    """
+    families = [(day, meetings) for day, each in days.items() for meetings in each]
     services = {service.agency_code: service for service in Service.objects.all()}
     with acting_as(viewer_of(by)):
-        parties = add_parties(ground, by, number=len(families), births=[date(1990, 1, 1)])
+        parties = add_parties(bench, by, number=len(families), births=[date(1990, 1, 1)])
         track = Track.objects.get(number=1)
         chains = Chain.objects.bulk_create(
             Chain(reference=_reference(), party=party, site_day=day, track=track, waiting_minutes=0, booked_by=by,
                   booked_at=timezone.now(), proposal="")
-            for party, (day, _visits) in zip(parties, families, strict=True)
+            for party, (day, _meetings) in zip(parties, families, strict=True)
         )  # fmt: skip
         pairs = [
             (
-                visit,
+                planned,
                 Meeting(
                     chain=chain,
-                    agency=visit.caseworker.agency,
-                    service=services[visit.caseworker.agency.code],
-                    caseworker=visit.caseworker,
+                    agency=_agency(planned.caseworker),
+                    service=services[_agency(planned.caseworker).code],
+                    caseworker=planned.caseworker,
                     who="adults",
-                    starts_at=visit.span[0],
-                    ends_at=visit.span[1],
+                    starts_at=planned.span[0],
+                    ends_at=planned.span[1],
                 ),
             )
-            for chain, (_day, visits) in zip(chains, families, strict=True)
-            for visit in visits
+            for chain, (_day, meetings) in zip(chains, families, strict=True)
+            for planned in meetings
         ]
-        Meeting.objects.bulk_create([meeting for _visit, meeting in pairs], batch_size=2000)
+        Meeting.objects.bulk_create([meeting for _planned, meeting in pairs], batch_size=2000)
         claims = [
             Claim(meeting=meeting, resource_id=resource, period=DateTimeTZRange(*span))
-            for visit, meeting in pairs
-            for resource, span in ((visit.caseworker.resource_id, visit.span), *visit.also)
+            for planned, meeting in pairs
+            for resource, span in ((_desk(planned.caseworker).pk, planned.span), *planned.also)
         ]
         Claim.objects.bulk_create(claims, batch_size=2000)
     return len(parties), len(claims)
 
 
 def add_parties(
-    ground: ConsentScope,
+    bench: BenchSite,
     by: User,
     *,
     number: int,
@@ -144,8 +148,8 @@ def add_parties(
     language: str = "ar",
     basis: str = "UTL-5-1",
 ) -> list[Party]:
-    """So many parties at once, all alike."""
-    legal_basis, home = LegalBasis.objects.get(code=basis), ground.municipality
+    """Write so many parties that differ in nothing but their references."""
+    legal_basis, home = LegalBasis.objects.get(code=basis), bench.municipality
     resources = Resource.objects.bulk_create(Resource(kind=Resource.Kind.PARTY) for _ in range(number))
     parties = Party.objects.bulk_create(
         Party(reference=_reference(), owner=by.agency, resource=resource, language=language, municipality=home,
@@ -161,14 +165,14 @@ def add_parties(
 
 
 def family_of_four() -> list[Member]:
-    """A couple in their thirties with a child at school and one at preschool."""
+    """A couple with two children."""
     births = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
     names = ("Layla", "Omar", "Sami", "Noor")
     return [Member(name, "Haddad", birth) for name, birth in zip(names, births, strict=True)]
 
 
 def analyse() -> None:
-    """Let PostgreSQL count the rows now, as it does by itself after a while."""
+    """Update PostgreSQL's statistics now, as autovacuum would after a while."""
     from django.db import connections
 
     with connections["migrator"].cursor() as cursor:
@@ -179,7 +183,7 @@ _taken: set[str] = set()
 
 
 def _reference() -> str:
-    """A reference not drawn before in this run."""
+    """A random reference that this run has not used yet."""
     while (reference := new_reference()) in _taken:
         pass
     _taken.add(reference)
@@ -201,11 +205,21 @@ def _caseworker(site: Site, code: str, number: int) -> User:
     )
 
 
+def _agency(user: User) -> Agency:
+    assert user.agency is not None
+    return user.agency
+
+
+def _desk(user: User) -> Resource:
+    assert user.resource is not None
+    return user.resource
+
+
 def _interpreter(site: Site, language: str, number: int) -> Interpreter:
     return add_interpreter(name=f"Tolk {number}", levels={language: Level.AT}, sites=[site])
 
 
 def halves(day: SiteDay) -> Iterable[Span]:
-    """The day before and after lunch."""
+    """The parts of the day before and after lunch."""
     lunch = [day.opens_at + timedelta(hours=3.5), day.opens_at + timedelta(hours=4.25)]
     return [(day.opens_at, lunch[0]), (lunch[1], day.closes_at)]
