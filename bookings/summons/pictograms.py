@@ -7,13 +7,13 @@ Nor does it know `aria-hidden`: on paper every picture needs a `title`, be it a 
 import re
 from functools import cache
 from math import cos, pi, sin
-from pathlib import Path
 
 import segno
 from barcode.codex import Code128
-from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from bookings.summons.static_files import static_file
 
 AGENCY_PICTOGRAMS = {
     "MIG": "id-card",
@@ -77,7 +77,7 @@ def barcode(reference: str) -> SafeString:
 
 @cache
 def _symbols() -> dict[str, tuple[str, str]]:
-    svg = Path(finders.find("pictograms.svg")).read_text("utf-8")
+    svg = static_file("pictograms.svg").read_text("utf-8")
     return {name: (attributes, shapes) for name, attributes, shapes in _SYMBOL.findall(svg)}
 
 
