@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Reading
 from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
-from bookings.extracts.sources import ask_extract
 from bookings.models import Extract, Newcomer
+from motesplats.extracts.ask import ask_extract
 
 
 @require_POST

@@ -14,10 +14,10 @@ from pypdf import PdfReader
 
 from agencies.languages import LANGUAGES
 from agencies.models import Reading, Role, User
-from bookings.extracts.sources import IdentityProtected, ask_extract
 from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
 from bookings.parties.register import NoAgency
 from bookings.visits.disclose import close_disclosure, disclose
+from motesplats.extracts.ask import IdentityProtected, ask_extract
 from motesplats.tasks import make_extract
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
