@@ -1,4 +1,4 @@
-"""Named reads of parties and chains; what the viewer may not see is not there."""
+"""Queries of parties and chains; row level security leaves out what the viewer may not see."""
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -7,7 +7,7 @@ from bookings.models import Chain, Meeting, Party
 
 
 def profile_of(party: Party) -> Profile:
-    """What planning needs to know; members and choices are read once per party."""
+    """What the planner needs to know of a party; at most three queries, none if they are prefetched."""
     prefetch_related_objects([party], "members", "stop_choices", "owner")
     return Profile(
         owner_code=party.owner.code,
@@ -26,7 +26,7 @@ def profile_of(party: Party) -> Profile:
 
 
 def parties(*, search: str = "") -> QuerySet[Party]:
-    """The viewer's parties, newest first, each with its members and its booked chain."""
+    """The viewer's parties, newest first, with members and chains; `search` is words that all must match."""
     found = Party.objects.select_related("municipality", "legal_basis", "owner")
     for word in search.split():
         found = found.filter(
@@ -42,7 +42,7 @@ def parties(*, search: str = "") -> QuerySet[Party]:
 
 
 def chains() -> QuerySet[Chain]:
-    """The viewer's chains with all that a page of one shows."""
+    """The viewer's chains with all that a chain's page shows."""
     meetings = Meeting.objects.select_related("agency__municipality", "service", "caseworker", "room")
     return Chain.objects.select_related(
         "site_day__location__site", "track", "interpreter", "party__owner", "party__municipality"

@@ -17,7 +17,7 @@ from bookings.models import Link, Summons
 from bookings.summons.copies import copies_of, copy_of
 
 
-class SummonsQuerySerializer(serializers.Serializer):
+class SummonsQuerySerializer(serializers.Serializer[Any]):
     adult = serializers.IntegerField(
         required=False, min_value=1, help_text="Only the copy of the first, second, …"
     )
@@ -25,7 +25,7 @@ class SummonsQuerySerializer(serializers.Serializer):
 
 
 class Pdf(BaseRenderer):
-    """Named so that a client may ask for it; the bytes come ready from the printer."""
+    """Lets a client accept PDF; the view returns the bytes itself."""
 
     media_type = "application/pdf"
     format = "pdf"

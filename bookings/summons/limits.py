@@ -93,7 +93,7 @@ class RenderProcess:
         static = static_file("tokens.css").parent
         command = [sys.executable, "-m", "bookings.summons.render_process", str(static)]
         with theirs:
-            self.child = subprocess.Popen(command, stdin=theirs, cwd=ROOT, start_new_session=True)
+            self.child = subprocess.Popen(command, stdin=theirs.fileno(), cwd=ROOT, start_new_session=True)
         return self.requests
 
     @staticmethod

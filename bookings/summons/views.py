@@ -1,20 +1,21 @@
-"""A new letter for an adult whose code is closed, whose letter is lost or in somebody else's hands."""
+"""The page that gives an adult a new link and paper code."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agencies.web.requests import StaffRequest
 from bookings.models import Chain, Link
 from bookings.parties.queries import chains
 from bookings.summons.issue import renew_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def renew(request: HttpRequest, reference: str, adult: int) -> HttpResponse:
-    """Say what a new code closes, then close it."""
+def renew(request: StaffRequest, reference: str, adult: int) -> HttpResponse:
+    """GET explains what a new code ends, POST makes one; a repeated POST of the same form makes no second."""
     chain = get_object_or_404(chains(), reference=reference, state=Chain.State.BOOKED)
     link = _link_of(chain, adult)
     if request.method == "POST":
@@ -26,7 +27,7 @@ def renew(request: HttpRequest, reference: str, adult: int) -> HttpResponse:
 
 
 def _link_of(chain: Chain, adult: int) -> Link:
-    """The link of the first, second … adult, numbered as the letter's copies are."""
+    """The link of the n-th adult, from 1, in the order of the letter's copies. Raises Http404."""
     links = list(chain.links.all())
     if not 0 < adult <= len(links):
         raise Http404

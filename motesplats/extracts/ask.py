@@ -7,7 +7,7 @@ from celery import current_app
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.models import Agency, User
 from agencies.refusals import Refusal
 from bookings.extracts.sources import language_of
 from bookings.models import Extract, Newcomer
@@ -28,20 +28,21 @@ def ask_extract(*, newcomer: Newcomer, by: User, at: datetime) -> Extract:
 
     Raises NoAgency or IdentityProtected.
     """
-    _require_answerable(newcomer, by=by)
+    agency = _require_answerable(newcomer, by=by)
     waited_for = Extract.objects.filter(
         newcomer=newcomer, asked_by=by, made_at=None, asked_at__gt=at - STILL_WAITED_FOR
     )
     if extract := waited_for.first():
         return extract
     extract = Extract.objects.create(
-        newcomer=newcomer, agency=by.agency, asked_by=by, asked_at=at, language=language_of(newcomer)
+        newcomer=newcomer, agency=agency, asked_by=by, asked_at=at, language=language_of(newcomer)
     )
     transaction.on_commit(partial(_make_later, extract=extract.pk, user=by.pk), robust=True)
     return extract
 
 
-def _require_answerable(newcomer: Newcomer, *, by: User) -> None:
+def _require_answerable(newcomer: Newcomer, *, by: User) -> Agency:
+    """The user's agency."""
     if by.agency is None:
         raise NoAgency(_("Only somebody who works for an agency extracts what it holds."))
     if is_protected(newcomer.party_id):
@@ -50,6 +51,7 @@ def _require_answerable(newcomer: Newcomer, *, by: User) -> None:
                 "This person's identity is protected, and nothing is written out. Turn to your manager, who answers."
             )
         )
+    return by.agency
 
 
 def _make_later(*, extract: int, user: int) -> None:
