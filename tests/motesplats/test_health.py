@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisIsGone
 
-from agencies.models import Heartbeat
+from agencies.models import Heartbeat, Site
 from agencies.tasks import record_heartbeat
 from motesplats import health
 
@@ -50,12 +51,12 @@ def test_redis_is_gone(beating, monkeypatch):
     def fail(*args):
         raise RedisIsGone
 
-    monkeypatch.setattr(health.cache, "get", fail)
+    monkeypatch.setattr(cache, "get", fail)
     assert missing("redis")
 
 
 def test_the_data_is_not_there_yet(beating, monkeypatch):
-    monkeypatch.setattr(health.Site.objects, "exists", lambda: False)
+    monkeypatch.setattr(Site.objects, "exists", lambda: False)
     assert missing("data")
 
 
@@ -63,7 +64,7 @@ def test_the_database_is_gone(monkeypatch):
     def fail():
         raise DatabaseError
 
-    monkeypatch.setattr(health.connection, "cursor", fail)
+    monkeypatch.setattr(connection, "cursor", fail)
     answer = ask()
     assert answer.status_code == 503
     assert answer.json() == {"database": "missing", "redis": "ok", "data": "missing", "worker": "missing"}

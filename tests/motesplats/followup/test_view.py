@@ -21,12 +21,13 @@ from tests.motesplats.followup.conftest import NOVEMBER, OCTOBER, call_off
 pytestmark = pytest.mark.django_db
 
 
-def figures_for(viewer: Viewer) -> list[tuple]:
+def figures_for(viewer: Viewer) -> list[tuple[object, ...]]:
     with acting_as(viewer), connection.cursor() as cursor:
         cursor.execute(
             "SELECT month, site_id, parties, people, meetings, cancelled FROM figures ORDER BY month, site_id"
         )
-        return cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+        return rows
 
 
 @pytest.fixture
