@@ -13,7 +13,7 @@ from bookings.chains.check_in import check_in
 from bookings.models import Chain
 from bookings.parties.identities import identity_openings
 from bookings.parties.queries import chains
-from bookings.visits.queries import desks_on, is_visible, visits, visits_on
+from bookings.visits.queries import desks_on, is_seen, visits, visits_on
 
 COMING = 15
 
@@ -27,7 +27,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
 @require_POST
 def check_in_party(request: StaffRequest, reference: str) -> HttpResponse:
     """Record that the party has come to the desk; a refusal shows the page again with its message."""
-    if not is_visible(reference):
+    if not is_seen(reference):
         raise Http404
     agency = request.POST.get("agency", "").replace("\x00", "")
     try:

@@ -19,7 +19,7 @@ def visits_on(day: date) -> QuerySet[ExpectedParty]:
     return visits().filter(date=day)
 
 
-def is_visible(reference: str) -> bool:
+def is_seen(reference: str) -> bool:
     """Whether a chain has this reference that the viewer's agency owns or expects."""
     own = Chain.objects.filter(reference=reference)
     return own.exists() or visits().filter(chain_reference=reference).exists()
