@@ -20,7 +20,9 @@ from bookings.parties.register import Particulars, register_party
 from bookings.proposals.propose import propose
 from bookings.summons.compose import compose
 from bookings.summons.letter import Letter
-from bookings.summons.render import OURS, SHEETS, VARIANT, OurFilesOnly, render, to_html, to_pdf
+from bookings.summons.pdf import OURS, VARIANT, OurFilesOnly, printer
+from bookings.summons.render import BASE, printable, render, to_html
+from bookings.summons.static_files import static_file
 
 PROMISE = 1.2
 GROWTH = 1.1
@@ -37,9 +39,8 @@ def measure() -> None:
 
 def _against_bare(letter: Letter) -> None:
     html = to_html(letter)
-    fonts, fetcher = FontConfiguration(), OurFilesOnly()
-    names = ("tokens.css", SHEETS[0])
-    styles = [CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in names]
+    fonts, fetcher = FontConfiguration(), OurFilesOnly(static_file("tokens.css").parent)
+    styles = [CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in BASE]
 
     def bare() -> object:
         page = HTML(string=html, base_url=OURS, url_fetcher=fetcher)
@@ -53,9 +54,9 @@ def _against_bare(letter: Letter) -> None:
 
 
 def _hundred(letter: Letter) -> None:
-    html, at_twenty = to_html(letter), 0.0
+    press, page, at_twenty = printer(static_file("tokens.css").parent), printable(letter), 0.0
     for number in range(1, 101):
-        to_pdf(html, pages=len(letter.pages))
+        press.pdfs([page], each=True, joined=False)
         if number == 20:
             gc.collect()
             at_twenty = resident(os.getpid())

@@ -119,7 +119,7 @@ def test_ruff_refuses_the_banned_names(code):
 
 
 def test_ruff_lets_the_renderer_print():
-    assert "TID251" not in ruff("from weasyprint import HTML", "bookings/summons/render.py")
+    assert "TID251" not in ruff("from weasyprint import HTML", "bookings/summons/pdf.py")
 
 
 def ruff(code: str, path: str) -> str:

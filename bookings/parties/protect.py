@@ -1,4 +1,4 @@
-"""Protect: seal away who somebody is; everybody reads an alias, and whoever opens the seal says why and is seen."""
+"""Protected identity: replace names by aliases, open the sealed names with a reason, end the protection."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ from bookings.parties.reason import clean_reason
 
 CONTACT = ("address", "housing", "phone", "email")
 PERSON = ("given_name", "family_name", "birth_date")
-BANDS = (0, 6, ADULT_AGE, 65)  # where the ages that another agency sees begin
+BANDS = (0, 6, ADULT_AGE, 65)  # the first ages of the bands that another agency sees
 
 log = structlog.get_logger(__name__)
 
@@ -43,10 +43,13 @@ class NotProtected(Refusal):
 
 @transaction.atomic
 def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
-    """From now on an alias stands for each of them, everywhere; a second time changes nothing."""
+    """Seal names and contacts, and put aliases in their place; changes nothing if it is done already.
+
+    Raises NoReason.
+    """
     reason = _required(reason)
     lock_resources([party.resource_id])
-    # A letter that is being printed is waited for, so that it can be taken away.
+    # Waits for a letter that is being printed, so that its copies are deleted below.
     list(Link.objects.filter(chain__party=party).select_for_update(of=["self"], no_key=True))
     party.refresh_from_db()
     if party.is_protected:
@@ -56,9 +59,9 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     told = _words(people, contact)
     SealedIdentity(party=party, contact=contact, people=_by_key(people)).save(force_insert=True)
     _mask(party, people, today=local(at).date())
-    _blot_out(party, told)
+    _erase(party, told)
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
-    # The last, because with it the database forgets what the rows were before.
+    # Last, because a trigger then deletes the recorded changes of these rows.
     _save(party, is_protected=True, **dict.fromkeys(CONTACT, ""))
     record_event(kind=Event.Kind.PROTECTED, party_id=party.pk, by=by, at=at, reason=without(reason, told))
     return party
@@ -66,7 +69,10 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
 
 @transaction.atomic
 def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Opening:
-    """Let the user read the sealed identity for a quarter of an hour; the manager is alerted."""
+    """Let the user read the sealed identity for a quarter of an hour, and alert the manager.
+
+    Raises NoReason, NotForYourRole or NotProtected.
+    """
     reason = _required(reason)
     message = _("Only somebody who works with newcomers at an agency does this.")
     require_role(by, *AGENCY_ROLES, message=message)
@@ -80,7 +86,10 @@ def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Openi
 
 @transaction.atomic
 def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
-    """Put the names back where they were; for a manager, when the protection has ended."""
+    """Put the sealed names and contacts back, as a manager.
+
+    Raises NotForYourRole, NoReason or NotProtected.
+    """
     require_role(by, Role.MANAGER, message=_("Only a manager ends the protection."))
     lock_resources([party.resource_id])
     party.refresh_from_db()
@@ -97,7 +106,7 @@ def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Par
 
 
 def look_at_openings(*, until: datetime, by: User, at: datetime) -> int:
-    """The manager has looked at the alerts up to that moment."""
+    """Mark the alerts up to `until` as looked at; returns their number."""
     return Opening.objects.filter(seen_at=None, at__lte=until).update(seen_at=at, seen_by=by)
 
 
@@ -115,7 +124,7 @@ def _by_key(people: Iterable[dict[str, Any]]) -> dict[str, dict[str, str]]:
 
 
 def _words(people: Iterable[dict[str, Any]], contact: dict[str, str]) -> set[str]:
-    """What may not be read any more in anybody's own words."""
+    """The names, their parts and the contacts, which are erased from free text."""
     names = {person[name] for person in people for name in PERSON[:2]}
     parts = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) > 1}
     return names | parts | set(contact.values()) - {""}
@@ -132,7 +141,7 @@ def _mask(party: Party, people: Iterable[dict[str, Any]], *, today: date) -> Non
 
 
 def age_limits() -> Iterator[int]:
-    """The birthdays on which somebody begins or ceases to be concerned."""
+    """The ages at which a rule of attendance, or a band of ages, begins or ends."""
     yield from BANDS
     for rule in rules_in_force():
         if rule.min_age is not None:
@@ -141,8 +150,8 @@ def age_limits() -> Iterator[int]:
             yield rule.max_age + 1
 
 
-def _blot_out(party: Party, told: set[str]) -> None:
-    """Names leave the sentences that somebody has written."""
+def _erase(party: Party, told: set[str]) -> None:
+    """Erase the words from the reasons that staff have written."""
     party.override_reason = without(party.override_reason, told)
     for chain in Chain.objects.filter(party=party).exclude(cancel_reason=""):
         Chain.objects.filter(pk=chain.pk).update(cancel_reason=without(chain.cancel_reason, told))

@@ -1,4 +1,4 @@
-"""Renew an adult's link: for a closed code, a lost letter, or a letter that somebody else has."""
+"""The page that gives an adult a new link and paper code."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,7 +16,7 @@ from bookings.summons.issue import renew_link
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: StaffRequest, reference: str, adult: int) -> HttpResponse:
-    """Explain what a new code closes, then renew the link."""
+    """GET explains what a new code ends, POST makes one; a repeated POST of the same form makes no second."""
     chain = get_object_or_404(chains(), reference=reference, state=Chain.State.BOOKED)
     link = adults_by_number(chain.links.all()).get(str(adult))
     if link is None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from agencies.models import User
 from agencies.secrecy.context import Viewer, acting_as
-from bookings.extracts.sources import ask_extract
 from bookings.models import Disclosure, Extract, Link, Meeting, Newcomer
 from checklists.consent.questions import ConsentScope, Question, scope_of_chain, scope_of_link, scope_of_visit
 from checklists.consent.record import (
@@ -23,6 +22,7 @@ from checklists.consent.record import (
 )
 from checklists.models import ConsentEvent
 from checklists.steps.sheet import parts_of
+from motesplats.extracts.ask import ask_extract
 from motesplats.tasks import make_extract
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
