@@ -29,7 +29,7 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
 def extract_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far it has come; the page asks again by itself until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
-    template = "motesplats/extracts/_state.html" if request.htmx else "motesplats/extracts/page.html"
+    template = "motesplats/extracts/_extract_state.html" if request.htmx else "motesplats/extracts/page.html"
     return render(request, template, {"extract": extract})
 
 
