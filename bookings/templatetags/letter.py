@@ -40,7 +40,7 @@ def print_pictogram(name: str, token: str = "brand") -> SafeString:
 @register.simple_tag
 def print_agency_pictogram(code: str) -> SafeString:
     """The agency's pictogram in its colour; people at a table for an agency without one."""
-    return print_pictogram(pictograms.AGENCY_PICTOGRAMS.get(code, "meeting"), code.lower())
+    return print_pictogram(pictograms.AGENCY_PICTOGRAMS.get(code, "meeting"), code)
 
 
 @register.simple_tag
@@ -114,4 +114,4 @@ def _tokens() -> dict[str, str]:
 
 
 def _ink(token: str) -> str:
-    return _tokens().get(token, _tokens()["brand"])
+    return _tokens().get(token.lower(), _tokens()["brand"])
