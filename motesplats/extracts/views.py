@@ -30,7 +30,7 @@ def ask(request: StaffRequest, key: UUID) -> HttpResponse:
 def extract_page(request: StaffRequest, key: UUID) -> HttpResponse:
     """The state of the extract; the page polls until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
-    template = "motesplats/extracts/_state.html" if request.htmx else "motesplats/extracts/page.html"
+    template = "motesplats/extracts/_extract_state.html" if request.htmx else "motesplats/extracts/page.html"
     return render(request, template, {"extract": extract})
 
 
