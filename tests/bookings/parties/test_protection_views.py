@@ -27,7 +27,7 @@ def address(party) -> str:
 
 
 @pytest.fixture
-def protected(browser, party, address) -> Party:
+def protected(browser, party: Party, address) -> Party:
     assert browser.post(f"{address}protect/", {"reason": "Told by the Tax Agency"}).url == address
     return party
 

@@ -68,7 +68,7 @@ def test_a_letter_is_tagged_and_says_nothing_of_the_person_outside() -> None:
     assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
     assert reader.metadata
     assert set(reader.metadata) == {"/Title", "/Producer"}
-    assert reader.metadata["/Title"] == "N4K-7QT"
+    assert reader.metadata.title == "N4K-7QT"
 
 
 def test_times_and_agencies_can_be_read_and_searched() -> None:
