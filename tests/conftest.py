@@ -16,6 +16,7 @@ from agencies.models import Site, User
 from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from tests.moment import NOW
+from tests.read_only import guarded_gets
 
 # What the migrations themselves wrote and nobody else does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -83,6 +84,13 @@ def empty_tables(*only: str) -> None:
 def _free_to_look() -> Iterator[None]:
     """A test reads people as it likes; requests and tasks take notes of their own."""
     with taking_notes():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gets_are_guarded() -> Iterator[None]:
+    """Every GET of every test writes nothing but the read log and the session."""
+    with guarded_gets():
         yield
 
 
