@@ -11,11 +11,14 @@ from django.test.client import ClientHandler
 
 # The read log with its refused attempts, and Django's sessions.
 WRITABLE = {"agencies_reading", "agencies_attempt", "django_session"}
-READS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b", re.I)
+READS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b", re.IGNORECASE)
 CHANGES = re.compile(
-    r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)\s+(?:ONLY\s+)?"?(\w+)', re.I
+    r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)\s+(?:ONLY\s+)?"?(\w+)',
+    re.IGNORECASE,
 )
-LOCKS = re.compile(r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|\bFOR\s+(?:KEY\s+)?SHARE\b|\bpg_(try_)?advisory_", re.I)
+LOCKS = re.compile(
+    r"\bFOR\s+(?:NO\s+KEY\s+)?UPDATE\b|\bFOR\s+(?:KEY\s+)?SHARE\b|\bpg_(try_)?advisory_", re.IGNORECASE
+)
 
 
 class WriteOnGet(AssertionError):

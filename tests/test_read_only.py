@@ -1,4 +1,4 @@
-"""A GET writes nothing but the read log and the session: the guard over every test's requests finds each way to write."""
+"""A GET writes nothing but the read log and the session: the guard over every test's GETs finds whatever else does."""
 
 import pytest
 from django.contrib.auth.decorators import login_not_required

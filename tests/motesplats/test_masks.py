@@ -19,9 +19,7 @@ from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, Party
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
-from bookings.summons import copies as printing
 from bookings.summons.copies import copies_of
-from bookings.summons.render import to_html
 from bookings.visits.disclose import disclose
 from tests.addresses import addresses, said
 from tests.bookings.booking_steps import book, open_days, register
@@ -79,11 +77,8 @@ def by(db) -> User:
 
 
 @pytest.fixture
-def walk(by, acting, monkeypatch) -> Callable[..., list[Page]]:
+def walk(by, acting, letters_as_text) -> Callable[..., list[Page]]:
     """A family with a cancelled and a booked day and its names open to another agency; every page that tells of it."""
-
-    # What a letter's template says is what is printed, and costs a hundredth.
-    monkeypatch.setattr(printing, "render_all", lambda letters: "".join(map(to_html, letters)).encode())
 
     def family(*, is_protected: bool) -> list[Page]:
         with acting(by):

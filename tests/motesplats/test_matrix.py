@@ -36,7 +36,7 @@ from tests.signing_in import connect_app, sign_in
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("clock"),
+    pytest.mark.usefixtures("clock", "letters_as_text"),
 ]
 DAY = date(2026, 12, 8)
 METHODS = ("GET", "POST")

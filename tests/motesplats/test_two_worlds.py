@@ -31,7 +31,7 @@ from tests.signing_in import sign_in
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("clock"),
+    pytest.mark.usefixtures("clock", "letters_as_text"),
 ]
 
 ELDERS = (date(1956, 2, 1), date(1958, 7, 9))
