@@ -1,4 +1,6 @@
-"""Where staff tend reference data and rosters; persons are kept out of the admin."""
+"""The admin of reference data, rosters and staff; it shows no newcomers."""
+
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -7,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from rest_framework.authtoken.models import TokenProxy
@@ -32,7 +35,7 @@ from agencies.models import (
 )
 from agencies.secrecy.sealing import seal
 
-# What people sign in with is theirs; the manager's pages reset it.
+# Credentials are not edited here: a manager resets them on the pages of agencies.staff.
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, TokenProxy])
 
 
@@ -65,20 +68,20 @@ class BreakInline(admin.TabularInline):
 
 
 class ChangeInline(admin.TabularInline):
-    """Who changed what; each row tells what was before. Read, never written."""
+    """The changes of a row, read-only; each shows the values before the change."""
 
     extra = 0
     can_delete = False
     fields = ["pgh_created_at", "pgh_label", "by"]
     ordering = ["-pgh_id"]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         return self.fields
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
 
@@ -145,14 +148,14 @@ class ServiceAdmin(TranslationAdmin):
 
 @admin.register(Resource)
 class ResourceAdmin(admin.ModelAdmin):
-    """Desks, rooms and interpreters; a party's resource belongs to the party and is not shown."""
+    """Desks, rooms and interpreters, but no parties."""
 
     list_display = ["__str__", "kind", "caseworker", "room"]
     list_filter = ["kind"]
     list_select_related = ["caseworker", "room"]
     search_fields = ["caseworker__username", "caseworker__last_name", "room__name"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Resource]:
         return super().get_queryset(request).exclude(kind=Resource.Kind.PARTY)
 
 
@@ -182,6 +185,8 @@ class HolidayAdmin(admin.ModelAdmin):
 
 
 class IdentityProviderForm(forms.ModelForm):
+    """Takes the client secret in plain text and stores it encrypted."""
+
     secret = forms.CharField(
         label=_("client secret"),
         required=False,
@@ -192,7 +197,8 @@ class IdentityProviderForm(forms.ModelForm):
     def save(self, commit: bool = True) -> IdentityProvider:
         if self.cleaned_data["secret"] or not self.instance.sealed_secret:
             self.instance.sealed_secret = seal(self.cleaned_data["secret"])
-        return super().save(commit)
+        provider: IdentityProvider = super().save(commit)
+        return provider
 
 
 @admin.register(IdentityProvider)
@@ -213,7 +219,7 @@ class StaffAdmin(UserAdmin):
     autocomplete_fields = ["agency", "resource"]
     filter_horizontal = [*UserAdmin.filter_horizontal, "sites"]
     fieldsets = (
-        *UserAdmin.fieldsets,
+        *(UserAdmin.fieldsets or ()),
         (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
     )
     add_fieldsets = (

@@ -1,4 +1,4 @@
-"""Clock arithmetic: Stockholm's wall clock, UTC's durations, ages in whole years."""
+"""Conversion between Stockholm's wall clock and moments; ages."""
 
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,15 +8,15 @@ UTC = ZoneInfo("UTC")
 
 
 def at_wall_clock(day: date, clock: time) -> datetime:
-    """The moment at which Stockholm's clocks show that time on that day."""
+    """The moment, in UTC, of that time of day in Stockholm."""
     return datetime.combine(day, clock, STOCKHOLM).astimezone(UTC)
 
 
 def local(moment: datetime) -> datetime:
-    """The moment with Stockholm's offset."""
+    """The moment in Stockholm's time zone."""
     return moment.astimezone(STOCKHOLM)
 
 
 def age_on(birth: date, day: date) -> int:
-    """Whole years on that day; somebody born on 29 February turns on 1 March."""
+    """Age in whole years on that day; somebody born on 29 February has the birthday on 1 March in other years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

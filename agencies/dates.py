@@ -1,4 +1,4 @@
-"""Dates and times in words: Gregorian, Latin digits, Stockholm's clock, in six languages."""
+"""Dates and times for people, in six languages: Gregorian calendar, Latin digits, Stockholm's time."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,12 +11,12 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def weekday(day: date, language: str) -> str:
-    """The day's name: "tisdag"."""
+    """The name of the weekday: "tisdag"."""
     return format_date(day, "EEEE", locale=LANGUAGES[language].babel)
 
 
 def day_month_year(day: date, language: str) -> str:
-    """The day in the year: "8 december 2026"."""
+    """Day, month and year: "8 december 2026"."""
     return f"{day.day} {_month(day, language)} {day.year}"
 
 
@@ -26,21 +26,21 @@ def full_date(day: date, language: str) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """The hour in Stockholm: "09:15"."""
+    """The time in Stockholm: "09:15"."""
     return moment.astimezone(STOCKHOLM).strftime("%H:%M")
 
 
 def stockholm(moment: datetime) -> date:
-    """The day in Stockholm."""
+    """The date in Stockholm."""
     return moment.astimezone(STOCKHOLM).date()
 
 
 def _month(day: date, language: str) -> str:
     name = format_date(day, "MMMM", locale=LANGUAGES[language].babel)
     if language == "ar":
-        # Syrians and Iraqis say the first, everyone else the second.
+        # Syria and Iraq use the first name of the month, other countries the second.
         return f"{format_date(day, 'MMMM', locale='ar_SY')} / {name}"
     if language == "ti":
-        # The same names are months of the Ge'ez calendar, so the number stands beside.
+        # The Ge'ez calendar uses the same names for other months, so the number is added.
         return f"{name} ({day.month})"
     return name

@@ -1,11 +1,11 @@
-"""The six languages a summons is written in."""
+"""The six languages of the summons."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: its names, its direction and what others call it."""
+    """A language: our code, its names, and its codes in HTML and Babel."""
 
     code: str
     sv: str

@@ -1,4 +1,4 @@
-"""Whose session still counts, and one transaction round each request, acting for whoever has signed in."""
+"""Ends expired sessions, asks for the second factor, and opens each request's transaction for its viewer."""
 
 import logging
 from collections.abc import Callable
@@ -20,33 +20,37 @@ from agencies.sign_in.second_factor import has_second_factor
 
 log = logging.getLogger(__name__)
 
-SHAPES = {
+WHAT_BY_MEDIA_TYPE = {
     "text/html": Reading.What.PAGE,
     "application/pdf": Reading.What.PDF,
     "application/json": Reading.What.API,
     "application/problem+json": Reading.What.API,
 }
-IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
-NOTED_EACH = timedelta(minutes=1)  # a session is written once a minute, not with every request
+MAX_IDLE, MAX_AGE = timedelta(minutes=30), timedelta(hours=12)
+RECORD_EVERY = timedelta(minutes=1)  # so that not every request writes the session
 
 
 class SignInMiddleware:
-    """A session ends when it has rested or lasted too long; before its second factor it is let in nowhere."""
+    """Ends expired sessions, and lets a session without second factor open only the pages that lead to one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and is_over(request.session, at=timezone.now()):
-            logout(request)
+        if request.user.is_authenticated:
+            at = timezone.now()
+            if is_expired(request.session, at=at):
+                logout(request)
+            else:
+                record_use(request.session, at=at)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Pages lead to the second factor; what asks for no sign-in, like the API, sees nobody."""
-        waits = request.user.is_authenticated and not has_second_factor(request, request.user)
-        if not waits or getattr(view, "before_second_factor", False):
+        """Redirect pages to the second factor; views without required sign-in (the API) get an anonymous user."""
+        lacks_factor = request.user.is_authenticated and not has_second_factor(request, request.user)
+        if not lacks_factor or getattr(view, "before_second_factor", False):
             return None
         if getattr(view, "login_required", True):
             return redirect("mfa_index")
@@ -54,19 +58,22 @@ class SignInMiddleware:
         return None
 
 
-def is_over(session: SessionBase, *, at: datetime) -> bool:
-    """Whether the session has rested or lasted too long; one that has not is seen now."""
+def is_expired(session: SessionBase, *, at: datetime) -> bool:
+    """Whether the session has been idle or has lasted too long; one that has never been used is not."""
     now = at.timestamp()
     began, seen = session.get("began_at", now), session.get("seen_at", 0)
-    if seen and (now - seen > IDLE.total_seconds() or now - began > LONGEST.total_seconds()):
-        return True
-    if now - seen >= NOTED_EACH.total_seconds():
-        session.update({"began_at": began, "seen_at": now})
-    return False
+    return bool(seen) and (now - seen > MAX_IDLE.total_seconds() or now - began > MAX_AGE.total_seconds())
+
+
+def record_use(session: SessionBase, *, at: datetime) -> None:
+    """Record in the session when it began and was last used; at most once a minute."""
+    now = at.timestamp()
+    if now - session.get("seen_at", 0) >= RECORD_EVERY.total_seconds():
+        session.update({"began_at": session.get("began_at", now), "seen_at": now})
 
 
 class SecrecyMiddleware:
-    """Open the request's transaction and name its viewer; answers render inside it, errors roll it back."""
+    """Opens the request's transaction and sets its viewer; responses render inside it, errors roll it back."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -78,7 +85,7 @@ class SecrecyMiddleware:
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
                 elif not connection.needs_rollback:
-                    flush_notes(what=shown_as(response), at=timezone.now())
+                    flush_notes(what=what_is_shown(response), at=timezone.now())
         except LogNotWritten:
             log.exception("The read log could not be written.")
             return HttpResponse(status=503)
@@ -87,7 +94,7 @@ class SecrecyMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> None:
-        """A view that asks for no sign-in says itself whom it acts for: the API by token, a newcomer's link."""
+        """Set the signed-in user as viewer; views without required sign-in (API, newcomers' pages) set their own."""
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             enter(viewer_of(request.user))
 
@@ -95,7 +102,7 @@ class SecrecyMiddleware:
         transaction.set_rollback(True)
 
 
-def shown_as(response: HttpResponse) -> Reading.What:
-    """In what shape people are shown by the answer."""
+def what_is_shown(response: HttpResponse) -> Reading.What:
+    """What the response shows people on: a page, a PDF, the API or a file."""
     media_type = response.headers.get("Content-Type", "").partition(";")[0]
-    return SHAPES.get(media_type, Reading.What.FILE)
+    return WHAT_BY_MEDIA_TYPE.get(media_type, Reading.What.FILE)

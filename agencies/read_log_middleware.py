@@ -1,4 +1,4 @@
-"""Round each request: who was shown is written down before the bytes leave, and so is who was refused."""
+"""Writes the read log before the response is sent: who was shown, and refused attempts."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from structlog.contextvars import get_contextvars
 
-from agencies.middleware import shown_as
+from agencies.middleware import what_is_shown
 from agencies.read_log.log import LogNotWritten, flush_notes, log_attempt
 from agencies.read_log.notes import Notes, current_notes, taking_notes
 from agencies.secrecy.context import Viewer, acting_as, viewer_of
@@ -17,11 +17,14 @@ from agencies.web.problems import unavailable
 log = logging.getLogger(__name__)
 
 REFUSED = {403: "not-allowed", 404: "not-found"}
-LONGEST_ROUTE, LONGEST_ID = 100, 36
+MAX_ROUTE, MAX_REQUEST_ID = 100, 36  # lengths of the columns
 
 
 class ReadLogMiddleware:
-    """Takes the notes; the request's own transaction writes them down, or if it was rolled back, one after it."""
+    """Takes notes of who is shown; if the request's transaction was rolled back, writes them in one of its own.
+
+    Answers 503 if the read log cannot be written.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,15 +42,16 @@ class ReadLogMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> None:
-        """Say where and what for this request reads; a view without a `why` is casework."""
+        """Note the route, the purpose (`read_for`) and the id of the request."""
         notes, match = current_notes(), request.resolver_match
-        notes.route = (match.url_name or match.route)[:LONGEST_ROUTE]
+        assert match is not None  # resolved before views are processed
+        notes.route = (match.url_name or match.route)[:MAX_ROUTE]
         notes.why = getattr(getattr(view, "view_class", view), "why", "")
-        notes.request = get_contextvars().get("request_id", "")[:LONGEST_ID]
+        notes.request = get_contextvars().get("request_id", "")[:MAX_REQUEST_ID]
 
 
 def _write_rest(request: HttpRequest, response: HttpResponse, notes: Notes) -> None:
-    """What a rollback has taken with it, and the refusal itself; an error of ours shows nobody."""
+    """Write the notes that are not written yet, unless an error (5xx) showed nobody, and the refused attempt."""
     shown = notes.unwritten and response.status_code < 500
     reason = notes.refused or REFUSED.get(response.status_code, "")
     if not shown and not (reason and notes.route):
@@ -55,7 +59,8 @@ def _write_rest(request: HttpRequest, response: HttpResponse, notes: Notes) -> N
     at = timezone.now()
     with acting_as(viewer_of(request.user) if request.user.is_authenticated else Viewer(link=notes.link)):
         if shown:
-            flush_notes(what=shown_as(response), at=at)
+            flush_notes(what=what_is_shown(response), at=at)
         if reason:
-            asked = request.resolver_match.kwargs.get("reference", "")
+            match = request.resolver_match
+            asked = match.kwargs.get("reference", "") if match else ""
             log_attempt(route=notes.route, asked=asked, reason=reason, at=at)

@@ -1,6 +1,6 @@
-"""What every installation begins with: sites, municipalities, agencies, services, documents and public holidays.
+"""Loads the reference data: sites, municipalities, agencies, services, documents, holidays, retention rules.
 
-Loading again creates what is missing and leaves alone what is there, so what staff have changed stays theirs.
+Loading again creates what is missing and changes no existing row, so that changes by staff are kept.
 """
 
 import csv
@@ -29,7 +29,7 @@ from agencies.models import (
 
 DATA = Path(__file__).parent / "data"
 YEARS_OF_HOLIDAYS = 3
-# Gotland has no site of its own; the boat goes to Stockholm's county.
+# Gotland is the county without a site; its ferry goes to Stockholm's county.
 SITE_OF_COUNTIES_WITHOUT = "hallunda"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -37,7 +37,7 @@ AnyModel = TypeVar("AnyModel", bound=Model)
 
 @transaction.atomic
 def load_agencies(*, today: date) -> None:
-    """Create the agencies' reference data that is missing on that day."""
+    """Create the missing reference data; holidays from that day's year on, retention rules valid from that day."""
     load_sites()
     load_municipalities()
     load_secrecy_units()
@@ -55,9 +55,10 @@ def load_sites() -> None:
 
 
 def load_municipalities() -> None:
-    """Create the missing municipalities; each is met at its own site, or else at its county's first."""
+    """Create the missing municipalities, each with its own site or else its county's first in sites.csv."""
     sites = Site.objects.in_bulk(field_name="code")
-    hosts, counties = {}, {}
+    hosts: dict[str, Site] = {}
+    counties: dict[str, Site] = {}
     for row in read_csv("sites.csv"):
         site = sites[slug(row["site"])]
         hosts[row["scb_municipality_code"]] = site
@@ -103,7 +104,7 @@ def load_secrecy_units() -> None:
 
 
 def load_services() -> None:
-    """Create the missing documents and services; a new service asks for its documents."""
+    """Create the missing documents and services; new services with the documents they ask for."""
     add_missing(
         Document,
         (
@@ -131,7 +132,7 @@ def load_services() -> None:
 
 
 def load_holidays(years: Iterable[int]) -> None:
-    """Create the public holidays of each year that has none; the three eves count, plain Sundays do not."""
+    """Create the holidays of each year that has none; with the eves of Midsummer, Christmas, New Year, no Sundays."""
     known = set(Holiday.objects.values_list("date__year", flat=True))
     days = country_holidays(
         "SE",
@@ -144,7 +145,7 @@ def load_holidays(years: Iterable[int]) -> None:
 
 
 def load_retention(*, today: date) -> None:
-    """Create the retention rule of each type of data that has none; what is not decided is a draft."""
+    """Create the retention rule of each type of data that has none."""
     add_missing(
         RetentionRule,
         (_retention_rule(row, valid_from=today) for row in read_csv("retention.csv")),
@@ -153,13 +154,13 @@ def load_retention(*, today: date) -> None:
 
 
 def add_missing(model: type[AnyModel], rows: Iterable[AnyModel], *, key: str) -> list[AnyModel]:
-    """Create the rows whose key is not there yet, and return them."""
+    """Create and return the rows whose value of the field `key` no existing row has."""
     known = set(model._default_manager.values_list(key, flat=True))
     return model._default_manager.bulk_create([row for row in rows if getattr(row, key) not in known])
 
 
 def in_languages(**texts: Mapping[str, str]) -> dict[str, str]:
-    """The texts of each field by language, as the fields of a translated row."""
+    """The texts, by field and language, as fields of a translated model: `name_sv`, `name_en` ..."""
     return {
         f"{field}_{language}": text
         for field, by_language in texts.items()
@@ -168,18 +169,19 @@ def in_languages(**texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_csv(name: str) -> list[dict[str, str]]:
-    """The rows of a table of agencies/data."""
+    """The rows of a CSV file in agencies/data."""
     with (DATA / name).open(encoding="utf-8", newline="") as table:
         return list(csv.DictReader(table))
 
 
 def read_json(name: str) -> dict[str, Any]:
-    """The texts of a file of agencies/data."""
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+    """The content of a JSON file in agencies/data."""
+    content: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    return content
 
 
 def slug(name: str) -> str:
-    """A Swedish place name in plain small letters: norrkoping."""
+    """A Swedish place name in lower case without å, ä, ö and spaces: `upplands-vasby`."""
     return name.lower().translate(str.maketrans("åäö ", "aao-"))
 
 

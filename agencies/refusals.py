@@ -1,13 +1,14 @@
-"""A verb's polite no: what the reader is told, and what the API answers."""
+"""The base of the errors with which verbs refuse; pages show their message, the API sends problem details."""
 
 from collections.abc import Mapping
 from typing import Any
 
 
 class Refusal(Exception):
-    """A request that the house understands and refuses; nothing has been written.
+    """A verb refuses; nothing has been written.
 
-    `kind` names the problem type, `status` is the HTTP status; `errors` has messages per field of the input.
+    `kind` is the problem type, `status` the HTTP status, `message` a sentence for people; `errors` has messages for
+    each field of the input, by default the message for `field`.
     """
 
     kind = "refused"

@@ -1,4 +1,4 @@
-"""What the workers do for this app."""
+"""Celery tasks of agencies."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,5 +8,5 @@ from agencies.models import Heartbeat
 
 @shared_task(name="agencies.tasks.beat_heart")
 def record_heartbeat() -> None:
-    """Say that a worker is alive; the health page looks for it."""
+    """Record that a worker is running; the health page reads it."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})

@@ -1,4 +1,4 @@
-"""Which texts exist in six languages; the state is one text among them."""
+"""The translated fields; `state` is among them, so that each language has its own state."""
 
 from modeltranslation.translator import TranslationOptions, register
 

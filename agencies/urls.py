@@ -1,4 +1,4 @@
-"""Addresses of one's own sign-in and of a manager's staff."""
+"""URLs of sign-in and of a manager's pages for staff."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView

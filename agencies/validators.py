@@ -1,4 +1,4 @@
-"""What people type: names that are only text, telephone numbers that can be dialled, plausible birth dates."""
+"""Checks of what people type: plain text, names, birth dates, telephone numbers. All raise ValidationError."""
 
 import re
 from datetime import date
@@ -10,25 +10,25 @@ from django.utils.translation import gettext as _
 from agencies.clock import age_on
 
 OLDEST = 125  # years
-# Bidi controls turn a text round where nobody sees it; other controls have no business in a name.
+# Control characters, and the invisible characters that change the direction of text.
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def validate_plain(text: str) -> None:
-    """Refuse control characters and line breaks."""
+    """Refuse control characters, line breaks among them."""
     if CONTROLS.search(text):
         raise ValidationError(_("There are hidden characters in this text. Type it again by hand."))
 
 
 def validate_name(text: str) -> None:
-    """A name has letters and no hidden characters."""
+    """Refuse a name without letters or with control characters."""
     validate_plain(text)
     if not any(character.isalpha() for character in text):
         raise ValidationError(_("Write a name with letters."))
 
 
 def validate_birth_date(birth: date, *, today: date) -> None:
-    """Refuse a birth date in the future or of somebody implausibly old."""
+    """Refuse a birth date in the future or more than 125 years ago."""
     if birth > today:
         raise ValidationError(_("The birth date lies in the future."))
     if age_on(birth, today) > OLDEST:
@@ -36,7 +36,7 @@ def validate_birth_date(birth: date, *, today: date) -> None:
 
 
 def clean_phone(text: str) -> str:
-    """The number in international form; a number without a country code is Swedish."""
+    """The number in international form (E.164), or "" for none; a number without country code is Swedish."""
     if not text.strip():
         return ""
     try:

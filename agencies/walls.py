@@ -1,4 +1,4 @@
-"""Operations for migrations that put a wall round a table; read by the catalogue test as well."""
+"""Migration operations for row level security; tests/test_catalogue.py checks that no table lacks it."""
 
 from django.db.migrations import RunSQL
 
@@ -14,7 +14,7 @@ VIEWER_FUNCTIONS = RunSQL(
     "DROP FUNCTION viewer_user(); DROP FUNCTION viewer_agency(); DROP FUNCTION viewer_link();",
 )
 
-# The viewer's sites and role, the paper code that a newcomer has typed, and the moment by the app's own clock.
+# The viewer's sites and role, the hash of the newcomer's paper code, and the time by the application's clock.
 MORE_VIEWER_FUNCTIONS = RunSQL(
     """
     CREATE FUNCTION viewer_sites() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE
@@ -32,7 +32,7 @@ MORE_VIEWER_FUNCTIONS = RunSQL(
 
 
 def guard(table: str, *, read: str, write: str) -> RunSQL:
-    """Row level security, forced: rows for which `read` holds are seen, rows for which `write` holds are made."""
+    """Row level security: `read` (SQL) decides which rows are seen, `write` which are inserted, updated and deleted."""
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -54,7 +54,7 @@ def guard(table: str, *, read: str, write: str) -> RunSQL:
 
 
 def diary(table: str, *, read: str, write: str) -> RunSQL:
-    """Row level security for rows that are made and read, but neither changed nor removed: those rights are taken."""
+    """Row level security for a log: rows are read and inserted; the rights to update and delete are revoked."""
     return RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -74,12 +74,12 @@ def diary(table: str, *, read: str, write: str) -> RunSQL:
 
 
 def history(table: str, *, read: str) -> RunSQL:
-    """A wall round what only the database's own triggers write, and nobody changes."""
+    """Row level security for a table that only triggers write."""
     return guard(table, read=read, write="pg_trigger_depth() > 0")
 
 
 def falls_with(table: str, column: str, parent: str) -> RunSQL:
-    """Rows go with their parent's row, also for whoever may not see them."""
+    """A foreign key that deletes rows with their parent in the database, also those the viewer cannot see."""
     return RunSQL(
         f"ALTER TABLE {table} ADD CONSTRAINT {table}_falls_with"
         f" FOREIGN KEY ({column}) REFERENCES {parent} ON DELETE CASCADE",
@@ -87,15 +87,15 @@ def falls_with(table: str, column: str, parent: str) -> RunSQL:
     )
 
 
-# Some twenty microseconds, in the planner's units: it shall ask as few rows as it can.
+# About 20 µs in units of cpu_operator_cost, so that PostgreSQL's planner calls the function for few rows.
 COST = 2000
 
 
 def question(name: str, parameters: str, answer: str) -> RunSQL:
-    """A yes or no that policies ask for.
+    """A boolean function for policies; `answer` is its SQL.
 
-    A policy's own subqueries are planned anew, with all that lies below them, in every statement on its table; a
-    function's are planned once a connection. Inside it the walls hold as outside: it runs as whoever asks.
+    A subquery in a policy is planned in every statement on its table, one in a function once a connection. The
+    function runs with the caller's rights, so row level security holds in it as well.
     """
     types = ", ".join(parameter.split()[1] for parameter in parameters.split(","))
     return RunSQL(
@@ -108,7 +108,7 @@ def question(name: str, parameters: str, answer: str) -> RunSQL:
 
 
 def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str, ...]) -> RunSQL:
-    """A view that a role of its own owns: it sees ids across the walls of `guarded`, and nothing but ids."""
+    """A view of ids only; its owner motesplats_views may read the tables `reads`, and all rows of `guarded`."""
     grants = " ".join(f"GRANT SELECT ON {table} TO motesplats_views;" for table in reads)
     doors = " ".join(
         f"CREATE POLICY {name} ON {table} FOR SELECT TO motesplats_views USING (true);" for table in guarded
@@ -126,10 +126,10 @@ def id_view(name: str, query: str, *, reads: tuple[str, ...], guarded: tuple[str
 
 
 def door(table: str, name: str, *, command: str, when: str) -> RunSQL:
-    """One more policy beside the wall's own: rows for which `when` holds are let through as well.
+    """A further policy for one command: rows for which `when` (SQL) holds are allowed as well.
 
-    PostgreSQL asks a table's policies from the last name to the first: a name before "see" spares whoever stands
-    behind the wall the dearer question.
+    PostgreSQL checks a table's policies in reverse order of their names: with a name before "see", the more expensive
+    `when` is checked last.
     """
     clauses = {
         "SELECT": f"USING ({when})",

@@ -23,7 +23,7 @@ from agencies.models import (
 )
 from agencies.rosters.shifts import Duty, add_shifts, open_day
 from agencies.secrecy.context import acting_as, viewer_of
-from agencies.staff.manage import add_staff
+from agencies.staff.manage import create_user
 from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, Track
 from bookings.parties.register import Member
 from bookings.references import new_reference
@@ -192,7 +192,7 @@ def _caseworker(site: Site, code: str, number: int) -> User:
         if code == AgencyCode.KOM
         else {"code": code}
     )
-    return add_staff(
+    return create_user(
         username=f"{code.lower()}{number}.{site.code}",
         name=("Test", f"Testsson {number}"),
         role=Role.CASEWORKER,

@@ -1,4 +1,4 @@
-"""A member of staff's browser, and what its pages say."""
+"""A signed-in test client, and readers of its pages."""
 
 import re
 from html import unescape
@@ -11,7 +11,7 @@ from tests.signing_in import sign_in
 
 
 def browser_of(user: User) -> Client:
-    """A browser of the user's, in English."""
+    """A client signed in as the user, in English."""
     return sign_in(Client(headers={"accept-language": "en"}), user)
 
 
@@ -21,5 +21,5 @@ def proposals_in(response: HttpResponse) -> list[str]:
 
 
 def words_of(response: HttpResponse) -> str:
-    """The page's text without its tags."""
+    """The page's text without tags."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())

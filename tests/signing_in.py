@@ -1,17 +1,17 @@
-"""A session as it is once password and second factor have been shown."""
+"""Signs test clients in with password and second factor."""
 
 from django.test import Client
 from django.utils import timezone
 
 from agencies.models import User
-from agencies.staff.manage import set_app
+from agencies.staff.credentials import set_app
 from motesplats.embedded.code import SECONDS, code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def sign_in(client: Client, user: User) -> Client:
-    """Let the client in as the user, with a second factor shown this moment."""
+    """Sign the client in as the user, with a second factor shown just now."""
     client.force_login(user)
     now = timezone.now().timestamp()
     session = client.session
@@ -28,11 +28,11 @@ def sign_in(client: Client, user: User) -> Client:
 
 
 def connect_app(user: User) -> User:
-    """Give the user an app with codes."""
+    """Give the user an authenticator app with SECRET."""
     set_app(user=user, secret=SECRET)
     return user
 
 
 def code_now() -> str:
-    """What the app shows."""
+    """The code that the app shows now."""
     return code(SECRET, step=int(timezone.now().timestamp()) // SECONDS)

@@ -107,6 +107,11 @@ def test_no_test_sleeps():
         "from datetime import date\nday = date.today()",
         "import weasyprint",
         "from weasyprint import HTML",
+        "from allauth.account.internal import flows",
+        "from allauth.core.internal.httpkit import authenticated_user",
+        "from allauth.mfa.internal.flows import trust",
+        "from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes",
+        "from allauth.socialaccount.internal import flows",
     ],
 )
 def test_ruff_refuses_the_banned_names(code):

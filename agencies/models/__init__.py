@@ -1,4 +1,4 @@
-"""Agencies, sites and their people, and everything that can be in only one place at a time."""
+"""Agencies, sites, staff, services; resources and their shifts; the read log; retention rules."""
 
 from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.identity import IdentityProvider

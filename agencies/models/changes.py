@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from django.conf import settings
@@ -11,7 +11,7 @@ from agencies.models.resources import Shift, SiteDay
 
 
 class Change(Event):
-    """Who changed a row and when; the subclass's fields are the row as it was before."""
+    """A change of a row: who and when, with the row's fields as they were before the change."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -27,30 +27,33 @@ class Change(Event):
         abstract = True
 
     @classmethod
-    def tracked_fields(cls) -> list[models.Field]:
-        """What is known of the row before: its columns that can change or say whose it is."""
+    def tracked_fields(cls) -> list["models.Field[Any, Any]"]:
+        """The fields that were copied from the row."""
         return [field for field in cls._meta.fields if field.name != "by" and field.name[:4] != "pgh_"]
 
 
 def changes_of(model: type[models.Model], *trackers: Any, fields: list[str]) -> type[Change]:
-    """A model of the changes to `model`, which the database's triggers write."""
-    return pghistory.create_event_model(
+    """The abstract model of the changes to `model`; database triggers write its rows, by default at each update."""
+    change = pghistory.create_event_model(
         model,
         *trackers or (pghistory.UpdateEvent(row="OLD"),),
         fields=fields,
         base_model=Change,
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type]  # None leaves the field out
         obj_field=pghistory.ObjForeignKey(related_name="changes", related_query_name="changes"),
     )
+    return cast("type[Change]", change)
 
 
 def from_first_to_last() -> tuple[Any, ...]:
-    """The trackers of a row whose coming and going no verb tells."""
+    """The trackers of a row whose creation and deletion are recorded as well."""
     return pghistory.InsertEvent(), pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent()
 
 
 class SiteDayChange(
-    changes_of(SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at"])
+    changes_of(  # type: ignore[misc]  # made at run time
+        SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at"]
+    )
 ):
     class Meta:
         verbose_name = _("change of a site day")
@@ -59,7 +62,7 @@ class SiteDayChange(
 
 
 class ShiftChange(
-    changes_of(
+    changes_of(  # type: ignore[misc]  # made at run time
         Shift,
         *from_first_to_last(),
         fields=["site_day", "resource", "starts_at", "ends_at", "remote", "desk"],

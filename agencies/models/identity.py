@@ -5,7 +5,7 @@ from agencies.models.organisation import Agency
 
 
 class IdentityProvider(models.Model):
-    """Where an agency's own staff sign in (OpenID Connect), instead of with a password of ours."""
+    """An agency's OpenID Connect provider, at which its staff sign in instead of with a password here."""
 
     agency = models.OneToOneField(
         Agency, models.CASCADE, related_name="identity_provider", verbose_name=_("agency")

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +8,8 @@ from agencies.models.texts import Translated
 
 
 class AgencyCode(models.TextChoices):
+    """The national agencies, and KOM for every municipality's."""
+
     MIG = "MIG", _("Swedish Migration Agency")
     AF = "AF", _("Swedish Public Employment Service")
     FK = "FK", _("Swedish Social Insurance Agency")
@@ -15,7 +19,7 @@ class AgencyCode(models.TextChoices):
 
 
 class Site(models.Model):
-    """A mötesplats; its policies decide how its days are planned."""
+    """A mötesplats, with the rules by which its days are planned; times in minutes."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -55,7 +59,7 @@ class Site(models.Model):
 
 
 class Municipality(models.Model):
-    """One of the 290; it points to the site where its newcomers are met (kranskommun when that is elsewhere)."""
+    """One of Sweden's 290 municipalities, with the site where its newcomers are met (a kranskommun: elsewhere)."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -78,7 +82,9 @@ class Municipality(models.Model):
 
 
 class Agency(Translated):
-    """A secrecy unit: one of the five national agencies, or one municipality's (code KOM)."""
+    """A secrecy unit (aktör): one of the five national agencies, or one municipality's (code KOM)."""
+
+    objects: ClassVar[models.Manager["Agency"]]
 
     code = models.CharField(_("code"), max_length=3, choices=AgencyCode)
     name = models.CharField(_("name"), max_length=120)
@@ -115,7 +121,7 @@ class Agency(Translated):
 
 
 class Location(models.Model):
-    """Where a site meets people: its main place, a branch or a mobile team."""
+    """A place where a site meets people: its main place, a branch (filial) or a mobile team."""
 
     class Kind(models.TextChoices):
         MAIN = "main", _("main place")

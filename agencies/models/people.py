@@ -20,7 +20,7 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    """A member of staff; a caseworker on shift is also a desk."""
+    """A member of staff; a caseworker's `resource` is the desk that meetings claim."""
 
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="staff", verbose_name=_("agency"), null=True, blank=True
@@ -42,5 +42,5 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     def get_session_auth_hash(self) -> str:
-        """A session lives as long as the password and the generation in which it began."""
+        """Django's hash of the password with the generation: a session ends when either changes."""
         return f"{super().get_session_auth_hash()}.{self.generation}"

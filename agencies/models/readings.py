@@ -8,7 +8,7 @@ from agencies.models.people import Role
 
 
 class Reader(models.Model):
-    """Who acted, as the database itself knows the viewer: a user with agency and role, or the holder of a link."""
+    """Who acted, filled from the transaction's viewer: a user with agency and role, or the holder of a link."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"), null=True
@@ -22,7 +22,7 @@ class Reader(models.Model):
 
 
 class Reading(Reader):
-    """A person was shown to somebody; the person is known by key alone. Made, never changed."""
+    """A row of the read log: a person, known by key only, was shown to somebody. Never changed."""
 
     class What(models.TextChoices):
         PAGE = "page", _("page")
@@ -67,12 +67,12 @@ class Reading(Reader):
 
     @property
     def short_person(self) -> str:
-        """Enough of the key to tell a party's people apart."""
+        """The first eight characters of the key, which tell a party's people apart."""
         return str(self.person)[:8]
 
 
 class Attempt(Reader):
-    """Somebody asked for what they may not see, or with what is forged; the same again in a minute is one row."""
+    """A refused request: hidden, not allowed, or with a forged link or code; the same attempt is one row a minute."""
 
     route = models.CharField(_("address"), max_length=100)
     asked = models.CharField(_("reference asked for"), max_length=7, blank=True)
@@ -97,7 +97,7 @@ class Attempt(Reader):
 
 
 class SpotCheck(models.Model):
-    """A manager has looked at a reading and signed for it. Made, never changed."""
+    """A manager has checked a reading and signed it. Never changed."""
 
     class Verdict(models.TextChoices):
         CHECKED = "checked", _("in order")

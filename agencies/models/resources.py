@@ -8,7 +8,7 @@ from agencies.models.organisation import Location
 
 
 class Resource(models.Model):
-    """Anything that can be in only one place at a time."""
+    """A desk, room, interpreter or party: anything that can be in only one place at a time."""
 
     class Kind(models.TextChoices):
         DESK = "desk", _("desk")
@@ -27,11 +27,13 @@ class Resource(models.Model):
 
 
 def same_resource(column: str) -> Func:
-    """A one-point range of the key, so that GiST can exclude on it without any extension."""
+    """The key as a range of one number: an exclusion constraint compares it without the extension btree_gist."""
     return Func(F(column), F(column), Value("[]"), function="int8range")
 
 
 class Room(models.Model):
+    """A room of a location, with the resource that meetings claim."""
+
     location = models.ForeignKey(Location, models.PROTECT, related_name="rooms", verbose_name=_("location"))
     name = models.CharField(_("name"), max_length=60)
     step_free = models.BooleanField(_("step-free"), default=True)
@@ -48,7 +50,7 @@ class Room(models.Model):
         return self.name
 
 
-class SiteDay(models.Model):
+class SiteDay(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
     """A date on which a location is open."""
 
     location = models.ForeignKey(Location, models.PROTECT, related_name="days", verbose_name=_("location"))
@@ -78,7 +80,7 @@ class SiteDay(models.Model):
         return f"{self.location} {self.date}"
 
 
-class Shift(models.Model):
+class Shift(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
     """A resource's working time on one site day."""
 
     site_day = models.ForeignKey(SiteDay, models.CASCADE, related_name="shifts", verbose_name=_("site day"))
@@ -125,7 +127,7 @@ class Shift(models.Model):
 
 
 class Break(models.Model):
-    """A part of a shift in which nobody is met."""
+    """A part of a shift without meetings."""
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="breaks", verbose_name=_("shift"))
     starts_at = models.DateTimeField(_("starts"))

@@ -6,7 +6,7 @@ from agencies.models.organisation import Agency
 
 
 class RetentionRule(models.Model):
-    """How long a type of data is kept, counted from when and on whose decision; undecided, it is kept."""
+    """How long a type of data is kept, from when it is counted and by which decision; without one it is kept."""
 
     class Action(models.TextChoices):
         KEEP = "keep", _("keep")

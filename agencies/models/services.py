@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -19,6 +21,8 @@ class Who(models.TextChoices):
 class Document(Translated):
     """Something a party may be asked to bring."""
 
+    objects: ClassVar[models.Manager["Document"]]
+
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     pictogram = models.SlugField(_("pictogram"), max_length=30)
@@ -33,7 +37,9 @@ class Document(Translated):
 
 
 class Service(Translated):
-    """What an agency does with a party."""
+    """What an agency does with a party (ärende): texts for the letter, length in minutes, documents to bring."""
+
+    objects: ClassVar[models.Manager["Service"]]
 
     agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode, unique=True)
     title = models.CharField(_("title"), max_length=100)
@@ -66,7 +72,7 @@ class Service(Translated):
 
 
 class ServiceDocument(models.Model):
-    """A document that a service asks for, perhaps only of families with children."""
+    """A document that a service asks for, of everybody or only of families with children."""
 
     service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("service"))
     document = models.ForeignKey(Document, models.PROTECT, verbose_name=_("document"), related_name="+")

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TextState(models.TextChoices):
+    """Whether somebody authorised has checked a translation."""
+
     DRAFT = "draft", _("draft")
     CHECKED = "checked", _("checked")
 
@@ -16,5 +18,5 @@ class Translated(models.Model):
         abstract = True
 
     def is_checked(self, language: str) -> bool:
-        """Whether somebody authorised has read this row's texts in the language."""
-        return getattr(self, f"state_{language}") == TextState.CHECKED
+        """Whether somebody authorised has checked this row's texts in the language."""
+        return bool(getattr(self, f"state_{language}") == TextState.CHECKED)

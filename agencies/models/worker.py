@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Heartbeat(models.Model):
-    """When a worker was last known to be alive."""
+    """When a Celery worker last ran a task."""
 
     name = models.SlugField(_("name"), primary_key=True)
     beat_at = models.DateTimeField(_("last beat"))

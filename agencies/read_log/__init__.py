@@ -1,1 +1,1 @@
-"""Who has read about whom: noted while reading, written before the answer leaves, checked by managers."""
+"""The read log: who was shown is noted while reading, written before the response is sent, checked by managers."""

@@ -1,4 +1,4 @@
-"""The read log: whoever is shown a person leaves a row before the bytes leave; who is refused, another."""
+"""Writes the read log: a reading for each person who is shown, an attempt for each refused request."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from agencies.read_log.notes import current_notes, taking_notes
 View = TypeVar("View", bound=Callable[..., Any])
 
 READER = "viewer_user(), viewer_agency(), coalesce(viewer_role(), ''), coalesce(viewer_link(), '')"
-# Nothing is read back: whoever writes the log may not read it. Who has no account reads about oneself.
+# No RETURNING: the writer may not read the log. A viewer without an account is a newcomer with the own link.
 INSERT_READINGS = f"""
     INSERT INTO agencies_reading (person, user_id, agency_id, role, link, what, route, why, at, request)
     SELECT person, {READER}, %s, %s, CASE WHEN viewer_user() IS NULL THEN 'own' ELSE %s END, %s, %s
@@ -27,11 +27,11 @@ INSERT_ATTEMPT = f"""
 
 
 class LogNotWritten(Exception):
-    """The read log could not be written: nothing may be shown."""
+    """The read log could not be written, so nothing may be shown."""
 
 
 def log_reading(*, people: Iterable[UUID], what: Reading.What, why: Reading.Why, at: datetime) -> None:
-    """Write down that these people are shown to whoever the transaction acts for; raises LogNotWritten."""
+    """Log that the transaction's viewer is shown these people (keys of newcomers). Raises LogNotWritten."""
     notes, shown = current_notes(), sorted(people)
     if shown:
         _insert(INSERT_READINGS, [what, notes.route, why, at, notes.request, shown])
@@ -39,35 +39,35 @@ def log_reading(*, people: Iterable[UUID], what: Reading.What, why: Reading.Why,
 
 
 def read_for(why: Reading.Why) -> Callable[[View], View]:
-    """Say what a view shows people for; all others are casework."""
+    """Mark a view with the purpose for which it shows people; a view without the mark is casework."""
 
     def mark(view: View) -> View:
-        view.why = why
+        view.why = why  # type: ignore[attr-defined]  # read by ReadLogMiddleware
         return view
 
     return mark
 
 
 def flush_notes(*, what: Reading.What, at: datetime) -> None:
-    """Log whom the present notes say was seen and the log does not have yet."""
+    """Log the people in the current notes who are not logged yet. Raises LogNotWritten."""
     notes = current_notes()
-    log_reading(people=notes.unwritten, what=what, why=notes.why or Reading.Why.CASEWORK, at=at)
+    log_reading(people=notes.unwritten, what=what, why=Reading.Why(notes.why or Reading.Why.CASEWORK), at=at)
 
 
 @contextmanager
 def logged(*, what: Reading.What, why: Reading.Why, at: datetime) -> Iterator[None]:
-    """What a task reads within the block is logged at its end; the task says before whom it acts for."""
+    """Log at the end of the block whom a task has read in it; the task sets its viewer first. Raises LogNotWritten."""
     with taking_notes() as notes:
         yield
         log_reading(people=notes.unwritten, what=what, why=why, at=at)
 
 
 def log_attempt(*, route: str, asked: str, reason: str, at: datetime) -> None:
-    """Write down what whoever the transaction acts for was refused; raises LogNotWritten."""
+    """Log that the transaction's viewer was refused; the same attempt is logged once a minute. Raises LogNotWritten."""
     _insert(INSERT_ATTEMPT, [route, asked, reason, at])
 
 
-def _insert(statement: str, values: list[object]) -> None:
+def _insert(statement: str, values: list[Any]) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)

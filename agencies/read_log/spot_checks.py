@@ -1,4 +1,4 @@
-"""Spot check: a manager looks at a sample of last month's readings and signs for each."""
+"""Spot checks: a manager checks a sample of last month's readings and signs each."""
 
 import re
 from datetime import date, datetime, time
@@ -22,23 +22,24 @@ class NotSigned(Refusal):
 
 
 def last_month(*, at: datetime) -> date:
-    """The first day of the month before."""
+    """The first day of the previous month in Stockholm."""
     today = local(at).date()
     return date(today.year - (today.month == 1), (today.month - 2) % 12 + 1, 1)
 
 
 def sample_of(*, agency: Agency, month: date) -> QuerySet[Reading]:
-    """The agency's readings of that month to look at: chosen by lot, always the same for the same month."""
+    """At most 20 readings of the agency in that month, in an order hashed from the month: always the same ones."""
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    lot = MD5(Concat(Value(f"{agency.pk} {month}"), Cast("pk", CharField())))
+    order = MD5(Concat(Value(f"{agency.pk} {month}"), Cast("pk", CharField())))
     during = Reading.objects.filter(
         agency=agency, at__gte=at_wall_clock(month, time()), at__lt=at_wall_clock(following, time())
     )
-    return during.order_by(lot)[:SAMPLE].select_related("user").prefetch_related("spot_checks__by")
+    return during.order_by(order)[:SAMPLE].select_related("user").prefetch_related("spot_checks__by")
 
 
 def sign_reading(*, reading: Reading, verdict: str, initials: str, by: User, at: datetime) -> SpotCheck:
-    """Write down that the manager has looked at the reading. Raises NotSigned."""
+    """Record the manager's verdict and initials (one to five letters) for the reading. Raises NotSigned."""
+    assert by.agency_id is not None
     initials = initials.strip()
     errors = {}
     if verdict not in SpotCheck.Verdict:
@@ -48,5 +49,5 @@ def sign_reading(*, reading: Reading, verdict: str, initials: str, by: User, at:
     if errors:
         raise NotSigned(_("Look at the marked fields."), errors=errors)
     return SpotCheck.objects.create(
-        reading=reading, agency=by.agency, verdict=verdict, initials=initials, by=by, at=at
+        reading=reading, agency_id=by.agency_id, verdict=verdict, initials=initials, by=by, at=at
     )

@@ -1,1 +1,1 @@
-"""For whom a transaction acts, which row level security asks; and encryption of stored secrets."""
+"""The viewer of a transaction, which row level security reads; and encryption of stored secrets."""

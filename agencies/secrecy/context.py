@@ -1,4 +1,4 @@
-"""The context that the database's walls read: for whom the present transaction acts."""
+"""The viewer of the current transaction, as the database settings that row level security reads."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +11,15 @@ from agencies.models import User
 
 
 class NestedContext(RuntimeError):
-    """A transaction acts for one viewer only."""
+    """A transaction has one viewer; it cannot be changed, nor set outside a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Whom the database shows its rows to: a user of an agency, or the holder of a newcomer's link and paper code."""
+    """Whom row level security shows rows to: a user (keys of user, agency, sites), or the holder of a newcomer's link.
+
+    `link` and `code` are the hashes of the link's token and of the paper code.
+    """
 
     user: int | None = None
     agency: int | None = None
@@ -26,6 +29,7 @@ class Viewer:
     code: str = ""
 
     def settings(self) -> dict[str, str]:
+        """The database settings by name."""
         return {
             "motesplats.user": str(self.user or ""),
             "motesplats.agency": str(self.agency or ""),
@@ -40,20 +44,20 @@ NOBODY = Viewer()
 
 
 def viewer_of(user: User) -> Viewer:
-    """The viewer that a signed-in user is."""
+    """The signed-in user as viewer."""
     sites = tuple(user.sites.order_by("pk").values_list("pk", flat=True))
     return Viewer(user=user.pk, agency=user.agency_id, sites=sites, role=user.role)
 
 
 def enter(viewer: Viewer) -> None:
-    """Let the running transaction act for the viewer; a second viewer in it is refused."""
+    """Set the viewer of the running transaction. Raises NestedContext if it has another one."""
     if not connection.in_atomic_block:
         raise NestedContext("Open a transaction before saying whom it acts for.")
     _change(current(), viewer)
 
 
 def current() -> Viewer:
-    """Whom the running transaction acts for."""
+    """The viewer of the running transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('motesplats.user', true), current_setting('motesplats.agency', true),"
@@ -73,7 +77,10 @@ def current() -> Viewer:
 
 @contextmanager
 def acting_as(viewer: Viewer) -> Iterator[None]:
-    """A transaction of its own that acts for the viewer; its end forgets it, within another one we do."""
+    """Open a transaction, or a savepoint in a running one, with this viewer; afterwards the viewer is as before.
+
+    Raises NestedContext if the running transaction has another viewer.
+    """
     is_within = connection.in_atomic_block
     with transaction.atomic():
         outer = current() if is_within else NOBODY

@@ -1,4 +1,4 @@
-"""Secrets of others that the database keeps but cannot read: sealed with the installation's own key."""
+"""Encryption of secrets that are stored in the database, with a key derived from SECRET_KEY."""
 
 from base64 import urlsafe_b64encode
 
@@ -8,12 +8,12 @@ from django.utils.crypto import salted_hmac
 
 
 def seal(text: str) -> str:
-    """The text as it may lie in a table or a backup."""
+    """The text, encrypted with the current key."""
     return _cipher().encrypt(text.encode()).decode()
 
 
 def unseal(sealed: str) -> str:
-    """What was sealed, with the present key or one before it."""
+    """The decrypted text; also opens what SECRET_KEY_FALLBACKS have sealed. Raises InvalidToken."""
     return _cipher().decrypt(sealed.encode()).decode()
 
 

@@ -1,1 +1,1 @@
-"""Signing in with password and second factor or at an agency's identity provider; one's own factors."""
+"""Sign-in with password and second factor or at an agency's identity provider; pages for one's own factors."""

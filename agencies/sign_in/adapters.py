@@ -1,6 +1,6 @@
-"""How signing in is done here, told to django-allauth."""
+"""Adapters with which django-allauth signs in our way."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +11,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,7 +29,7 @@ TOO_OFTEN = _("Too many attempts. Wait a quarter of an hour, or ask your manager
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up; only the second factor is asked for again."""
+    """No sign-up; a second factor when signing in, and again before changes to the sign-in."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("User name and password do not belong together. Try again."),
@@ -44,10 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         return not is_fresh(context.request, at=timezone.now())
 
-    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
-        """A code first: it needs no script."""
-        kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
-        methods = []
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """The user's second factors; a code comes first, because it works without JavaScript."""
+        kinds = set(Authenticator.objects.filter(user=user.pk).values_list("type", flat=True))
+        methods: list[dict[str, Any]] = []
         if kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
             methods.append({"description": _("Use a code"), "url": reverse("mfa_reauthenticate")})
         if Authenticator.Type.WEBAUTHN in kinds:
@@ -56,22 +58,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return methods
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Our pages say it themselves, in their own words."""
+        """Drop allauth's messages: our pages have their own."""
 
 
 class SecondFactorStage(AuthenticateStage):
-    """Ask for the second factor, unless the agency's own provider has."""
+    """Ask for the second factor, unless the agency's identity provider has."""
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        self.login.signal_kwargs = None  # what the provider told need not wait in the session
+        self.login.signal_kwargs = None  # else the provider's data would be kept in the session
         return super().handle()
 
     def _should_handle(self, request: HttpRequest) -> bool:
-        return super()._should_handle(request) and not has_second_factor(request, self.login.user)
+        user = self.login.user
+        return super()._should_handle(request) and user is not None and not has_second_factor(request, user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Secrets lie sealed in the database; the last second factor stays."""
+    """Secrets are stored encrypted; a user's only second factor cannot be removed."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code is not right, or it has been used. Wait for the next one."),
@@ -91,30 +94,33 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Motesplats"
 
-    def get_totp_label(self, user: User) -> str:
-        return user.username
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        return user.get_username()
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
-    """An agency's own provider signs in that agency's staff, and makes nobody."""
+    """An agency's identity provider signs in that agency's staff; it creates no users."""
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        found = IdentityProvider.objects.select_related("agency").filter(key=provider or "")
-        return [_app(row) for row in found]
+        providers = IdentityProvider.objects.select_related("agency").filter(key=provider or "")
+        return [_social_app(row) for row in providers]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Find the colleague this is, by earlier sign-ins or by the e-mail address that the provider vouches for."""
+        """Find the user by an earlier sign-in or by the verified e-mail address.
+
+        Raises ImmediateHttpResponse with status 403 unless it is an active user of the provider's agency.
+        """
         provider = IdentityProvider.objects.get(key=sociallogin.account.provider)
-        user = sociallogin.user if sociallogin.is_existing else _colleague(provider, sociallogin)
-        in_order = sociallogin.state.get("process") == "login"
-        if not (in_order and user and user.is_active and user.agency_id == provider.agency_id):
+        is_known = sociallogin.is_existing
+        user = sociallogin.user if is_known else _user_by_address(provider, sociallogin)
+        if not (_may_sign_in(user, provider) and sociallogin.state.get("process") == "login"):
             log.warning("provider_sign_in_refused", provider=provider.key)
             raise ImmediateHttpResponse(
                 render(request, "socialaccount/authentication_error.html", status=403)
             )
-        if not sociallogin.is_existing:
+        if not is_known:
             sociallogin.connect(request, user)
         if provider.has_second_factor:
             record_second_factor(request, user, kind=provider.key)
@@ -123,8 +129,12 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
 
-def _app(provider: IdentityProvider) -> SocialApp:
-    """The provider as allauth wants it: with PKCE, and believed only in what it has signed."""
+def _may_sign_in(user: AbstractBaseUser | None, provider: IdentityProvider) -> TypeGuard[User]:
+    return isinstance(user, User) and user.is_active and user.agency_id == provider.agency_id
+
+
+def _social_app(provider: IdentityProvider) -> SocialApp:
+    """The provider as allauth's model; with PKCE, and without the user info, which is not signed."""
     return SocialApp(
         provider="openid_connect",
         provider_id=provider.key,
@@ -135,8 +145,8 @@ def _app(provider: IdentityProvider) -> SocialApp:
     )
 
 
-def _colleague(provider: IdentityProvider, sociallogin: SocialLogin) -> User | None:
-    """The one member of the agency's staff with an address that the provider has verified."""
+def _user_by_address(provider: IdentityProvider, sociallogin: SocialLogin) -> User | None:
+    """The agency's only active user with the e-mail address that the provider has verified."""
     verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
     if not verified:
         return None

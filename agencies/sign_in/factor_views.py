@@ -1,4 +1,4 @@
-"""One's own second factors, recovery codes and token."""
+"""Pages for one's own second factors, recovery codes and API token."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewReco
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -18,13 +18,15 @@ from rest_framework.authtoken.models import Token
 
 from agencies.sign_in.forms import AppForm, CodeAgainForm, PasskeyForm
 from agencies.sign_in.second_factor import has_second_factor, record_second_factor
-from agencies.sign_in.views import Answering
-from agencies.staff.manage import make_token, revoke_token
+from agencies.sign_in.views import InvalidFormStatus
+from agencies.staff.credentials import make_token, revoke_token
+from agencies.web.requests import StaffRequest
 
 
 class Factors(IndexView):
-    """What one signs in with; the first page of those who have no second factor yet."""
+    """One's second factors and API token; the only page of those who have no second factor yet."""
 
+    request: StaffRequest
     template_name = "agencies/sign_in/factors.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -35,87 +37,88 @@ class Factors(IndexView):
         }
 
 
-class Proving(Answering):
-    """Whoever adds a factor has shown it."""
+class AddApp(InvalidFormStatus, ActivateTOTPView):
+    """Add an authenticator app by QR code or key; its first code counts as shown."""
 
-    def form_valid(self, form: Form) -> HttpResponse:
-        answer = super().form_valid(form)
-        record_second_factor(self.request, self.request.user, kind=self.kind)
-        return answer
-
-
-class AddApp(Proving, ActivateTOTPView):
-    """Connect an app by its picture or its key."""
-
+    request: StaffRequest
     form_class = AppForm
     template_name = "agencies/sign_in/add_app.html"
-    kind = "totp"
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        record_second_factor(self.request, self.request.user, kind="totp")
+        return response
 
 
-class RemoveApp(Answering, DeactivateTOTPView):
-    """Remove the app, when there is another factor."""
+class RemoveApp(InvalidFormStatus, DeactivateTOTPView):
+    """Remove the app; refused if it is the only second factor."""
 
     template_name = "agencies/sign_in/remove_app.html"
 
 
-class AddPasskey(Proving, AddWebAuthnView):
-    """Add a passkey of this device, a phone or a key."""
+class AddPasskey(InvalidFormStatus, AddWebAuthnView):
+    """Add a passkey of this device, a phone or a security key; it counts as shown."""
 
+    request: StaffRequest
     form_class = PasskeyForm
     template_name = "agencies/sign_in/add_passkey.html"
-    kind = "webauthn"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | kwargs  # the form that was refused
+        return super().get_context_data(**kwargs) | kwargs  # keeps the invalid form, which allauth replaces
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        response = super().form_valid(form)
+        record_second_factor(self.request, self.request.user, kind="webauthn")
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):
-    """Remove a passkey, when there is another factor."""
+    """Remove a passkey; refused if it is the only second factor."""
 
     template_name = "agencies/sign_in/remove_passkey.html"
 
 
-class CodeAgain(Answering, ReauthenticateView):
-    """A code once more, before something is changed."""
+class CodeAgain(InvalidFormStatus, ReauthenticateView):
+    """Ask for a code once more, before a change to the sign-in."""
 
     form_class = CodeAgainForm
     template_name = "agencies/sign_in/code_again.html"
 
 
-class PasskeyAgain(Answering, ReauthenticateWebAuthnView):
-    """A passkey once more, before something is changed."""
+class PasskeyAgain(InvalidFormStatus, ReauthenticateWebAuthnView):
+    """Ask for a passkey once more, before a change to the sign-in."""
 
     template_name = "agencies/sign_in/passkey_again.html"
 
 
-fresh = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
+fresh_second_factor = method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 
 
-@fresh
+@fresh_second_factor
 @method_decorator(never_cache, name="dispatch")
 class RecoveryCodes(ViewRecoveryCodesView):
-    """The codes for the day the phone is lost."""
+    """Show the unused recovery codes."""
 
     template_name = "agencies/sign_in/recovery_codes.html"
 
 
 class NewRecoveryCodes(GenerateRecoveryCodesView):
-    """Other codes instead; the old ones end."""
+    """Make new recovery codes; the old ones end."""
 
     template_name = "agencies/sign_in/new_recovery_codes.html"
 
 
 @require_POST
 @never_cache
-@reauthentication_required(app="allauth.mfa")
-def new_token(request: HttpRequest) -> HttpResponse:
-    """Make a token for the API and show it this once."""
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]  # allauth does not annotate it
+def new_token(request: StaffRequest) -> HttpResponse:
+    """Make an API token and show it once."""
     key = make_token(user=request.user, at=timezone.now())
     return render(request, "agencies/sign_in/token.html", {"key": key})
 
 
 @require_POST
-def end_token(request: HttpRequest) -> HttpResponse:
-    """End one's token."""
+def end_token(request: StaffRequest) -> HttpResponse:
+    """End one's API token."""
     revoke_token(user=request.user, by=request.user, at=timezone.now())
     return redirect("mfa_index")

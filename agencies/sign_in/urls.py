@@ -1,4 +1,4 @@
-"""Addresses that django-allauth leads to, by the names that it asks for; so without a namespace."""
+"""URLs that django-allauth reverses by its own names, hence without a namespace."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path

@@ -1,19 +1,21 @@
-"""Sign in with password and second factor, or at one's agency; change one's password; sign out everywhere."""
+"""Sign in with password and second factor or at an identity provider; change the password; sign out everywhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import PasswordChangeView, PasswordResetConfirmView
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -21,26 +23,28 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.generic.base import ContextMixin, TemplateResponseMixin
 from requests import RequestException
 
-from agencies.models import IdentityProvider
+from agencies.models import IdentityProvider, User
 from agencies.sign_in.forms import ChoosePasswordForm, CodeForm, PasswordForm, SignInForm
-from agencies.staff.manage import end_sessions
+from agencies.staff.credentials import end_sessions
+from agencies.web.requests import StaffRequest
 
 NOT_USABLE, TOO_MANY, BAD_GATEWAY = 422, 429, 502
 
 
-class Answering:
-    """A form that is refused comes back with 422 and all that was typed but the passwords; 429 after too many."""
+class InvalidFormStatus(TemplateResponseMixin, ContextMixin):
+    """Renders an invalid form with status 422, or 429 after too many attempts."""
 
-    def form_invalid(self, form: Form) -> HttpResponse:
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         codes = {error.code for errors in form.errors.as_data().values() for error in errors}
         status = TOO_MANY if codes & {"too_many_login_attempts", "rate_limited"} else NOT_USABLE
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
-class SignIn(Answering, LoginView):
-    """The first page; whoever is signed in already goes on to the day."""
+class SignIn(InvalidFormStatus, LoginView):
+    """The sign-in page; whoever is signed in already is redirected to the start page."""
 
     form_class = SignInForm
     template_name = "agencies/sign_in/sign_in.html"
@@ -50,8 +54,8 @@ class SignIn(Answering, LoginView):
         return super().get_context_data(**kwargs) | {"providers": providers}
 
 
-class EnterCode(Answering, AuthenticateView):
-    """The second step: a code or a passkey."""
+class EnterCode(InvalidFormStatus, AuthenticateView):
+    """The second step of sign-in: a code or a passkey."""
 
     form_class = CodeForm
     template_name = "agencies/sign_in/enter_code.html"
@@ -61,41 +65,41 @@ class EnterCode(Answering, AuthenticateView):
         return super().get_context_data(**kwargs) | {"has_passkey": passkeys.exists()}
 
 
-class ChangePassword(Answering, PasswordChangeView):
-    """A new password; the present session stays open, all others end."""
+class ChangePassword(InvalidFormStatus, PasswordChangeView):
+    """Change one's password; this session stays open, all others end."""
 
     form_class = PasswordForm
     template_name = "agencies/sign_in/password.html"
     success_url = reverse_lazy(settings.LOGIN_REDIRECT_URL)
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, _("Your password is changed."))
         return super().form_valid(form)
 
 
 @method_decorator(login_not_required, name="dispatch")
-class ChoosePassword(Answering, PasswordResetConfirmView):
-    """Where a manager's link leads: a first password, or another one."""
+class ChoosePassword(InvalidFormStatus, PasswordResetConfirmView):
+    """Choose a password by the link that a manager has handed over."""
 
     form_class = ChoosePasswordForm
     template_name = "agencies/sign_in/choose_password.html"
     success_url = reverse_lazy("agencies:sign-in")
 
-    def form_valid(self, form: Form) -> HttpResponse:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         messages.success(self.request, _("Your password is chosen. Sign in with it."))
         return super().form_valid(form)
 
 
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """End every session of one's own, this one too."""
+def sign_out_everywhere(request: StaffRequest) -> HttpResponse:
+    """End all of one's sessions, this one too."""
     end_sessions(user=request.user, by=request.user, at=timezone.now())
     logout(request)
     return redirect("agencies:sign-in")
 
 
-class SignedOnly(OpenIDConnectOAuth2Adapter):
-    """A provider is believed in what it has signed, however the token came here."""
+class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
+    """Verifies the signature of every ID token; allauth skips that for a token it has fetched itself."""
 
     @property
     def did_fetch_access_token(self) -> bool:
@@ -103,24 +107,27 @@ class SignedOnly(OpenIDConnectOAuth2Adapter):
 
     @did_fetch_access_token.setter
     def did_fetch_access_token(self, value: bool) -> None:
-        """Fetched or not, the signature is looked at."""
+        """Ignore what allauth sets."""
 
 
 @login_not_required
 def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """On to the agency's own provider."""
-    return _at_provider(OAuth2LoginView, request, provider_id)
+    """Redirect to the agency's identity provider."""
+    return _run_step(OAuth2LoginView, request, provider_id)
 
 
 @login_not_required
 def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Back from there."""
-    return _at_provider(OAuth2CallbackView, request, provider_id)
+    """Sign in whoever comes back from the identity provider."""
+    return _run_step(OAuth2CallbackView, request, provider_id)
 
 
-def _at_provider(step: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _run_step(step: type[OAuth2View], request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Allauth's step at this provider; 404 for an unknown provider, 502 if it does not answer."""
     try:
-        return step.adapter_view(SignedOnly(request, provider_id))(request)
+        view: Callable[[HttpRequest], HttpResponse]
+        view = step.adapter_view(VerifyingAdapter(request, provider_id))  # type: ignore[no-untyped-call]  # allauth does not annotate it
+        return view(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
     except RequestException:

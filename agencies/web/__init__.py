@@ -1,1 +1,1 @@
-"""What pages, forms and the API share: fields, problem details, address converters."""
+"""What the pages and the API of every app share: roles, forms, fields, requests, problem details, path converters."""

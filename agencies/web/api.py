@@ -1,9 +1,8 @@
-"""What every view of the API has in common."""
+"""The base of every view of the API: sign-in, permission, paging, reading of input."""
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
@@ -13,74 +12,75 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthentic
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
 
-from agencies.models import Role
 from agencies.refusals import Refusal
 from agencies.secrecy.context import enter, viewer_of
-
-WRITERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
-
-
-class NotForYourRole(Refusal):
-    kind = "not-for-your-role"
-    status = 403
+from agencies.web.requests import ApiRequest
+from agencies.web.roles import AGENCY_ROLES, NotForYourRole, has_role
 
 
-class MayWrite(BasePermission):
-    """Everybody reads what the walls let through; only those who act for an agency change anything."""
+class IsAgencyStaffOrReadOnly(BasePermission):
+    """Everybody signed in may read what row level security shows; only staff of an agency may write."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
-        user = request.user
-        if request.method not in SAFE_METHODS and (user.agency_id is None or user.role not in WRITERS):
+    def has_permission(self, request: ApiRequest, view: APIView) -> bool:  # type: ignore[override]  # IsAuthenticated comes first
+        if request.method not in SAFE_METHODS and not has_role(
+            request.user, *AGENCY_ROLES, of_an_agency=True
+        ):
             raise NotForYourRole(_("Only somebody who works with newcomers at an agency does this."))
         return True
 
 
-class Pages(LimitOffsetPagination):
+class ApiPagination(LimitOffsetPagination):
+    """`limit` and `offset`; at most 200 rows."""
+
     max_limit = 200
 
 
-class ApiView(GenericAPIView):
-    """A view that acts for whoever signed in, by token or session, and whose answers nobody stores."""
+class ApiView(GenericAPIView[Any]):
+    """A view for whoever is signed in by token or session; its responses are never cached."""
 
-    permission_classes = (IsAuthenticated, MayWrite)
-    pagination_class = Pages
+    permission_classes = (IsAuthenticated, IsAgencyStaffOrReadOnly)
+    pagination_class = ApiPagination
 
     def perform_authentication(self, request: Request) -> None:
-        """Tell the database for whom the request acts."""
+        """Authenticate, then set the viewer that row level security reads."""
         super().perform_authentication(request)
         if request.user.is_authenticated:
             enter(viewer_of(request.user))
 
-    def finalize_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().finalize_response(*args, **kwargs)
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
         add_never_cache_headers(response)
         return response
 
-    def validated(self, shape: type[Serializer]) -> dict[str, Any]:
-        """What the body says, its types checked."""
+    def validated(self, serializer_class: type[Serializer[Any]]) -> dict[str, Any]:
+        """The validated body. Raises ParseError and ValidationError."""
         try:
-            return self._read(shape, self.request.data)
-        except RecursionError:  # brackets within brackets without end
+            return _validated(serializer_class, self.request.data)
+        except RecursionError:  # JSON nested too deeply
             raise ParseError from None
 
-    def validated_query(self, shape: type[Serializer]) -> dict[str, Any]:
-        """What the address says after its question mark, its types checked."""
-        return self._read(shape, self.request.query_params)
+    def validated_query(self, serializer_class: type[Serializer[Any]]) -> dict[str, Any]:
+        """The validated query parameters. Raises ValidationError."""
+        return _validated(serializer_class, self.request.query_params)
 
-    def page_of(self, rows: QuerySet[Any], shape: type[Serializer]) -> Response:
-        """One page of the rows."""
-        return self.get_paginated_response(self.serialized(shape, self.paginate_queryset(rows), many=True))
+    def page_of(self, rows: QuerySet[Any], serializer_class: type[Serializer[Any]]) -> Response:
+        """One page of the rows, serialized."""
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(self.serialized(serializer_class, page, many=True))
 
-    def serialized(self, shape: type[Serializer], row: Any, *, many: bool = False) -> Any:
-        """The row as the API tells it."""
-        return shape(row, many=many, context={"request": self.request}).data
+    def serialized(self, serializer_class: type[Serializer[Any]], row: Any, *, many: bool = False) -> Any:
+        """The row, or with `many` the rows, serialized for this request."""
+        return serializer_class(row, many=many, context={"request": self.request}).data
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
-        """What the problem details of this refusal say beyond its message."""
+        """Further members of the problem details for this refusal; views override it."""
         return {}
 
-    def _read(self, shape: type[Serializer], data: Any) -> dict[str, Any]:
-        found = shape(data=data)
-        found.is_valid(raise_exception=True)
-        return found.validated_data
+
+def _validated(serializer_class: type[Serializer[Any]], data: Any) -> dict[str, Any]:
+    serializer = serializer_class(data=data)
+    serializer.is_valid(raise_exception=True)
+    validated: dict[str, Any] = serializer.validated_data
+    return validated

@@ -1,11 +1,10 @@
-"""Converters of addresses that every app's urls may use."""
+"""URL path converters for every app."""
 
 from django.urls import register_converter
 
 REFERENCE = "[0-9A-Z]{3}-[0-9A-Z]{3}"
-REFERENCE_GROUP = (
-    f"(?P<reference>{REFERENCE})"  # for `re_path`, which puts the pattern into the OpenAPI document
-)
+# For `re_path` in the API: the OpenAPI document then shows the pattern.
+REFERENCE_GROUP = f"(?P<reference>{REFERENCE})"
 
 
 class ReferenceConverter:

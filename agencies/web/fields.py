@@ -1,4 +1,4 @@
-"""Fields that are typed the same way on every page of the staff's."""
+"""Form fields that all pages for staff share."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DayField(forms.DateField):
-    """A date typed in digits, the same way in every language."""
+    """A date typed as yyyy-mm-dd in every language."""
 
     widget = forms.DateInput({"autocomplete": "off", "inputmode": "numeric", "placeholder": _("yyyy-mm-dd")})
     default_error_messages = {"invalid": _("Write the date as yyyy-mm-dd.")}
 
 
 class TextField(forms.CharField):
-    """A line of text that the browser does not remember."""
+    """One line of text, without the browser's autocompletion; `attributes` are the input's."""
 
     def __init__(self, label: str, *, required: bool = False, **attributes: Any) -> None:
         super().__init__(

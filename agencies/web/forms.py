@@ -1,6 +1,6 @@
-"""Forms read types; what a value may be is the verbs' to say, and lands beside its field."""
+"""A form that shows a verb's refusal; forms check types, verbs check values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,17 +9,17 @@ from agencies.refusals import Refusal
 
 
 class RefusableForm(forms.Form):
-    """A form that takes a verb's refusal and shows each message where it belongs.
+    """A form whose verb may refuse; each message of the refusal is shown beside its field.
 
-    `status` is the HTTP status of a page that has to show the form (again).
+    `status` is the HTTP status with which the form's page is rendered: 200, or 422 or the refusal's if it was refused.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
         self.status = 422 if self.is_bound else 200
 
     def is_accepted(self, verb: Callable[[dict[str, Any]], object]) -> bool:
-        """Whether what was typed can be read and the verb takes it; otherwise the form says why not."""
+        """Validate, then call the verb with the cleaned data; False, with errors in the form, if either refuses."""
         if not self.is_valid():
             return False
         try:
@@ -31,6 +31,6 @@ class RefusableForm(forms.Form):
         return True
 
     def refuse(self, refusal: Refusal) -> None:
-        """Put the messages beside their fields; what has none here stands on top."""
+        """Add the refusal's messages to their fields; those for fields that the form lacks are shown above it."""
         for name, messages in (refusal.errors or {"": [refusal.message]}).items():
             self.add_error(name if name in self.fields else None, list(messages))

@@ -1,4 +1,4 @@
-"""What the API answers when it cannot do what is asked: problem details after RFC 9457."""
+"""The API's responses to errors and refusals: problem details (RFC 9457)."""
 
 import logging
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from agencies.refusals import Refusal
+from agencies.web.problem_schema import MEDIA_TYPE
 
 log = logging.getLogger(__name__)
 
@@ -46,19 +47,19 @@ TITLES = {
 
 
 def problem_response(exc: Exception, context: Mapping[str, Any]) -> JsonResponse:
-    """The answer to whatever a view of the API raised; nothing of what it wrote is kept."""
-    more = context["view"].problem_extras(exc) if isinstance(exc, Refusal) else {}
+    """The response to an exception in a view of the API (DRF's EXCEPTION_HANDLER); rolls the transaction back."""
+    extras = context["view"].problem_extras(exc) if isinstance(exc, Refusal) else {}
     transaction.set_rollback(True)
-    return problem(context["request"].path, **_told(exc), more=more, headers=_headers(exc))
+    return problem(context["request"].path, **_arguments_for(exc), extras=extras, headers=_headers_for(exc))
 
 
 def no_such_address(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-    """The answer at an address that the API does not have."""
-    return problem(request.path, **_told(Http404()))
+    """The 404 at an address that the API does not have."""
+    return problem(request.path, **_arguments_for(Http404()))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The answer when nothing may be shown because the read log cannot be written: a page or a problem."""
+    """The 503 when the read log cannot be written: problem details in the API, else a page."""
     if request.path.startswith("/api/"):
         return problem(request.path, status=503, detail=_("Nothing can be shown just now. Try again later."))
     return HttpResponse(render_to_string("503.html"), status=503)
@@ -71,31 +72,30 @@ def problem(
     detail: str,
     kind: str = "",
     errors: Mapping[str, Any] | None = None,
-    more: Mapping[str, Any] | None = None,
+    extras: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> JsonResponse:
-    """Problem details; `more` are the members that only this kind of problem has."""
-    body = {
+    """A response with problem details; `extras` are members that only this kind of problem has."""
+    body: dict[str, Any] = {
         "type": f"/problems/{kind or KINDS[status]}",
         "title": TITLES[status](),
         "status": status,
         "detail": detail,
         "errors": errors or {},
     }
-    if status != 404:  # what is not there and what is not the reader's answer alike, byte for byte
+    if status != 404:  # every 404 has the same body, so that it does not reveal what exists
         body["instance"] = path
-    return JsonResponse(
-        body | (more or {}), status=status, headers=headers, content_type="application/problem+json"
-    )
+    body |= extras or {}
+    return JsonResponse(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def _told(exc: Exception) -> dict[str, Any]:
-    """What `problem` is to say of the exception."""
+def _arguments_for(exc: Exception) -> dict[str, Any]:
+    """The arguments of `problem` for the exception: status, kind, detail and errors."""
     match exc:
         case Refusal():
             return {"status": exc.status, "kind": exc.kind, "detail": exc.message, "errors": exc.errors}
         case exceptions.ValidationError():
-            errors = _plain(exc.detail)
+            errors = _flatten(exc.detail)
             return {"status": 422} | (
                 {"detail": _("Look at the marked fields."), "errors": errors}
                 if isinstance(errors, dict)
@@ -111,21 +111,21 @@ def _told(exc: Exception) -> dict[str, Any]:
     return {"status": 500, "detail": _("The error is ours. Nothing has been changed; try again later.")}
 
 
-def _plain(errors: Any) -> Any:
-    """Messages per field and rows per member, as the verbs tell them."""
-    if isinstance(errors, list):
-        return [_plain(found) for found in errors]
-    if not isinstance(errors, dict):
-        return str(errors)
-    plain = {name: _plain(found) for name, found in errors.items()}
-    if list(plain) == ["non_field_errors"]:
-        return plain["non_field_errors"]
-    if plain and all(isinstance(row, int) for row in plain):
-        return [plain.get(row, {}) for row in range(max(plain) + 1)]
-    return plain
+def _flatten(detail: Any) -> Any:
+    """DRF's error detail in the form of Refusal.errors: messages per field; for rows, a list with a dict for each."""
+    if isinstance(detail, list):
+        return [_flatten(part) for part in detail]
+    if not isinstance(detail, dict):
+        return str(detail)
+    errors = {name: _flatten(part) for name, part in detail.items()}
+    if list(errors) == ["non_field_errors"]:
+        return errors["non_field_errors"]
+    if errors and all(isinstance(row, int) for row in errors):
+        return [errors.get(row, {}) for row in range(max(errors) + 1)]
+    return errors
 
 
-def _headers(exc: Exception) -> dict[str, str]:
-    """What belongs to a 401 and to a 429."""
-    told = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": getattr(exc, "wait", None)}
-    return {name: str(value) for name, value in told.items() if value is not None}
+def _headers_for(exc: Exception) -> dict[str, str]:
+    """The headers of a 401 and a 429."""
+    found = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": getattr(exc, "wait", None)}
+    return {name: str(value) for name, value in found.items() if value is not None}

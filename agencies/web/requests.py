@@ -1,4 +1,4 @@
-"""Requests whose user has signed in, for the types of staff's views; anonymous ones never get that far."""
+"""Types of requests whose user is signed in; middleware and permissions refuse anonymous ones before the view."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -8,13 +8,13 @@ from agencies.models import User
 
 
 class StaffRequest(HttpRequest):
-    """A request of a page, after LoginRequiredMiddleware."""
+    """A page's request after LoginRequiredMiddleware."""
 
     user: User
     htmx: HtmxDetails
 
 
 class ApiRequest(Request):
-    """A request of the API, after IsAuthenticated."""
+    """A request of the API after IsAuthenticated."""
 
     user: User

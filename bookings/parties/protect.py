@@ -15,6 +15,7 @@ from agencies.clock import local
 from agencies.models import Role, User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
+from agencies.web.roles import AGENCY_ROLES, require_role
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import ADULT_AGE
 from bookings.availability.claims import lock_resources
@@ -25,7 +26,6 @@ CONTACT = ("address", "housing", "phone", "email")
 PERSON = ("given_name", "family_name", "birth_date")
 BANDS = (0, 6, ADULT_AGE, 65)  # where the ages that another agency sees begin
 LONGEST_REASON = 300
-OPENERS = {Role.CASEWORKER, Role.COORDINATOR, Role.MANAGER}
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +38,6 @@ class NoReason(Refusal):
 class NotProtected(Refusal):
     kind = "not-protected"
     status = 409
-
-
-class NotForYourRole(Refusal):
-    kind = "not-for-your-role"
-    status = 403
 
 
 @transaction.atomic
@@ -72,8 +67,8 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
 def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Opening:
     """Let the user read the sealed identity for a quarter of an hour; the manager is alerted."""
     reason = _required(reason)
-    if by.role not in OPENERS:
-        raise NotForYourRole(_("Only somebody who works with newcomers at an agency does this."))
+    message = _("Only somebody who works with newcomers at an agency does this.")
+    require_role(by, *AGENCY_ROLES, message=message)
     if not party.is_protected:
         raise NotProtected(_("This party has no protected identity."))
     opening = Opening.objects.create(party=party, reason=reason, by=by, at=at)
@@ -85,8 +80,7 @@ def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Openi
 @transaction.atomic
 def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     """Put the names back where they were; for a manager, when the protection has ended."""
-    if by.role != Role.MANAGER:
-        raise NotForYourRole(_("Only a manager ends the protection."))
+    require_role(by, Role.MANAGER, message=_("Only a manager ends the protection."))
     lock_resources([party.resource_id])
     party.refresh_from_db()
     open_identity(party=party, reason=reason, by=by, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.models import Role
 from agencies.read_log.notes import note_person
+from agencies.web.roles import for_roles
 from bookings.models import Party, SealedIdentity
 from bookings.parties.forms import ReasonForm
 from bookings.parties.identities import opened_identity, openings
@@ -39,19 +40,17 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.MANAGER, hidden=True)
 def unprotect(request: HttpRequest, reference: str) -> HttpResponse:
     """A manager puts the names back."""
     party = _party(reference, is_protected=True)
-    if request.user.role != Role.MANAGER:
-        raise Http404
     return _with_reason(request, party, unprotect_party, page="unprotect", then="bookings:party")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.MANAGER, of_an_agency=True, hidden=True)
 def opening_list(request: HttpRequest) -> HttpResponse:
     """The alerts of the manager's agency; looked at is what the page showed."""
-    if request.user.role != Role.MANAGER or request.user.agency_id is None:
-        raise Http404
     if request.method == "POST":
         until = _moment(request.POST.get("until", ""))
         if until:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from agencies.clock import local
 from agencies.models import Reading, Role, SpotCheck
 from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
 from agencies.refusals import Refusal
+from agencies.web.roles import for_roles
 from bookings.readings.queries import party_references
 
 
@@ -31,6 +31,7 @@ class Row:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.MANAGER, of_an_agency=True)
 def spot_check(request: HttpRequest) -> HttpResponse:
     """The sample, each reading with its form; a refused one keeps what was typed."""
     month, rows = _sample(request)
@@ -59,6 +60,7 @@ def spot_check(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_roles(Role.MANAGER, of_an_agency=True)
 def spot_check_file(request: HttpRequest) -> HttpResponse:
     """The same sample with what has been signed, as CSV."""
     month, rows = _sample(request)
@@ -72,9 +74,7 @@ def spot_check_file(request: HttpRequest) -> HttpResponse:
 
 
 def _sample(request: HttpRequest) -> tuple[date, list[Row]]:
-    """Last month's sample, for the manager of an agency."""
-    if request.user.role != Role.MANAGER or request.user.agency is None:
-        raise PermissionDenied
+    """Last month's sample of the readings of the manager's agency."""
     month = last_month(at=timezone.now())
     sample = list(sample_of(agency=request.user.agency, month=month))
     references = party_references(reading.person for reading in sample)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Role
 from agencies.refusals import Refusal
+from agencies.web.roles import DESK_OVERVIEW_ROLES
 from bookings.chains.check_in import check_in
 from bookings.models import Chain
 from bookings.parties.identities import openings
@@ -14,7 +15,6 @@ from bookings.parties.queries import chains
 from bookings.visits.queries import desks_on, is_seen, visits, visits_on
 
 COMING = 15
-AT_THE_SITE = {Role.COORDINATOR, Role.HOST}
 
 
 @require_safe
@@ -45,7 +45,7 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
         "visits": visits_on(today).filter(caseworker=request.user),
         "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
-        "desks": desks_on(today) if request.user.role in AT_THE_SITE else None,
+        "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
         "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,
         "refusal": refusal,
     }

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Role, Site, User
+from agencies.models import AgencyCode, Role, Site
 from agencies.refusals import Refusal
+from agencies.web.roles import for_roles
 from bookings.models import Track
 from checklists.models import Step, Template
 from checklists.steps.revise import Wording, revise_template
@@ -20,12 +21,13 @@ OPEN_LANGUAGES = ("sv", "en")
 
 
 @require_safe
+@for_roles(Role.COORDINATOR, hidden=True)
 def template_list(request: HttpRequest) -> HttpResponse:
     """The version in force for each track at each of the coordinator's sites."""
     today = timezone.localdate()
     rows = [
         {"site": site, "track": track, "template": newest_template(site=site.pk, track=track.pk, on=today)}
-        for site in _sites(request.user)
+        for site in request.user.sites.all()
         for track in Track.objects.all()
     ]
     if not rows:
@@ -34,11 +36,10 @@ def template_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_roles(Role.COORDINATOR, hidden=True)
 def revise(request: HttpRequest, site: str, track: int) -> HttpResponse:
     """Change, add, order and take away steps; what is saved is the next version."""
-    place = next((each for each in _sites(request.user) if each.code == site), None)
-    if place is None:
-        raise Http404
+    place = get_object_or_404(request.user.sites, code=site)
     way = get_object_or_404(Track, number=track)
     template = newest_template(site=place.pk, track=way.pk, on=timezone.localdate())
     if template is None:
@@ -58,10 +59,6 @@ def revise(request: HttpRequest, site: str, track: int) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, place, template, rows=rows, refusal=refusal)
     return redirect("checklists:checklist-templates")
-
-
-def _sites(user: User) -> list[Site]:
-    return list(user.sites.all()) if user.role == Role.COORDINATOR else []
 
 
 def _page(

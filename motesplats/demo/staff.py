@@ -10,7 +10,9 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 
 from agencies.models import Agency, AgencyCode, Location, Role, Site, User
-from agencies.staff.manage import add_room, add_staff, set_app
+from agencies.sites.rooms import add_room
+from agencies.staff.credentials import set_app
+from agencies.staff.manage import create_user
 from interpreters.models import Interpreter, Level
 from interpreters.pool import add_interpreter
 from motesplats.demo.data import DemoSite, demo_sites, family_name, given_name
@@ -80,7 +82,7 @@ def _connect_apps() -> None:
 def _add_sign_in(sign_in: SignIn, sites: dict[str, Site]) -> None:
     site = sites.get(sign_in.site or "")
     sex, name = _person(sign_in.username)
-    add_staff(
+    create_user(
         username=sign_in.username,
         name=name,
         sex=sex,
@@ -98,7 +100,7 @@ def _add_colleagues(demo: DemoSite, site: Site, known: set[str]) -> None:
             username = f"{code.lower()}{number}.{demo.code}"
             if username not in known:
                 sex, name = _person(username)
-                add_staff(
+                create_user(
                     username=username, name=name, sex=sex, role=Role.CASEWORKER, agency=agency, sites=[site]
                 )
 

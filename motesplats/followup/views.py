@@ -3,7 +3,6 @@
 import csv
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Role
+from agencies.web.roles import for_roles
 from motesplats.followup.forms import FiguresForm
 from motesplats.followup.pictures import STEP, bars_of
 from motesplats.followup.queries import figures_of, years_with_figures
@@ -20,6 +20,7 @@ HIDDEN = "–"
 
 
 @require_safe
+@for_roles(Role.SECRETARIAT)
 def figures(request: HttpRequest) -> HttpResponse:
     """Sites and months of what is asked for."""
     form = _form(request)
@@ -32,6 +33,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_roles(Role.SECRETARIAT)
 def figures_file(request: HttpRequest) -> HttpResponse:
     """The same table as CSV."""
     form = _form(request)
@@ -49,9 +51,7 @@ def figures_file(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> FiguresForm:
-    """What is asked for, by the secretariat."""
-    if request.user.role != Role.SECRETARIAT:
-        raise PermissionDenied
+    """The measure, year and quarter asked for."""
     return FiguresForm(request.GET.dict(), years=years_with_figures(), this_year=timezone.localdate().year)
 
 

@@ -1,4 +1,4 @@
-"""The admin's pages open, for staff only, and load nothing that the content security policy forbids."""
+"""The admin opens for staff only, and loads no script or style from elsewhere."""
 
 import re
 from datetime import date
@@ -13,12 +13,12 @@ from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFa
 from tests.factories.interpreters import InterpreterFactory, open_day
 from tests.signing_in import sign_in
 
-OURS = [
+MODELS = [
     model
     for model in admin.site._registry
     if model.__module__.split(".")[0] in {"agencies", "interpreters", "bookings"}
 ]
-NAMES = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in OURS]
+NAMES = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in MODELS]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -43,7 +43,7 @@ def test_scripts_and_styles_are_our_own(staff, name):
     assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page) == []
 
 
-def test_a_caseworker_is_sent_away(client):
+def test_a_caseworker_is_redirected_to_the_sign_in(client):
     sign_in(client, UserFactory())
     assert client.get(reverse("admin:agencies_site_changelist")).status_code == 302
 
@@ -60,7 +60,7 @@ def test_an_interpreter_is_changed_with_its_languages(staff):
     assert Interpreter.objects.get().masteries.get().language == "ti"
 
 
-def test_a_day_tells_who_changed_its_roster(staff):
+def test_a_site_day_shows_the_changes_of_its_roster(staff):
     shift = open_day(the_site(), date(2026, 12, 8), desks={"MIG": 1}).shifts.get()
     shift.desk = "B 7"
     shift.save()

@@ -1,4 +1,4 @@
-"""For whom a request acts."""
+"""The viewer that a request acts for; errors roll back; other answers commit."""
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 
 def viewer_in(view, user: User) -> Viewer:
-    """Whom the view acts for when the user asks for it."""
-    seen = []
+    """The viewer in the view when the user requests it."""
+    seen: list[Viewer] = []
 
     def respond(request: HttpRequest) -> HttpResponse:
         middleware.process_view(request, view, (), {})
@@ -32,18 +32,22 @@ def viewer_in(view, user: User) -> Viewer:
     return seen[0]
 
 
-def page(request: HttpRequest) -> None:
-    """Asks for a sign-in, as pages do."""
+def page(request: HttpRequest) -> HttpResponse:
+    """A page that requires sign-in."""
+    return HttpResponse()
 
 
 @login_not_required
-def open_page(request: HttpRequest) -> None:
-    """Says nothing of its viewer."""
+def open_page(request: HttpRequest) -> HttpResponse:
+    """A page that sets no viewer."""
+    return HttpResponse()
 
 
 @login_not_required
-def page_of_a_link(request: HttpRequest) -> None:
+def page_of_a_link(request: HttpRequest) -> HttpResponse:
+    """A page that sets the holder of a link as viewer."""
     enter(Viewer(link="a" * 64))
+    return HttpResponse()
 
 
 def test_a_page_acts_for_whoever_signed_in():
@@ -55,12 +59,12 @@ def test_an_open_page_acts_for_nobody():
     assert viewer_in(open_page, UserFactory()) == NOBODY
 
 
-def test_an_open_page_names_its_own_viewer():
+def test_an_open_page_sets_its_own_viewer():
     assert viewer_in(page_of_a_link, UserFactory()) == Viewer(link="a" * 64)
 
 
 @pytest.mark.parametrize(("status", "kept"), [(200, True), (422, True), (500, False)])
-def test_an_error_of_ours_keeps_nothing(status, kept):
+def test_a_server_error_rolls_back_and_other_answers_commit(status, kept):
     def respond(request: HttpRequest) -> HttpResponse:
         Heartbeat.objects.create(name="test", beat_at=timezone.now())
         return HttpResponse(status=status)

@@ -1,4 +1,4 @@
-"""The reference data is whole, and loading it again leaves alone what staff have changed."""
+"""The reference data is complete, and loading it again keeps what staff have changed."""
 
 from datetime import date
 
@@ -45,9 +45,10 @@ def test_telephones_are_of_the_fictional_series():
 
 def test_a_municipality_is_named_in_every_language():
     agency = Agency.objects.get(municipality__code="0581")
-    assert agency.name_sv == "Norrköpings kommun"
-    assert agency.name_en == "Norrköping municipality"
-    assert all("Norrköping" in getattr(agency, f"name_{code}") for code in LANGUAGES)
+    names = {code: getattr(agency, f"name_{code}") for code in LANGUAGES}
+    assert names["sv"] == "Norrköpings kommun"
+    assert names["en"] == "Norrköping municipality"
+    assert all("Norrköping" in name for name in names.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,7 +89,8 @@ def test_loading_again_changes_nothing_that_staff_have_changed():
     call_command("load_reference")
     malmo, insurance = Site.objects.get(code="malmo"), Service.objects.get(agency_code="FK")
     assert (malmo.phone, malmo.minimum_notice_days) == ("040-628 04 00", 3)
-    assert (insurance.minutes, insurance.about_ti) == (35, "...")
+    assert insurance.minutes == 35
+    assert Service.objects.filter(agency_code="FK", about_ti="...").exists()
     assert not insurance.documents.exists()
     assert not Holiday.objects.filter(name="Nationaldagen").exists()
 

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,9 @@ CODES = {"MIG", "SKV", "FK", "AF", "KOM", "PM"}
 ENTRIES = [*AGENCIES.values(), *SERVICES.values(), *DOCUMENTS.values()]
 SERVICE_TEXTS = ("title", "about", "sheet", "after")
 
-# They smell of police and court; a family is invited.
+# Words for a summons to the police or a court.
 HARSH = re.compile("استدعاء|جلب|احضاریه")
-# In track 1 nobody may guess the decision, so no text speaks of what only one outcome brings.
+# In track 1 the letter must not reveal the decision, so no text mentions what follows from one outcome only.
 OUTCOME = re.compile(
     r"uppehållstillstånd|beviljad|avslag|etableringsprogram|ersättning"
     r"|residence permit|granted|refused|establishment programme"
@@ -63,14 +63,14 @@ def test_only_swedish_and_english_count_as_checked_until_a_translator_has_read()
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
-def test_no_text_is_harsh_or_gives_the_outcome_away(entry: dict) -> None:
+def test_no_text_is_harsh_or_reveals_the_decision(entry: dict) -> None:
     for text in texts_of(entry):
         for words in text.values():
             assert not HARSH.search(words)
             assert not OUTCOME.search(words)
 
 
-def test_the_patterns_catch_what_they_are_for() -> None:
+def test_the_patterns_match_harsh_words_and_outcomes() -> None:
     assert HARSH.search("لديكم استدعاء")
     assert OUTCOME.search("Ert Uppehållstillstånd är klart.")
 
@@ -116,7 +116,7 @@ def test_the_tracks_name_who_summons() -> None:
     assert all(set(track["name"]) == set(track["state"]) == {"sv", "en"} for track in TRACKS.values())
 
 
-def test_the_plain_sentence_fits_its_line() -> None:
+def test_the_plain_sentence_has_at_most_90_characters() -> None:
     for service in SERVICES.values():
         assert all(len(about) <= 90 for about in service["about"].values())
 
@@ -141,11 +141,14 @@ def test_messages_are_not_harsh(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_says_whether_somebody_has_checked_it(language: str) -> None:
     state = "checked" if language in ("sv", "en") else "draft"
-    assert catalog(language).get("draft", "state of this catalogue").string == state
+    message = catalog(language).get("draft", "state of this catalogue")
+    assert message is not None
+    assert message.string == state
 
 
-def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The singular and plural forms of a message."""
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _placeholders(text: str) -> set[str]:

@@ -1,10 +1,9 @@
-"""People, rooms and open days of the lowest floor; sites and agencies are reference data."""
+"""Factories of staff, rooms and site days; sites and agencies come from the reference data."""
 
 from datetime import time
 
 import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from agencies.clock import at_wall_clock
 from agencies.models import (
@@ -18,32 +17,35 @@ from agencies.models import (
     SiteDay,
     User,
 )
+from tests.factories.model import ModelFactory
 
 PASSWORD = "correct horse battery"
 
 
 def the_site(code: str = "norrkoping") -> Site:
+    """The site with that code."""
     return Site.objects.get(code=code)
 
 
 def the_agency(code: str, *, municipality: str = "0581") -> Agency:
-    """The national agency of that code, or the municipality's."""
+    """The national agency with that code, or with KOM the municipality's."""
     return Agency.objects.get(code=code, municipality__code=municipality if code == AgencyCode.KOM else None)
 
 
 def main_place(site: Site) -> Location:
+    """The site's main location."""
     return site.locations.get(kind=Location.Kind.MAIN)
 
 
-class ResourceFactory(DjangoModelFactory):
+class ResourceFactory(ModelFactory[Resource]):
     class Meta:
         model = Resource
 
     kind = Resource.Kind.DESK
 
 
-class UserFactory(DjangoModelFactory):
-    """A member of staff at Norrköping; `agency="AF"` or an Agency; a caseworker has a desk."""
+class UserFactory(ModelFactory[User]):
+    """A member of staff at Norrköping; `agency` is an Agency, its code or None; a caseworker has a desk."""
 
     class Meta:
         model = User
@@ -57,7 +59,7 @@ class UserFactory(DjangoModelFactory):
     last_name = factory.Sequence("Testsson {}".format)
     password = factory.django.Password(PASSWORD)
     role = Role.CASEWORKER
-    agency = "MIG"
+    agency: Agency | str | None = "MIG"
     resource = factory.Maybe("desk", factory.SubFactory(ResourceFactory), None)
 
     @classmethod
@@ -89,7 +91,7 @@ class SecretariatFactory(UserFactory):
     agency = None
 
 
-class RoomFactory(DjangoModelFactory):
+class RoomFactory(ModelFactory[Room]):
     class Meta:
         model = Room
 
@@ -98,7 +100,7 @@ class RoomFactory(DjangoModelFactory):
     resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.ROOM)
 
 
-class SiteDayFactory(DjangoModelFactory):
+class SiteDayFactory(ModelFactory[SiteDay]):
     class Meta:
         model = SiteDay
         django_get_or_create = ("location", "date")

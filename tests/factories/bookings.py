@@ -7,7 +7,6 @@ from uuid import uuid4
 import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
 from bookings.models import (
@@ -30,12 +29,13 @@ from bookings.models import (
 )
 from bookings.references import new_reference
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
+from tests.factories.model import ModelFactory
 
 # A couple in their thirties with a child at school and one at preschool.
 FAMILY_OF_FOUR = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
 
 
-class PartyFactory(DjangoModelFactory):
+class PartyFactory(ModelFactory[Party]):
     """A party of `registered_by`'s agency; `members=` takes birth dates."""
 
     class Meta:
@@ -58,7 +58,7 @@ class PartyFactory(DjangoModelFactory):
             NewcomerFactory(party=self, birth_date=birth)
 
 
-class NewcomerFactory(DjangoModelFactory):
+class NewcomerFactory(ModelFactory[Newcomer]):
     class Meta:
         model = Newcomer
 
@@ -68,7 +68,7 @@ class NewcomerFactory(DjangoModelFactory):
     sex = Sex.FEMALE
 
 
-class StopChoiceFactory(DjangoModelFactory):
+class StopChoiceFactory(ModelFactory[StopChoice]):
     class Meta:
         model = StopChoice
 
@@ -76,7 +76,7 @@ class StopChoiceFactory(DjangoModelFactory):
     is_on = True
 
 
-class DisclosureFactory(DjangoModelFactory):
+class DisclosureFactory(ModelFactory[Disclosure]):
     """The party's names, opened to Försäkringskassan for a month."""
 
     class Meta:
@@ -91,7 +91,7 @@ class DisclosureFactory(DjangoModelFactory):
     until = factory.LazyAttribute(lambda disclosure: disclosure.given_at + timedelta(days=30))
 
 
-class SealedIdentityFactory(DjangoModelFactory):
+class SealedIdentityFactory(ModelFactory[SealedIdentity]):
     class Meta:
         model = SealedIdentity
 
@@ -99,7 +99,7 @@ class SealedIdentityFactory(DjangoModelFactory):
     people = factory.Dict({})
 
 
-class OpeningFactory(DjangoModelFactory):
+class OpeningFactory(ModelFactory[Opening]):
     """The seal opened just now by whoever registered the party."""
 
     class Meta:
@@ -110,7 +110,7 @@ class OpeningFactory(DjangoModelFactory):
     reason = "Telephone call from the family"
 
 
-class ChainFactory(DjangoModelFactory):
+class ChainFactory(ModelFactory[Chain]):
     """A booked chain without meetings; tests of booking go through the verb instead."""
 
     class Meta:
@@ -125,7 +125,7 @@ class ChainFactory(DjangoModelFactory):
     booked_at = factory.LazyFunction(timezone.now)
 
 
-class MeetingFactory(DjangoModelFactory):
+class MeetingFactory(ModelFactory[Meeting]):
     """The chain's first meeting: with whoever booked it, when the day opens, for half an hour."""
 
     class Meta:
@@ -139,7 +139,7 @@ class MeetingFactory(DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(minutes=30))
 
 
-class ClaimFactory(DjangoModelFactory):
+class ClaimFactory(ModelFactory[Claim]):
     class Meta:
         model = Claim
 
@@ -149,7 +149,7 @@ class ClaimFactory(DjangoModelFactory):
     )
 
 
-class EventFactory(DjangoModelFactory):
+class EventFactory(ModelFactory[Event]):
     class Meta:
         model = Event
 
@@ -158,7 +158,7 @@ class EventFactory(DjangoModelFactory):
     by = factory.SelfAttribute("party.registered_by")
 
 
-class SummonsFactory(DjangoModelFactory):
+class SummonsFactory(ModelFactory[Summons]):
     class Meta:
         model = Summons
 
@@ -168,7 +168,7 @@ class SummonsFactory(DjangoModelFactory):
     day = factory.Dict({})
 
 
-class LinkFactory(DjangoModelFactory):
+class LinkFactory(ModelFactory[Link]):
     class Meta:
         model = Link
 
@@ -176,14 +176,14 @@ class LinkFactory(DjangoModelFactory):
     token_hash = factory.Sequence("{:064x}".format)
 
 
-class SummonsCopyFactory(DjangoModelFactory):
+class SummonsCopyFactory(ModelFactory[SummonsCopy]):
     class Meta:
         model = SummonsCopy
 
     pdf = b"%PDF-"
 
 
-class ExtractFactory(DjangoModelFactory):
+class ExtractFactory(ModelFactory[Extract]):
     """What the party's agency was asked for and has not made yet."""
 
     class Meta:

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from agencies.models import Agency
 from checklists.models import Checklist, ConsentEvent, Note, Referral, ReferralKind, Step, Template, Tick
 from tests.factories.agencies import the_site
+from tests.factories.model import ModelFactory
 
 
-class ChecklistFactory(DjangoModelFactory):
+class ChecklistFactory(ModelFactory[Checklist]):
     """The chain's checklist after the newest template for every site."""
 
     class Meta:
@@ -23,7 +23,7 @@ class ChecklistFactory(DjangoModelFactory):
     opened_at = factory.LazyFunction(timezone.now)
 
 
-class TickFactory(DjangoModelFactory):
+class TickFactory(ModelFactory[Tick]):
     """The first step of `ticked_by`'s agency, done the day before."""
 
     class Meta:
@@ -39,7 +39,7 @@ class TickFactory(DjangoModelFactory):
     ticked_at = factory.LazyFunction(timezone.now)
 
 
-class ReferralKindFactory(DjangoModelFactory):
+class ReferralKindFactory(ModelFactory[ReferralKind]):
     class Meta:
         model = ReferralKind
 
@@ -48,7 +48,7 @@ class ReferralKindFactory(DjangoModelFactory):
     valid_from = date(2016, 1, 1)
 
 
-class ReferralFactory(DjangoModelFactory):
+class ReferralFactory(ModelFactory[Referral]):
     class Meta:
         model = Referral
 
@@ -61,7 +61,7 @@ class ReferralFactory(DjangoModelFactory):
     referred_at = factory.LazyFunction(timezone.now)
 
 
-class NoteFactory(DjangoModelFactory):
+class NoteFactory(ModelFactory[Note]):
     """Written by whoever registered the party."""
 
     class Meta:
@@ -72,7 +72,7 @@ class NoteFactory(DjangoModelFactory):
     written_by = factory.SelfAttribute("party.registered_by")
 
 
-class ConsentEventFactory(DjangoModelFactory):
+class ConsentEventFactory(ModelFactory[ConsentEvent]):
     """Försäkringskassan may see the name, recorded on paper by whoever registered the party."""
 
     class Meta:

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date, time
 
 import factory
-from factory.django import DjangoModelFactory
 
 from agencies.models import Resource, Role, Site, SiteDay, User
 from agencies.rosters import shifts as rostering
 from interpreters.models import Interpreter, Level, Mastery
 from tests.factories.agencies import ResourceFactory, UserFactory, main_place, the_agency
+from tests.factories.model import ModelFactory
 
 LUNCH = (time(12), time(12, 45))
 
 
-class InterpreterFactory(DjangoModelFactory):
+class InterpreterFactory(ModelFactory[Interpreter]):
     """An interpreter of `language` at Norrköping or the `sites` given."""
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The read log: only the viewer writes it, only the agency's manager reads it, nobody changes it; checks of it."""
+"""The read log: only the viewer writes it, only the agency's manager reads it, nobody changes it; spot checks."""
 
 import contextvars
 from datetime import UTC, date, datetime, timedelta
@@ -33,7 +33,7 @@ def manager(db):
 
 @pytest.fixture
 def read(acting):
-    """Let the user be shown so many people."""
+    """Log that the user is shown so many people; returns their keys."""
 
     def read(user, *, people: int = 1, at: datetime = NOW) -> list[UUID]:
         keys = [uuid4() for _ in range(people)]
@@ -53,18 +53,17 @@ def test_each_person_has_a_row_by_whoever_the_transaction_acts_for(caseworker, m
         }
 
 
-def test_it_costs_one_statement(caseworker, acting, django_assert_num_queries):
+def test_logging_many_people_takes_one_query(caseworker, acting, django_assert_num_queries):
     with acting(caseworker), django_assert_num_queries(1):
         log_reading(people=[uuid4() for _ in range(50)], what=PAGE, why=CASEWORK, at=NOW)
 
 
-def test_nobody_reads_unnamed():
+def test_without_a_viewer_nothing_is_logged_and_an_error_raised():
     with pytest.raises(LogNotWritten), transaction.atomic():
         log_reading(people=[uuid4()], what=PAGE, why=CASEWORK, at=NOW)
 
 
-def test_nobody_reads_in_anothers_name(caseworker, acting):
-    """Not even by writing the row by hand."""
+def test_a_reading_cannot_be_written_for_another_user(caseworker, acting):
     other = UserFactory()
     row = {"person": uuid4(), "what": PAGE, "why": CASEWORK, "at": NOW}
     with pytest.raises(ProgrammingError, match="row-level security"), acting(caseworker):
@@ -75,7 +74,7 @@ def test_nobody_reads_in_anothers_name(caseworker, acting):
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("change", ["UPDATE {} SET at = now()", "DELETE FROM {}"])
-def test_nobody_changes_it(manager, acting, table, change):
+def test_the_log_cannot_be_changed_or_deleted(manager, acting, table, change):
     with pytest.raises(ProgrammingError, match="permission denied"), acting(manager):
         connection.cursor().execute(change.format(table))
 
@@ -93,13 +92,13 @@ def test_only_a_manager_of_the_same_agency_reads_it(caseworker, manager, read, a
     assert Reading.objects.count() == 0
 
 
-def test_the_holder_of_a_link_reads_for_oneself(manager, acting):
+def test_the_holder_of_a_link_is_logged_and_cannot_read_the_log(manager, acting):
     with acting_as(Viewer(link="a" * 64)):
         log_reading(people=[uuid4()], what=PAGE, why=CASEWORK, at=NOW)
         assert Reading.objects.count() == 0
 
 
-def test_what_is_written_is_not_written_again(caseworker, manager, acting):
+def test_a_person_is_logged_once_per_request(caseworker, manager, acting):
     key = uuid4()
     with acting(caseworker), taking_notes():
         note_person(key)
@@ -110,9 +109,9 @@ def test_what_is_written_is_not_written_again(caseworker, manager, acting):
         assert Reading.objects.count() == 1
 
 
-def test_a_name_cannot_be_read_where_nobody_takes_notes(caseworker, acting):
+def test_reading_a_name_without_notes_is_an_error(caseworker, acting):
     with acting(caseworker):
-        person = PartyFactory(registered_by=caseworker).members.first()
+        person = PartyFactory(registered_by=caseworker).members.earliest("pk")
 
         def look() -> str:
             return person.given_name
@@ -140,7 +139,7 @@ def test_an_attempt_is_one_row_a_minute(caseworker, manager, acting):
         assert [attempt.at for attempt in Attempt.objects.order_by("at")] == [NOW, NOW + timedelta(minutes=1)]
 
 
-def test_a_refusal_is_noted_only_where_there_are_notes():
+def test_a_refusal_is_noted_in_a_request_and_ignored_elsewhere():
     contextvars.Context().run(note_refusal, "wrong-code")
     with taking_notes() as notes:
         note_refusal("wrong-code", link="a")
@@ -159,7 +158,7 @@ def test_last_month_is_stockholms(at, month):
     assert last_month(at=at) == month
 
 
-def test_the_sample_is_drawn_by_lot_and_always_the_same(caseworker, manager, read, acting):
+def test_the_sample_is_shuffled_and_always_the_same(caseworker, manager, read, acting):
     read(caseworker, people=2 * SAMPLE, at=datetime(2026, 10, 31, 22, 30, tzinfo=UTC))
     read(caseworker, people=5, at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))  # November in Stockholm
     with acting(manager):
@@ -182,14 +181,16 @@ def test_the_sample_is_drawn_by_lot_and_always_the_same(caseworker, manager, rea
         ("asked", "KLMNOP", {"initials"}),
     ],
 )
-def test_a_check_needs_a_result_and_initials(caseworker, manager, read, acting, verdict, initials, wrong):
+def test_a_spot_check_needs_a_result_and_initials(
+    caseworker, manager, read, acting, verdict, initials, wrong
+):
     read(caseworker)
     with acting(manager), pytest.raises(NotSigned) as refused:
         sign_reading(reading=Reading.objects.get(), verdict=verdict, initials=initials, by=manager, at=NOW)
     assert set(refused.value.errors) == wrong
 
 
-def test_a_manager_signs_and_only_for_the_own_agency(caseworker, manager, read, acting):
+def test_a_manager_signs_readings_of_the_own_agency_only(caseworker, manager, read, acting):
     read(caseworker)
     with acting(manager):
         reading = Reading.objects.get()

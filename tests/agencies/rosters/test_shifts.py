@@ -7,7 +7,8 @@ import pytest
 from agencies.clock import at_wall_clock
 from agencies.models import Break, Resource, Role, Shift, SiteDay
 from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, add_shifts, open_day
-from agencies.staff.manage import add_room, add_staff
+from agencies.sites.rooms import add_room
+from agencies.staff.manage import create_user
 from interpreters.models import Level
 from interpreters.pool import add_interpreter
 from tests.factories.agencies import ResourceFactory, main_place, the_agency, the_site
@@ -80,10 +81,10 @@ def test_nobody_works_in_two_places_and_then_none_is_added(day):
 
 def test_a_caseworker_has_a_desk_and_a_host_has_none(db):
     site = the_site()
-    caseworker = add_staff(
+    caseworker = create_user(
         username="anna", name=("Anna", "Ek"), role=Role.CASEWORKER, agency=the_agency("MIG"), sites=[site]
     )
-    host = add_staff(
+    host = create_user(
         username="bo", name=("Bo", "Ek"), role=Role.HOST, sites=[site], password="a long password"
     )
     assert caseworker.resource.kind == Resource.Kind.DESK

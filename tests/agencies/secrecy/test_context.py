@@ -1,9 +1,9 @@
-"""For whom a transaction acts: told once, seen by the database, forgotten at the end."""
+"""The viewer of a transaction: set once, read by row level security, gone at its end."""
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from agencies.models import Heartbeat, Role
+from agencies.models import Heartbeat, Municipality, Role
 from agencies.secrecy.context import NOBODY, NestedContext, Viewer, acting_as, current, enter, viewer_of
 from bookings.models import Newcomer, Party
 from tests.factories.agencies import UserFactory, the_agency
@@ -16,7 +16,7 @@ def caseworker(db):
 
 
 @pytest.fixture
-def foreigner(db):
+def outsider(db):
     return UserFactory(agency="AF")
 
 
@@ -27,11 +27,11 @@ def party(caseworker, acting):
 
 
 @pytest.mark.django_db
-def test_nobody_unless_told():
+def test_a_transaction_starts_with_nobody_as_viewer():
     assert current() == NOBODY
 
 
-def test_a_user_becomes_a_viewer(caseworker, norrkoping):
+def test_the_viewer_of_a_user_has_agency_sites_and_role(caseworker, norrkoping):
     assert viewer_of(caseworker) == Viewer(
         user=caseworker.pk, agency=the_agency("MIG").pk, sites=(norrkoping.pk,), role=Role.CASEWORKER
     )
@@ -55,9 +55,9 @@ def test_acting_is_forgotten_after_a_refusal_by_the_database(party, acting):
     assert current() == NOBODY
 
 
-def test_a_second_viewer_in_one_transaction_is_refused(caseworker, foreigner, acting):
+def test_a_second_viewer_in_one_transaction_is_refused(caseworker, outsider, acting):
     with acting(caseworker):
-        with pytest.raises(NestedContext), acting(foreigner):
+        with pytest.raises(NestedContext), acting(outsider):
             pass
         assert current() == viewer_of(caseworker)
 
@@ -87,9 +87,9 @@ def test_nothing_leaks_into_the_connections_next_transaction(acting):
 
 @pytest.mark.django_db
 def test_tests_that_commit_leave_nothing_behind():
-    """Runs in any order with the two above: the reference data is whole, and nobody else is there."""
+    """Whether it runs before or after the two above: the reference data is complete, and nothing else is there."""
     assert not Heartbeat.objects.exists()
-    assert the_agency("KOM").municipality.code == "0581"
+    assert the_agency("KOM") == Municipality.objects.get(code="0581").agency
 
 
 def test_the_owner_sees_its_party(party, acting):
@@ -103,8 +103,8 @@ def test_nobody_sees_a_party(party):
     assert not Newcomer.objects.exists()
 
 
-def test_another_agency_sees_nothing(party, foreigner, acting):
-    with acting(foreigner):
+def test_another_agency_sees_nothing(party, outsider, acting):
+    with acting(outsider):
         assert not Party.objects.exists()
         assert not Newcomer.objects.exists()
 
@@ -118,26 +118,26 @@ def test_a_municipality_sees_nothing_of_another_municipality(acting, db):
         assert not Party.objects.exists()
 
 
-def test_another_agency_changes_and_deletes_nothing(party, foreigner, acting):
-    with acting(foreigner):
+def test_another_agency_changes_and_deletes_nothing(party, outsider, acting):
+    with acting(outsider):
         assert Party.objects.filter(pk=party.pk).update(phone="070-174 06 05") == 0
         assert Party.objects.filter(pk=party.pk).delete()[0] == 0
     with acting(party.registered_by):
         assert Party.objects.get().phone == ""
 
 
-def test_a_party_is_not_made_in_another_agencys_name(caseworker, foreigner, acting):
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(foreigner):
+def test_a_party_cannot_be_created_for_another_agency(caseworker, outsider, acting):
+    with pytest.raises(ProgrammingError, match="row-level security"), acting(outsider):
         PartyFactory(registered_by=caseworker)
 
 
-def test_a_party_is_not_given_away(party, acting):
+def test_a_party_cannot_be_moved_to_another_agency(party, acting):
     with pytest.raises(ProgrammingError, match="row-level security"), acting(party.registered_by):
         Party.objects.update(owner=the_agency("AF"))
 
 
-def test_nobody_is_added_to_another_agencys_party(party, foreigner, acting):
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(foreigner):
+def test_nobody_can_be_added_to_another_agencys_party(party, outsider, acting):
+    with pytest.raises(ProgrammingError, match="row-level security"), acting(outsider):
         NewcomerFactory(party=party)
 
 

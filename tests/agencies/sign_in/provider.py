@@ -18,7 +18,7 @@ CLIENT, SECRET = "motesplats", "between the two of us"
 
 
 class Provider(ThreadingHTTPServer):
-    """Says of everybody who comes what `person` says."""
+    """Answers every sign-in with the claims in `person`."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answers)
@@ -48,6 +48,8 @@ class Provider(ThreadingHTTPServer):
 
 
 class Answers(BaseHTTPRequestHandler):
+    """The endpoints of the provider."""
+
     server: Provider
 
     def do_GET(self) -> None:
@@ -61,7 +63,7 @@ class Answers(BaseHTTPRequestHandler):
                 self.authorize({name: values[0] for name, values in parse_qs(asked.query).items()})
 
     def authorize(self, asked: dict[str, str]) -> None:
-        """Everybody has signed in here already."""
+        """Redirect back with a code at once, as if the person had signed in already."""
         assert (asked["client_id"], asked["code_challenge_method"]) == (CLIENT, "S256")
         self.server.challenges["a-code"] = asked["code_challenge"]
         self.send_response(302)
@@ -71,7 +73,7 @@ class Answers(BaseHTTPRequestHandler):
         self.end_headers()
 
     def do_POST(self) -> None:
-        """One token for one code, to whoever asked for it."""
+        """Exchange a code, its PKCE verifier and the client secret for a token, once."""
         told = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         digest = sha256(told["code_verifier"][0].encode()).digest()
         challenge = urlsafe_b64encode(digest).decode().rstrip("=")
@@ -88,7 +90,7 @@ class Answers(BaseHTTPRequestHandler):
         self.wfile.write(json.dumps(body).encode())
 
     def log_message(self, *args: Any) -> None:
-        """Quiet."""
+        """Log nothing."""
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""Password, then second factor; nobody is anybody before both, and guessing is stopped."""
+"""Password, then second factor; before both nothing opens, and guessing is stopped; sessions and tokens end."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from rest_framework.authtoken.models import Token
 
 from agencies.models import User
 from agencies.secrecy.sealing import unseal
-from agencies.staff.manage import close_staff, end_sessions
+from agencies.staff.credentials import end_sessions
+from agencies.staff.manage import close_staff
 from motesplats.embedded.code import code
 from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactory, UserFactory
 from tests.signing_in import SECRET, code_now, connect_app, sign_in
@@ -39,10 +40,11 @@ def give_code(browser: Client, code: str):
 
 
 def is_in(browser: Client) -> bool:
+    """Whether the browser is signed in with both factors."""
     return browser.get("/").status_code == 200
 
 
-def test_password_and_code_lead_where_one_was_going(browser, user):
+def test_password_and_code_lead_to_the_page_asked_for(browser, user):
     assert give_password(browser).url == "/sign-in/code/"
     assert not is_in(browser)
     assert browser.get("/sign-in/code/").status_code == 200
@@ -52,7 +54,7 @@ def test_password_and_code_lead_where_one_was_going(browser, user):
 
 
 @pytest.mark.parametrize("typed", ["000000", "", "not a code", "1" * 500])
-def test_a_wrong_code_is_said_beside_its_field(browser, user, typed):
+def test_the_error_of_a_wrong_code_stands_beside_its_field(browser, user, typed):
     give_password(browser)
     answer = give_code(browser, typed)
     assert answer.status_code == 422
@@ -60,7 +62,7 @@ def test_a_wrong_code_is_said_beside_its_field(browser, user, typed):
     assert not is_in(browser)
 
 
-def test_a_code_opens_once(browser, user, clock):
+def test_a_code_is_accepted_once(browser, user, clock):
     give_password(browser)
     seen = code_now()
     give_code(browser, seen)
@@ -71,7 +73,7 @@ def test_a_code_opens_once(browser, user, clock):
     assert not is_in(other)
 
 
-def test_a_clock_may_differ_by_half_a_minute(browser, user, clock):
+def test_a_code_is_still_accepted_half_a_minute_later(browser, user, clock):
     give_password(browser)
     early = code_now()
     clock.shift(30)
@@ -83,7 +85,7 @@ def test_codes_are_asked_for_only_after_the_password(browser, user):
     assert give_code(browser, code_now()).url == "/sign-in/"
 
 
-def test_one_can_begin_again_as_somebody_else(browser, user):
+def test_signing_out_after_the_password_lets_somebody_else_sign_in(browser, user):
     give_password(browser)
     assert browser.get("/sign-in/").url == "/sign-in/code/"
     browser.post("/sign-out/")
@@ -98,7 +100,7 @@ def test_five_wrong_passwords_lock_the_user_and_nobody_else(browser, user):
     assert give_password(browser, username="olle").url == "/sign-in/code/"
 
 
-def test_the_lock_opens_by_itself(browser, user, clock):
+def test_the_lock_ends_after_a_quarter_of_an_hour(browser, user, clock):
     for _ in range(6):
         give_password(browser, "wrong")
     clock.shift(timedelta(minutes=15, seconds=1))
@@ -111,7 +113,7 @@ def test_guessing_codes_is_stopped_too(browser, user):
     assert give_code(browser, code_now()).status_code == 429
 
 
-def test_a_name_that_nobody_has_answers_like_a_wrong_password(user):
+def test_an_unknown_user_name_answers_like_a_wrong_password(user):
     answers = [
         give_password(Client(), "wrong", name).text.replace(name, "NAME") for name in ("karin", "nemo")
     ]
@@ -120,7 +122,7 @@ def test_a_name_that_nobody_has_answers_like_a_wrong_password(user):
     assert first.split('role="alert"')[1] == second.split('role="alert"')[1]
 
 
-def test_without_a_second_factor_there_is_only_the_way_to_one(browser):
+def test_without_a_second_factor_every_page_redirects_to_set_one_up(browser):
     UserFactory(username="karin")
     assert give_password(browser).url == "/parties/"
     for address in ("/", "/parties/", "/password/", "/admin/"):
@@ -146,8 +148,11 @@ def test_a_first_app_is_connected_and_its_recovery_codes_shown(browser):
     assert unseal(kept) == secret
 
 
-def test_a_recovery_code_opens_once(browser, user):
-    spare = RecoveryCodes.activate(user).get_unused_codes()[0]
+def test_a_recovery_code_is_accepted_once(browser, user):
+    sign_in(browser, user)
+    browser.post("/my-sign-in/codes/new/")
+    spare = re.findall("<code>(.*?)</code>", browser.get("/my-sign-in/codes/").text)[0]
+    browser.post("/sign-out/")
     give_password(browser)
     assert give_code(browser, spare).status_code == 302
     other = Client()
@@ -155,14 +160,14 @@ def test_a_recovery_code_opens_once(browser, user):
     assert give_code(other, spare).status_code == 422
 
 
-def test_the_last_second_factor_stays(browser, user):
+def test_the_only_second_factor_cannot_be_removed(browser, user):
     sign_in(browser, user)
     answer = browser.post("/my-sign-in/app/remove/")
     assert answer.status_code == 422
     assert "only second factor" in answer.text
 
 
-def test_what_changes_the_sign_in_asks_for_the_code_again_after_a_while(browser, user, clock):
+def test_changes_to_the_sign_in_ask_for_a_code_again_after_ten_minutes(browser, user, clock):
     sign_in(browser, user)
     assert browser.get("/my-sign-in/passkey/").status_code == 200
     clock.shift(timedelta(minutes=11))
@@ -174,7 +179,7 @@ def test_what_changes_the_sign_in_asks_for_the_code_again_after_a_while(browser,
     assert browser.get("/my-sign-in/passkey/").status_code == 200
 
 
-def test_half_an_hour_of_rest_ends_the_session(browser, user, clock):
+def test_a_session_ends_after_half_an_hour_without_use(browser, user, clock):
     sign_in(browser, user)
     for _ in range(3):
         clock.shift(timedelta(minutes=29))
@@ -183,7 +188,7 @@ def test_half_an_hour_of_rest_ends_the_session(browser, user, clock):
     assert browser.get("/").url == "/sign-in/?next=/"
 
 
-def test_no_session_lasts_longer_than_half_a_day(browser, user, clock):
+def test_a_session_ends_after_twelve_hours(browser, user, clock):
     sign_in(browser, user)
     for _ in range(36):
         assert is_in(browser)
@@ -209,7 +214,7 @@ def test_signing_out_everywhere_ends_every_session(browser, user):
     assert not is_in(browser)
 
 
-def test_whoever_has_left_is_out_at_once(browser, user, settings):
+def test_closing_a_user_ends_session_token_and_password_at_once(browser, user, settings):
     manager = ManagerFactory()
     sign_in(browser, user)
     key = Token.objects.create(user=user).key
@@ -241,7 +246,7 @@ def test_a_token_is_made_shown_once_and_ended(browser, user):
     assert Client().get("/api/v1/parties/", headers=header).status_code == 401
 
 
-def test_the_admin_has_no_door_of_its_own(browser):
+def test_the_admin_uses_the_same_sign_in(browser):
     connect_app(CoordinatorFactory(username="karin", is_staff=True, is_superuser=True))
     assert browser.get("/admin/").status_code == 302
     typed = {"username": "karin", "password": PASSWORD}
@@ -252,13 +257,13 @@ def test_the_admin_has_no_door_of_its_own(browser):
     assert browser.get("/admin/").status_code == 200
 
 
-def test_an_old_generation_is_not_a_session(browser, user):
+def test_ending_sessions_ends_the_present_one(browser, user):
     sign_in(browser, user)
     assert is_in(browser)
     end_sessions(user=user, by=user, at=timezone.now())
     assert not is_in(browser)
 
 
-def test_secrets_are_sealed():
+def test_an_app_s_secret_is_stored_encrypted():
     connect_app(UserFactory())
     assert SECRET not in Authenticator.objects.get().data["secret"]

@@ -1,4 +1,4 @@
-"""An agency's own provider lets in the agency's staff, makes nobody, and is believed in what it signs."""
+"""An agency's identity provider signs in the agency's staff, creates no users, and must sign its tokens."""
 
 from urllib.parse import urlsplit
 
@@ -53,9 +53,9 @@ def browser() -> Client:
 
 
 def walk(browser: Client, address: str = "/sign-in/at/af/"):
-    """To the provider and back, as a browser does."""
+    """Go to the provider and back, as a browser does."""
     away = browser.get(address)
-    back = urlsplit(requests.get(away.url, allow_redirects=False, timeout=5).headers["Location"])
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
     return browser.get(f"{back.path}?{back.query}")
 
 
@@ -63,13 +63,11 @@ def is_in(browser: Client) -> bool:
     return browser.get("/").status_code == 200
 
 
-def test_the_sign_in_page_leads_there(browser, karin):
+def test_the_sign_in_page_links_to_the_provider(browser, karin):
     assert 'href="/sign-in/at/af/"' in browser.get("/sign-in/").text
 
 
-def test_a_colleague_is_known_by_the_verified_address_and_then_by_the_provider_s_own_name(
-    browser, karin, provider
-):
+def test_a_user_is_found_by_the_verified_address_and_later_by_the_provider_s_id(browser, karin, provider):
     assert walk(browser, "/sign-in/at/af/?next=/parties/").url == "/parties/"
     assert is_in(browser)
     assert browser.session["_auth_user_id"] == str(karin.pk)
@@ -79,7 +77,7 @@ def test_a_colleague_is_known_by_the_verified_address_and_then_by_the_provider_s
     assert again.session["_auth_user_id"] == str(karin.pk)
 
 
-def test_the_provider_s_second_factor_counts_if_its_entry_says_so(browser, karin, entry):
+def test_the_provider_s_second_factor_counts_if_it_is_set_to(browser, karin, entry):
     IdentityProvider.objects.update(has_second_factor=False)
     walk(browser)
     assert browser.get("/").url == "/my-sign-in/"
@@ -106,7 +104,7 @@ def test_the_provider_s_second_factor_counts_if_its_entry_says_so(browser, karin
     ],
     ids=str,
 )
-def test_whoever_is_not_of_the_agency_s_staff_stays_out(browser, karin, provider, said):
+def test_whoever_is_not_of_the_agency_s_staff_is_refused(browser, karin, provider, said):
     UserFactory(agency="MIG", email="olle@mig.example")
     UserFactory(agency="AF", email="gone@af.example", is_active=False)
     UserFactory.create_batch(2, agency="AF", email="twice@af.example")
@@ -119,13 +117,13 @@ def test_whoever_is_not_of_the_agency_s_staff_stays_out(browser, karin, provider
     assert (User.objects.count(), SocialAccount.objects.count()) == (before, 0)
 
 
-def test_a_token_that_somebody_else_signed_is_not_believed(browser, karin, provider):
+def test_a_token_with_another_signature_is_refused(browser, karin, provider):
     provider.signs_with = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     assert walk(browser).status_code in {401, 403}
     assert not is_in(browser)
 
 
-def test_whoever_has_moved_to_another_agency_stays_out(browser, karin):
+def test_a_user_who_has_moved_to_another_agency_is_refused(browser, karin):
     walk(browser)
     User.objects.filter(pk=karin.pk).update(agency=the_agency("MIG"))
     other = Client()
@@ -133,7 +131,7 @@ def test_whoever_has_moved_to_another_agency_stays_out(browser, karin):
     assert not is_in(other)
 
 
-def test_whoever_has_left_stays_out(browser, karin):
+def test_a_closed_user_is_refused(browser, karin):
     walk(browser)
     User.objects.filter(pk=karin.pk).update(is_active=False)
     assert not is_in(browser)
@@ -147,24 +145,24 @@ def test_the_provider_is_for_signing_in_only(browser, karin, process):
 
 
 @pytest.mark.parametrize("query", ["", "?code=a&state=b", "?error=access_denied", "?code=a"])
-def test_a_forged_return_lets_nobody_in(browser, karin, query):
+def test_a_forged_callback_is_refused(browser, karin, query):
     answer = browser.get(f"/sign-in/at/af/back/{query}", follow=True)
     assert "did not let you in" in answer.text
     assert not is_in(browser)
 
 
-def test_an_unknown_provider_is_no_address(browser, karin):
+def test_an_unknown_provider_answers_404(browser, karin):
     assert browser.get("/sign-in/at/nobody/").status_code == 404
     assert browser.get("/sign-in/at/openid_connect/").status_code == 404
     assert browser.get("/sign-in/at/nobody/back/").status_code == 404
 
 
-def test_a_provider_that_does_not_answer_is_said_so(browser, karin, entry):
+def test_a_provider_that_does_not_answer_gives_502(browser, karin, entry):
     IdentityProvider.objects.update(issuer="http://127.0.0.1:9")
     answer = browser.get("/sign-in/at/af/")
     assert answer.status_code == 502
     assert "did not let you in" in answer.text
 
 
-def test_its_secret_lies_sealed(entry):
+def test_its_secret_is_stored_encrypted(entry):
     assert SECRET not in IdentityProvider.objects.get().sealed_secret

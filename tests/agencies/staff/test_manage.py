@@ -1,6 +1,7 @@
-"""A manager adds, changes and closes the agency's own staff at the own sites, and nobody else's."""
+"""Managers add, change and close the staff of their own agency at their own sites, and nobody else's."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,9 +14,9 @@ from agencies.models import Role, User
 from agencies.staff.manage import (
     NameTaken,
     NotYours,
+    add_colleague,
     change_staff,
     close_staff,
-    hire,
     open_staff,
     reset_sign_in,
     staff_of,
@@ -50,7 +51,7 @@ def browser(manager) -> Client:
 
 
 def strangers() -> list[User]:
-    """Nobody whom a manager of the Migration Agency at Norrköping looks after."""
+    """Users who are not the staff of a manager of the Migration Agency at Norrköping."""
     return [
         UserFactory(agency="AF"),
         UserFactory(sites=[the_site("malmo")]),
@@ -60,6 +61,7 @@ def strangers() -> list[User]:
 
 
 def typed(**changes: object) -> dict[str, object]:
+    """The fields of the form for a new colleague."""
     return {
         "username": "olle",
         "first_name": "Olle",
@@ -71,9 +73,10 @@ def typed(**changes: object) -> dict[str, object]:
     } | changes
 
 
-def change(user: User, by: User, **changes: object) -> None:
-    said = {"name": ("Karin", "Ek"), "email": "", "role": Role.COORDINATOR, "sites": [the_site()]}
-    change_staff(user=user, by=by, at=timezone.now(), **said | changes)
+def change(user: User, by: User, **changes: Any) -> None:
+    """Make the user coordinator, or what `changes` say."""
+    usual = {"name": ("Karin", "Ek"), "email": "", "role": Role.COORDINATOR, "sites": [the_site()]}
+    change_staff(user=user, by=by, at=timezone.now(), **usual | changes)
 
 
 def test_a_manager_looks_after_the_agency_s_staff_at_the_own_sites(manager, colleague):
@@ -82,7 +85,7 @@ def test_a_manager_looks_after_the_agency_s_staff_at_the_own_sites(manager, coll
 
 
 def test_a_new_caseworker_has_a_desk_and_no_password(manager):
-    user = hire(
+    user = add_colleague(
         username="olle",
         name=("Olle", "Ek"),
         role=Role.CASEWORKER,
@@ -90,13 +93,15 @@ def test_a_new_caseworker_has_a_desk_and_no_password(manager):
         by=manager,
         at=timezone.now(),
     )
-    assert (user.agency, user.resource.kind) == (manager.agency, "desk")
+    assert user.agency == manager.agency
+    assert user.resource is not None
+    assert user.resource.kind == "desk"
     assert not user.has_usable_password()
 
 
 def test_a_taken_name_is_refused(manager, colleague):
     with pytest.raises(NameTaken):
-        hire(
+        add_colleague(
             username="karin",
             name=("K", "K"),
             role=Role.MANAGER,
@@ -116,14 +121,14 @@ def test_role_and_sites_change_and_other_managers_sites_stay(manager, colleague)
 
 
 @pytest.mark.parametrize("changes", [{"role": Role.SECRETARIAT}, {"role": Role.HOST}, {"sites": ["malmo"]}])
-def test_what_lies_outside_is_refused(manager, colleague, changes):
+def test_other_roles_and_other_sites_are_refused(manager, colleague, changes):
     if "sites" in changes:
         changes = {"sites": [the_site(code) for code in changes["sites"]]}
     with pytest.raises(NotYours):
         change(colleague, manager, **changes)
 
 
-def test_nobody_else_s_staff_is_touched_nor_oneself(manager):
+def test_other_staff_and_oneself_are_refused(manager):
     for user in [*strangers(), manager]:
         for verb in (close_staff, reset_sign_in, open_staff):
             with pytest.raises(NotYours):
@@ -132,7 +137,7 @@ def test_nobody_else_s_staff_is_touched_nor_oneself(manager):
             change(user, manager)
 
 
-def test_only_managers_do_it(colleague):
+def test_others_than_managers_are_refused(colleague):
     for by in (UserFactory(), HostFactory(), CoordinatorFactory(agency="MIG")):
         with pytest.raises(NotYours):
             close_staff(user=colleague, by=by, at=timezone.now())
@@ -159,7 +164,7 @@ def test_the_pages_are_for_managers(colleague):
     assert User.objects.get(username="karin").is_active
 
 
-def test_somebody_else_s_staff_is_not_there(browser):
+def test_other_staff_answer_404_like_nobody(browser):
     for user in strangers():
         for address in ("", "close/", "reset/"):
             answer = browser.post(f"/staff/{user.username}/{address}", typed())
@@ -167,23 +172,23 @@ def test_somebody_else_s_staff_is_not_there(browser):
             assert answer.text == browser.post("/staff/nobody/", typed()).text
 
 
-def test_the_list_asks_the_same_number_of_questions(browser, manager, django_assert_num_queries):
+def test_the_list_runs_the_same_number_of_queries_for_more_staff(browser, manager, django_assert_num_queries):
     for extra in (0, 2):
         UserFactory.create_batch(extra)
         with django_assert_num_queries(16):
             assert browser.get("/staff/").status_code == 200
 
 
-def test_a_colleague_begins_by_a_link_that_is_good_once(browser, manager, settings):
+def test_a_new_colleague_chooses_a_password_by_a_link_that_is_valid_once(browser, manager, settings):
     answer = browser.post("/new-staff/", typed())
     assert answer["Cache-Control"].startswith("max-age=0")
-    link = re.search(rf"<code>({settings.BASE_URL}\S+)</code>", answer.text).group(1)
+    [link] = re.findall(rf"<code>({settings.BASE_URL}\S+)</code>", answer.text)
     guest = Client(headers={"accept-language": "en"})
     page = guest.get(urlsplit(link).path, follow=True)
     form = page.redirect_chain[-1][0]
     refused = guest.post(form, {"new_password1": "short", "new_password2": "short"})
     assert refused.status_code == 422
-    assert guest.post(form, {"new_password1": NEW, "new_password2": NEW}).url == "/sign-in/"
+    assert guest.post(form, {"new_password1": NEW, "new_password2": NEW})["Location"] == "/sign-in/"
     assert User.objects.get(username="olle").check_password(NEW)
     assert "has been used" in Client(headers={"accept-language": "en"}).get(urlsplit(link).path).text
 
@@ -201,7 +206,7 @@ def test_a_colleague_begins_by_a_link_that_is_good_once(browser, manager, settin
         ({"sites": ["999999"]}, "sites"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(browser, colleague, changes, field):
+def test_an_error_stands_beside_its_field_and_the_other_input_is_kept(browser, colleague, changes, field):
     answer = browser.post("/new-staff/", typed(**changes))
     assert answer.status_code == 422
     assert f'id="id_{field}_error"' in answer.text
@@ -220,7 +225,7 @@ def test_a_colleague_is_changed_closed_and_opened_again(browser, colleague):
     assert User.objects.get(username="karin").is_active
 
 
-def test_a_manager_s_own_page_says_who_helps(browser, manager):
+def test_a_manager_cannot_change_the_own_account(browser, manager):
     page = browser.get("/staff/chef/")
     assert page.status_code == 200
     assert "/close/" not in page.text

@@ -9,12 +9,12 @@ from structlog.testing import capture_logs
 
 from agencies.models import Role
 from agencies.secrecy.context import NOBODY, acting_as
+from agencies.web.roles import NotForYourRole
 from bookings.chains.book import cancel_chain
 from bookings.models import Event, NewcomerChange, Opening, Party, PartyChange, SealedIdentity, SummonsCopy
 from bookings.parties.identities import may_be_messaged, opened_identity, openings
 from bookings.parties.protect import (
     NoReason,
-    NotForYourRole,
     NotProtected,
     look_at_openings,
     open_identity,
