@@ -42,7 +42,9 @@ def template_name() -> str:
 
 def _set_up(**how: str | None) -> list:
     connections["migrator"].settings_dict["TEST"].update(how)
-    return setup_databases(verbosity=0, interactive=False, aliases={"migrator"}, serialized_aliases=set())
+    return setup_databases(
+        verbosity=0, interactive=False, aliases={"migrator": None}, serialized_aliases=set()
+    )
 
 
 @contextmanager

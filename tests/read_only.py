@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test.client import ClientHandler
 
 # The read log with its refused attempts, and Django's sessions.
@@ -47,14 +49,11 @@ def guarded_gets() -> Iterator[None]:
     """Guard every GET and HEAD of the test client."""
     answer = ClientHandler.get_response
 
-    def guarded(handler: ClientHandler, request: HttpRequest) -> HttpResponse:
+    def guarded(handler: ClientHandler, request: HttpRequest) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD"}:
             return answer(handler, request)
         with connection.execute_wrapper(refuse_writes):
             return answer(handler, request)
 
-    ClientHandler.get_response = guarded
-    try:
+    with patch.object(ClientHandler, "get_response", guarded):
         yield
-    finally:
-        ClientHandler.get_response = answer

@@ -19,7 +19,7 @@ configure()
 OPTIONS = read_user_options(str(Path(__file__).parents[1] / "pyproject.toml"))
 CONTRACTS = OPTIONS.contracts_options
 APPS = OPTIONS.session_options["root_packages"]
-KINDS = {
+KINDS: dict[str, type[Any]] = {
     "acyclic_siblings": AcyclicSiblingsContract,
     "forbidden": ForbiddenContract,
     "layers": LayersContract,
@@ -42,8 +42,8 @@ def is_kept(contract: Options, graph: grimp.ImportGraph, fault: Fault | None = N
         graph.add_module(fault)
     elif fault:
         graph.add_import(importer=fault[0], imported=fault[1])
-    kind = KINDS[contract["type"]]
-    return kind(contract["name"], OPTIONS.session_options, contract).check(graph, verbose=False).kept
+    checked = KINDS[contract["type"]](contract["name"], OPTIONS.session_options, contract)
+    return bool(checked.check(graph, verbose=False).kept)
 
 
 def faults(contract: Options, graph: grimp.ImportGraph) -> list[Fault]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
@@ -195,13 +197,13 @@ class ExtractFactory(ModelFactory[Extract]):
     language = "ar"
 
 
-def change_something(model: type) -> None:
+def change_something(model: type[Model]) -> None:
     """Let every row of the model leave a trace in the history of its changes."""
-    touched = {
+    touched: dict[type[Model], dict[str, Any]] = {
         Party: {"extra_time": True},
         Newcomer: {"sex": ""},
         Chain: {"waiting_minutes": 5},
         Meeting: {"who": Who.EVERYONE},
         Disclosure: {"source": Disclosure.Source.CHECK_IN},
     }
-    model.objects.update(**touched[model])
+    model._default_manager.update(**touched[model])

@@ -29,7 +29,7 @@ class InterpreterFactory(ModelFactory[Interpreter]):
         self.sites.set(extracted or Site.objects.filter(code="norrkoping"))
 
     @factory.post_generation
-    def language(self, create, extracted, **kwargs):
+    def language(self: Interpreter, create, extracted, **kwargs):
         Mastery.objects.create(
             interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT)
         )
@@ -54,7 +54,9 @@ def open_day(
     pool = [
         tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)
     ]
-    duties = [rostering.Duty(resource=person.resource, lunch=lunch) for person in people + pool]
+    duties = [
+        rostering.Duty(resource=person.resource, lunch=lunch) for person in people + pool if person.resource
+    ]
     rostering.add_shifts(site_day=site_day, duties=duties)
     return site_day
 
@@ -62,7 +64,7 @@ def open_day(
 def caseworkers(site: Site, code: str, number: int) -> list[User]:
     """So many caseworkers of the agency at the site."""
     municipality = site.municipalities.filter(is_host=True).values_list("code", flat=True).first()
-    agency = the_agency(code, municipality=municipality)
+    agency = the_agency(code, municipality=municipality or "")
     there = User.objects.filter(agency=agency, sites=site, role=Role.CASEWORKER, resource__isnull=False)
     found = list(there.order_by("pk")[:number])
     return found + [UserFactory(agency=agency, sites=[site]) for _ in range(number - len(found))]
