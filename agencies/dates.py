@@ -1,17 +1,15 @@
-"""Dates and times for people, in six languages: Gregorian calendar, Latin digits, Stockholm's time."""
+"""Dates and times for letters and pages: six languages, Gregorian calendar, Latin digits, Stockholm's time."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from agencies.clock import local
 from agencies.languages import LANGUAGES
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 
 def weekday(day: date, language: str) -> str:
-    """The name of the weekday: "tisdag"."""
+    """The day's name: "tisdag"."""
     return format_date(day, "EEEE", locale=LANGUAGES[language].babel)
 
 
@@ -26,21 +24,21 @@ def full_date(day: date, language: str) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """The time in Stockholm: "09:15"."""
-    return moment.astimezone(STOCKHOLM).strftime("%H:%M")
+    """The time of day in Stockholm: "09:15"."""
+    return local(moment).strftime("%H:%M")
 
 
 def stockholm(moment: datetime) -> date:
     """The date in Stockholm."""
-    return moment.astimezone(STOCKHOLM).date()
+    return local(moment).date()
 
 
 def _month(day: date, language: str) -> str:
     name = format_date(day, "MMMM", locale=LANGUAGES[language].babel)
     if language == "ar":
-        # Syria and Iraq use the first name of the month, other countries the second.
+        # Syrians and Iraqis use the first name of the month, other Arabic speakers the second.
         return f"{format_date(day, 'MMMM', locale='ar_SY')} / {name}"
     if language == "ti":
-        # The Ge'ez calendar uses the same names for other months, so the number is added.
+        # The Ge'ez calendar has the same names for other months, so the month's number is added.
         return f"{name} ({day.month})"
     return name

@@ -1,11 +1,11 @@
-"""The six languages of the summons."""
+"""The six languages of summonses and of the newcomer's pages."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language: our code, its names, and its codes in HTML and Babel."""
+    """A language: its name in Swedish, English and itself, its tag and direction in HTML, its locale in Babel."""
 
     code: str
     sv: str
@@ -17,7 +17,7 @@ class Language:
 
     @property
     def dir(self) -> str:
-        """The `dir` of an HTML element in this language."""
+        """The value of HTML's `dir` attribute."""
         return "rtl" if self.rtl else "ltr"
 
 
@@ -27,7 +27,7 @@ LANGUAGES: dict[str, Language] = {
         Language("sv", "svenska", "Swedish", "svenska", "sv", False, "sv"),
         Language("en", "engelska", "English", "English", "en-GB", False, "en_GB"),
         Language("ar", "arabiska", "Arabic", "العربية", "ar", True, "ar"),
-        # Neither Django nor Babel knows "prs"; Iranian "fa" has other month names.
+        # Neither Django nor Babel knows "prs" (Dari); plain "fa" is Iranian and has other names of months.
         Language("prs", "dari", "Dari", "دری", "fa-AF", True, "fa_AF"),
         Language("so", "somaliska", "Somali", "Soomaali", "so", False, "so"),
         Language("ti", "tigrinja", "Tigrinya", "ትግርኛ", "ti", False, "ti_ER"),

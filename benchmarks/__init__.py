@@ -1,1 +1,1 @@
-"""The figures of `script/bench`: each module measures one promise and prints what it found."""
+"""The measurements of `script/bench`: each module measures one subject and prints its figures beside the targets."""

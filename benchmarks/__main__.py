@@ -1,4 +1,4 @@
-"""`python -m benchmarks [name ...]`, on a migrated database that may be thrown away."""
+"""`python -m benchmarks [name ...]`, on a migrated database without users, which it fills."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ def main(names: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
     os.environ["LOG_LEVEL"] = "WARNING"
     django.setup()
-    from benchmarks.ground import prepare_database
+    from benchmarks.sites import prepare_database
 
     prepare_database()
     for name in names or NAMES:

@@ -1,4 +1,4 @@
-"""Taking the time, and printing what came out."""
+"""Measures times and prints figures."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ def headline(text: str) -> None:
 
 
 def figure(name: str, value: str, *, promise: str = "", kept: bool | None = None) -> None:
-    """One line: what was measured, how much, what was promised."""
+    """Print one line: what was measured, its value, the target and whether it is met."""
     verdict = {None: "", True: "  kept", False: "  NOT KEPT"}[kept]
     say(f"  {name:<54} {value:>16}  {promise}{verdict}".rstrip())
 
@@ -23,7 +23,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def timed(work: Callable[[], Any], *, times: int) -> float:
-    """The median of so many runs, in seconds, after one to warm up."""
+    """The median of so many runs, in seconds, after one that is not measured."""
     work()
     return median(_seconds(work) for _ in range(times))
 
@@ -40,7 +40,7 @@ def percentile(values: list[float], share: float) -> float:
 
 @contextmanager
 def stopwatch(name: str) -> Iterator[None]:
-    """Say how long the preparation took, so that nobody takes it for the figure."""
+    """Print how long the preparation took, in seconds."""
     start = perf_counter()
     yield
     say(f"  ({name}: {perf_counter() - start:.1f} s)")

@@ -1,4 +1,4 @@
-"""How much memory a web worker takes, and that the tests' oracle is not in it."""
+"""MEMORY: a web worker's resident memory, and that the tests' constraint solver is not loaded in it."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ from benchmarks.figures import figure, headline
 PROMISE = 200  # MB
 ADDRESSES = ("healthz", "sign-in/", "api/v1/schema/", "api/v1/sites/", "d/unknown")
 ROUNDS = 10
-PATIENCE = 300  # tenths of a second
+TRIES = 300  # a tenth of a second apart
 
 
 def measure() -> None:
@@ -54,8 +54,8 @@ def resident(process: int) -> float:
 
 
 def _served(port: int, address: str) -> int:
-    """1 once the worker has answered, whatever it says."""
-    for _ in range(PATIENCE):
+    """Wait until the worker answers, with whatever status; return 1 for the sum of requests served."""
+    for _ in range(TRIES):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=30).close()
         except HTTPError:

@@ -1,4 +1,4 @@
-"""Propose over sixty open days with 32 parties a day, 85 % full."""
+"""PROPOSE: a family of four over sixty open days with 32 parties a day, desks 85 % booked."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -17,13 +17,14 @@ from rest_framework.authtoken.models import Token
 from agencies.models import SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
-from benchmarks.ground import ConsentScope, Span, Visit, analyse, family_of_four, halves, make_ground, take
-from bookings.availability.problem import problem_for
+from benchmarks.sites import BenchMeeting, BenchSite, Span, analyse, family_of_four, halves, make_site, take
+from bookings.attendance.rules import RequiredMeeting
+from bookings.availability.problem import load_rule_book, load_site_calendars, problem_for
 from bookings.models import LegalBasis, Party, Track
 from bookings.parties.queries import profile_of
 from bookings.parties.register import Particulars, register_party
-from bookings.planner import best_plans
-from bookings.proposals import propose as proposing
+from bookings.planner import Problem, best_plans
+from bookings.proposals.propose import Answer, propose
 from motesplats.demo.loads import loads, percent
 
 DAYS = 60
@@ -40,76 +41,76 @@ SLOT = timedelta(minutes=5)
 def measure() -> None:
     headline(f"PROPOSE: {DAYS} open days")
     with stopwatch("preparation"):
-        ground = make_ground("norrkoping", desks=DESKS, interpreters=INTERPRETERS, days=DAYS)
-        by = ground.desks["MIG"][0]
-        families, claims = take(ground, by, {day: _busy_day(ground, n) for n, day in enumerate(ground.days)})
+        bench = make_site("norrkoping", desks=DESKS, interpreters=INTERPRETERS, days=DAYS)
+        by = bench.desks["MIG"][0]
+        families, claims = take(bench, by, {day: _busy_day(bench, n) for n, day in enumerate(bench.days)})
         analyse()
-        party = _register(ground, by)
+        party = _register(bench, by)
     figure("families a day", f"{families / DAYS:.0f}")
     figure("claims", str(claims))
     figure("desks and interpreters", f"{sum(DESKS.values())} and {sum(INTERPRETERS.values())}")
-    figure("desks' hours that are taken", f"{percent(loads(ground.days))} %")
-    _measure_planner(ground, by, party)
-    _measure_verb(ground, by, party)
-    _measure_api(ground, by, party)
+    figure("desks' hours that are taken", f"{percent(loads(bench.days))} %")
+    _measure_planner(bench, by, party)
+    _measure_verb(bench, by, party)
+    _measure_api(bench, by, party)
 
 
-def _measure_planner(ground: ConsentScope, by: User, party: Party) -> None:
-    """The search alone, on problems that have been read before."""
+def _measure_planner(bench: BenchSite, by: User, party: Party) -> None:
+    """The search alone, on problems already read from the database."""
     with acting_as(viewer_of(by)):
-        problems = _problems(ground, party)
+        problems = _problems(bench, party)
     seconds = timed(lambda: [best_plans(problem) for problem in problems], times=20)
     plans = [plan for problem in problems for plan in best_plans(problem)]
     figure("proposals found", str(len(plans)))
     figure("planner alone", milliseconds(seconds), promise="≤ 30 ms", kept=seconds <= PLANNER)
 
 
-def _problems(ground: ConsentScope, party: Party) -> list:
-    profile, track = profile_of(party), Track.objects.get(number=1)
-    rule_book = proposing.load_rule_book(profile, track=track.number)
-    site_calendars = proposing.load_site_calendars(ground.days, profile, rule_book)
-    groups: dict = {}
-    for number, day in enumerate(ground.days):
-        groups.setdefault(rule_book.visits(profile, track=1, day=day.date), []).append(number)
-    wanted_here = [(wanted, numbers) for wanted, numbers in groups.items() if wanted]
+def _problems(bench: BenchSite, party: Party) -> list[Problem]:
+    profile = profile_of(party)
+    rule_book = load_rule_book(profile, track=1)
+    site_calendars = load_site_calendars(bench.days, profile, rule_book)
+    groups: dict[tuple[RequiredMeeting, ...], list[int]] = {}
+    for number, day in enumerate(bench.days):
+        groups.setdefault(rule_book.required_meetings(profile, track=1, day=day.date), []).append(number)
     return [
-        problem_for(site_calendars, rule_book, profile, wanted, days=numbers)
-        for wanted, numbers in wanted_here
+        problem_for(site_calendars, rule_book, profile, required, days=numbers)
+        for required, numbers in groups.items()
+        if required
     ]
 
 
-def _measure_verb(ground: ConsentScope, by: User, party: Party) -> None:
+def _measure_verb(bench: BenchSite, by: User, party: Party) -> None:
     with acting_as(viewer_of(by)):
-        seconds = timed(lambda: _propose(ground, party, DAYS), times=20)
+        seconds = timed(lambda: _propose(bench, party, DAYS), times=20)
         figure("the verb, from database to answer", milliseconds(seconds))
         for days in (10, DAYS):
             with CaptureQueriesContext(connection) as queries:
-                _propose(ground, party, days)
+                _propose(bench, party, days)
             figure(f"queries for {days} days", str(len(queries)))
 
 
-def _propose(ground: ConsentScope, party: Party, days: int) -> proposing.Answer:
-    return proposing.propose(
+def _propose(bench: BenchSite, party: Party, days: int) -> Answer:
+    return propose(
         profile=profile_of(Party.objects.get(pk=party.pk)),
-        site=ground.site,
+        site=bench.site,
         track=Track.objects.get(number=1),
-        first=ground.first,
-        last=ground.days[days - 1].date,
+        first=bench.first,
+        last=bench.days[days - 1].date,
         at=timezone.now(),
     )
 
 
-def _measure_api(ground: ConsentScope, by: User, party: Party) -> None:
-    """The whole request with its sign-in, its transaction and its JSON, but for the network."""
+def _measure_api(bench: BenchSite, by: User, party: Party) -> None:
+    """The whole request with authentication, transaction and JSON, without the network."""
     client = Client(
         SERVER_NAME="localhost", headers={"Authorization": f"Token {Token.objects.create(user=by).key}"}
     )
     question = {
         "party": party.reference,
-        "site": ground.site.code,
+        "site": bench.site.code,
         "track": 1,
-        "from": ground.first.isoformat(),
-        "to": ground.last.isoformat(),
+        "from": bench.first.isoformat(),
+        "to": bench.last.isoformat(),
     }
     seconds = []
     for _ in range(21):
@@ -121,11 +122,11 @@ def _measure_api(ground: ConsentScope, by: User, party: Party) -> None:
     figure("through the API", milliseconds(found), promise="≤ 150 ms", kept=found <= API)
 
 
-def _register(ground: ConsentScope, by: User) -> Party:
+def _register(bench: BenchSite, by: User) -> Party:
     with acting_as(viewer_of(by)):
         return register_party(
             language="ar",
-            municipality=ground.municipality,
+            municipality=bench.municipality,
             legal_basis=LegalBasis.objects.get(code="UTL-5-1"),
             members=family_of_four(),
             particulars=Particulars(),
@@ -134,13 +135,13 @@ def _register(ground: ConsentScope, by: User) -> Party:
         )
 
 
-def _busy_day(ground: ConsentScope, place: int) -> list[list[Visit]]:
-    """A day's families, each with at most one visit at an agency; every sixth day is a quiet one."""
-    day, dice = ground.days[place], Random(place)  # noqa: S311
+def _busy_day(bench: BenchSite, place: int) -> list[list[BenchMeeting]]:
+    """A day's families, each with at most one meeting per agency; on every sixth day only QUIET of the usual share."""
+    day, dice = bench.days[place], Random(place)  # noqa: S311
     share = 1.0 if place % 6 else QUIET
-    by_agency = [_spread(dice, day, ground.desks[code], minutes=MINUTES[code], share=share) for code in DESKS]
-    families = [[Visit(*at) for at in each if at] for each in zip_longest(*by_agency)]
-    people = [one for group in ground.interpreters.values() for one in group]
+    by_agency = [_spread(dice, day, bench.desks[code], minutes=MINUTES[code], share=share) for code in DESKS]
+    families = [[BenchMeeting(*at) for at in each if at] for each in zip_longest(*by_agency)]
+    people = [one for group in bench.interpreters.values() for one in group]
     held = _spread(dice, day, people, minutes=INTERPRETED, share=share * INTERPRETERS_TAKEN)
     families[0][0] = replace(families[0][0], also=tuple((one.resource_id, span) for one, span in held))
     return families
@@ -149,7 +150,7 @@ def _busy_day(ground: ConsentScope, place: int) -> list[list[Visit]]:
 def _spread(
     dice: Random, day: SiteDay, people: list[Any], *, minutes: int, share: float
 ) -> list[tuple[Any, Span]]:
-    """Meetings of this length that fill the share of these people's hours, with gaps thrown with dice."""
+    """Meetings of this length that fill the share of these people's hours, with random gaps."""
     length = timedelta(minutes=minutes)
     found = []
     for one, (start, end) in product(people, halves(day)):

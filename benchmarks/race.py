@@ -1,10 +1,8 @@
 """RACE: sixty clients at once, forty bookings each, on eight desks and eight interpreters.
 
-Twice: first as in life, where the clients wait for a free thread of the web server's workers, as many as
-`script/server` runs, and the waiting counts; then with a database connection for each client, all sixty let loose on
-the claims at once. They begin within two seconds of each other, and none of them rests between two bookings, which is
-harder than life. Each booking is the verb in a transaction of its own; that a worker is told to print the letter
-afterwards is left out.
+Measured twice: first through as many workers and threads as `script/server` runs, where the time waiting for a free
+thread counts; then with a database connection for each client. Clients begin within BEGIN_WITHIN seconds and book
+without pause. Each booking is `book_chain` in a transaction of its own, without the task that prints the letter.
 """
 
 from collections import Counter
@@ -26,8 +24,9 @@ from agencies.clock import at_wall_clock
 from agencies.models import SiteDay, User
 from agencies.secrecy.context import Viewer, acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, percentile, stopwatch
-from benchmarks.ground import ConsentScope, add_parties, analyse, make_ground
-from bookings.chains.book import AlreadyBooked, SlotTaken, book_chain
+from benchmarks.sites import BenchSite, add_parties, analyse, make_site
+from bookings.chains.book import AlreadyBooked, book_chain
+from bookings.chains.placement import SlotTaken
 from bookings.models import Party
 from bookings.proposals.signed import Offer, Proposal
 
@@ -36,7 +35,7 @@ WORKERS, THREADS = 2, 4
 MINUTES = {"SKV": 30, "FK": 30, "AF": 60, "KOM": 45}
 DESKS = dict.fromkeys(MINUTES, 2)
 WALK, REST = 5, 15
-# The chain fits between these and lunch, or closing time; those of one half of a day all get in each other's way.
+# From each of these the chain fits before lunch or closing time; any two chains of one half of a day overlap.
 BEGINNINGS = (time(8, 30), time(8, 35), time(8, 40), time(8, 45), time(12, 45))
 P99 = 0.5
 BEGIN_WITHIN = 2.0
@@ -46,11 +45,11 @@ Answer = tuple[str, float]
 def measure() -> None:
     headline(f"RACE: {CLIENTS} clients × {BOOKINGS} bookings on {sum(DESKS.values())} desks × 8 interpreters")
     with stopwatch("preparation"):
-        ground = make_ground("kalmar", desks=DESKS, interpreters={"ar": 8}, days=2 * DAYS)
-        by = ground.desks["AF"][0]
+        bench = make_site("kalmar", desks=DESKS, interpreters={"ar": 8}, days=2 * DAYS)
+        by = bench.desks["AF"][0]
         with acting_as(viewer_of(by)):
             parties = add_parties(
-                ground,
+                bench,
                 by,
                 number=2 * CLIENTS * BOOKINGS + 1,
                 births=[date(1990, 1, 1)],
@@ -58,9 +57,9 @@ def measure() -> None:
                 basis="ANHORIG",
             )
         analyse()
-        served, loose = ground.days[:DAYS], ground.days[DAYS:]
+        served, loose = bench.days[:DAYS], bench.days[DAYS:]
         work = [
-            (party.pk, _note(ground, served if n % 2 else loose, party, Random(party.reference)))  # noqa: S311
+            (party.pk, _signed_proposal(bench, served if n % 2 else loose, party, Random(party.reference)))  # noqa: S311
             for n, party in enumerate(parties)
         ]
         _warm_up(by, *work.pop())
@@ -70,17 +69,17 @@ def measure() -> None:
     ):
         start = perf_counter()
         answers = race(by.pk, work[begin::2])
-        _tell(title, answers, perf_counter() - start, promised=race is _serve_all)
+        _report(title, answers, perf_counter() - start, promised=race is _serve_all)
 
 
-def _warm_up(by: User, party: int, note: str) -> None:
-    """Every process has booked before: a worker loads its texts once, not while people wait."""
+def _warm_up(by: User, party: int, signed: str) -> None:
+    """Book twice before the processes fork, so that they have the translations loaded."""
     for _ in range(2):
         with acting_as(viewer_of(by)):
-            _book(party, note, by)
+            _book(party, signed, by)
 
 
-def _tell(title: str, answers: list[Answer], seconds: float, *, promised: bool) -> None:
+def _report(title: str, answers: list[Answer], seconds: float, *, promised: bool) -> None:
     kinds = Counter(kind for kind, _ in answers)
     definite = kinds["booked"] + kinds["taken"] + kinds["already"]
     waits = [wait for _, wait in answers]
@@ -101,7 +100,7 @@ def _tell(title: str, answers: list[Answer], seconds: float, *, promised: bool) 
 
 
 def _serve_all(by: int, work: list[tuple[int, str]]) -> list[Answer]:
-    """The clients ask, and again as soon as they have their answer; a free thread answers who has waited longest."""
+    """Each client sends its next booking when the last is answered; free threads take them first in, first out."""
     connections.close_all()
     fork = get_context("fork")
     asked, answered = fork.Queue(), fork.Queue()
@@ -133,51 +132,54 @@ def _serve_all(by: int, work: list[tuple[int, str]]) -> list[Answer]:
 
 
 def _serve(by: int, first: tuple[int, str], asked: "Queue[Any]", answered: "Queue[Any]") -> None:
-    """A web worker and its threads."""
+    """Run one web worker with its threads until each of them has read a None."""
 
     def answer_all() -> None:
-        user, viewer = _sit_at_connection(by, first)
+        user, viewer = _warm_connection(by, first)
         answered.put(None)
-        for client, party, note in iter(asked.get, None):
+        for client, party, signed in iter(asked.get, None):
             with acting_as(viewer):
-                kind = _book(party, note, user)
+                kind = _book(party, signed, user)
             answered.put((client, kind))
         connection.close()
 
     with ThreadPoolExecutor(THREADS) as threads:
-        hands = [threads.submit(answer_all) for _ in range(THREADS)]
-        for hand in hands:
-            hand.result()
+        futures = [threads.submit(answer_all) for _ in range(THREADS)]
+        for future in futures:
+            future.result()
 
 
 def _race(by: int, work: list[tuple[int, str]]) -> list[Answer]:
-    """Deal the bookings to the processes and start all clients at once."""
+    """Share the bookings among the processes and start all clients at once."""
     connections.close_all()
     fork = get_context("fork")
     together = fork.Barrier(CLIENTS)
     with ProcessPoolExecutor(
-        PROCESSES, mp_context=fork, initializer=_sit_down, initargs=(together,)
+        PROCESSES, mp_context=fork, initializer=_keep_barrier, initargs=(together,)
     ) as processes:
-        hands = [processes.submit(_table, by, work[n::PROCESSES]) for n in range(PROCESSES)]
-        return [answer for hand in hands for answer in hand.result()]
+        futures = [processes.submit(_clients, by, work[n::PROCESSES]) for n in range(PROCESSES)]
+        return [answer for future in futures for answer in future.result()]
 
 
-def _sit_down(together: Barrier) -> None:
-    global _together  # noqa: PLW0603  a barrier is handed to a process when it is born, not later
+_together: Barrier
+
+
+def _keep_barrier(together: Barrier) -> None:
+    global _together  # noqa: PLW0603  a barrier can only be passed to a process when it starts
     _together = together
 
 
-def _table(by: int, work: list[tuple[int, str]]) -> list[Answer]:
+def _clients(by: int, work: list[tuple[int, str]]) -> list[Answer]:
     clients = CLIENTS // PROCESSES
     with ThreadPoolExecutor(clients) as threads:
-        hands = [
+        futures = [
             threads.submit(lambda share: list(_client(by, share)), work[n::clients]) for n in range(clients)
         ]
-        return [answer for hand in hands for answer in hand.result()]
+        return [answer for future in futures for answer in future.result()]
 
 
-def _sit_at_connection(by: int, first: tuple[int, str]) -> tuple[User, Viewer]:
-    """A web worker's connection has booked before."""
+def _warm_connection(by: int, first: tuple[int, str]) -> tuple[User, Viewer]:
+    """Sign in and book once, rolled back, so that the first booking is no slower than the others."""
     user = User.objects.select_related("agency").get(pk=by)
     viewer = viewer_of(user)
     with acting_as(viewer), transaction.atomic():
@@ -187,21 +189,21 @@ def _sit_at_connection(by: int, first: tuple[int, str]) -> tuple[User, Viewer]:
 
 
 def _client(by: int, work: list[tuple[int, str]]) -> Iterator[Answer]:
-    user, viewer = _sit_at_connection(by, work[0])
+    user, viewer = _warm_connection(by, work[0])
     _together.wait()
     sleep(Random(work[0][0]).uniform(0, BEGIN_WITHIN))  # noqa: S311
-    for party, note in work:
+    for party, signed in work:
         start = perf_counter()
         with acting_as(viewer):
-            kind = _book(party, note, user)
+            kind = _book(party, signed, user)
         yield kind, perf_counter() - start
     connection.close()
 
 
-def _book(party: int, note: str, user: User) -> str:
+def _book(party: int, signed: str, user: User) -> str:
     try:
         book_chain(
-            party=Party.objects.get(pk=party), proposal=note, by=user, at=timezone.now(), to_print=False
+            party=Party.objects.get(pk=party), proposal=signed, by=user, at=timezone.now(), to_print=False
         )
     except SlotTaken:
         return "taken"
@@ -212,18 +214,20 @@ def _book(party: int, note: str, user: User) -> str:
     return "booked"
 
 
-def _note(ground: ConsentScope, days: Sequence[SiteDay], party: Party, dice: Random) -> str:
-    """A chain thrown with dice: some day, some beginning, some desk of each agency, some interpreter."""
+def _signed_proposal(bench: BenchSite, days: Sequence[SiteDay], party: Party, dice: Random) -> str:
+    """A signed proposal with a random day, beginning, desk of each agency and interpreter."""
     day = dice.choice(days)
-    offers = tuple(_offers(ground, at_wall_clock(day.date, dice.choice(BEGINNINGS)), dice))
-    interpreter = dice.choice(ground.interpreters["ar"]).resource_id
+    offers = tuple(_offers(bench, at_wall_clock(day.date, dice.choice(BEGINNINGS)), dice))
+    interpreter = dice.choice(bench.interpreters["ar"]).resource_id
     return Proposal(party.reference, day.pk, 2, interpreter, 0, offers).sign()
 
 
-def _offers(ground: ConsentScope, at: datetime, dice: Random) -> Iterator[Offer]:
+def _offers(bench: BenchSite, at: datetime, dice: Random) -> Iterator[Offer]:
     minute = int(at.timestamp()) // 60
     for place, (code, minutes) in enumerate(MINUTES.items(), start=1):
-        desk = dice.choice(ground.desks[code])
+        desk = dice.choice(bench.desks[code])
+        assert desk.agency_id is not None
+        assert desk.resource_id is not None
         yield Offer(desk.agency_id, code, desk.resource_id, None, minute, minute + minutes)
         minute += minutes + WALK + (REST if place == 3 else 0)
 
@@ -236,4 +240,5 @@ def _overlaps() -> int:
             " SELECT count(*) FROM held a JOIN held b ON a.resource_id = b.resource_id AND a.n < b.n"
             " AND a.period && b.period"
         )
-        return cursor.fetchone()[0]
+        (overlaps,) = cursor.fetchone()
+        return int(overlaps)

@@ -1,4 +1,4 @@
-"""A summons against a bare render of the same HTML, and a hundred letters in one process."""
+"""SUMMONS: the time of a letter against WeasyPrint alone on the same HTML, and the memory after a hundred letters."""
 
 import gc
 import os
@@ -11,8 +11,8 @@ from agencies.models import Reading
 from agencies.read_log.log import logged
 from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
-from benchmarks.ground import ConsentScope, family_of_four, make_ground
 from benchmarks.memory import resident
+from benchmarks.sites import BenchSite, family_of_four, make_site
 from bookings.chains.book import book_chain
 from bookings.models import Chain, LegalBasis, Track
 from bookings.parties.queries import profile_of
@@ -20,7 +20,9 @@ from bookings.parties.register import Particulars, register_party
 from bookings.proposals.propose import propose
 from bookings.summons.compose import compose
 from bookings.summons.letter import Letter
-from bookings.summons.render import OURS, SHEETS, VARIANT, OurFilesOnly, render, to_html, to_pdf
+from bookings.summons.pdf import OURS, VARIANT, OurFilesOnly, printer
+from bookings.summons.render import BASE, printable, render, to_html
+from bookings.summons.static_files import static_file
 
 PROMISE = 1.2
 GROWTH = 1.1
@@ -29,7 +31,7 @@ GROWTH = 1.1
 def measure() -> None:
     headline("SUMMONS: a family of four, Arabic and Swedish")
     with stopwatch("preparation"):
-        letter = _letter(make_ground("lulea", desks=dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 1),
+        letter = _letter(make_site("lulea", desks=dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 1),
                                      interpreters={"ar": 1}, days=1))  # fmt: skip
     _against_bare(letter)
     _hundred(letter)
@@ -37,11 +39,10 @@ def measure() -> None:
 
 def _against_bare(letter: Letter) -> None:
     html = to_html(letter)
-    fonts, fetcher = FontConfiguration(), OurFilesOnly()
-    names = ("tokens.css", SHEETS[0])
-    styles = [CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in names]
+    fonts, fetcher = FontConfiguration(), OurFilesOnly(static_file("tokens.css").parent)
+    styles = [CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in BASE]
 
-    def bare() -> bytes:
+    def bare() -> object:
         page = HTML(string=html, base_url=OURS, url_fetcher=fetcher)
         return page.write_pdf(stylesheets=styles, font_config=fonts, **VARIANT)
 
@@ -53,9 +54,9 @@ def _against_bare(letter: Letter) -> None:
 
 
 def _hundred(letter: Letter) -> None:
-    html, at_twenty = to_html(letter), 0.0
+    press, page, at_twenty = printer(static_file("tokens.css").parent), printable(letter), 0.0
     for number in range(1, 101):
-        to_pdf(html, pages=len(letter.pages))
+        press.pdfs([page], each=True, joined=False)
         if number == 20:
             gc.collect()
             at_twenty = resident(os.getpid())
@@ -65,13 +66,12 @@ def _hundred(letter: Letter) -> None:
            promise="no growth", kept=at_hundred <= at_twenty * GROWTH)  # fmt: skip
 
 
-def _letter(ground: ConsentScope) -> Letter:
-    by, at = ground.desks["MIG"][0], timezone.now()
-    printing = {"what": Reading.What.PRINT, "why": Reading.Why.SUMMONS, "at": at}
-    with acting_as(viewer_of(by)), logged(**printing):
+def _letter(bench: BenchSite) -> Letter:
+    by, at = bench.desks["MIG"][0], timezone.now()
+    with acting_as(viewer_of(by)), logged(what=Reading.What.PRINT, why=Reading.Why.SUMMONS, at=at):
         party = register_party(
             language="ar",
-            municipality=ground.municipality,
+            municipality=bench.municipality,
             legal_basis=LegalBasis.objects.get(code="UTL-5-1"),
             members=family_of_four(),
             particulars=Particulars(address="Exempelgatan 2, 970 00 Luleå"),
@@ -79,9 +79,9 @@ def _letter(ground: ConsentScope) -> Letter:
             at=at,
         )
         answer = propose(
-            profile=profile_of(party), site=ground.site, track=Track.objects.get(number=1),
-            first=ground.first, last=ground.last, at=at,
+            profile=profile_of(party), site=bench.site, track=Track.objects.get(number=1),
+            first=bench.first, last=bench.last, at=at,
         )  # fmt: skip
-        note = answer.options[0].proposal.sign()
-        chain: Chain = book_chain(party=party, proposal=note, by=by, at=at, to_print=False)
-        return compose(chain.summonses.get(), chain.links.first())
+        signed = answer.options[0].proposal.sign()
+        chain: Chain = book_chain(party=party, proposal=signed, by=by, at=at, to_print=False)
+        return compose(chain.summonses.get(), chain.links.order_by("pk")[0])

@@ -1,7 +1,7 @@
-"""WALLS: the same questions behind row level security and without it.
+"""WALLS: the same reads with row level security and without it.
 
-The walls are taken down and put up again in turns, so that both are asked at the same hour; the views' own filters
-stay. After each change every question is asked once before the clock runs: a worker's connection has asked before.
+Row level security is switched off and on again in turns, so that both are measured under the same load; the views'
+own filters stay. After each switch every read runs once unmeasured, as a web worker's connection has read before.
 """
 
 import re
@@ -21,7 +21,7 @@ from agencies.models import SiteDay, User
 from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, milliseconds, stopwatch
-from benchmarks.ground import ConsentScope, Visit, add_parties, analyse, halves, make_ground, take
+from benchmarks.sites import BenchMeeting, BenchSite, add_parties, analyse, halves, make_site, take
 from bookings.chains.views import chain_page
 from bookings.models import Chain, Disclosure, Party, Track
 from bookings.parties.queries import profile_of
@@ -38,33 +38,33 @@ FAMILY = [date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8,
 ROUNDS, TIMES = 8, 5
 PROMISE = 1.5
 TOKEN = re.compile(rb'value="\w{64}"')
-DayProblem = Callable[[], Hashable]
+Question = Callable[[], Hashable]
 
 
 def measure() -> None:
     headline("WALLS: the same questions behind row level security and without it")
     with stopwatch("preparation"):
-        ground = make_ground("vasteras", desks=DESKS, interpreters={"ar": 8}, days=DAYS)
-        chains, claims = _fill(ground)
+        bench = make_site("vasteras", desks=DESKS, interpreters={"ar": 8}, days=DAYS)
+        chains, claims = _fill(bench)
         analyse()
     figure("chains and claims", f"{chains}, {claims}")
     figure("guarded tables", str(len(_guarded())))
-    with time_machine.travel(ground.days[0].opens_at, tick=False):
-        for name, question in _questions(ground).items():
+    with time_machine.travel(bench.days[0].opens_at, tick=False):
+        for name, question in _questions(bench).items():
             _compare(name, question)
 
 
-def _fill(ground: ConsentScope) -> tuple[int, int]:
-    """The first half of the days is Migrationsverket's, the other Arbetsförmedlingen's."""
+def _fill(bench: BenchSite) -> tuple[int, int]:
+    """Fill the first half of the days with Migrationsverket's chains, the other with Arbetsförmedlingen's."""
     halfway = DAYS // 2
     taken = [
-        take(ground, ground.desks[code][0], {day: _busy_day(ground, day) for day in days})
-        for code, days in (("MIG", ground.days[:halfway]), ("AF", ground.days[halfway:]))
+        take(bench, bench.desks[code][0], {day: _busy_day(bench, day) for day in days})
+        for code, days in (("MIG", bench.days[:halfway]), ("AF", bench.days[halfway:]))
     ]
     return sum(chains for chains, _claims in taken), sum(claims for _chains, claims in taken)
 
 
-def _compare(name: str, question: DayProblem) -> None:
+def _compare(name: str, question: Question) -> None:
     guarded: list[float] = []
     unguarded: list[float] = []
     answers = set()
@@ -79,7 +79,7 @@ def _compare(name: str, question: DayProblem) -> None:
     figure("  answers that differ", str(len(answers) - 1), promise="0", kept=len(answers) == 1)
 
 
-def _ask(question: DayProblem, seconds: list[float]) -> Hashable:
+def _ask(question: Question, seconds: list[float]) -> Hashable:
     answer = question()
     for _ in range(TIMES):
         start = perf_counter()
@@ -109,16 +109,16 @@ def _guarded() -> list[str]:
         return [table for (table,) in cursor.fetchall()]
 
 
-def _questions(ground: ConsentScope) -> dict[str, DayProblem]:
-    """What a caseworker asks who summons, and one of another agency to whom everything has been opened."""
-    owner, met = ground.desks["MIG"][0], ground.desks["FK"][0]
+def _questions(bench: BenchSite) -> dict[str, Question]:
+    """Reads of the summoning caseworker, and of another agency's to whom names and meetings have been disclosed."""
+    owner, met = bench.desks["MIG"][0], bench.desks["FK"][0]
     with acting_as(viewer_of(owner)):
-        (party,) = add_parties(ground, owner, number=1, births=FAMILY)
-        chain = Chain.objects.filter(site_day=ground.days[0], meetings__caseworker=met).first()
+        (party,) = add_parties(bench, owner, number=1, births=FAMILY)
+        chain = Chain.objects.filter(site_day=bench.days[0], meetings__caseworker=met).order_by("pk")[0]
         for category in (Disclosure.Category.NAMES, Disclosure.Category.MEETINGS):
             _open(chain, category, owner, met)
     return {
-        "propose": lambda: _propose(ground, owner, party.pk),
+        "propose": lambda: _propose(bench, owner, party.pk),
         "my day": lambda: _page(owner, my_day),
         "a visit": lambda: _page(met, visit_page, chain.reference),
         "a chain": lambda: _page(owner, chain_page, chain.reference),
@@ -126,6 +126,8 @@ def _questions(ground: ConsentScope) -> dict[str, DayProblem]:
 
 
 def _open(chain: Chain, category: Disclosure.Category, owner: User, met: User) -> None:
+    assert owner.agency is not None
+    assert met.agency is not None
     disclose(
         party_id=chain.party_id,
         newcomer_id=None,
@@ -139,36 +141,39 @@ def _open(chain: Chain, category: Disclosure.Category, owner: User, met: User) -
     )
 
 
-def _propose(ground: ConsentScope, by: User, party: int) -> Hashable:
+def _propose(bench: BenchSite, by: User, party: int) -> Hashable:
     with acting_as(viewer_of(by)):
         answer = propose(
             profile=profile_of(Party.objects.get(pk=party)),
-            site=ground.site,
+            site=bench.site,
             track=Track.objects.get(number=1),
-            first=ground.first,
-            last=ground.last,
+            first=bench.first,
+            last=bench.last,
             at=timezone.now(),
         )
     return tuple(option.proposal for option in answer.options)
 
 
 def _page(user: User, view: Callable[..., HttpResponse], *references: str) -> Hashable:
-    """The page's bytes, but for the tokens of its forms."""
+    """The page's bytes without its CSRF tokens."""
     request: HttpRequest = RequestFactory().get("/")
     request.user = user
     with taking_notes(), acting_as(viewer_of(user)):
         return TOKEN.sub(b"", view(request, *references).content)
 
 
-def _busy_day(ground: ConsentScope, day: SiteDay) -> list[list[Visit]]:
-    """In each half of the day families go round the five agencies, as many side by side as each has desks."""
+def _busy_day(bench: BenchSite, day: SiteDay) -> list[list[BenchMeeting]]:
+    """Families that visit all five agencies within half a day, in turns that keep LEFT_FREE meetings per desk free."""
     families = []
     for start, end in halves(day):
         slots = [start + n * MEETING for n in range((end - start) // MEETING)]
-        for desks in zip(*ground.desks.values(), strict=True):
+        for desks in zip(*bench.desks.values(), strict=True):
             for first in range(len(slots) - LEFT_FREE):
                 begins = [slots[(first + n) % len(slots)] for n in range(len(desks))]
                 families.append(
-                    [Visit(desk, (begin, begin + MEETING)) for desk, begin in zip(desks, begins, strict=True)]
+                    [
+                        BenchMeeting(desk, (begin, begin + MEETING))
+                        for desk, begin in zip(desks, begins, strict=True)
+                    ]
                 )
     return families

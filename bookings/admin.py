@@ -1,4 +1,4 @@
-"""Where staff tend the dated rules; parties, newcomers and all that leads to them are kept out of the admin."""
+"""The admin of tracks, legal bases and rules of attendance. No model with personal data is registered."""
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin

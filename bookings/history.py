@@ -1,11 +1,11 @@
-"""What has happened to a party or a chain: what the verbs tell, and between it who changed which field."""
+"""The history of a party or a chain: the events that verbs wrote, and the changed fields that triggers recorded."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Field, Model, Q
 from django.utils.translation import gettext as _
@@ -25,11 +25,12 @@ from bookings.models import (
 )
 
 REMOVED = "delete"
+row_of = attrgetter("pgh_obj_id")
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field, in the reader's words."""
+    """A changed field: its label, and its values as shown to a reader."""
 
     name: str
     before: str
@@ -38,7 +39,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What somebody did: an event as the verb tells it, or the fields of a row before and after."""
+    """Something that was done: an event, or a change of a row with the fields that differ."""
 
     at: datetime
     by: User | None
@@ -48,7 +49,7 @@ class Entry:
 
 
 def history_of_party(party: Party) -> list[Entry]:
-    """All that was done to the party, its people and what is disclosed of it; the latest first."""
+    """Events and changes of the party, its people and its disclosures, the latest first; at most seven queries."""
     return _latest_first(
         _events(Q(party=party)),
         _changes(PartyChange, pgh_obj=party),
@@ -58,7 +59,7 @@ def history_of_party(party: Party) -> list[Entry]:
 
 
 def history_of_chain(chain: Chain) -> list[Entry]:
-    """All that was done to the chain, its meetings and, before it, to its party; the latest first."""
+    """Events of the chain and of its party, and changes of the chain and its meetings; the latest first."""
     return _latest_first(
         _events(Q(party=chain.party_id) & (Q(chain=chain) | Q(chain=None))),
         _changes(ChainChange, pgh_obj=chain),
@@ -76,38 +77,40 @@ def _events(which: Q) -> Iterator[Entry]:
 
 
 def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
-    """Each row as it was, beside the row that followed; two queries."""
-    keys = [field.name for field in model.tracked_fields() if field.many_to_one]
-    changes = model.objects.filter(**which).select_related("by__agency", *keys)
+    """The changes of every row, each compared with the next one, the last with the row as it is; two queries."""
+    relations = [field.name for field in model.tracked_fields() if field.many_to_one]
+    changes = model.objects.filter(**which).select_related("by__agency", *relations)
     found = list(changes.order_by("pgh_obj_id", "pgh_id"))
-    rows = model.pgh_tracked_model.objects.select_related(*keys)
-    now = rows.in_bulk({change.pgh_obj_id for change in found}) if found else {}
-    for key, steps in groupby(found, key=attrgetter("pgh_obj_id")):
-        for before, after in pairwise([*steps, now.get(key)]):
+    rows = cast("type[Model]", model.pgh_tracked_model)._default_manager.select_related(*relations)
+    current = rows.in_bulk({row_of(change) for change in found}) if found else {}
+    for row, group in groupby(found, key=row_of):
+        steps = list(group)
+        for before, after in zip(steps, [*steps[1:], current.get(row)], strict=True):
             fields = tuple(_differences(before, after))
             yield Entry(before.pgh_created_at, before.by, about=_about(before), fields=fields)
 
 
 def _about(change: Change) -> str:
-    """Whose meeting or whose door it was; a party's and a chain's own pages know what they are about."""
+    """The agency of a meeting or a disclosure, and whether the row was removed."""
     agency = getattr(change, "agency", None)
     words = _("removed") if change.pgh_label == REMOVED else ""
     return " ".join(filter(None, (str(agency) if agency else "", words)))
 
 
 def _differences(before: Change, after: Model | None) -> Iterator[FieldChange]:
+    """The fields that differ; none if the row was removed, or cannot be seen any more."""
     if after is None or before.pgh_label == REMOVED:
         return
     for field in before.tracked_fields():
         if getattr(before, field.attname) != getattr(after, field.attname):
-            yield FieldChange(field.verbose_name, _told(before, field), _told(after, field))
+            yield FieldChange(str(field.verbose_name), _shown(before, field), _shown(after, field))
 
 
-def _told(row: Model, field: Field) -> str:
-    """The value as a reader knows it."""
+def _shown(row: Model, field: "Field[Any, Any]") -> str:
+    """The value as shown to a reader."""
     value = getattr(row, field.name)
     if field.choices:
-        return getattr(row, f"get_{field.name}_display")() or "–"
+        return str(getattr(row, f"get_{field.name}_display")() or "–")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

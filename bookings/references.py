@@ -1,4 +1,4 @@
-"""References that people read aloud: no letter or digit that looks like another, no vowels to make words."""
+"""References that people read aloud: letters and digits without look-alikes and without vowels."""
 
 import secrets
 import unicodedata
@@ -14,11 +14,11 @@ def new_reference() -> str:
 
 
 def as_printed(typed: str) -> str:
-    """What somebody read from paper and typed on any keyboard, as it was printed: no case, spaces or look-alikes."""
+    """A typed reference as it was printed, without the hyphen: upper case, no spaces, look-alikes replaced."""
     latin = (_digit(letter) for letter in unicodedata.normalize("NFKC", typed).upper())
     return "".join(letter for letter in "".join(latin).translate(LOOK_ALIKES) if letter in ALPHABET)
 
 
 def _digit(letter: str) -> str:
-    """٣ and ۳ are 3."""
+    """An Arabic or other digit as its Latin one; any other letter unchanged."""
     return str(unicodedata.digit(letter, letter))

@@ -1,4 +1,4 @@
-"""Retain: what has been kept for as long as its rule says is deleted, or made anonymous without being read."""
+"""Retention: the verbs that delete rows, or make them anonymous, when their time is up."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ NOBODY = "–"
 
 
 class Due(NamedTuple):
-    """A row whose time is up: what it is, and what its rule asks for."""
+    """A row whose time is up: its kind, its primary key, and `delete` or `anonymise`."""
 
     kind: str
     key: int
@@ -22,7 +22,7 @@ class Due(NamedTuple):
 
 
 def due_rows(*, limit: int) -> list[Due]:
-    """What is due now, deletions first; only the viewer `retention` is told."""
+    """What is due now, deletions first; empty for any viewer but `retention`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT kind, key, action FROM due_for_retention ORDER BY action DESC, kind, key LIMIT %s",
@@ -32,7 +32,7 @@ def due_rows(*, limit: int) -> list[Due]:
 
 
 def delete_party(*, key: int, at: datetime) -> None:
-    """Delete the party with everything that leads to it; what is gone already is gone."""
+    """Delete the party, its chains and its resource, if it is still there."""
     for party in Party.objects.filter(pk=key):
         for chain in party.chains.all():
             chain.delete()
@@ -41,7 +41,7 @@ def delete_party(*, key: int, at: datetime) -> None:
 
 
 def anonymise_party(*, key: int, at: datetime) -> None:
-    """Leave of the party what the figures need: how many, born in which years, from where, met when."""
+    """Leave only what statistics need: how many, birth years, municipality, meetings."""
     if not Party.objects.filter(pk=key, anonymised_at=None).exists():
         return
     Link.objects.filter(chain__party=key).delete()
@@ -52,32 +52,32 @@ def anonymise_party(*, key: int, at: datetime) -> None:
         key=RandomUUID(), given_name=NOBODY, family_name=NOBODY, birth_date=TruncYear("birth_date")
     )
     Chain.objects.filter(party=key).exclude(cancel_reason="").update(cancel_reason=NOBODY)
-    _forget_reasons(key)
-    # The last, because then it is no longer due and nobody sees it.
-    Party.objects.filter(pk=key).update(**_blank(), anonymised_at=at)
+    _erase_reasons(key)
+    # Last, because the viewer `retention` sees the party's rows only while the party is due.
+    Party.objects.filter(pk=key).update(**_emptied_fields(), anonymised_at=at)
 
 
 def delete_disclosure(*, key: int, at: datetime) -> None:
-    """Delete a door that has long been shut."""
+    """Delete a disclosure that ended long ago."""
     Disclosure.objects.filter(pk=key).delete()
 
 
 def delete_extract(*, key: int, at: datetime) -> None:
-    """Delete a copy that was made for somebody to fetch."""
+    """Delete an extract, whether it was fetched or not."""
     Extract.objects.filter(pk=key).delete()
 
 
 def delete_code_tries(*, key: int, at: datetime) -> None:
-    """Forget how often a code was mistyped."""
+    """Delete the count of a link's wrong paper codes."""
     CodeTries.objects.filter(pk=key).delete()
 
 
-def _forget_reasons(key: int) -> None:
+def _erase_reasons(key: int) -> None:
     for event in Event.objects.filter(party=key, facts__has_key="reason"):
         event.facts["reason"] = NOBODY
         event.save(update_fields=["facts"])
 
 
-def _blank() -> dict[str, str]:
-    """What somebody wrote about the party in words of their own, and how it was reached."""
+def _emptied_fields() -> dict[str, str]:
+    """The party's free text and contacts, all empty."""
     return dict.fromkeys(("case_reference", "housing", "address", "phone", "email", "override_reason"), "")

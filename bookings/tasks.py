@@ -1,4 +1,4 @@
-"""What the workers do for bookings; each task acts for a named user and re-reads what it works on."""
+"""Celery tasks of bookings; each acts for a user and re-reads what it works on."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,14 +10,16 @@ from bookings.models import Summons
 from bookings.summons.copies import print_copies
 
 
-@shared_task
+@shared_task(name="bookings.tasks.print_summons")
 def print_summons(*, summons: int, user: int) -> None:
     """Print the copies of one version, unless it is gone or the user has left."""
     reader = User.objects.filter(pk=user, is_active=True).first()
     if reader is None:
         return
-    printing = {"what": Reading.What.PRINT, "why": Reading.Why.SUMMONS}
-    with acting_as(viewer_of(reader)), logged(**printing, at=timezone.now()):
+    with (
+        acting_as(viewer_of(reader)),
+        logged(what=Reading.What.PRINT, why=Reading.Why.SUMMONS, at=timezone.now()),
+    ):
         found = Summons.objects.select_related("chain").filter(pk=summons).first()
         if found:
             print_copies(found)

@@ -1,3 +1,5 @@
+"""The fields that are kept in every language."""
+
 from modeltranslation.translator import TranslationOptions, register
 
 from bookings.models import LegalBasis, Track

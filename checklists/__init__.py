@@ -1,1 +1,1 @@
-"""A chain's checklist and the consent that opens it to other agencies."""
+"""The checklist of a chain, and the consents that open a party's data to other agencies."""

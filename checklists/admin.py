@@ -1,4 +1,4 @@
-"""Where staff tend the checklist's reference data; checklists themselves are kept out of the admin."""
+"""The admin of reference data; checklists and consents hold data of persons and are not in the admin."""
 
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline

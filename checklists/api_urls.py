@@ -1,4 +1,4 @@
-"""The API's addresses of the checklist."""
+"""The API's addresses of checklists and consent."""
 
 from django.urls import re_path
 

@@ -1,4 +1,4 @@
-"""What an extract tells of checklists and consents: each agency its own."""
+"""The sections of an extract about checklists and consents."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from checklists.models import ConsentEvent, Note, Part, Referral, Tick
 
 
 def sections_of(newcomer: Newcomer) -> Iterator[Section]:
-    """What the tables of this app show the viewer of the person, in the active language."""
+    """The sections that the viewer may see about the person: own steps and referrals, the note, consents."""
     parts = Part.objects.filter(party_id=newcomer.party_id, is_own=True)
     own = {
         "checklist__chain__in": [part.chain_id for part in parts],

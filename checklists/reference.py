@@ -1,6 +1,6 @@
-"""What every installation begins with: the steps of each track, how a step may end, and the kinds of referrals.
+"""Loads the reference data of checklists: the steps of each track, the outcomes and the kinds of referrals.
 
-Loading again creates what is missing and leaves alone what is there.
+Loading again creates what is missing and changes nothing that is there.
 """
 
 import json
@@ -22,14 +22,14 @@ KIND_TEXTS = ("name", "purpose", "precondition", "started_by", "state")
 
 @transaction.atomic
 def load_checklists() -> None:
-    """Create the outcomes, kinds of referrals and first templates that are missing."""
+    """Create the outcomes, kinds of referrals and first templates that are missing, in one transaction."""
     add_missing(Outcome, map(_outcome, *_columns("outcomes")), key="code")
     add_missing(ReferralKind, map(_kind, *_columns("referral_kinds")), key="code")
     load_templates()
 
 
 def load_templates() -> None:
-    """Create the first template of each track that has none for every site."""
+    """Create version 1, valid for every site, for each track that has no template for every site."""
     templates = Template.objects.bulk_create(
         Template(track=track, version=1, valid_from=FIRST_DAY)
         for track in Track.objects.exclude(pk__in=Template.objects.filter(site=None).values("track"))
@@ -71,9 +71,11 @@ def _kind(code: str, row: dict[str, Any]) -> ReferralKind:
 
 
 def _columns(name: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """The codes and the rows of a file, in its order."""
     rows = _read(name)
     return list(rows), list(rows.values())
 
 
 def _read(name: str) -> dict[str, Any]:
-    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    rows: dict[str, Any] = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return rows

@@ -1,4 +1,4 @@
-"""Retain: of a party made anonymous, its ticks are figures; what it wrote and answered is deleted."""
+"""What is deleted when a party is made anonymous; its ticks stay, because they name nobody."""
 
 from datetime import datetime
 
@@ -6,6 +6,6 @@ from checklists.models import ConsentEvent, Note
 
 
 def forget_words(*, key: int, at: datetime) -> None:
-    """Delete the party's note and its answers, with whoever witnessed them."""
+    """Delete the note and the consent events of the party with this primary key."""
     Note.objects.filter(party=key).delete()
     ConsentEvent.objects.filter(party=key).delete()

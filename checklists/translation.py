@@ -1,4 +1,4 @@
-"""Which texts of the checklist exist in six languages; the state is one text among them."""
+"""The fields that have a column per language; `state` is one of them, because each text has its own state."""
 
 from modeltranslation.translator import TranslationOptions, register
 

@@ -1,4 +1,4 @@
-"""The addresses of the checklist: the staff's, and the party's own."""
+"""The addresses of checklists and consent: the staff's, and the newcomer's under /d/."""
 
 from django.urls import path
 

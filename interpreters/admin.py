@@ -1,17 +1,17 @@
-"""Where staff tend the pool of interpreters."""
+"""The admin of the pool of interpreters."""
 
 from django.contrib import admin
 
 from interpreters.models import Interpreter, Mastery
 
 
-class MasteryInline(admin.TabularInline):
+class MasteryInline(admin.TabularInline[Mastery, Interpreter]):
     model = Mastery
     extra = 0
 
 
 @admin.register(Interpreter)
-class InterpreterAdmin(admin.ModelAdmin):
+class InterpreterAdmin(admin.ModelAdmin[Interpreter]):
     list_display = ["name", "remote", "sex"]
     list_filter = ["remote", "sex", "sites", "masteries__language", "masteries__level"]
     search_fields = ["name"]

@@ -1,4 +1,4 @@
-"""The pool: interpreters, the languages they master and how well."""
+"""Interpreters, and the languages they master with the level of competence."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from agencies.models import Resource, Sex, Site
 
 
 class Level(models.TextChoices):
-    """Levels of competence of the national register, best first."""
+    """Levels of competence in the national register of interpreters (Kammarkollegiet), highest first."""
 
     RT = "RT", _("legal interpreter (RT)")
     ST = "ST", _("health care interpreter (ST)")
@@ -17,7 +17,7 @@ class Level(models.TextChoices):
 
 
 class Interpreter(models.Model):
-    """Somebody who interprets, on site or remotely."""
+    """An interpreter, who works on site or remotely at these sites."""
 
     name = models.CharField(_("name"), max_length=100)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
@@ -35,7 +35,7 @@ class Interpreter(models.Model):
 
 
 class Mastery(models.Model):
-    """A language that an interpreter masters, with the level."""
+    """A language that an interpreter masters, with the level of competence."""
 
     interpreter = models.ForeignKey(
         Interpreter, models.CASCADE, related_name="masteries", verbose_name=_("interpreter")

@@ -1,4 +1,4 @@
-"""Where the retention rules are decided; only what the night can do may be asked of it."""
+"""The admin of the retention rules, which refuses a rule that the nightly job could not carry out."""
 
 from typing import Any
 
@@ -11,6 +11,8 @@ from motesplats.retention import DATES, can_do
 
 
 class RetentionRuleForm(forms.ModelForm):
+    """A retention rule with every field."""
+
     class Meta:
         model = RetentionRule
         fields = [
@@ -30,8 +32,8 @@ class RetentionRuleForm(forms.ModelForm):
         ]
 
     def clean(self) -> dict[str, Any]:
-        """A rule that the night would pass by in silence is refused."""
-        asked = super().clean()
+        """Refuse an action or a date that this type of data does not have."""
+        asked = super().clean() or self.cleaned_data
         kind, action, since = (asked.get(name, "") for name in ("data_type", "action", "since"))
         acts = action in {RetentionRule.Action.ANONYMISE, RetentionRule.Action.DELETE}
         if acts and not can_do(kind, action):

@@ -8,7 +8,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from agencies.web.problems import no_such_address
 
 app_name = "api"
-# The read log keeps these names, so a name says that it is the API's.
+# The read log keeps these names, so each begins with api.
 urlpatterns = [
     path(
         "",

@@ -1,11 +1,30 @@
 from django.apps import AppConfig
+from django.conf.locale import LANG_INFO
+
+from agencies.languages import LANGUAGES
 
 
 class MotesplatsConfig(AppConfig):
     name = "motesplats"
 
     def ready(self) -> None:
-        """Make the Celery application the default one, so that the web's threads send to it too."""
-        from motesplats.celery import app
+        """Set up what Django's own settings cannot: log records, languages, the default Celery application."""
+        from motesplats import celery, logs
 
-        app.set_default()
+        logs.configure()
+        name_languages()
+        celery.app.set_default()  # so that the web's threads send to it too
+
+
+def name_languages() -> None:
+    """Tell Django of the languages that it does not know."""
+    for language in LANGUAGES.values():
+        LANG_INFO.setdefault(
+            language.code,
+            {
+                "bidi": language.rtl,
+                "code": language.code,
+                "name": language.en,
+                "name_local": language.endonym,
+            },
+        )

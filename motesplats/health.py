@@ -16,7 +16,7 @@ SILENCE_ALLOWED = timedelta(minutes=2)
 
 
 class HealthMiddleware:
-    """Answers before anything else that needs what it asks for: sessions, a transaction."""
+    """Answers first, because later middleware needs the services whose health is asked for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +26,7 @@ class HealthMiddleware:
 
 
 def healthz() -> JsonResponse:
-    """What answers and what does not; 503 while anything is missing."""
+    """Each service as "ok" or "missing"; the status is 503 while anything is missing."""
     checks = {"database": database_answers(), "redis": redis_answers()}
     checks |= {"data": checks["database"] and Site.objects.exists()}
     checks |= {"worker": checks["database"] and worker_is_alive()}

@@ -1,4 +1,4 @@
-"""The night's work: what is due by the agencies' retention rules is deleted or anonymised, row by row."""
+"""Deletes or anonymises, row by row at night, what is due by the agencies' retention rules."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -20,13 +20,13 @@ from bookings.retention import (
 )
 from checklists.retention import forget_words
 
-NIGHT = range(1, 5)  # Stockholm's clock; one of its hours is missing or doubled once a year
-MOST_ROWS = 500  # of one hour's run
+NIGHT = range(1, 5)  # hours of Stockholm's clock; one is missing or doubled once a year
+MOST_ROWS = 500  # rows that one hourly run handles
 
-# Nobody's agency: it sees what is due and nothing else.
+# Of no agency: row level security shows it what is due and nothing else.
 VIEWER = Viewer(role="retention")
 SESSIONS = "sessions.session"
-# What a rule may count from.
+# The dates of each type of data that a rule may count from.
 DATES = {
     "bookings.party": {"registered", "last_day"},
     "bookings.disclosure": {"ended"},
@@ -44,11 +44,12 @@ log = structlog.get_logger(__name__)
 
 
 def anonymise(*, key: int, at: datetime) -> None:
-    """A party in every app; the lowest last, because then it is no longer due and nobody sees it."""
+    """Anonymise a party in every app; bookings last, because it then is no longer due and not visible here."""
     forget_words(key=key, at=at)
     anonymise_party(key=key, at=at)
 
 
+# The verb that carries out each action on each type of data.
 WAYS: dict[tuple[str, str], Callable[..., None]] = {
     ("bookings.party", "delete"): delete_party,
     ("bookings.party", "anonymise"): anonymise,
@@ -59,7 +60,7 @@ WAYS: dict[tuple[str, str], Callable[..., None]] = {
 
 
 def can_do(kind: str, action: str) -> bool:
-    """Whether the night knows how."""
+    """Whether there is a verb for the action on this type of data."""
     return (kind, action) in WAYS or (kind, action) == (SESSIONS, "delete")
 
 
@@ -68,7 +69,7 @@ def is_night(at: datetime) -> bool:
 
 
 def retain(*, at: datetime) -> Counter[str]:
-    """Do what is due; each row has a transaction of its own, so that one refusal stops no other."""
+    """Do what is due and count it by outcome; each row has its own transaction, so that one refusal stops no other."""
     with acting_as(VIEWER):
         due = due_rows(limit=MOST_ROWS)
     done = Counter(_outcome(row, at=at) for row in due)
@@ -78,7 +79,7 @@ def retain(*, at: datetime) -> Counter[str]:
 
 
 def _outcome(row: Due, *, at: datetime) -> str:
-    """What was done, counted by kind; never whose row it was."""
+    """Carry out one row's action; return type and action, or "failed", never whose row it was."""
     try:
         with acting_as(VIEWER):
             WAYS[row.kind, row.action](key=row.key, at=at)
@@ -89,7 +90,8 @@ def _outcome(row: Due, *, at: datetime) -> str:
 
 
 def _delete_sessions(*, at: datetime) -> int:
-    """Sessions belong to no agency and stand behind no wall."""
+    """Delete the sessions that are due and return their number; the table has no row level security."""
     with connection.cursor() as cursor:
         cursor.execute(DELETE_SESSIONS, [at])
-        return cursor.rowcount
+        deleted: int = cursor.rowcount
+        return deleted

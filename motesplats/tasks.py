@@ -1,4 +1,4 @@
-"""What the workers do for the whole house."""
+"""Celery tasks that concern several apps."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,17 +8,17 @@ from motesplats.extracts import making
 from motesplats.retention import is_night, retain
 
 
-@shared_task
+@shared_task(name="motesplats.tasks.keep_no_longer")
 def keep_no_longer() -> None:
-    """Do what the retention rules ask for; beat calls each hour, and the day's hours are left to people."""
+    """Apply the retention rules; beat sends it every hour, and it does nothing by day."""
     at = timezone.now()
     if is_night(at):
         retain(at=at)
 
 
-@shared_task
+@shared_task(name="motesplats.tasks.make_extract")
 def make_extract(*, extract: int, user: int) -> None:
-    """Write out what was asked for, unless who asked has left."""
+    """Make the extract, unless the user who asked for it has left."""
     reader = User.objects.filter(pk=user, is_active=True).first()
     if reader:
         making.make_extract(key=extract, by=reader, at=timezone.now())

@@ -1,4 +1,4 @@
-"""Every address of the house."""
+"""Every address: the API, the admin, then each app's pages."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
@@ -8,8 +8,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from agencies.web.problems import no_such_address
 
-# The admin has no door of its own.
-admin.site.login = secure_admin_login(admin.site.login)
+# Who opens the admin signs in like everybody else, with a second factor; so allauth documents it.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 urlpatterns = [
     path("api/v1/", include("motesplats.api")),

@@ -41,3 +41,12 @@ def test_the_policy_allows_nothing_inline():
     assert "unsafe" not in policy
     assert "style-src 'self'" in policy
     assert "script-src 'self'" in policy
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    lines = [
+        (path.name, line)
+        for path in TEMPLATES.rglob("*.html")
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    assert [(name, line.strip()) for name, line in lines if len(line) > 160] == []

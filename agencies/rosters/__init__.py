@@ -1,1 +1,1 @@
-"""A location's open days and the shifts on them."""
+"""A location's open days, the shifts on them, the hours they give and the locks on them."""

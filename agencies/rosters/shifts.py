@@ -1,8 +1,8 @@
-"""Rostering: open a location's days and put people on shift."""
+"""Open a location's days and put people on shift."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ class ShiftNotAdded(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A resource's hours on one day, by Stockholm's clocks; the whole day unless told otherwise."""
+    """A resource's hours on one site day, in Stockholm's time; by default from opening to closing, without lunch."""
 
     resource: Resource
     starts: time | None = None
@@ -37,27 +37,33 @@ class Duty:
 
 
 def open_day(*, location: Location, day: date, opens: time = OPENS, closes: time = CLOSES) -> SiteDay:
-    """Open the location on that day. Raises DayNotOpened on a public holiday or when it is open already."""
+    """Open the location on that day, hours in Stockholm's time.
+
+    Raises DayNotOpened on a public holiday, when the day is open already or would close before it opens.
+    """
     if holiday := Holiday.objects.filter(date=day).first():
         raise DayNotOpened(_("%(day)s is a public holiday: %(name)s.") % {"day": day, "name": holiday})
     if opens >= closes:
         raise DayNotOpened(_("A day opens before it closes."))
     hours = {"opens_at": at_wall_clock(day, opens), "closes_at": at_wall_clock(day, closes)}
-    site_day, made = SiteDay.objects.get_or_create(location=location, date=day, defaults=hours)
-    if not made:
+    site_day, created = SiteDay.objects.get_or_create(location=location, date=day, defaults=hours)
+    if not created:
         raise DayNotOpened(_("That day is already open at this location."))
     return site_day
 
 
 def add_shifts(*, site_day: SiteDay, duties: Iterable[Duty]) -> list[Shift]:
-    """Put people on shift, all or nobody. Raises ShiftNotAdded."""
+    """Put people on shift on an open day, all or nobody.
+
+    Raises ShiftNotAdded for hours outside the day, a break outside its shift, or somebody who works elsewhere then.
+    """
     duties = list(duties)
     shifts = [_shift(site_day, duty) for duty in duties]
-    pauses = [_pause(shift, duty) for shift, duty in zip(shifts, duties, strict=True) if duty.lunch]
+    breaks = [_break(shift, duty.lunch) for shift, duty in zip(shifts, duties, strict=True) if duty.lunch]
     try:
         with transaction.atomic():
             Shift.objects.bulk_create(shifts)
-            Break.objects.bulk_create(pauses)
+            Break.objects.bulk_create(breaks)
     except IntegrityError as error:
         if "shift_in_one_place_at_a_time" not in str(error):
             raise
@@ -69,8 +75,8 @@ def _shift(site_day: SiteDay, duty: Duty) -> Shift:
     shift = Shift(
         site_day=site_day,
         resource=duty.resource,
-        starts_at=_on(site_day, duty.starts) or site_day.opens_at,
-        ends_at=_on(site_day, duty.ends) or site_day.closes_at,
+        starts_at=at_wall_clock(site_day.date, duty.starts) if duty.starts else site_day.opens_at,
+        ends_at=at_wall_clock(site_day.date, duty.ends) if duty.ends else site_day.closes_at,
         remote=duty.remote,
         desk=duty.desk,
     )
@@ -79,12 +85,8 @@ def _shift(site_day: SiteDay, duty: Duty) -> Shift:
     return shift
 
 
-def _pause(shift: Shift, duty: Duty) -> Break:
-    first, last = (_on(shift.site_day, clock) for clock in duty.lunch)
-    if not shift.starts_at <= first < last <= shift.ends_at:
+def _break(shift: Shift, lunch: tuple[time, time]) -> Break:
+    starts_at, ends_at = (at_wall_clock(shift.site_day.date, clock) for clock in lunch)
+    if not shift.starts_at <= starts_at < ends_at <= shift.ends_at:
         raise ShiftNotAdded(_("A break lies within its shift."))
-    return Break(shift=shift, starts_at=first, ends_at=last)
-
-
-def _on(site_day: SiteDay, clock: time | None) -> datetime | None:
-    return at_wall_clock(site_day.date, clock) if clock else None
+    return Break(shift=shift, starts_at=starts_at, ends_at=ends_at)

@@ -1,9 +1,12 @@
 """Form fields that all pages for staff share."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DayField(forms.DateField):
@@ -16,7 +19,7 @@ class DayField(forms.DateField):
 class TextField(forms.CharField):
     """One line of text, without the browser's autocompletion; `attributes` are the input's."""
 
-    def __init__(self, label: str, *, required: bool = False, **attributes: Any) -> None:
+    def __init__(self, label: "StrOrPromise", *, required: bool = False, **attributes: Any) -> None:
         super().__init__(
             label=label, required=required, widget=forms.TextInput({"autocomplete": "off", **attributes})
         )

@@ -1,1 +1,1 @@
-"""Which agencies a party meets: dated rules by age and track, legal bases."""
+"""Which agencies a party meets on a day, by its ages and track, and whether it may be summoned at all."""

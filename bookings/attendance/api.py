@@ -1,4 +1,4 @@
-"""What a client must know before it registers or books: sites, tracks and legal bases."""
+"""API: the sites, tracks and legal bases that a client chooses from."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,14 +11,14 @@ from agencies.web.problem_schema import problems
 from bookings.models import LegalBasis, Track
 
 
-class LocationSerializer(ModelSerializer):
+class LocationSerializer(ModelSerializer[Location]):
     class Meta:
         model = Location
         fields = ("kind", "name", "street", "directions", "step_free")
 
 
-class SiteSerializer(ModelSerializer):
-    """`minimum_notice_days`: the letter needs days in the post."""
+class SiteSerializer(ModelSerializer[Site]):
+    """`minimum_notice_days`: how many days before the meetings a chain is booked, so that the letter arrives."""
 
     locations = LocationSerializer(many=True)
 
@@ -27,14 +27,14 @@ class SiteSerializer(ModelSerializer):
         fields = ("code", "name", "state", "phone", "minimum_notice_days", "locations")
 
 
-class TrackSerializer(ModelSerializer):
+class TrackSerializer(ModelSerializer[Track]):
     class Meta:
         model = Track
         fields = ("number", "name", "summoned_by")
 
 
-class LegalBasisSerializer(ModelSerializer):
-    default_track = SlugRelatedField(slug_field="number", read_only=True)
+class LegalBasisSerializer(ModelSerializer[LegalBasis]):
+    default_track: SlugRelatedField[Track] = SlugRelatedField(slug_field="number", read_only=True)
 
     class Meta:
         model = LegalBasis

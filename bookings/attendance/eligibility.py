@@ -1,4 +1,4 @@
-"""Whether a party may be summoned at all, and on which grounds; refusals say where to turn instead."""
+"""Checks of whether a party may be summoned; a refusal says where to turn instead."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -26,7 +26,7 @@ class TrackOfAnother(Refusal):
 
 
 def require_adult(births: Sequence[date], *, day: date) -> None:
-    """Somebody of 18 years must be there; children alone are the municipality's and the chief guardian's."""
+    """Raise UnaccompaniedMinor unless one of the birth dates is an adult's on the day."""
     if not any(is_adult(birth, day) for birth in births):
         raise UnaccompaniedMinor(
             _(
@@ -37,7 +37,7 @@ def require_adult(births: Sequence[date], *, day: date) -> None:
 
 
 def require_valid_basis(basis: LegalBasis, *, day: date) -> None:
-    """The ground must hold on the day."""
+    """Raise LegalBasisNotValid unless the legal basis is valid on the day."""
     if not is_valid(basis.valid_from, basis.valid_to, day):
         raise LegalBasisNotValid(
             _("%(basis)s holds from %(from)s to %(to)s, not on %(day)s. A coordinator may override this.")
@@ -51,7 +51,7 @@ def require_valid_basis(basis: LegalBasis, *, day: date) -> None:
 
 
 def require_own_track(track: Track, *, owner_code: str) -> None:
-    """A track belongs to the agency that summons in it."""
+    """Raise TrackOfAnother unless the agency with this code is the one that summons in the track."""
     if track.summoned_by != owner_code:
         raise TrackOfAnother(
             _("In track %(number)s it is %(agency)s that summons.")

@@ -1,16 +1,20 @@
-"""What planning needs to know about a party, registered or not yet. Pure."""
+"""What planning needs to know about a party, which need not be registered yet. Pure."""
 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-WITHOUT_INTERPRETER = frozenset({"sv", "en"})  # the desks' own languages
+WITHOUT_INTERPRETER = frozenset({"sv", "en"})  # every caseworker speaks these
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A party as the planner sees it: ages and needs, no names."""
+    """A party's birth dates and needs, without names; `municipality` and `legal_basis` are keys.
+
+    `overridden`: the legal basis need not be valid. `switched`: meetings turned on (True) or off (False), by agency
+    code. `reference`: empty before registration.
+    """
 
     owner_code: str
     language: str
@@ -27,17 +31,17 @@ class Profile:
 
     @property
     def key(self) -> str:
-        """What a proposal is bound to: the reference, or a fingerprint before there is one."""
+        """The party's name in a proposal: its reference, or before registration its fingerprint."""
         return self.reference or self.fingerprint
 
     @property
     def keys(self) -> frozenset[str]:
-        """All that a proposal for this party may be bound to."""
+        """Every name that a proposal for this party may carry."""
         return frozenset({self.key, self.fingerprint})
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same answers in the form."""
+        """A hash of all but the reference: the same for the same answers in the booking form."""
         plain = repr(sorted((asdict(self) | {"reference": ""}).items()))
         return "new:" + hashlib.sha256(plain.encode()).hexdigest()[:24]
 

@@ -1,4 +1,4 @@
-"""Reads of the dated rules."""
+"""Reads of the attendance rules."""
 
 from django.db import connection
 
@@ -15,11 +15,7 @@ RULES = """
 
 
 def rules_in_force() -> tuple[Rule, ...]:
-    """Every rule of attendance, with its tracks and dates; one query."""
-    return tuple(Rule(agency, frozenset(tracks), *rest) for agency, tracks, *rest in _rows())
-
-
-def _rows():
+    """All attendance rules, each with its tracks and dates; one query."""
     with connection.cursor() as cursor:
         cursor.execute(RULES)
-        return cursor.fetchall()
+        return tuple(Rule(agency, frozenset(tracks), *rest) for agency, tracks, *rest in cursor.fetchall())

@@ -1,7 +1,7 @@
-"""What every installation begins with: tracks, who meets which agency in what order, and the legal bases.
+"""Loads every installation's tracks, attendance rules, orders of agencies and legal bases from agencies/data.
 
-Loading again creates what is missing and leaves alone what is there. The rules are one whole: they are loaded
-only where there are none, because a rule that staff have redated must not come back beside itself.
+Loading again adds missing tracks and legal bases and changes no row. Attendance rules are loaded only when there are
+none: a rule whose dates staff have changed would otherwise be added a second time.
 """
 
 import re
@@ -26,14 +26,14 @@ ORDER = re.compile(r"(?P<all>first)?(?:before (?P<one>\w+))? \((?P<strength>hard
 
 @transaction.atomic
 def load_rules() -> None:
-    """Create the tracks, rules, orders and legal bases that are missing."""
+    """Create what is missing, all or nothing."""
     load_tracks()
     load_attendance()
     load_legal_bases()
 
 
 def load_tracks() -> None:
-    """Create the missing tracks, each with the orders that hold in it."""
+    """Create the missing tracks, each with its orders of agencies."""
     made = add_missing(
         Track,
         (
@@ -53,7 +53,7 @@ def load_tracks() -> None:
 
 
 def load_attendance() -> None:
-    """Create the rules of attendance where there are none."""
+    """Create the attendance rules if there are none."""
     if AttendanceRule.objects.exists():
         return
     tracks = Track.objects.in_bulk(field_name="number")

@@ -1,4 +1,4 @@
-"""Who meets which agency on a given day: dated rules applied to a party's ages. Pure."""
+"""Attendance rules: which agencies a party meets on a day, and who of it must come. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ ADULT_AGE = 18
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One agency's rule of attendance; ages in whole years and dates both inclusive."""
+    """One agency's attendance rule; ages in whole years; ages and dates are inclusive, None is no limit.
+
+    `may_be_switched`: staff may turn the meeting on or off for one party. `who`: a value of agencies.models.Who.
+    """
 
     agency: str
     tracks: frozenset[int]
@@ -33,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RequiredMeeting:
-    """One agency that the party meets: who must come, as positions among its members."""
+    """A meeting that the party must have; `members`: who must come, as indexes among its birth dates."""
 
     agency: str
     who: str
@@ -41,12 +44,12 @@ class RequiredMeeting:
 
     @property
     def persons(self) -> int:
-        """How many people the meeting is made long for."""
+        """How many people the length of the meeting is counted for."""
         return 1 if self.who == "one_adult" else len(self.members)
 
 
 def is_valid(valid_from: date, valid_to: date | None, day: date) -> bool:
-    """Whether a dated row holds on the day."""
+    """Whether the day lies within the dates, both inclusive; `valid_to` None: without end."""
     return valid_from <= day and (valid_to is None or day <= valid_to)
 
 
@@ -62,7 +65,7 @@ def required_meetings(
     day: date,
     switched: Mapping[str, bool] | None = None,
 ) -> tuple[RequiredMeeting, ...]:
-    """The agencies a party of these birth dates meets on the day, stops switched for it included."""
+    """The meetings of a party with these birth dates on the day, sorted by agency; `switched` as in Profile."""
     found = {}
     for rule in rules:
         if rule.applies(track=track, day=day):
@@ -75,8 +78,8 @@ def required_meetings(
 def _required_meeting(
     rule: Rule, births: tuple[date, ...], *, day: date, switch: bool | None
 ) -> RequiredMeeting | None:
-    wanted = switch if switch is not None and rule.may_be_switched else rule.is_default
-    if not wanted:
+    is_met = switch if switch is not None and rule.may_be_switched else rule.is_default
+    if not is_met:
         return None
     adults = tuple(n for n, birth in enumerate(births) if is_adult(birth, day))
     if rule.who == "everyone":

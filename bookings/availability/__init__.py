@@ -1,1 +1,1 @@
-"""Free and claimed time of desks, rooms and interpreters, as the planner's problem."""
+"""Working hours and claims of desks, rooms and interpreters, and the planner's problem made of them."""

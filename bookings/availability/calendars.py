@@ -1,34 +1,38 @@
-"""A location's coming days as calendars of bits, read in a constant number of queries and aggregated in SQL."""
+"""The hours and claims of desks, rooms and interpreters on a location's days, as bits of one integer each."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
-from typing import Any
 
 from django.db import connection
 
 from agencies.models import SiteDay
-from bookings.planner import SLOT_MINUTES, Calendar, Day
-from interpreters.models import Level
+from agencies.rosters.queries import ResourceHours, desk_hours, room_hours
+from bookings.planner import SLOT_SECONDS, Calendar, Day, Span, touched_slots, whole_slots
+from interpreters.pool.queries import interpreter_hours
 
-SLOT_SECONDS = SLOT_MINUTES * 60
-LEVELS = Level.values
-
-# Shifts and their breaks as arrays of slots since 1970: a part of a slot is no working time, and all of it a break.
-HOURS = """
-    array_agg((date_part('epoch', shift.starts_at)::bigint + 299) / 300),
-    array_agg(date_part('epoch', shift.ends_at)::bigint / 300),
-    array_agg(date_part('epoch', rest.starts_at)::bigint / 300) FILTER (WHERE rest.id IS NOT NULL),
-    array_agg((date_part('epoch', rest.ends_at)::bigint + 299) / 300) FILTER (WHERE rest.id IS NOT NULL)
+# Aggregated and rounded in SQL: a site's coming days hold tens of thousands of claims.
+BUSY = """
+    SELECT resource_id,
+           array_agg(date_part('epoch', lower(held))::bigint / %(slot)s),
+           array_agg((date_part('epoch', upper(held))::bigint + %(slot)s - 1) / %(slot)s)
+    FROM (
+        SELECT resource_id, unnest(range_agg(period)) AS held FROM free_busy
+        WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
+        GROUP BY resource_id
+    ) merged GROUP BY resource_id
 """
-BREAKS = "LEFT JOIN agencies_break rest ON rest.shift_id = shift.id"
 
 
 @dataclass(frozen=True)
 class Horizon:
-    """A location's days laid end to end; each begins at its offset, one closed slot lies between two."""
+    """The planning horizon: a location's open days laid end to end as slots 0, 1, 2 ...
+
+    `days` are the planner's, `offsets` each day's first slot there, `openings` the same slot counted since 1970;
+    one closed slot lies between two days.
+    """
 
     site_days: tuple[SiteDay, ...]
     days: tuple[Day, ...] = field(init=False)
@@ -59,12 +63,12 @@ class Horizon:
         return self.offsets[n] + at - self.openings[n]
 
     def day_of(self, slot: int) -> int:
-        """Which day the slot lies in."""
+        """The index of the day in which the slot lies."""
         return bisect_right(self.offsets, slot) - 1
 
-    def bits(self, spans: Iterable[tuple[int, int]]) -> int:
-        """Half-open spans in slots since 1970 as bits of the horizon; what lies outside the days is cut off."""
-        found = 0
+    def bits(self, spans: Iterable[Span]) -> int:
+        """Spans in slots since 1970 as bits of the horizon, each cut to the opening hours of the day it begins on."""
+        bits = 0
         for first, last in spans:
             n = bisect_right(self.openings, first)
             n = n - 1 if n else 0
@@ -72,132 +76,72 @@ class Horizon:
             start = first - opening if first > opening else 0
             end = min(day.slots, last - opening)
             if end > start:
-                found |= ((1 << (end - start)) - 1) << (day.offset + start)
-        return found
+                bits |= ((1 << (end - start)) - 1) << (day.offset + start)
+        return bits
 
 
 @dataclass(frozen=True, slots=True)
 class Bookable:
-    """A calendar of the horizon and what it belongs to: a user, an interpreter or a room; desks with their agency."""
+    """A resource's calendar; `holder` is the key of its user, interpreter or room, desks have an agency."""
 
     holder: int
     calendar: Calendar
     agency: int | None = None
 
 
-def desks(
+def desk_calendars(
     horizon: Horizon, *, agencies: Sequence[int], sex: str = "", only: Sequence[int] | None = None
 ) -> list[Bookable]:
-    """The desks of the agencies on shift on these days; one query, busy hours apart."""
-    rows = _rows(
-        f"""
-        SELECT staff.id, staff.resource_id, {HOURS}, staff.agency_id
-        FROM agencies_shift shift
-        JOIN agencies_user staff ON staff.resource_id = shift.resource_id AND staff.is_active {BREAKS}
-        WHERE shift.site_day_id = ANY(%(days)s) AND staff.agency_id = ANY(%(agencies)s)
-          AND (%(sex)s = '' OR staff.sex = %(sex)s)
-          AND (%(only)s::bigint[] IS NULL OR staff.resource_id = ANY(%(only)s))
-        GROUP BY staff.id ORDER BY staff.resource_id
-        """,
-        horizon,
-        agencies=list(agencies),
-        sex=sex,
-        only=only,
-    )
-    return _bookables(horizon, rows)
+    """The desks of the agencies on shift on these days, claims not yet taken off; one query."""
+    return _bookables(horizon, desk_hours(horizon.site_days, agencies=agencies, sex=sex, only=only))
 
 
-def interpreters(
+def interpreter_calendars(
     horizon: Horizon, *, language: str, sex: str = "", only: Sequence[int] | None = None
 ) -> list[Bookable]:
-    """Those who interpret the language on these days: on site before remote, then the highest level."""
-    rows = _rows(
-        f"""
-        SELECT interpreter.id, interpreter.resource_id, {HOURS}
-        FROM agencies_shift shift
-        JOIN interpreters_interpreter interpreter ON interpreter.resource_id = shift.resource_id
-        JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id {BREAKS}
-        WHERE shift.site_day_id = ANY(%(days)s) AND mastery.language = %(language)s
-          AND (%(sex)s = '' OR interpreter.sex = %(sex)s)
-          AND (%(only)s::bigint[] IS NULL OR interpreter.resource_id = ANY(%(only)s))
-        GROUP BY interpreter.id, mastery.level
-        ORDER BY interpreter.remote, array_position(%(levels)s::varchar[], mastery.level), interpreter.resource_id
-        """,
-        horizon,
-        language=language,
-        sex=sex,
-        levels=LEVELS,
-        only=only,
-    )
-    return _bookables(horizon, rows)
+    """Those who interpret the language on these days, in order of preference; one query."""
+    return _bookables(horizon, interpreter_hours(horizon.site_days, language=language, sex=sex, only=only))
 
 
-def rooms(horizon: Horizon, *, step_free: bool = False, only: Sequence[int] | None = None) -> list[Bookable]:
-    """The rooms of the days' location, open as long as the location is."""
-    rows = _rows(
-        """
-        SELECT room.id, room.resource_id,
-               array_agg(date_part('epoch', day.opens_at)::bigint / 300),
-               array_agg(date_part('epoch', day.closes_at)::bigint / 300), NULL, NULL
-        FROM agencies_room room
-        JOIN agencies_siteday day ON day.location_id = room.location_id
-        WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL
-          AND (room.step_free OR NOT %(step_free)s)
-          AND (%(only)s::bigint[] IS NULL OR room.resource_id = ANY(%(only)s))
-        GROUP BY room.id ORDER BY room.resource_id
-        """,
-        horizon,
-        step_free=step_free,
-        only=only,
-    )
-    return _bookables(horizon, rows)
+def room_calendars(
+    horizon: Horizon, *, step_free: bool = False, only: Sequence[int] | None = None
+) -> list[Bookable]:
+    """The rooms of the days' location; one query."""
+    return _bookables(horizon, room_hours(horizon.site_days, step_free=step_free, only=only))
 
 
 def busy_bits(horizon: Horizon, resources: Sequence[int]) -> dict[int, int]:
-    """What the resources have claimed, across the walls: times only, never for whom."""
+    """What all chains, also those that row level security hides, have claimed of the resources; one query."""
     if not (resources and horizon.site_days):
         return {}
-    rows = _rows(
-        """
-        SELECT resource_id,
-               array_agg(date_part('epoch', lower(held))::bigint / 300),
-               array_agg((date_part('epoch', upper(held))::bigint + 299) / 300)
-        FROM (
-            SELECT resource_id, unnest(range_agg(period)) AS held FROM free_busy
-            WHERE resource_id = ANY(%(resources)s) AND starts_at >= %(first)s AND starts_at < %(last)s
-            GROUP BY resource_id
-        ) merged GROUP BY resource_id
-        """,
-        horizon,
-        resources=list(resources),
-        first=min(day.opens_at for day in horizon.site_days),
-        last=max(day.closes_at for day in horizon.site_days),
-    )
-    return {resource: _spans(horizon, starts, ends) for resource, starts, ends in rows}
-
-
-def _rows(query: str, horizon: Horizon, **values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, {"days": [day.pk for day in horizon.site_days], **values})
-        return cursor.fetchall()
+        cursor.execute(
+            BUSY,
+            {
+                "resources": list(resources),
+                "first": min(day.opens_at for day in horizon.site_days),
+                "last": max(day.closes_at for day in horizon.site_days),
+                "slot": SLOT_SECONDS,
+            },
+        )
+        return {
+            resource: horizon.bits(zip(starts, ends, strict=True))
+            for resource, starts, ends in cursor.fetchall()
+        }
 
 
-def _bookables(horizon: Horizon, rows: list[tuple[Any, ...]]) -> list[Bookable]:
+def _bookables(horizon: Horizon, found: Sequence[ResourceHours]) -> list[Bookable]:
     return [
         Bookable(
-            holder=holder,
+            holder=one.holder,
             calendar=Calendar(
-                resource, _spans(horizon, starts, ends) & ~_spans(horizon, rests, ends_of_rests)
+                one.resource,
+                horizon.bits(whole_slots(one.hours)) & ~horizon.bits(touched_slots(one.breaks)),
             ),
-            agency=agency[0] if agency else None,
+            agency=one.agency,
         )
-        for holder, resource, starts, ends, rests, ends_of_rests, *agency in rows
+        for one in found
     ]
-
-
-def _spans(horizon: Horizon, starts: Sequence[int] | None, ends: Sequence[int] | None) -> int:
-    """The bits of two arrays; SQL says NULL where there is nothing to put into one."""
-    return horizon.bits(zip(starts or (), ends or (), strict=True))
 
 
 def _slot_of(moment: datetime) -> int:

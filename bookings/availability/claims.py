@@ -1,26 +1,16 @@
-"""Claims: what a chain holds, and the lock that every verb takes before it touches them."""
+"""Reads and writes of claims: which resource each meeting holds, and from when to when."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
 
-from bookings.availability.calendars import SLOT_SECONDS
 from bookings.models import Chain, Claim, Party
+from bookings.planner import Span, touched_slots
 
 LONGEST_CLAIM = timedelta(hours=24)
 
-LOCKS = (
-    """
-    SELECT FROM agencies_resource WHERE id = ANY(%(keys)s) AND kind IN ('party', 'room')
-    ORDER BY id FOR NO KEY UPDATE
-    """,
-    """
-    SELECT FROM agencies_shift WHERE resource_id = ANY(%(keys)s) AND site_day_id = ANY(%(days)s)
-    ORDER BY id FOR NO KEY UPDATE
-    """,
-)
-# The plain conditions on the view are what its index answers; the overlap may not be asked inside it.
+# The conditions on resource_id and starts_at are there for the index below the view, which cannot use the overlap.
 FIND_CONFLICTS = """
     SELECT EXISTS (SELECT FROM bookings_chain WHERE party_id = %(party)s AND state = 'booked'),
            EXISTS (
@@ -38,21 +28,12 @@ INSERT_CLAIMS = """
 """
 
 
-def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
-    """Lock all that two verbs could both want, old and new, so that no two of them wait in a ring.
+def find_conflicts(party: Party, spans: Iterable[tuple[int, datetime, datetime]]) -> tuple[bool, bool]:
+    """Whether the party has a booked chain, and whether any chain, hidden ones too, holds a part of these spans.
 
-    A desk or an interpreter is locked by its shift on these days: others may book it on another day meanwhile.
-    Parties and rooms have no shifts and are locked whole, first; each kind in the order of the primary key.
+    `spans`: resource, start and end; one query.
     """
-    held = {"keys": list(set(keys)), "days": list(set(days))}
-    with connection.cursor() as cursor:
-        for lock in LOCKS:
-            cursor.execute(lock, held)
-
-
-def find_conflicts(party: Party, held: Iterable[tuple[int, datetime, datetime]]) -> tuple[bool, bool]:
-    """Whether the party counts as booked, and whether somebody holds a part of what it wants, across the walls."""
-    keys, starts, ends = map(list, zip(*held, strict=True))
+    keys, starts, ends = map(list, zip(*spans, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             FIND_CONFLICTS,
@@ -65,19 +46,20 @@ def find_conflicts(party: Party, held: Iterable[tuple[int, datetime, datetime]])
                 "before": max(ends),
             },
         )
-        return cursor.fetchone()
+        found: tuple[bool, bool] = cursor.fetchone()
+        return found
 
 
 def insert_claims(claims: Iterable[tuple[int, int, datetime, datetime]]) -> None:
-    """Let each meeting hold a resource from one moment to another; nothing is read back."""
+    """Insert claims of meeting, resource, start and end; one query, no keys are read back."""
     with connection.cursor() as cursor:
         cursor.execute(INSERT_CLAIMS, [list(column) for column in zip(*claims, strict=True)])
 
 
-def spans_of_chain(chain: Chain) -> dict[int, list[tuple[int, int]]]:
-    """What the chain's meetings hold, per resource, in slots since 1970."""
-    spans: dict[int, list[tuple[int, int]]] = {}
+def spans_of_chain(chain: Chain) -> dict[int, list[Span]]:
+    """What the chain's meetings hold, per resource, in slots since 1970; one query."""
+    seconds: dict[int, list[Span]] = {}
     for resource, period in Claim.objects.filter(meeting__chain=chain).values_list("resource_id", "period"):
-        first, last = int(period.lower.timestamp()), int(period.upper.timestamp())
-        spans.setdefault(resource, []).append((first // SLOT_SECONDS, -(-last // SLOT_SECONDS)))
-    return spans
+        span = int(period.lower.timestamp()), int(period.upper.timestamp())
+        seconds.setdefault(resource, []).append(span)
+    return {resource: touched_slots(spans) for resource, spans in seconds.items()}

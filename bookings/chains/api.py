@@ -22,41 +22,40 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import ProblemSerializer, problems
-from bookings.chains.book import AlreadyBooked, SlotTaken, book_chain, cancel_chain, move_chain
+from agencies.web.requests import ApiRequest
+from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
 from bookings.chains.check_in import check_in
+from bookings.chains.placement import SlotTaken
 from bookings.links.tokens import address_of
-from bookings.models import Chain, Meeting, Party
+from bookings.models import Chain, Party
 from bookings.parties.queries import chains
-from bookings.proposals.api import HintSerializer, MeetingSerializer, ProposalSerializer, alternatives
-from bookings.proposals.opaque import opaque
+from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
+from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
+from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
 from bookings.visits.queries import is_seen, visits
 
 REFUSED = problems(400, 401, 403, 404, 415, 422)
 
 
-class BookingSerializer(serializers.Serializer):
+class BookingSerializer(serializers.Serializer[Any]):
     party = serializers.CharField(help_text="The party's reference")
     proposal = serializers.CharField(help_text="The proposal's id")
 
 
-class MoveSerializer(serializers.Serializer):
+class MoveSerializer(serializers.Serializer[Any]):
     proposal = serializers.CharField(help_text="The id of a proposal made for the booked party")
 
 
-class CancellationSerializer(serializers.Serializer):
+class CancellationSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
-class CheckInSerializer(serializers.Serializer):
+class CheckInSerializer(serializers.Serializer[Any]):
     agency = serializers.CharField()
 
 
-class BookedMeetingSerializer(MeetingSerializer):
-    checked_in_at = serializers.DateTimeField(allow_null=True)
-
-
-class SummonsSerializer(serializers.Serializer):
+class SummonsSerializer(serializers.Serializer[Any]):
     """An adult's own copy of the joint letter, and the adult's own link."""
 
     adult = serializers.CharField()
@@ -65,7 +64,7 @@ class SummonsSerializer(serializers.Serializer):
     link = serializers.URLField()
 
 
-class ChainSerializer(serializers.Serializer):
+class ChainSerializer(serializers.Serializer[Chain]):
     """A party's day."""
 
     reference = serializers.CharField()
@@ -81,13 +80,16 @@ class ChainSerializer(serializers.Serializer):
 
     @extend_schema_field(BookedMeetingSerializer(many=True))
     def get_meetings(self, chain: Chain) -> list[dict[str, Any]]:
-        return BookedMeetingSerializer(
-            [_meeting(chain, meeting) for meeting in chain.meetings.all()], many=True
-        ).data
+        serializer, day = BookedMeetingSerializer(), chain.site_day_id
+        return [
+            serializer.to_representation(meeting_data(meeting, site_day=day, interpreter=chain.interpreter))
+            for meeting in chain.meetings.all()
+        ]
 
     @extend_schema_field(SummonsSerializer(many=True))
     def get_summons(self, chain: Chain) -> list[dict[str, Any]]:
-        return SummonsSerializer(list(_copies(chain, self.context["request"])), many=True).data
+        serializer = SummonsSerializer()
+        return [serializer.to_representation(copy) for copy in _copies(chain, self.context["request"])]
 
 
 CHAIN_OR_VISIT = PolymorphicProxySerializer(
@@ -116,11 +118,11 @@ class ChainList(ApiView):
         request=BookingSerializer,
         responses={201: ChainSerializer, **REFUSED, **problems(409, shape=ConflictSerializer)},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         """Book a proposed day for the party; the joint summons is in the answer."""
-        asked = self.validated(BookingSerializer)
-        party = get_object_or_404(Party, reference=asked["party"])
-        chain = book_chain(party=party, proposal=asked["proposal"], by=request.user, at=timezone.now())
+        booking = self.validated(BookingSerializer)
+        party = get_object_or_404(Party, reference=booking["party"])
+        chain = book_chain(party=party, proposal=booking["proposal"], by=request.user, at=timezone.now())
         return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)), status=201)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
@@ -128,9 +130,9 @@ class ChainList(ApiView):
             case AlreadyBooked():
                 return {"chain": self.serialized(ChainSerializer, chains().get(pk=refusal.chain.pk))}
             case SlotTaken():
-                asked = self.validated(BookingSerializer)
-                party = Party.objects.get(reference=asked["party"])
-                return alternatives(party, asked["proposal"], at=timezone.now())
+                booking = self.validated(BookingSerializer)
+                party = Party.objects.get(reference=booking["party"])
+                return serialized_alternatives(party, booking["proposal"], at=timezone.now())
         return {}
 
 
@@ -138,20 +140,20 @@ class ChainDetail(ApiView):
     @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(401, 404)})
     def get(self, request: Request, reference: str) -> Response:
         """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
-        return Response(_as_seen(self, reference))
+        return Response(_chain_or_visit(self, reference))
 
 
 class ChainVerb(ApiView):
-    """Finds the chain, lets the subclass do its verb, answers with the chain as it is then."""
+    """Finds the chain, lets the subclass call its verb, answers with the changed chain."""
 
-    asks: type[serializers.Serializer]
+    body: type[serializers.Serializer[Any]]
 
-    def post(self, request: Request, reference: str) -> Response:
+    def post(self, request: ApiRequest, reference: str) -> Response:
         chain = get_object_or_404(chains(), reference=reference)
-        self.do(chain, by=request.user, at=timezone.now(), **self.validated(self.asks))
+        self.call_verb(chain, self.validated(self.body), by=request.user, at=timezone.now())
         return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)))
 
-    def do(self, chain: Chain, *, by: User, at: datetime, **asked: Any) -> None:
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
         raise NotImplementedError
 
 
@@ -164,16 +166,16 @@ class ChainVerb(ApiView):
     )
 )
 class MoveChain(ChainVerb):
-    asks = MoveSerializer
+    body = MoveSerializer
 
-    def do(self, chain: Chain, *, proposal: str, by: User, at: datetime) -> None:
-        move_chain(chain=chain, proposal=proposal, by=by, at=at)
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
+        move_chain(chain=chain, **body, by=by, at=at)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
         if not isinstance(refusal, SlotTaken):
             return {}
         chain = Chain.objects.select_related("party").get(reference=self.kwargs["reference"])
-        return alternatives(
+        return serialized_alternatives(
             chain.party, self.validated(MoveSerializer)["proposal"], at=timezone.now(), moving=chain
         )
 
@@ -187,10 +189,10 @@ class MoveChain(ChainVerb):
     )
 )
 class CancelChain(ChainVerb):
-    asks = CancellationSerializer
+    body = CancellationSerializer
 
-    def do(self, chain: Chain, *, reason: str, by: User, at: datetime) -> None:
-        cancel_chain(chain=chain, reason=reason, by=by, at=at)
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
+        cancel_chain(chain=chain, **body, by=by, at=at)
 
 
 class CheckInAtDesk(ApiView):
@@ -201,15 +203,15 @@ class CheckInAtDesk(ApiView):
         request=CheckInSerializer,
         responses={200: CHAIN_OR_VISIT, **REFUSED, **problems(409)},
     )
-    def post(self, request: Request, reference: str) -> Response:
+    def post(self, request: ApiRequest, reference: str) -> Response:
         if not is_seen(reference):
             raise Http404
         check_in(reference=reference, **self.validated(CheckInSerializer), by=request.user, at=timezone.now())
-        return Response(_as_seen(self, reference))
+        return Response(_chain_or_visit(self, reference))
 
 
-def _as_seen(view: ApiView, reference: str) -> Any:
-    """Your own chain whole, or of another agency's chain your visit."""
+def _chain_or_visit(view: ApiView, reference: str) -> Any:
+    """Your own chain, or your visit of another agency's chain."""
     if chain := chains().filter(reference=reference).first():
         return view.serialized(ChainSerializer, chain)
     if visit := visits().filter(chain_reference=reference).first():
@@ -217,24 +219,11 @@ def _as_seen(view: ApiView, reference: str) -> Any:
     raise Http404
 
 
-def _meeting(chain: Chain, meeting: Meeting) -> dict[str, Any]:
-    held, interpreter = meeting.caseworker.resource_id, chain.interpreter
-    return {
-        "agency": meeting.agency.code,
-        "municipality": getattr(meeting.agency.municipality, "code", None),
-        "starts_at": meeting.starts_at,
-        "ends_at": meeting.ends_at,
-        "desk": opaque(chain.site_day_id, held),
-        "interpreter": interpreter and opaque(chain.site_day_id, interpreter.resource_id),
-        "checked_in_at": meeting.checked_in_at,
-    }
-
-
 def _copies(chain: Chain, request: Request) -> Iterator[dict[str, Any]]:
     """Every adult's copy of the latest version, numbered as `summons.pdf?adult=` counts."""
     version = max(summons.version for summons in chain.summonses.all())
     pdf = reverse("api:api-summons", args=[chain.reference], request=request)
-    for number, link in enumerate(chain.links.all(), start=1):
+    for number, link in adults_by_number(chain.links.all()).items():
         yield {
             "adult": str(link.newcomer),
             "version": version,

@@ -1,4 +1,4 @@
-"""Book, move and cancel a chain: check, lock, write; the database's constraint has the last word."""
+"""Book, move and cancel a chain: check, lock, write; an exclusion constraint refuses what still overlaps."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,16 +11,20 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
-from bookings.availability.claims import find_conflicts, lock_resources, spans_of_chain
-from bookings.chains.placement import Placement, SlotTaken, load_placement
+from agencies.rosters.locks import lock_resources
+from bookings.availability.claims import find_conflicts, spans_of_chain
+from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
+from bookings.chains.snapshot import chain_facts, placement_facts, summoned_day
+from bookings.chains.write_meetings import write_meetings
+from bookings.events import record_event
 from bookings.models import Chain, Claim, Event, Party
 from bookings.models.references import insert_referenced
 from bookings.parties.queries import profile_of
+from bookings.parties.reason import clean_reason
 from bookings.proposals.signed import Proposal, read_proposal
 from bookings.summons.issue import summon
 
-LAST_WORD = "claim_never_overlaps"
-LONGEST_REASON = 300
+NO_OVERLAP = "claim_never_overlaps"
 
 
 class ProposalNotValid(Refusal):
@@ -29,7 +33,7 @@ class ProposalNotValid(Refusal):
 
 
 class AlreadyBooked(Refusal):
-    """The party has its day; `chain` is that day."""
+    """The party has a day already: `chain`."""
 
     kind = "already-booked"
     status = 409
@@ -50,76 +54,72 @@ class ReasonNotUsable(Refusal):
 
 
 def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print: bool = True) -> Chain:
-    """Book the proposed day. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written.
+    """Book the signed proposal. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written.
 
-    Whoever comes too late leaves after one question; whoever wants the same desk at the same time waits for the
-    answer before reading further, instead of reading in vain.
-    Without `to_print` no worker prints the letters: whoever opens one has it rendered then.
+    Looks for conflicts before taking locks, so that a request that comes too late costs one query, and again under
+    the locks, where the answer is certain.
+    Without `to_print` no worker prints the letters; a letter is then rendered when somebody opens it.
     """
-    wanted = _read(proposal, party)
-    if wanted.meeting:
+    read = _read(proposal, party)
+    if read.meeting:
         raise _not_valid()
-    _require_free(wanted, party, at=at)
-    with _last_word(), transaction.atomic():
-        lock_resources([party.resource_id, *wanted.resources], days=[wanted.site_day])
-        past_days = _require_free(wanted, party, at=at)
-        placement = load_placement(wanted, party)
-        placement.require_possible(at=at)
+    _require_free(read, party, at=at)
+    with _overlap_refused(), transaction.atomic():
+        lock_resources([party.resource_id, *read.resources], days=[read.site_day])
+        past_days = _require_free(read, party, at=at)
+        placement = check_placement(proposal=read, party=party, at=at)
         for past in past_days:
             past.state = Chain.State.DONE
             past.save(update_fields=["state"])
         chain = Chain(party=party, booked_at=at, booked_by=by)
-        _write(chain, placement)
-        summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=False, to_print=to_print)
-        _remember(Event.Kind.BOOKED, chain, by=by, at=at, day=placement.facts())
+        _write(chain, placement, is_moved=False)
+        summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=False, to_print=to_print)
+        _record(Event.Kind.BOOKED, chain, by=by, at=at, day=placement_facts(placement))
     return chain
 
 
 def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
-    """Give the chain, or one of its meetings, another time; the letter gets a new version.
+    """Give the chain, or one of its meetings, another time; the summons gets a new version.
 
     The same proposal a second time changes nothing.
+    Raises ProposalNotValid, SlotTaken, NotBooked or MeetingHasBegun; then nothing is written.
     """
-    placement = load_placement(_read(proposal, chain.party), chain.party, moving=chain)
-    placement.require_possible(at=at)
-    with _last_word(), transaction.atomic():
+    read = _read(proposal, chain.party)
+    placement = check_placement(proposal=read, party=chain.party, at=at, moving=chain)
+    with _overlap_refused(), transaction.atomic():
         lock_resources(
-            [chain.party.resource_id, *placement.wanted.resources, *placement.lifted],
-            days=[chain.site_day_id, placement.site_day.pk],
+            [chain.party.resource_id, *read.resources, *placement.lifted],
+            days=[chain.site_day_id, read.site_day],
         )
-        chain = _booked(chain)
-        if chain.proposal == placement.wanted.digest:
+        chain = _require_booked(chain)
+        if chain.proposal == read.digest:
             return chain
-        before = _facts(chain)
-        _write(chain, placement)
-        summon(chain=chain, day=placement.day(), by=by, at=at, is_moved=True)
-        _remember(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=placement.facts())
+        before = chain_facts(chain)
+        _write(chain, placement, is_moved=True)
+        summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
+        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=placement_facts(placement))
     return chain
 
 
 def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
-    """Cancel the day and free its resources at once; a reason is needed."""
-    reason = reason.strip()
-    if not reason:
-        raise ReasonNotUsable(_("Say why the day is cancelled."))
-    if len(reason) > LONGEST_REASON:
-        raise ReasonNotUsable(_("Say it in at most %(most)s characters.") % {"most": LONGEST_REASON})
+    """Cancel the day and free its resources at once. Raises ReasonNotUsable or NotBooked."""
+    reason = clean_reason(reason, refusal=ReasonNotUsable, when_missing=_("Say why the day is cancelled."))
     with transaction.atomic():
         lock_resources([chain.party.resource_id, *spans_of_chain(chain)], days=[chain.site_day_id])
-        chain = _booked(chain)
+        chain = _require_booked(chain)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state = Chain.State.CANCELLED
         chain.cancelled_at, chain.cancel_reason = at, reason
         chain.save(update_fields=["state", "cancelled_at", "cancel_reason"])
-        _remember(Event.Kind.CANCELLED, chain, by=by, at=at, reason=chain.cancel_reason)
+        _record(Event.Kind.CANCELLED, chain, by=by, at=at, reason=reason)
     return chain
 
 
-def _read(note: str, party: Party) -> Proposal:
-    """The proposal, if it is ours, fresh and this party's; the answer does not tell which it was not."""
-    wanted = read_proposal(note)
-    if wanted and (wanted.party == party.reference or wanted.party == profile_of(party).fingerprint):
-        return wanted
+def _read(signed_proposal: str, party: Party) -> Proposal:
+    """The proposal, if it is signed by us, fresh and for this party; one refusal for all, so that it tells nothing."""
+    proposal = read_proposal(signed_proposal)
+    if proposal and (proposal.party == party.reference or proposal.party == profile_of(party).fingerprint):
+        return proposal
     note_refusal(ProposalNotValid.kind)
     raise _not_valid()
 
@@ -129,29 +129,27 @@ def _not_valid() -> ProposalNotValid:
 
 
 @contextmanager
-def _last_word() -> Iterator[None]:
+def _overlap_refused() -> Iterator[None]:
+    """Translate the exclusion constraint's error to SlotTaken."""
     try:
         yield
     except IntegrityError as error:
-        if LAST_WORD in str(error):
+        if NO_OVERLAP in str(error):
             raise SlotTaken() from error
         raise
 
 
-def _require_free(wanted: Proposal, party: Party, *, at: datetime) -> list[Chain]:
-    """Asked before the lock, it spares the late all further reading; asked after it, all writing.
-
-    Gives the party's day that still counts as booked though it has passed.
-    """
-    is_booked, is_held = find_conflicts(party, wanted.spans)
+def _require_free(proposal: Proposal, party: Party, *, at: datetime) -> list[Chain]:
+    """Raises AlreadyBooked or SlotTaken; gives the chains that still count as booked though they have passed."""
+    is_booked, is_taken = find_conflicts(party, proposal.spans)
     past = _past_days(party, at=at) if is_booked else []
-    if is_held:
+    if is_taken:
         raise SlotTaken
     return past
 
 
 def _past_days(party: Party, *, at: datetime) -> list[Chain]:
-    """One booked day at a time, so none of them may lie ahead."""
+    """The party's booked chains, none of which may lie ahead. Raises AlreadyBooked."""
     booked = list(Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"))
     for chain in booked:
         if chain.site_day.closes_at > at:
@@ -159,33 +157,26 @@ def _past_days(party: Party, *, at: datetime) -> list[Chain]:
     return booked
 
 
-def _booked(chain: Chain) -> Chain:
-    """The chain as it stands now that it is locked."""
+def _require_booked(chain: Chain) -> Chain:
+    """The chain, read again under the lock. Raises NotBooked."""
     chain = Chain.objects.select_related("site_day__location__site", "party").get(pk=chain.pk)
     if chain.state != Chain.State.BOOKED:
         raise NotBooked(_("This day is %(state)s.") % {"state": chain.get_state_display()})
     return chain
 
 
-def _write(chain: Chain, placement: Placement) -> None:
-    for field, value in placement.chain_fields().items():
-        setattr(chain, field, value)
-    if chain.pk:
+def _write(chain: Chain, placement: CheckedPlacement, *, is_moved: bool) -> None:
+    """Write the chain and its meetings."""
+    chain.site_day, chain.track_id = placement.site_day, placement.rule_book.track
+    chain.interpreter_id = placement.interpreter
+    chain.waiting_minutes = placement.proposal.waiting_minutes
+    chain.proposal = placement.proposal.digest
+    if is_moved:
         chain.save()
     else:
         insert_referenced(chain)
-    placement.write_meetings(chain)
+    write_meetings(chain=chain, placement=placement, is_moved=is_moved)
 
 
-def _remember(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:
-    Event.objects.create(party=chain.party, chain=chain, kind=kind, at=at, by=by, facts=facts)
-
-
-def _facts(chain: Chain) -> dict[str, str]:
-    """The day in the history's words."""
-    meetings = chain.meetings.order_by("starts_at")
-    return {
-        "starts_at": meetings[0].starts_at.isoformat(),
-        "ends_at": meetings.reverse()[0].ends_at.isoformat(),
-        "site": chain.site_day.location.site.name,
-    }
+def _record(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:
+    record_event(kind=kind, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, **facts)

@@ -1,19 +1,20 @@
 """Proposals: a new party and its day on one page, a day for a party that has none, another time for a chain."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.web.requests import StaffRequest
 from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.forms import PartyForm
@@ -29,144 +30,191 @@ from bookings.proposals.timeline import grid_over, timeline_of, timelines_of
 OUTDATED = (SlotTaken, ProposalNotValid)  # answered with fresh proposals
 
 
+@dataclass(frozen=True)
+class NewParty:
+    """A party that is typed in on the same page, and kept when its day is booked."""
+
+    form: PartyForm
+    template: str
+    party: ClassVar[None] = None
+    chain: ClassVar[None] = None
+    meeting: ClassVar[str] = ""
+
+    @property
+    def language(self) -> str:
+        return str(self.form["language"].value())
+
+    def profile(self) -> Profile:
+        return self.form.check_registration().profile()
+
+    def accept(self, signed_proposal: str) -> Chain:
+        """Register the party and book its day, both or neither; a second press finds the first one's day."""
+        with transaction.atomic():
+            return _book(self.form.register(), self.form, signed_proposal)
+
+
+@dataclass(frozen=True)
+class PartyWithoutDay:
+    """A registered party that is to get a day."""
+
+    form: SearchForm
+    party: Party
+    template: ClassVar[str] = "bookings/chains/book.html"
+    chain: ClassVar[None] = None
+    meeting: ClassVar[str] = ""
+
+    @property
+    def language(self) -> str:
+        return self.party.language
+
+    def profile(self) -> Profile:
+        return profile_of(self.party)
+
+    def accept(self, signed_proposal: str) -> Chain:
+        return _book(self.party, self.form, signed_proposal)
+
+
+@dataclass(frozen=True)
+class BookedChain:
+    """A chain that is to get another time; only the meeting with the agency `meeting`, if that is given."""
+
+    form: SearchForm
+    chain: Chain
+    meeting: str
+    template: ClassVar[str] = "bookings/chains/move.html"
+
+    @property
+    def party(self) -> Party:
+        return self.chain.party
+
+    @property
+    def language(self) -> str:
+        return self.party.language
+
+    def profile(self) -> Profile:
+        return profile_of(self.party)
+
+    def accept(self, signed_proposal: str) -> Chain:
+        return move_chain(chain=self.chain, proposal=signed_proposal, by=self.form.by, at=self.form.at)
+
+
+Subject = NewParty | PartyWithoutDay | BookedChain
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_party(request: HttpRequest) -> HttpResponse:
+def new_party(request: StaffRequest) -> HttpResponse:
     """Type a party in, look at its proposals, book one; nothing is kept before that."""
-    who = {"by": request.user, "at": timezone.now()}
+    form = _party_form(request, by=request.user, at=timezone.now())
     page = "bookings/chains/new/_fragment.html" if request.htmx else "bookings/chains/new/page.html"
-    if request.method != "POST":
-        form = PartyForm(**who)
-    elif rows := _other_rows(request.POST):
-        form = PartyForm(typed=request.POST, rows=rows, **who)
-    else:
-        form = PartyForm(request.POST, **who)
-    book = partial(_register_and_book, form)
-    return _choose(request, form, page=page, profile=partial(_rehearse, form), act=book)
+    return proposal_page(request, NewParty(form, page))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def book_party(request: HttpRequest, reference: str) -> HttpResponse:
+def book_party(request: StaffRequest, reference: str) -> HttpResponse:
     """A day for a party that has none."""
     party = get_object_or_404(parties(), reference=reference)
-    form = _search_form(request)
-    return _choose(
-        request,
-        form,
-        page="bookings/chains/book.html",
-        profile=partial(profile_of, party),
-        act=partial(_book, party, form),
-        party=party,
-    )
+    form = SearchForm.prefilled(request.GET.dict(), by=request.user, at=timezone.now())
+    return proposal_page(request, PartyWithoutDay(form, party))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def move(request: HttpRequest, reference: str) -> HttpResponse:
+def move(request: StaffRequest, reference: str) -> HttpResponse:
     """Another time for the chain, or with `?meeting=` for one of its meetings on the same day."""
     chain = get_object_or_404(chains(), reference=reference)
     meeting = request.GET.get("meeting", "")
     fixed: dict[str, Any] = {"track": chain.track_id}
     if meeting:
-        fixed |= {
-            "site": chain.site_day.location.site_id,
-            "first": chain.site_day.date,
-            "to": chain.site_day.date,
-        }
-    form = _search_form(request, fixed, chain=chain)
-    return _choose(
-        request,
-        form,
-        page="bookings/chains/move.html",
-        profile=partial(profile_of, chain.party),
-        act=partial(_move, chain, form),
-        party=chain.party,
-        chain=chain,
-        meeting=meeting,
+        day = chain.site_day
+        fixed |= {"site": day.location.site_id, "first": day.date, "to": day.date}
+    search = request.GET.dict() | fixed
+    form = SearchForm.prefilled(search, by=request.user, at=timezone.now(), chain=chain)
+    return proposal_page(request, BookedChain(form, chain, meeting))
+
+
+def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:
+    """Accept the proposal that was pressed; if none was, or it is outdated, show fresh ones."""
+    form, outdated = subject.form, None
+    if not form.may_search:
+        return render(request, "bookings/chains/not_summoning.html", status=403)
+    if not form.is_valid():
+        return _page(request, subject, status=422 if form.is_bound else 200)
+    try:
+        if signed_proposal := request.POST.get("proposal"):
+            try:
+                return redirect("bookings:chain", subject.accept(signed_proposal).reference)
+            except OUTDATED as refusal:
+                outdated = refusal
+        answer = _propose(subject)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(request, subject, outdated=outdated, status=refusal.status)
+    return _page(request, subject, answer, outdated=outdated, status=outdated.status if outdated else 200)
+
+
+def _propose(subject: Subject) -> Answer:
+    form = subject.form
+    return propose(
+        profile=subject.profile(),
+        **form.search(),
+        at=form.at,
+        moving=subject.chain,
+        meeting=subject.meeting,
     )
 
 
-def _choose(
-    request: HttpRequest,
-    form: SearchForm,
+def _page(
+    request: StaffRequest,
+    subject: Subject,
+    answer: Answer | None = None,
     *,
-    page: str,
-    profile: Callable[[], Profile],
-    act: Callable[[str], Chain],
-    chain: Chain | None = None,
-    meeting: str = "",
-    party: Party | None = None,
+    outdated: Refusal | None = None,
+    status: int,
 ) -> HttpResponse:
-    """Act on the proposal that was pressed; else, or when it is outdated, show fresh ones."""
-    if not form.may_search:
-        return render(request, "bookings/chains/not_summoning.html", status=403)
-    answer, said, status = None, None, 200 if form.is_valid() or not form.is_bound else 422
-    try:
-        if form.is_valid() and (note := request.POST.get("proposal")):
-            try:
-                return redirect("bookings:chain", act(note).reference)
-            except OUTDATED as refusal:
-                said, status = refusal.message, refusal.status
-        if form.is_valid():
-            answer = propose(profile=profile(), **form.search(), at=form.at, moving=chain, meeting=meeting)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        status = refusal.status
     if status != 200:
-        form.point_at_error()
-    context = {"form": form, "party": party, "chain": chain, "meeting": meeting, "said": said}
-    context["registration"] = uuid4()
-    language = party.language if party else form["language"].value()
-    return render(request, page, context | _shown(answer, chain, language=language), status=status)
+        subject.form.point_at_error()
+    context = {
+        "form": subject.form,
+        "party": subject.party,
+        "chain": subject.chain,
+        "meeting": subject.meeting,
+        "said": outdated and outdated.message,
+        "registration": uuid4(),
+    }
+    return render(request, subject.template, context | _answer_context(subject, answer), status=status)
 
 
-def _shown(answer: Answer | None, chain: Chain | None, *, language: str) -> dict[str, Any]:
-    """The answer as pictures on one grid, beside the day as it is now; or why there is none."""
-    options = answer.options if answer else ()
+def _answer_context(subject: Subject, answer: Answer | None) -> dict[str, Any]:
+    """The proposals and the day as it is now as timelines on one grid; or why there are no proposals."""
+    chain, options = subject.chain, answer.options if answer else ()
     days = [option.site_day for option in options] + ([chain.site_day] if chain else [])
     grid = grid_over(days) if days else None
     return {
         "answered": answer is not None,
-        "pictures": timelines_of(options, grid, language=language) if options else [],
+        "pictures": timelines_of(options, grid, language=subject.language) if grid else [],
         "now": timeline_of(chain, grid) if chain else None,
         "why_not": [sentence_for(hint, language=get_language()) for hint in answer.why_not] if answer else [],
     }
 
 
-def _register_and_book(form: PartyForm, note: str) -> Chain:
-    """Register the party and book its day, both or neither; a second press finds the first one's day."""
-    with transaction.atomic():
-        return _book(form.register(registration=form.cleaned_data["registration"]), form, note)
-
-
-def _book(party: Party, form: SearchForm, note: str) -> Chain:
+def _book(party: Party, form: SearchForm, signed_proposal: str) -> Chain:
     try:
-        return book_chain(party=party, proposal=note, by=form.by, at=form.at)
+        return book_chain(party=party, proposal=signed_proposal, by=form.by, at=form.at)
     except AlreadyBooked as booked:
         return booked.chain
 
 
-def _move(chain: Chain, form: SearchForm, note: str) -> Chain:
-    return move_chain(chain=chain, proposal=note, by=form.by, at=form.at)
+def _party_form(request: StaffRequest, *, by: User, at: datetime) -> PartyForm:
+    """The form as it was sent, unless the request only adds or removes a member."""
+    if request.method != "POST":
+        return PartyForm(by=by, at=at)
+    if rows := _changed_rows(request.POST):
+        return PartyForm(typed=request.POST, rows=rows, by=by, at=at)
+    return PartyForm(request.POST, by=by, at=at)
 
 
-def _rehearse(form: PartyForm) -> Profile:
-    """The party's profile: registered and undone again, so that every refusal is the verb's own."""
-    with transaction.atomic():
-        profile = replace(profile_of(form.register()), reference="")
-        transaction.set_rollback(True)
-    return profile
-
-
-def _search_form(
-    request: HttpRequest, fixed: dict[str, Any] | None = None, *, chain: Chain | None = None
-) -> SearchForm:
-    """What the address asks for; the rest as usual, so that proposals come at once."""
-    asked = request.GET.dict() | (fixed or {})
-    return SearchForm.asking(asked, by=request.user, at=timezone.now(), chain=chain)
-
-
-def _other_rows(typed: QueryDict) -> list[dict[str, str]]:
-    """The people after one was added or taken away; nobody when the page asks for something else."""
-    do, rows = typed.get("do", ""), rows_of(typed)
+def _changed_rows(data: QueryDict) -> list[dict[str, str]]:
+    """The members after one was added or removed; empty when the request asks for something else."""
+    do, rows = data.get("do", ""), rows_of(data)
     if do == "add":
         return [*rows, {"family_name": rows[-1]["family_name"] if rows else ""}]
     if do.startswith("remove-"):

@@ -1,4 +1,4 @@
-"""Check in: a caseworker says that the party is at the desk, which opens its names to the desk's agency that day."""
+"""Check a party in at a desk, which discloses its names to the desk's agency for that day."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from agencies.clock import at_wall_clock, local
 from agencies.models import Agency, SiteDay, User
 from agencies.refusals import Refusal
-from bookings.availability.claims import lock_resources
+from agencies.rosters.locks import lock_resources
 from bookings.chains.book import NotBooked
+from bookings.events import record_event
 from bookings.models import Chain, Disclosure, Event, ExpectedParty, Meeting
 from bookings.visits.disclose import disclose
 
@@ -21,7 +22,7 @@ class NoSuchMeeting(Refusal):
 
 @dataclass(frozen=True)
 class MeetingAtDesk:
-    """A meeting, whoever looks at it: the owner of its chain, or the agency that is met."""
+    """A meeting as the chain's owner or as the agency that is met reads it."""
 
     meeting: Meeting
     state: str
@@ -31,7 +32,11 @@ class MeetingAtDesk:
 
 
 def check_in(*, reference: str, agency: str, by: User, at: datetime) -> Meeting:
-    """Mark the chain's meeting with the agency as begun; a second time changes nothing."""
+    """Mark the chain's meeting with the agency as begun; a second time changes nothing.
+
+    Names are disclosed only on the day itself, and only when the user is of the agency that is met.
+    Raises NoSuchMeeting or NotBooked.
+    """
     at_desk = _lock(_meeting_at_desk(reference, agency), reference, agency)
     if at_desk.state != Chain.State.BOOKED:
         raise NotBooked(_("This day is %(state)s.") % {"state": Chain.State(at_desk.state).label})
@@ -39,13 +44,13 @@ def check_in(*, reference: str, agency: str, by: User, at: datetime) -> Meeting:
     if meeting.checked_in_at is None:
         meeting.checked_in_at, meeting.checked_in_by = at, by
         meeting.save(update_fields=["checked_in_at", "checked_in_by"])
-        Event.objects.create(
+        record_event(
+            kind=Event.Kind.CHECKED_IN,
             party_id=at_desk.party_id,
             chain_id=meeting.chain_id,
-            kind=Event.Kind.CHECKED_IN,
-            at=at,
             by=by,
-            facts={"agency": agency},
+            at=at,
+            agency=agency,
         )
     if by.agency_id == meeting.agency_id != at_desk.owner.pk and local(at).date() == at_desk.site_day.date:
         _open_names(at_desk, at=at)
@@ -53,7 +58,7 @@ def check_in(*, reference: str, agency: str, by: User, at: datetime) -> Meeting:
 
 
 def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
-    """Until midnight; before the day itself nobody is at a desk, whatever has been ticked."""
+    """Disclose the party's names to the desk's agency until midnight."""
     disclose(
         party_id=at_desk.party_id,
         newcomer_id=None,
@@ -68,8 +73,10 @@ def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
 
 
 def _lock(at_desk: MeetingAtDesk, reference: str, agency: str) -> MeetingAtDesk:
-    """The stop as it stands once nobody else can move or cancel it."""
-    lock_resources([at_desk.meeting.caseworker.resource_id], days=[at_desk.site_day.pk])
+    """The meeting, read again under the lock."""
+    desk = at_desk.meeting.caseworker.resource_id
+    assert desk is not None
+    lock_resources([desk], days=[at_desk.site_day.pk])
     return _meeting_at_desk(reference, agency)
 
 

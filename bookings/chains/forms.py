@@ -1,12 +1,11 @@
-"""A new party and when it may come, on one page."""
+"""The form of a new party: its people, its needs, and the search for its day."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain as joined
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -22,22 +21,29 @@ from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.chains.member_forms import MemberForm, read_day, rows_of
 from bookings.models import LegalBasis, Party
-from bookings.parties.register import MOST_MEMBERS, Member, Particulars, register_party
+from bookings.parties.register import (
+    MOST_MEMBERS,
+    CheckedRegistration,
+    Member,
+    Particulars,
+    check_registration,
+    register_party,
+)
 from bookings.proposals.forms import SearchForm
 
-SOMEBODY = timedelta(days=30 * 366)  # whom the rules are shown for while nobody's age is known
+ASSUMED_AGE = timedelta(days=30 * 366)  # as long as no birth date is typed
 EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
 SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
 
 
 class PartyForm(SearchForm):
-    """A new party and when it may come, on one page."""
+    """A new party with its members, each a form of its own, and the search for its day."""
 
     language = forms.ChoiceField(label=_("Language"))
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
     )
-    legal_basis = forms.ModelChoiceField(
+    legal_basis: "forms.ModelChoiceField[LegalBasis]" = forms.ModelChoiceField(
         LegalBasis.objects.all(), label=_("Legal basis"), to_field_name="code", empty_label=None
     )
     override_reason = TextField(_("Why the legal basis need not hold"))
@@ -69,7 +75,7 @@ class PartyForm(SearchForm):
         rows: Sequence[Mapping[str, str]] = ({},),
         **kwargs: Any,
     ) -> None:
-        """`data` is to be judged; `typed` is only shown again, as when a row comes or goes."""
+        """`data` is validated; `typed` is only shown again, when a member was added or removed."""
         self.typed = data or typed or QueryDict()
         super().__init__(data, initial=self.typed.dict(), **kwargs)
         self.rows = rows_of(data) if data else rows
@@ -82,21 +88,24 @@ class PartyForm(SearchForm):
 
     def _offer_choices(self) -> None:
         names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
-        self.fields["language"].choices = [("", _("Choose")), *names]
+        self._set_choices("language", [("", _("Choose")), *names])
         found = sorted(
             Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER)
         )
-        self.fields["municipality"].choices = [(one.code, one.short_name) for one in found]
+        self._set_choices("municipality", [(one.code, one.short_name) for one in found])
         bases = sorted(
             LegalBasis.objects.all(), key=lambda basis: [int(n) for n in re.findall(r"\d+", basis.code)]
         )
-        self.fields["legal_basis"].choices = [(basis.code, basis) for basis in bases]
+        self._set_choices("legal_basis", [(basis.code, basis) for basis in bases])
         self.initial.setdefault("municipality", home_of(self.by))
-        tracks = {track.pk for track in self.fields["track"].queryset}
+        tracks = {track.pk for track in self.offered("track")}
         usual = [basis.code for basis in bases if basis.default_track_id in tracks]
         self.initial.setdefault("legal_basis", next(iter(usual), None))
         if self.by.role != Role.COORDINATOR:
             del self.fields["override_reason"]
+
+    def _set_choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def is_valid(self) -> bool:
         members = [member.is_valid() for member in self.members]
@@ -113,23 +122,29 @@ class PartyForm(SearchForm):
     def has_errors(self) -> bool:
         return bool(self.errors or self.party_errors or any(member.errors for member in self.members))
 
-    def register(self, *, registration: UUID | None = None) -> Party:
-        """Register the party; the same page's key twice gives the same one."""
-        given = self.cleaned_data
-        said = {name: given[name] for name in Particulars.__slots__ if name in given}
-        return register_party(
-            language=given["language"],
-            municipality=given["municipality"],
-            legal_basis=given["legal_basis"],
-            members=[Member(**member.cleaned_data) for member in self.members],
-            particulars=Particulars(**said, switched=self.switched),
-            by=self.by,
-            at=self.at,
-            registration=registration,
-        )
+    def check_registration(self) -> CheckedRegistration:
+        """Check whether the party could be registered, and write nothing."""
+        return check_registration(**self._verb_arguments())
+
+    def register(self) -> Party:
+        """Register the party; the same page sent twice gives the same one."""
+        return register_party(**self._verb_arguments(), registration=self.cleaned_data["registration"])
+
+    def _verb_arguments(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        particulars = {name: data[name] for name in Particulars.__slots__ if name in data}
+        return {
+            "language": data["language"],
+            "municipality": data["municipality"],
+            "legal_basis": data["legal_basis"],
+            "members": [Member(**member.cleaned_data) for member in self.members],
+            "particulars": Particulars(**particulars, switched=self.switched),
+            "by": self.by,
+            "at": self.at,
+        }
 
     def refuse(self, refusal: Refusal) -> None:
-        """Members have their messages in their rows, or under them when they concern all."""
+        """Messages about a member go to its row, those about all members below the rows, others to their fields."""
         members = refusal.errors.get("members", [])
         for n, messages in enumerate(members):
             if isinstance(messages, str):
@@ -146,15 +161,15 @@ class PartyForm(SearchForm):
 
     @cached_property
     def by_rule(self) -> set[str]:
-        """The agencies that the rules let people of the typed ages meet on the first day."""
-        births = tuple(self._births()) or (local(self.at).date() - SOMEBODY,)
-        track = next((track.number for track in self.fields["track"].queryset), 0)
+        """The agencies that the rules let members born on the typed dates meet on the first day."""
+        births = tuple(self._births()) or (local(self.at).date() - ASSUMED_AGE,)
+        track = next((track.number for track in self.offered("track")), 0)
         day = read_day(self.typed.get("first")) or local(self.at).date()
         return {meeting.agency for meeting in required_meetings(self.rules, births, track=track, day=day)}
 
     @cached_property
     def switched(self) -> dict[str, bool]:
-        """The stops that the reader ticked or cleared against the rules as the page showed them."""
+        """The stops that the user ticked or cleared against the rules, compared with the page as it was shown."""
         ticked, shown = set(self.typed.getlist("stops")), set(self.typed.getlist("by_rule"))
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
         touched = (ticked ^ shown) & switchable
@@ -164,7 +179,7 @@ class PartyForm(SearchForm):
 
     @property
     def stops(self) -> Iterator[dict[str, Any]]:
-        """The agencies as boxes to tick; what no rule lets be switched is only shown."""
+        """The agencies as checkboxes; `fixed` where no rule lets the user switch."""
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
         for code, name in AgencyCode.choices:
             ticked = self.switched.get(code, code in self.by_rule)
@@ -176,7 +191,7 @@ class PartyForm(SearchForm):
 
 
 def home_of(user: User) -> str | None:
-    """The municipality that most parties of the user come from: the agency's own, or where the site stands."""
+    """The code of the agency's own municipality, or of the host municipality of one of the user's sites."""
     own = Municipality.objects.filter(agency=user.agency_id or 0)
     host = Municipality.objects.filter(site__staff=user, is_host=True)
     return (own.first() or host.first() or Municipality(code="")).code or None

@@ -1,4 +1,4 @@
-"""The people of a party: a row each."""
+"""The form of one member of a party, and the members as rows."""
 
 from datetime import date
 from typing import Any
@@ -30,14 +30,15 @@ class MemberForm(RefusableForm):
 
 
 def rows_of(data: QueryDict) -> list[dict[str, str]]:
-    """The people as typed, row by row."""
+    """The members as typed, a dict each; one more than allowed at most, so that the verb can refuse."""
     columns = (data.getlist(name) for name in MEMBER)
     return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
 
 
 def read_day(text: Any) -> date | None:
-    """The date, or nothing if it is not one."""
+    """The date, or None if it cannot be read."""
     try:
-        return DayField(required=False).clean(text)
+        day: date | None = DayField(required=False).clean(text)
     except ValidationError:
         return None
+    return day

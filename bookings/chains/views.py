@@ -1,27 +1,30 @@
-"""A chain: its day, its letter, its history; and the end of it."""
+"""The pages of a chain: its day, its cancellation, its summons as PDF."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Reading, Shift
 from agencies.read_log.log import read_for
+from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
 from bookings.history import history_of_chain
 from bookings.models import Chain
 from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains
 from bookings.proposals.timeline import timeline_of
+from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import copies_of, copy_of
+from bookings.summons.summoned_day import SummonedDay
 
 
 @require_safe
-def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """The day as a picture and as a list, the letter's versions, what has happened."""
+def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
+    """The day as a timeline and as a list, the versions of the summons, the history."""
     chain = get_object_or_404(chains(), reference=reference)
     context = {
         "chain": chain,
@@ -35,22 +38,22 @@ def chain_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+def cancel(request: StaffRequest, reference: str) -> HttpResponse:
     """Cancel the day, with a reason."""
     chain = get_object_or_404(chains(), reference=reference)
     form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
-    if form.is_accepted(lambda said: cancel_chain(chain=chain, **said, by=request.user, at=at)):
+    if form.is_accepted(lambda data: cancel_chain(chain=chain, **data, by=request.user, at=at)):
         return redirect("bookings:chain", reference)
     return render(request, "bookings/chains/cancel.html", {"chain": chain, "form": form}, status=form.status)
 
 
 @read_for(Reading.Why.SUMMONS)
 @require_safe
-def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """A version of the letter, the latest unless told otherwise: one adult's copy, or everybody's."""
+def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
+    """A version of the summons, the latest by default: one adult's copy, or all copies."""
     chain = get_object_or_404(chains(), reference=reference)
     summonses = {str(summons.version): summons for summons in chain.summonses.all()}
-    links = {str(n): link for n, link in enumerate(chain.links.all(), start=1)}
+    links = adults_by_number(chain.links.all())
     latest = max(summonses, key=int, default="")
     version, adult = request.GET.get("version", latest), request.GET.get("adult", "")
     if version not in summonses or (adult and adult not in links):
@@ -64,16 +67,14 @@ def summons_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
-    """Each meeting with those who must come and the sign on its desk."""
+    """Each meeting with the members who must come and the sign on its desk."""
     members = {member.pk: member for member in chain.party.members.all()}
     latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
-    called = {stop["code"]: stop["members"] for stop in latest.day["stops"]} if latest else {}
+    stops = SummonedDay.from_json(latest.day).stops if latest else ()
+    summoned = {stop.code: stop.members for stop in stops}
     resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
-    signs = dict(
-        Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources).values_list(
-            "resource", "desk"
-        )
-    )
+    shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
+    signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
     for meeting in chain.meetings.all():
-        people = [members[pk] for pk in called.get(meeting.agency.code, []) if pk in members]
+        people = [members[pk] for pk in summoned.get(meeting.agency.code, []) if pk in members]
         yield {"meeting": meeting, "people": people, "desk": signs.get(meeting.caseworker.resource_id, "")}

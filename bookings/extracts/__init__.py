@@ -1,1 +1,1 @@
-"""What the tables of this app hold about one person, in sections."""
+"""What the tables of bookings hold about one person, for an extract."""

@@ -1,4 +1,4 @@
-"""What is held about a person: records in sections, for a file and in words."""
+"""Sections of an extract: model rows as records of fields, for a JSON file and for reading."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from agencies.languages import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class ExtractField:
-    """One thing that is held: its name and value in the file, and both in words."""
+    """One field of a record: its name and value for the JSON file, and its label and text for reading."""
 
     key: str
     value: Any
@@ -25,26 +25,26 @@ class ExtractField:
 
     @property
     def dir(self) -> str:
-        """The direction of its first letter; numbers run as dates do."""
+        """`rtl` if the first letter of the text is Arabic or Hebrew, else `ltr`."""
         strong = next((kind for kind in map(bidirectional, self.shown) if kind in {"L", "R", "AL"}), "L")
         return "ltr" if strong == "L" else "rtl"
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Records of one kind, without what is empty."""
+    """Records of one kind; empty fields are left out."""
 
     key: str
     title: str
     records: Sequence[Sequence[ExtractField]]
 
     def as_data(self) -> list[dict[str, Any]]:
-        """The records as a program reads them."""
-        return [{held.key: held.value for held in record} for record in self.records]
+        """The records for the JSON file."""
+        return [{field.key: field.value for field in record} for record in self.records]
 
 
 def section(key: str, title: str, rows: Iterable[Model], fields: str) -> Section:
-    """The rows' fields, named and worded as their model does."""
+    """A section of rows; `fields` are names separated by blanks, labels come from the model."""
     return Section(
         key,
         title,
@@ -55,16 +55,17 @@ def section(key: str, title: str, rows: Iterable[Model], fields: str) -> Section
 def _extract_field(row: Model, name: str) -> ExtractField | None:
     """A field of the row, unless it is empty."""
     field, value = row._meta.get_field(name), getattr(row, name)
+    assert isinstance(field, Field)
     if value in {None, ""}:
         return None
     if isinstance(value, Model):
         value = str(value)
     if isinstance(value, datetime):
         value = local(value)
-    return ExtractField(name, value, capfirst(field.verbose_name), _shown(field, value))
+    return ExtractField(name, value, capfirst(str(field.verbose_name)), _shown(field, value))
 
 
-def _shown(field: Field, value: Any) -> str:
+def _shown(field: "Field[Any, Any]", value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.name == "language":

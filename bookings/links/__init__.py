@@ -1,1 +1,1 @@
-"""A newcomer's link: its token and its paper code."""
+"""The token and the paper code of a newcomer's link."""

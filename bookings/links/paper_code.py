@@ -1,4 +1,4 @@
-"""Key: the paper code that a newcomer reads from the letter; ten wrong ones close it."""
+"""Verify the paper code that a newcomer reads from the letter; the tenth wrong one closes it."""
 
 from datetime import datetime
 from hmac import compare_digest
@@ -14,9 +14,9 @@ from bookings.models import Link
 from bookings.references import as_printed
 
 MOST_WRONG = 10
-TELL_FROM = 3  # so few tries left are told
-# One statement: it locks the link's row, so that tries side by side are counted one by one.
-COUNT = """
+FEW_LEFT = 3  # the message says how many tries are left from here on
+# One statement, because it locks the link's row: simultaneous tries are counted one by one.
+COUNT_TRY = """
     INSERT INTO bookings_codetries AS tries (token_hash, wrong, last_at) VALUES (%s, %s, %s)
     ON CONFLICT (token_hash) DO UPDATE
     SET wrong = least(tries.wrong + excluded.wrong, %s), last_at = excluded.last_at
@@ -38,10 +38,13 @@ class CodeClosed(Refusal):
 
 
 def verify_code(*, link: Link, typed: str, at: datetime) -> str:
-    """The hash of the right code. Raises WrongCode, or CodeClosed from the tenth wrong one on."""
-    code = hash_of_code(as_printed(typed))
-    is_right = bool(link.code_hash) and compare_digest(code, link.code_hash)
-    wrong = _count(link, wrong=not is_right, at=at)
+    """Count the try and return the hash of the right code.
+
+    Raises WrongCode, or CodeClosed from the tenth wrong one on, then for the right code too.
+    """
+    code_hash = hash_of_code(as_printed(typed))
+    is_right = bool(link.code_hash) and compare_digest(code_hash, link.code_hash)
+    wrong = _count_try(link, wrong=not is_right, at=at)
     if not is_right or wrong >= MOST_WRONG:
         note_refusal(WrongCode.kind, link=link.token_hash)
     if wrong >= MOST_WRONG:
@@ -50,22 +53,25 @@ def verify_code(*, link: Link, typed: str, at: datetime) -> str:
     if not is_right:
         log.warning("paper_code_wrong", link=link.pk, wrong=wrong)
         raise WrongCode(wrong_code_message(left=MOST_WRONG - wrong))
-    return code
+    return code_hash
 
 
-def _count(link: Link, *, wrong: bool, at: datetime) -> int:
-    """Count the try in a transaction of its own: it stays counted whatever becomes of the request."""
+def _count_try(link: Link, *, wrong: bool, at: datetime) -> int:
+    """Count the try and return the number of wrong ones.
+
+    It is committed on a connection of its own, so that it stays counted if the request is rolled back.
+    """
     own = connection.get_new_connection(connection.get_connection_params())
     try:
         with own, own.cursor() as cursor:
             cursor.execute("SELECT set_config('motesplats.link', %s, true)", [link.token_hash])
-            cursor.execute(COUNT, [link.token_hash, int(wrong), at, MOST_WRONG])
+            cursor.execute(COUNT_TRY, [link.token_hash, int(wrong), at, MOST_WRONG])
             return int(cursor.fetchone()[0])
     finally:
         own.close()
 
 
 def wrong_code_message(*, left: int) -> str:
-    """What somebody reads who has this many tries left."""
-    wrong = _("That is not the code in your letter. Look at the letter and type the code again.")
-    return f"{wrong} {_('Tries left: %(left)s.') % {'left': left}}" if left <= TELL_FROM else wrong
+    """The message of WrongCode; it says how many tries are left once they are few."""
+    message = _("That is not the code in your letter. Look at the letter and type the code again.")
+    return f"{message} {_('Tries left: %(left)s.') % {'left': left}}" if left <= FEW_LEFT else message

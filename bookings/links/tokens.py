@@ -1,10 +1,11 @@
-"""The newcomer's link: a keyed hash that can be made again for each reprint; only its own hash is stored."""
+"""A link's token and paper code: keyed hashes that can be made again for a reprint; only their hashes are stored."""
 
 import base64
 import hashlib
 import hmac
 
 from django.conf import settings
+from django.urls import reverse
 
 from bookings.models import Link
 from bookings.references import ALPHABET
@@ -13,28 +14,28 @@ CODE_LENGTH = 8
 
 
 def token_of(link: Link) -> str:
-    """The token for the link's present generation; 132 bits."""
+    """The token for the link's present generation: 22 characters of base64, 132 bits."""
     return base64.urlsafe_b64encode(_keyed(_subject(link)))[:22].decode()
 
 
 def hash_of(token: str) -> str:
-    """What the database stores and the wall compares."""
+    """SHA-256 of a token in hexadecimal: what the database stores and the row-level policies compare."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def code_of(link: Link) -> str:
-    """The paper code that only the letter carries; 35 bits, far from what ten tries reach."""
+    """The paper code that only the letter carries: eight characters, 35 bits; ten wrong ones close it."""
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in _keyed(f"code:{_subject(link)}")[:CODE_LENGTH])
 
 
 def hash_of_code(code: str) -> str:
-    """Keyed, because a short code would not withstand a search through all of them."""
+    """The keyed hash of a paper code; without a key, a search through all codes would find the short code."""
     return _keyed(f"hash:{code}").hex()
 
 
 def address_of(link: Link) -> str:
-    """The short address, for messages: whoever holds it sees the day and no more."""
-    return f"{settings.BASE_URL}/d/{token_of(link)}"
+    """The short address, for messages: it shows the day, but not what needs the paper code."""
+    return f"{settings.BASE_URL}{reverse('bookings:open-link', args=[token_of(link)])}"
 
 
 def paper_address_of(link: Link) -> str:

@@ -12,8 +12,8 @@ from bookings.models.rules import Track
 from interpreters.models import Interpreter
 
 
-class Chain(models.Model):
-    """A party's day: its meetings, one after the other."""
+class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
+    """A party's day at a site: its meetings, in order, with one interpreter or none."""
 
     class State(models.TextChoices):
         BOOKED = "booked", _("booked")
@@ -61,8 +61,8 @@ class Chain(models.Model):
         return self.reference
 
 
-class Meeting(models.Model):
-    """One stop of a chain."""
+class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
+    """A chain's meeting with one agency, whose caseworker holds it."""
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="meetings", verbose_name=_("chain"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -107,7 +107,7 @@ class Meeting(models.Model):
 
 
 class Claim(models.Model):
-    """One resource held for one period by one meeting; the constraint is the last word on double booking."""
+    """A resource held by a meeting for a half-open period; the exclusion constraint forbids two at once."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="claims", verbose_name=_("meeting"))
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))

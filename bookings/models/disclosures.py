@@ -6,8 +6,8 @@ from agencies.models import Agency, Site
 from bookings.models.parties import Newcomer, Party
 
 
-class Disclosure(models.Model):
-    """What an agency may see of a party that is not its own, until when; the one table that the walls' doors read."""
+class Disclosure(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
+    """What an agency may see of another agency's party, at one site, until when; policies read it."""
 
     class Category(models.TextChoices):
         NAMES = "names", _("names and birth dates")

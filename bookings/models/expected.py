@@ -8,7 +8,7 @@ from interpreters.models import Interpreter
 
 
 class ExpectedParty(models.Model):
-    """A view: that a party comes to the viewer's agency at its sites, and what it needs; never who it is."""
+    """A database view: a meeting that the viewer's agency expects at its sites, with the party's needs but no names."""
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_id = models.BigIntegerField()
@@ -51,7 +51,7 @@ class ExpectedParty(models.Model):
 
 
 class OccupiedDesk(models.Model):
-    """A view for a site's coordinator and host: which chain is at which desk when, by its reference alone."""
+    """A database view for a site's coordinator and host: which chain is at which desk when, by its reference alone."""
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_reference = models.CharField(_("reference"), max_length=7)

@@ -11,7 +11,7 @@ from bookings.models.parties import Newcomer
 
 
 class Extract(models.Model):
-    """What one agency holds about one person: asked for by one of its staff, made by a worker, soon deleted."""
+    """A copy of what one agency holds about one person: asked for by its staff, made by a worker, then deleted."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -51,14 +51,14 @@ class Extract(models.Model):
 
     @property
     def state(self) -> State:
-        """How far the worker has come."""
+        """Ready once it is made, begun once a worker has started."""
         if self.made_at:
             return self.State.READY
         return self.State.BEGUN if self.begun_at else self.State.QUEUED
 
 
 class OwnReading(models.Model):
-    """A view: that the viewer's agency has read about a person of whom the viewer has asked for an extract."""
+    """A database view: the readings, by the viewer's agency, of people of whom the viewer has asked for an extract."""
 
     reading = models.OneToOneField(Reading, models.DO_NOTHING, primary_key=True, related_name="+")
     person = models.UUIDField()
@@ -70,7 +70,10 @@ class OwnReading(models.Model):
     class Meta:
         managed = False
         db_table = "own_readings"
-        ordering = ["at", "reading_id"]  # the log itself stands behind a wall
+        ordering = [
+            "at",
+            "reading_id",
+        ]  # ordering by `reading` would join the log, which the viewer may not read
 
     def __str__(self) -> str:
         return f"{self.what} {self.at}"

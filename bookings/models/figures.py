@@ -5,7 +5,7 @@ from agencies.models import Site
 
 
 class Figures(models.Model):
-    """A view for the secretariat: how many came to a site in a month; protected identities are in none of it."""
+    """A database view for the secretariat: counts per site and month, without parties of protected identity."""
 
     pk = models.CompositePrimaryKey("month", "site_id")
     month = models.DateField(_("month"))

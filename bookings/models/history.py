@@ -7,7 +7,7 @@ from bookings.models.parties import Party
 
 
 class Event(models.Model):
-    """What a verb did to a party or its chain; written by the verb, never changed."""
+    """What a verb did to a party or its chain, written by the verb; later only its reason is erased."""
 
     class Kind(models.TextChoices):
         REGISTERED = "registered", _("Registered")

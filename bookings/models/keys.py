@@ -3,7 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CodeTries(models.Model):
-    """How many wrong paper codes a link has met; without a key to it, so that no rollback forgets a try."""
+    """How many wrong paper codes were typed for a link.
+
+    Found by the token's hash, without a foreign key, so that it is written in a transaction of its own.
+    """
 
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     wrong = models.PositiveSmallIntegerField(_("wrong codes"))

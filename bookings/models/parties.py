@@ -10,8 +10,8 @@ from agencies.validators import validate_name, validate_plain
 from bookings.models.rules import LegalBasis
 
 
-class Party(models.Model):
-    """The household that is summoned together; it belongs to the agency that summons it."""
+class Party(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
+    """A household that is summoned together; only its owner, the agency that summons it, reads this row."""
 
     reference = models.CharField(_("reference"), max_length=7, unique=True)
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("owner"))
@@ -56,8 +56,8 @@ class Party(models.Model):
 
 
 @personal("given_name", "family_name")
-class Newcomer(models.Model):
-    """One person of a party; whoever reads the name has seen the person, and the read log says so."""
+class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
+    """One person of a party; reading a name is noted for the read log."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
     key = models.UUIDField(_("key"), unique=True, editable=False, db_default=RandomUUID())
@@ -83,7 +83,7 @@ class Newcomer(models.Model):
 
 
 class StopChoice(models.Model):
-    """An agency switched on or off for one party, against the rule."""
+    """That a party meets an agency, or does not, contrary to the rule of attendance."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="stop_choices", verbose_name=_("party"))
     agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode)

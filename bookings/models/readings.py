@@ -5,7 +5,7 @@ from agencies.models import Agency, Reading
 
 
 class KnownReading(models.Model):
-    """A view for the holder of a link and its code: which agency has read about whom of the party, on which day."""
+    """A database view for a newcomer who has entered the paper code: which agency read about whom, on which day."""
 
     reading = models.OneToOneField(Reading, models.DO_NOTHING, primary_key=True, related_name="+")
     person = models.UUIDField()
@@ -23,7 +23,7 @@ class KnownReading(models.Model):
 
 
 class ReadPerson(models.Model):
-    """A view for a manager: to which party somebody belongs about whom the manager's agency has read."""
+    """A database view for a manager: the party of each person whom the manager's agency has read about."""
 
     person = models.UUIDField(primary_key=True)
     party_reference = models.CharField(_("reference"), max_length=7)

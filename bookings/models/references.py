@@ -8,7 +8,10 @@ ATTEMPTS = 10
 
 
 def insert_referenced(row: Party | Chain) -> None:
-    """Insert the row under a new reference; the walls hide which are taken, so the database is asked."""
+    """Insert the row under a new reference, and try another if it is taken.
+
+    Row level security hides which are taken. Raises IntegrityError after ten attempts.
+    """
     for attempt in range(ATTEMPTS):
         row.reference = new_reference()
         try:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import AgencyCode, Who
 
 
-class Track(models.Model):
-    """Who summons, and so which rules of attendance apply."""
+class Track(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation replaces it at run time
+    """Which agency summons a party (tracks 1-3); it decides which rules of attendance apply."""
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=100)
@@ -21,8 +21,8 @@ class Track(models.Model):
         return self.name
 
 
-class LegalBasis(models.Model):
-    """A ground in law that makes a party part of the target group, valid for a time."""
+class LegalBasis(models.Model):  # type: ignore[django-manager-missing]  # as of Track
+    """A section of law that makes a party part of the target group; valid between two days, inclusive."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     paragraph = models.CharField(_("section of the act"), max_length=60)
@@ -50,7 +50,7 @@ class LegalBasis(models.Model):
 
 
 class AttendanceRule(models.Model):
-    """Which agency meets whom, in which tracks and from when to when; ages in whole years, inclusive."""
+    """Whether an agency meets a party of these tracks between two days; ages in whole years, inclusive."""
 
     class Concerns(models.TextChoices):
         PARTY = "party", _("the party")
@@ -84,7 +84,7 @@ class AttendanceRule(models.Model):
 
 
 class Precedence(models.Model):
-    """One agency is met before another; a hard order is never broken, a preferred one may be."""
+    """An order of two agencies in a track; the planner keeps a hard one and prefers the others."""
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="precedences", verbose_name=_("track"))
     before = models.CharField(_("first"), max_length=3, choices=AgencyCode)

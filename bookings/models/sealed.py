@@ -9,7 +9,7 @@ from bookings.models.parties import Party
 
 
 class SealedIdentity(models.Model):
-    """Who the people of a protected party are; to be read by whoever has just opened it, and by nobody else."""
+    """The names, birth dates and contacts of a protected party; read only by a user who has just opened them."""
 
     party = models.OneToOneField(
         Party,
@@ -31,7 +31,7 @@ class SealedIdentity(models.Model):
 
 
 class Opening(models.Model):
-    """That somebody opened a sealed identity and why: an alert until a manager has looked at it."""
+    """A record that a user opened a sealed identity, and why; an alert until a manager has looked at it."""
 
     party = models.ForeignKey(
         Party, models.DO_NOTHING, related_name="openings", verbose_name=_("party"), db_constraint=False

@@ -7,7 +7,7 @@ from bookings.models.parties import Newcomer
 
 
 class Summons(models.Model):
-    """One version of a chain's joint letter; a later version replaces it, nothing rewrites it."""
+    """One version of a chain's joint letter; it is never changed, a later version replaces it."""
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="summonses", verbose_name=_("chain"))
     version = models.PositiveSmallIntegerField(_("version"))
@@ -34,7 +34,7 @@ class Summons(models.Model):
 
 
 class Link(models.Model):
-    """An adult's own way to the day, without an account; only the token's hash is stored."""
+    """An adult's link to the chain, without an account; token and paper code are stored as hashes."""
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="links", verbose_name=_("chain"))
     newcomer = models.ForeignKey(Newcomer, models.CASCADE, related_name="links", verbose_name=_("newcomer"))
@@ -59,7 +59,7 @@ class Link(models.Model):
 
 
 class SummonsCopy(models.Model):
-    """An adult's own copy of a summons as the PDF that was printed; without a link, everybody's copies in one."""
+    """The printed PDF of an adult's copy of a summons; with no link, of all copies in one."""
 
     summons = models.ForeignKey(Summons, models.CASCADE, related_name="copies", verbose_name=_("summons"))
     link = models.ForeignKey(

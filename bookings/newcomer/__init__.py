@@ -1,1 +1,1 @@
-"""The newcomer's pages behind the link: the day, the paper code, who has read."""
+"""The pages behind a newcomer's link: the day, the paper code, who has read."""

@@ -1,4 +1,4 @@
-"""The newcomer's day as a calendar file: one event, for that is what a phone shows best. Pure."""
+"""The newcomer's day as an iCalendar file. No Django."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ TITLE = "Mötesplats"
 
 
 def calendar_file(page: Page, *, made_at: datetime) -> bytes:
-    """The day from arrival to end, its meetings in the description; a later version replaces an earlier one."""
+    """One event from arrival to end, its meetings in the description; a later version replaces an earlier one."""
     event = Event()
     event.add("uid", f"{page.reference}@motesplats")
     event.add("sequence", page.version)
@@ -21,16 +21,17 @@ def calendar_file(page: Page, *, made_at: datetime) -> bytes:
     event.add("dtend", page.ends_at.astimezone(UTC))
     event.add("summary", TITLE)
     event.add("location", f"{page.place.site}, {page.place.street}")
-    event.add("description", _told(page))
+    event.add("description", _description(page))
     calendar = Calendar()
     calendar.add("prodid", "-//Motesplats//SV")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
-def _told(page: Page) -> str:
-    """A line for each meeting, then the number to call."""
+def _description(page: Page) -> str:
+    """A line for each meeting, then the telephone number of the site."""
     stops = [f"{clock(stop.starts_at)}–{clock(stop.ends_at)} {stop.name.text}" for stop in page.stops]
     return "\n".join([*stops, page.phone])

@@ -1,22 +1,16 @@
-"""Who has read about the party: for the newcomers, by agency and day."""
+"""The page on which newcomers see who has read about them, by agency and day."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from agencies.dates import full_date
-from bookings.newcomer.code_views import require_code
-from bookings.newcomer.pages import language_of, page
+from bookings.models import Link
+from bookings.newcomer.access import SAFE_METHODS, newcomer_page
+from bookings.newcomer.pages import page
 from bookings.readings.queries import days_of_reading
 
 
-@login_not_required
-@require_safe
-def reading_list(request: HttpRequest, token: str) -> HttpResponse:
-    """Behind the paper code: each day on which somebody was shown one of them."""
-    link = require_code(request, token)
-    if isinstance(link, HttpResponse):
-        return link
-    language = language_of(request)
+@newcomer_page(paper_code=True, methods=SAFE_METHODS)
+def reading_list(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
+    """Each day on which somebody was shown one of the party."""
     days = [(full_date(found.day, language), found) for found in days_of_reading()]
     return page("bookings/newcomer/readings.html", language, token=token, days=days)

@@ -1,1 +1,1 @@
-"""Register a party, protect its identity, find it, read it."""
+"""Parties: registering, finding and showing them, and protected identities."""

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from agencies.models import Municipality, Sex, User
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
+from agencies.web.requests import ApiRequest
 from bookings.models import Chain, LegalBasis, Newcomer, Party
 from bookings.parties.queries import parties
 from bookings.parties.register import Member, Particulars, register_party
@@ -25,24 +26,24 @@ IDEMPOTENCY_KEY = OpenApiParameter(
 )
 
 
-class Text(serializers.CharField):
-    """May be left out, empty or null: all three say nothing."""
+class OptionalText(serializers.CharField):
+    """May be left out, empty or null, with the same meaning."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, allow_null=True, allow_blank=True, **kwargs)
 
 
 class SexOrNone(serializers.ChoiceField):
-    """Null when it is not stated."""
+    """Null when it is not stated; the model keeps an empty string then."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=Sex.choices, required=False, allow_null=True, **kwargs)
 
-    def to_representation(self, value: str) -> str | None:
+    def to_representation(self, value: str) -> Any:
         return value or None
 
 
-class MemberSerializer(serializers.ModelSerializer):
+class MemberSerializer(serializers.ModelSerializer[Newcomer]):
     given_name = serializers.CharField(allow_blank=True)
     family_name = serializers.CharField(allow_blank=True)
     sex = SexOrNone()
@@ -52,20 +53,22 @@ class MemberSerializer(serializers.ModelSerializer):
         fields = ("given_name", "family_name", "birth_date", "sex")
 
 
-class PartySerializer(serializers.Serializer):
+class PartySerializer(serializers.Serializer[Any]):
     """A household: its people, where it lives, what it needs."""
 
     language = serializers.CharField(help_text="sv, en, ar, prs, so or ti")
     municipality = serializers.SlugRelatedField(slug_field="code", queryset=Municipality.objects.all())
-    legal_basis = serializers.SlugRelatedField(slug_field="code", queryset=LegalBasis.objects.all())
+    legal_basis: "serializers.SlugRelatedField[LegalBasis]" = serializers.SlugRelatedField(
+        slug_field="code", queryset=LegalBasis.objects.all()
+    )
     members = MemberSerializer(many=True)
-    phone = Text()
-    email = Text()
-    address = Text(help_text="Without it the letter must be handed over.")
-    housing = Text()
+    phone = OptionalText()
+    email = OptionalText()
+    address = OptionalText(help_text="Without it the letter must be handed over.")
+    housing = OptionalText()
     decided_on = serializers.DateField(required=False, allow_null=True)
     is_quota = serializers.BooleanField(required=False)
-    case_reference = Text()
+    case_reference = OptionalText()
     is_protected = serializers.BooleanField(
         required=False, help_text="Protected identity: from now on an alias stands for each of them."
     )
@@ -73,8 +76,8 @@ class PartySerializer(serializers.Serializer):
     extra_time = serializers.BooleanField(required=False)
     caseworker_sex = SexOrNone()
     interpreter_sex = SexOrNone()
-    override_reason = Text()
-    switched = serializers.DictField(
+    override_reason = OptionalText()
+    switched: "serializers.Field[Any, Any, Any, Any]" = serializers.DictField(
         child=serializers.BooleanField(), required=False, help_text='Stops against the rule: {"AF": false}'
     )
 
@@ -99,7 +102,7 @@ class RegisteredPartySerializer(PartySerializer):
         return [] if party.address else [_("There is no postal address. Hand the letter over yourself.")]
 
 
-class PartySearchSerializer(serializers.Serializer):
+class PartySearchSerializer(serializers.Serializer[Any]):
     search = serializers.CharField(
         required=False, allow_blank=True, default="", help_text="The beginnings of names or references."
     )
@@ -121,10 +124,10 @@ class PartyList(ApiView):
         request=PartySerializer,
         responses={201: RegisteredPartySerializer, **problems(400, 401, 403, 415, 422)},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         """Register a party; `warnings` tells what you should know of it."""
         party = register_party(
-            **_typed(self.validated(PartySerializer)),
+            **_verb_arguments(self.validated(PartySerializer)),
             by=request.user,
             at=timezone.now(),
             registration=_registration(request.headers.get("Idempotency-Key"), user=request.user),
@@ -141,14 +144,14 @@ class PartyDetail(ApiView):
         )
 
 
-def _typed(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The verb's arguments; null says as little as nothing at all."""
-    said = {name: value for name, value in asked.items() if value is not None}
-    members = [Member(**(member | {"sex": member.get("sex") or ""})) for member in said.pop("members")]
-    required = {name: said.pop(name) for name in ("language", "municipality", "legal_basis")}
-    return required | {"members": members, "particulars": Particulars(**said)}
+def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of `register_party`; a field that is null counts as left out."""
+    stated = {name: value for name, value in validated.items() if value is not None}
+    members = [Member(**(member | {"sex": member.get("sex") or ""})) for member in stated.pop("members")]
+    required = {name: stated.pop(name) for name in ("language", "municipality", "legal_basis")}
+    return required | {"members": members, "particulars": Particulars(**stated)}
 
 
 def _registration(key: str | None, *, user: User) -> uuid.UUID | None:
-    """Whoever sends another user's key learns nothing: each has keys of his own."""
+    """The registration of an idempotency key; of another user's key it is another one."""
     return uuid.uuid5(REGISTRATIONS, f"{user.pk}:{key}") if key else None

@@ -1,4 +1,4 @@
-"""Why something is done that has to be accounted for."""
+"""The form of actions that need a reason."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from agencies.web.forms import RefusableForm
 
 
 class ReasonForm(RefusableForm):
-    """The reason, in the reader's own words."""
+    """The reason in the user's own words; the verb checks it."""
 
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,10 +1,10 @@
-"""Protected identity: mark it, open the seal with a reason, end it; and the alerts that a manager looks at."""
+"""Pages of protected identity: protect, open with a reason, end; and the manager's alerts."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.models import Role
 from agencies.read_log.notes import note_person
+from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.models import Party, SealedIdentity
 from bookings.parties.forms import ReasonForm
-from bookings.parties.identities import opened_identity, openings
+from bookings.parties.identities import identity_openings, opened_identity
 from bookings.parties.protect import look_at_openings, open_identity, protect_party, unprotect_party
 from bookings.parties.queries import parties
 
@@ -23,15 +24,15 @@ LATEST = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def protect(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say what protection means, then protect."""
+def protect(request: StaffRequest, reference: str) -> HttpResponse:
+    """GET explains the protection and asks for a reason, POST protects."""
     party = _party(reference, is_protected=False)
     return _with_reason(request, party, protect_party, page="protect", then="bookings:party")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def identity(request: HttpRequest, reference: str) -> HttpResponse:
-    """Who they are, to whoever has said why in the last quarter of an hour; else the question why."""
+def identity(request: StaffRequest, reference: str) -> HttpResponse:
+    """The names, for a user who has given a reason in the last quarter of an hour; else the form for the reason."""
     party = _party(reference, is_protected=True)
     sealed = opened_identity(party)
     if request.method != "POST" and sealed:
@@ -41,22 +42,22 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, hidden=True)
-def unprotect(request: HttpRequest, reference: str) -> HttpResponse:
-    """A manager puts the names back."""
+def unprotect(request: StaffRequest, reference: str) -> HttpResponse:
+    """GET asks a manager for a reason, POST puts the names back."""
     party = _party(reference, is_protected=True)
     return _with_reason(request, party, unprotect_party, page="unprotect", then="bookings:party")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, of_an_agency=True, hidden=True)
-def opening_list(request: HttpRequest) -> HttpResponse:
-    """The alerts of the manager's agency; looked at is what the page showed."""
+def opening_list(request: StaffRequest) -> HttpResponse:
+    """The alerts of the manager's agency; POST marks those that the page showed as looked at."""
     if request.method == "POST":
         until = _moment(request.POST.get("until", ""))
         if until:
             look_at_openings(until=until, by=request.user, at=timezone.now())
         return redirect("bookings:openings")
-    return render(request, "bookings/parties/openings.html", {"openings": openings()[:LATEST]})
+    return render(request, "bookings/parties/openings.html", {"openings": identity_openings()[:LATEST]})
 
 
 def _party(reference: str, *, is_protected: bool) -> Party:
@@ -64,9 +65,9 @@ def _party(reference: str, *, is_protected: bool) -> Party:
 
 
 def _with_reason(
-    request: HttpRequest, party: Party, verb: Callable[..., Any], *, page: str, then: str
+    request: StaffRequest, party: Party, verb: Callable[..., Any], *, page: str, then: str
 ) -> HttpResponse:
-    """Ask why, and do it."""
+    """The form for the reason, then the verb."""
     form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
     if form.is_accepted(lambda said: verb(party=party, **said, by=request.user, at=at)):
         return redirect(then, party.reference)
@@ -75,8 +76,8 @@ def _with_reason(
     )
 
 
-def _shown(request: HttpRequest, party: Party, sealed: SealedIdentity) -> HttpResponse:
-    """Behind every name the alias that all others read."""
+def _shown(request: StaffRequest, party: Party, sealed: SealedIdentity) -> HttpResponse:
+    """Every name beside the alias that others see; noted for the read log."""
     people = [(member, sealed.people[str(member.pk)]) for member in party.members.all()]
     note_person(*(member.key for member, _person in people))
     context = {"party": party, "people": people, "contact": sealed.contact}
@@ -84,7 +85,7 @@ def _shown(request: HttpRequest, party: Party, sealed: SealedIdentity) -> HttpRe
 
 
 def _moment(text: str) -> datetime | None:
-    """A moment that the page wrote, or nothing."""
+    """The moment in ISO 8601 with its zone, or None."""
     try:
         moment = parse_datetime(text)
     except ValueError:

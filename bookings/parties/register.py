@@ -1,4 +1,4 @@
-"""Register a party: the household, its people, its needs."""
+"""Register a party, or only check whether it could be registered."""
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -16,17 +16,24 @@ from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
 from agencies.validators import clean_phone, validate_birth_date
 from bookings.attendance.eligibility import require_adult, require_valid_basis
+from bookings.attendance.profile import Profile
+from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
-from bookings.parties.protect import protect_party
+from bookings.parties.masking import masked_birth
+from bookings.parties.protect import age_limits, protect_party
+from bookings.parties.queries import profile_with
 
 MOST_MEMBERS = 20
-NOT_COLUMNS = {"switched", "is_protected"}
-NOT_TYPED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
+NOT_COLUMNS = {
+    "switched",
+    "is_protected",
+}  # of the particulars: one is a table, the other `protect_party` sets
+NOT_CLEANED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
 
 
 class NotUsable(Refusal):
-    """Something typed cannot be used; `errors` says what, field by field and member by member."""
+    """Something typed cannot be used; `errors` has messages by field, and for `members` by member and field."""
 
     kind = "not-usable"
 
@@ -52,7 +59,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What may be said of a party beside its people; all may be left out."""
+    """What else is known of a party; all of it is optional. `switched`: agencies met or not, against the rules."""
 
     decided_on: date | None = None
     is_quota: bool = False
@@ -70,6 +77,58 @@ class Particulars:
     switched: Mapping[str, bool] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedRegistration:
+    """A party and its people, not saved yet, that passed every check of registering."""
+
+    party: Party
+    newcomers: Sequence[Newcomer]
+    particulars: Particulars
+    at: datetime
+
+    def profile(self) -> Profile:
+        """The same as `profile_of` gives once the party is registered, but for the reference."""
+        births = [newcomer.birth_date for newcomer in self.newcomers]
+        if self.particulars.is_protected:
+            limits, today = set(age_limits()), local(self.at).date()
+            births = [masked_birth(birth, limits=limits, today=today) for birth in births]
+        return profile_with(self.party, births=sorted(births), switched=self.particulars.switched)
+
+
+def check_registration(
+    *,
+    language: str,
+    municipality: Municipality,
+    legal_basis: LegalBasis,
+    members: Sequence[Member],
+    particulars: Particulars,
+    by: User,
+    at: datetime,
+) -> CheckedRegistration:
+    """Everything that `register_party` checks; nothing is written.
+
+    Raises NoAgency, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    """
+    if by.agency is None:
+        raise NoAgency(_("Only somebody who works for an agency registers parties."))
+    today = local(at).date()
+    party = Party(
+        owner=by.agency,
+        language=language,
+        municipality=municipality,
+        legal_basis=legal_basis,
+        registered_at=at,
+        registered_by=by,
+        registration=uuid.uuid4(),
+        **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
+    )
+    newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
+    _require_usable(party, newcomers, particulars.switched, today=today)
+    require_adult([member.birth_date for member in members], day=today)
+    _require_basis(party, by=by, today=today)
+    return CheckedRegistration(party, newcomers, particulars, at)
+
+
 def register_party(
     *,
     language: str,
@@ -81,44 +140,44 @@ def register_party(
     at: datetime,
     registration: uuid.UUID | None = None,
 ) -> Party:
-    """Register the household for the user's agency; the same form twice gives the same party.
+    """Register the household for the user's agency; the same `registration` twice gives the same party.
 
-    Raises NotUsable, UnaccompaniedMinor, LegalBasisNotValid, OverrideNotAllowed or NoAgency.
+    Raises what `check_registration` raises; then nothing is written.
     """
     if registration and (earlier := _registered(registration)):
         return earlier
-    today = local(at).date()
-    _require_summoner(by)
-    party = Party(
-        owner=by.agency,
+    checked = check_registration(
         language=language,
         municipality=municipality,
         legal_basis=legal_basis,
-        registered_at=at,
-        registered_by=by,
-        registration=registration or uuid.uuid4(),
-        **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
+        members=members,
+        particulars=particulars,
+        by=by,
+        at=at,
     )
-    newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
-    _require_usable(party, newcomers, particulars.switched, today=today)
-    require_adult([member.birth_date for member in members], day=today)
-    _require_basis(party, by=by, today=today)
+    party = checked.party
+    party.registration = registration or party.registration
     with transaction.atomic():
-        party.resource = Resource.objects.create(kind=Resource.Kind.PARTY)
-        insert_referenced(party)
-        Newcomer.objects.bulk_create(newcomers)
-        StopChoice.objects.bulk_create(
-            StopChoice(party=party, agency_code=code, is_on=is_on)
-            for code, is_on in particulars.switched.items()
-        )
-        _remember(party, by=by, at=at)
+        _write(party, checked.newcomers, particulars.switched)
+        record_event(kind=Event.Kind.REGISTERED, party_id=party.pk, by=by, at=at)
+        if reason := party.override_reason:
+            record_event(kind=Event.Kind.OVERRIDDEN, party_id=party.pk, by=by, at=at, reason=reason)
         if particulars.is_protected:
             protect_party(party=party, reason=_("At registration."), by=by, at=at)
     return party
 
 
+def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool]) -> None:
+    party.resource = Resource.objects.create(kind=Resource.Kind.PARTY)
+    insert_referenced(party)
+    Newcomer.objects.bulk_create(newcomers)
+    StopChoice.objects.bulk_create(
+        StopChoice(party=party, agency_code=code, is_on=is_on) for code, is_on in switched.items()
+    )
+
+
 def _registered(registration: uuid.UUID) -> Party | None:
-    """The party of an earlier press; a press that is still under way is waited for."""
+    """The party that an earlier request registered; waits for one that has not committed yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [registration.int % 2**63])
     return Party.objects.filter(registration=registration).first()
@@ -128,15 +187,10 @@ def _fields(member: Member) -> dict[str, Any]:
     return {name: getattr(member, name) for name in Member.__slots__}
 
 
-def _require_summoner(by: User) -> None:
-    if by.agency is None:
-        raise NoAgency(_("Only somebody who works for an agency registers parties."))
-
-
 def _require_usable(
     party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
 ) -> None:
-    """Collect everything that is wrong at once, so that it can be shown beside each field."""
+    """Raises NotUsable with the errors of all fields at once."""
     errors: dict[str, Any] = _errors(lambda: _clean_party(party))
     if not 1 <= len(newcomers) <= MOST_MEMBERS:
         errors["members"] = [_("A party has between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
@@ -155,7 +209,7 @@ def _clean_party(party: Party) -> None:
         party.phone = clean_phone(party.phone)
     except ValidationError as error:
         raise ValidationError({"phone": error.messages}) from None
-    party.clean_fields(exclude=NOT_TYPED)
+    party.clean_fields(exclude=NOT_CLEANED)
 
 
 def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
@@ -177,16 +231,8 @@ def _errors(check: Callable[[], None]) -> dict[str, list[str]]:
 
 
 def _require_basis(party: Party, *, by: User, today: date) -> None:
-    """The ground holds today, unless a coordinator says why it need not."""
+    """The legal basis holds today, or a coordinator has given a reason to override it."""
     if not party.override_reason:
         require_valid_basis(party.legal_basis, day=today)
     elif by.role != Role.COORDINATOR:
         raise OverrideNotAllowed(_("Only a coordinator may override a legal basis."))
-
-
-def _remember(party: Party, *, by: User, at: datetime) -> None:
-    Event.objects.create(party=party, kind=Event.Kind.REGISTERED, at=at, by=by)
-    if party.override_reason:
-        Event.objects.create(
-            party=party, kind=Event.Kind.OVERRIDDEN, at=at, by=by, facts={"reason": party.override_reason}
-        )

@@ -1,4 +1,4 @@
-"""The agency's parties: found by name or reference, and each on its own page."""
+"""Pages of the agency's parties: the list with its search, and one party."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,7 @@ LONGEST_SEARCH = 100
 @read_for(Reading.Why.SEARCH)
 @require_safe
 def party_list(request: HttpRequest) -> HttpResponse:
-    """Newest first, or what the search finds."""
+    """The agency's parties, newest first; `q` searches names and references."""
     search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     page = Paginator(parties(search=search), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "bookings/parties/list.html", {"page": page, "search": search})
@@ -26,7 +26,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def party_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """One party: who they are, what they need, their day."""
+    """One party with its people, needs, chains and history."""
     party = get_object_or_404(parties(), reference=reference)
     booked = [chain for chain in party.chains.all() if chain.state == Chain.State.BOOKED]
     context = {"party": party, "is_booked": bool(booked), "history": history_of_party(party)}

@@ -1,24 +1,39 @@
-"""The planner, pure: dataclasses in, dataclasses out; no Django, no clock."""
+"""The planner: finds the best chains for a party and explains why there are none. Pure: no Django, no clock."""
 
 from bookings.planner.checker import check
 from bookings.planner.elsewhere import other_times
 from bookings.planner.interpreting import claim_end
 from bookings.planner.plans import best_plans
-from bookings.planner.problem import SLOT_MINUTES, Calendar, Day, Placed, Plan, Problem, Stop
+from bookings.planner.problem import Calendar, Day, Placed, Plan, Problem, Stop
 from bookings.planner.relax import Reason, why_not
+from bookings.planner.slots import (
+    SLOT_MINUTES,
+    SLOT_SECONDS,
+    Span,
+    ceil_div,
+    slots_for,
+    touched_slots,
+    whole_slots,
+)
 
 __all__ = [
     "SLOT_MINUTES",
+    "SLOT_SECONDS",
     "Calendar",
     "Day",
     "Placed",
     "Plan",
     "Problem",
     "Reason",
+    "Span",
     "Stop",
     "best_plans",
+    "ceil_div",
     "check",
     "claim_end",
     "other_times",
+    "slots_for",
+    "touched_slots",
+    "whole_slots",
     "why_not",
 ]

@@ -1,4 +1,4 @@
-"""Sets of slots as the bits of one integer."""
+"""Sets of slots as bits of an integer: bit n is slot n."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from bookings.planner.problem import Calendar
 
 
 def erode(free: int, slots: int) -> int:
-    """The starts at which so many free slots follow."""
+    """The slots from which on at least this many slots in a row are free."""
     have = 1
     while have < slots:
         step = min(have, slots - have)
@@ -24,21 +24,21 @@ def any_start(calendars: Iterable[Calendar], slots: int) -> int:
 
 
 def lowest(bits: int) -> int:
-    """The place of the lowest bit; -1 when there is none."""
+    """The number of the lowest bit that is set; -1 if none is."""
     return (bits & -bits).bit_length() - 1
 
 
 def highest(bits: int) -> int:
-    """The place of the highest bit; -1 when there is none."""
+    """The number of the highest bit that is set; -1 if none is."""
     return bits.bit_length() - 1
 
 
 def span(start: int, end: int) -> int:
-    """All slots from start up to, not including, end."""
+    """The slots from `start` up to, not including, `end`."""
     return (1 << end) - (1 << start)
 
 
 def free_run(free: int, start: int, end: int) -> int:
-    """How long the free run is in which the free slots start..end lie."""
+    """The length of the run of free slots that contains `start` up to `end`, which are free."""
     first = highest(~free & ((1 << start) - 1)) + 1
     return end + lowest(~(free >> end)) - first

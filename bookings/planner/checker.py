@@ -1,4 +1,4 @@
-"""The second opinion on a plan, inside the booking transaction: slot by slot, no code shared with the search."""
+"""Checks a plan slot by slot before it is booked, sharing no code with the search so as not to share its faults."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,7 +7,7 @@ from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
 
 
 def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
-    """The names of the invariants that the plan violates; empty when it is right."""
+    """The names of the conditions that the plan violates; empty if it is valid."""
     stops = {stop.agency: stop for stop in problem.stops}
     if sorted(meeting.agency for meeting in plan.meetings) != sorted(stops):
         return ("agencies",)
@@ -22,7 +22,7 @@ def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 
 def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
-    """The party: one place at a time, walks, the break, precedence, one day, waiting as stated."""
+    """The party: one meeting at a time, walks, the break, order of agencies, one day, waiting as the plan says."""
     if list(plan.meetings) != meetings:
         yield "time_order"
     needed = 0
@@ -49,7 +49,7 @@ def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str
 
 
 def _meeting(stop: Stop, meeting: Placed) -> Iterator[str]:
-    """One meeting: its length, its promise, its desk and its room."""
+    """One meeting: its length, its window or start, its desk and its room."""
     if meeting.end - meeting.start != stop.slots:
         yield "length"
     if stop.start is not None and meeting.start != stop.start:
@@ -66,7 +66,7 @@ def _meeting(stop: Stop, meeting: Placed) -> Iterator[str]:
 
 
 def _interpreter(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
-    """The interpreter: free for every meeting and the walk after it, and paid as stated."""
+    """The interpreter: free for every meeting and the walk after it, added pay as the plan says."""
     if problem.interpreters is None:
         if plan.interpreter is not None:
             yield "interpreter"
@@ -92,6 +92,7 @@ def _interpreter(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterat
 
 
 def _walk_is_free(calendar: Calendar, end: int, walk: int) -> bool:
+    """Whether nothing is claimed in the walk's slots; the walk ends early where the shift does."""
     for slot in range(end, end + walk):
         if not _has(calendar.hours, slot):
             return True
@@ -101,7 +102,7 @@ def _walk_is_free(calendar: Calendar, end: int, walk: int) -> bool:
 
 
 def _is_free(calendars: tuple[Calendar, ...] | list[Calendar], resource: int | None, meeting: Placed) -> bool:
-    """Whether this resource is one of the calendars, on shift and not claimed for the whole meeting."""
+    """Whether the resource has one of the calendars and is on shift and unclaimed during the whole meeting."""
     return any(
         all(_has(calendar.hours, slot) and not _has(calendar.busy, slot) for slot in _slots(meeting))
         for calendar in calendars

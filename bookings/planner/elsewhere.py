@@ -1,4 +1,4 @@
-"""Another time for one meeting of a day whose other meetings stay where they are."""
+"""Other times for one meeting of a booked chain; the other meetings keep theirs."""
 
 from dataclasses import replace
 
@@ -6,11 +6,14 @@ from bookings.planner.bits import span
 from bookings.planner.plans import best_plans
 from bookings.planner.problem import Plan, Problem
 
-APART = 3  # slots between the starts of two choices
+APART = 3  # slots, at least, between the starts of two suggestions
 
 
 def other_times(problem: Problem, agency: str, *, taken: int, limit: int = 3) -> tuple[Plan, ...]:
-    """Chains of a one-day problem whose meeting with the agency begins clearly before or after `taken`, best first."""
+    """Plans in which the agency's meeting begins at least APART slots before or after `taken`, best first.
+
+    The problem has one day, and its other stops a fixed `start`.
+    """
     slots = next(stop.slots for stop in problem.stops if stop.agency == agency)
     found: list[Plan] = []
     spans = _beside(problem.days[0].offset, problem.days[0].offset + problem.days[0].slots, taken, slots)
@@ -24,12 +27,12 @@ def other_times(problem: Problem, agency: str, *, taken: int, limit: int = 3) ->
 
 
 def within(problem: Problem, agency: str, window: int) -> Problem:
-    """The problem with the agency's meeting kept to the window."""
+    """The problem with the agency's meeting limited to these slots."""
     stops = tuple(replace(stop, window=window) if stop.agency == agency else stop for stop in problem.stops)
     return replace(problem, stops=stops)
 
 
 def _beside(first: int, last: int, start: int, slots: int) -> list[tuple[int, int]]:
-    """What is left of a span before and after a meeting that begins at `start`, if a meeting fits there."""
+    """The parts of first..last in which a meeting of so many slots begins APART slots before or after `start`."""
     parts = [(first, start - APART + slots), (start + APART, last)]
     return [(lowest, highest) for lowest, highest in parts if highest - lowest >= slots]

@@ -1,11 +1,11 @@
-"""What is particular to interpreters: a claim outlasts its meeting by the walk, pay is by the day's span."""
+"""Rules for interpreters: a claim includes the walk after its meeting; pay covers the day from first to last claim."""
 
 from bookings.planner.bits import erode, highest, lowest
 from bookings.planner.problem import Calendar, Day
 
 
 def claim_end(calendar: Calendar, end: int, walk: int) -> int:
-    """Where the claim of a meeting that ends at `end` ends: after the walk, but not after the hours."""
+    """Where the interpreter's claim of a meeting that ends at `end` ends: after the walk, or earlier with the shift."""
     reach = end
     while reach < end + walk and calendar.hours >> reach & 1:
         reach += 1
@@ -22,10 +22,10 @@ def interpreter_starts(calendar: Calendar, slots: int, walk: int) -> int:
 
 
 def cheapest_end(interpreter: Calendar | None, day: Day, ends: int, length: int) -> tuple[int, int]:
-    """The least added pay among chains of this length, and its earliest end.
+    """The least added pay, in slots, among chains of this length with one of these ends, and the earliest such end.
 
     Pay runs from the first to the last busy slot of the day; the walk after the last meeting is unpaid.
-    As a function of the end it falls, lies flat and rises, so two ends are enough to look at.
+    As the end moves later, added pay falls, stays level and rises, so only the two ends next to `flat` are compared.
     """
     busy = (interpreter.busy >> day.offset) & ((1 << day.slots) - 1) if interpreter else 0
     if not busy:

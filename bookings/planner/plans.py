@@ -1,4 +1,4 @@
-"""Job A: the best chains for one party over the coming days; nothing already booked moves."""
+"""The best chains for one party over the coming days; claims already held do not move."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from bookings.planner.interpreting import cheapest_end
 from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
 from bookings.planner.search import Lane, least_length, make_lanes
 
-PREFERENCE_SLOTS = 3  # a preferred order may cost this much more waiting
-APART_SLOTS = 6  # two chains of one day are two choices when their starts differ this much
+PREFERENCE_SLOTS = 3  # the most waiting that following the preferred order may add
+APART_SLOTS = 6  # the least difference between the starts of two plans on one day
 
 
 class Candidate(NamedTuple):
-    """A chain found but not yet traced; the least is the best."""
+    """A chain whose end is known but not its meetings; the smallest tuple is the best. `rank`: index of its lane."""
 
     waiting: int
     added_pay: int
@@ -24,10 +24,10 @@ class Candidate(NamedTuple):
 
 
 def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
-    """The best chain of each of the best days, best first: waiting, added pay, then earliest end.
+    """The best chain of each of the best days; best is least waiting, then least added pay, then earliest end.
 
-    Too few days are filled up with further chains of the same days, their starts clearly apart.
-    A day follows the preferred order when that costs at most 15 minutes more waiting.
+    If there are fewer days than `limit`, further chains of the same days follow, starting APART_SLOTS apart.
+    A day follows the preferred order if that adds at most PREFERENCE_SLOTS of waiting.
     """
     search = _Search(problem)
     starts = problem.opening
@@ -42,7 +42,7 @@ def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
 
 
 class _Search:
-    """One problem's lanes, in the free and in the preferred order."""
+    """The search in one problem, without and with the preferred order."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -71,7 +71,7 @@ class _Search:
         return [self._plan(chain, lanes[chain.rank]) for chain, lanes in chosen[:limit]]
 
     def _first_chains(self, lanes: Sequence[Lane], starts: int) -> Iterator[dict[int, Candidate]]:
-        """For 0, 1, 2 ... slots of waiting: the best chain of every day that has its first one there."""
+        """For 0, 1, 2 ... slots of waiting: by day, the best chain of those days whose least waiting this is."""
         layers, left = [], 0
         for rank, lane in enumerate(lanes):
             if possible := self._whole_days(lane.ends(starts)):
@@ -90,7 +90,7 @@ class _Search:
             waiting += 1
 
     def _by_day(self, ends: int, rank: int, lane: Lane, waiting: int) -> Iterator[Candidate]:
-        """The cheapest of these ends on each day."""
+        """The chain with the least added pay on each day that has one of these ends."""
         while ends:
             number = bisect_right(self.offsets, lowest(ends) - 1) - 1
             day = self.problem.days[number]
@@ -111,7 +111,7 @@ class _Search:
 
 
 def place(stop: Stop, start: int) -> Placed:
-    """The meeting at the desk, and in the room, that it fits most tightly."""
+    """The meeting at the desk and in the room whose free time around it is shortest, so that long gaps stay whole."""
     end = start + stop.slots
     room = _tightest(stop.rooms, start, end) if stop.rooms is not None else None
     return Placed(stop.agency, start, end, _tightest(stop.desks, start, end), room)

@@ -1,14 +1,12 @@
-"""What the planner is asked and what it answers: plain data; five minutes a slot, a slot a bit."""
+"""The planner's input and output: plain data; times are slots, sets of slots are bits of an integer."""
 
 from dataclasses import dataclass
 from itertools import pairwise
 
-SLOT_MINUTES = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """One resource over the horizon; `hours` has lunch and breaks cut out, `busy` is the claims held."""
+    """A resource's slots over the horizon: `hours` on shift without breaks, `busy` already claimed."""
 
     resource: int
     hours: int
@@ -22,20 +20,20 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One opening day's place in the horizon."""
+    """An open day: the first slot and the number of slots that it takes in the horizon."""
 
     offset: int
     slots: int
 
     @property
     def opening(self) -> int:
-        """Its opening slots."""
+        """The day's slots."""
         return ((1 << self.slots) - 1) << self.offset
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One agency the party must meet; a promise is a `window` to lie in or a locked `start`."""
+    """A meeting to plan with an agency: how long, at which desks; a `window` limits it and a `start` fixes it."""
 
     agency: str
     slots: int
@@ -47,10 +45,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One party's chain to plan over days laid end to end, at least one closed slot between them.
+    """One party's chain to plan on one of these days; between two days lies at least one closed slot.
 
-    `interpreters` None: none is needed; else one for the whole chain, in order of preference.
-    `before` is hard, `prefer` soft. The break follows the `break_after`-th stop; 0: no break.
+    `interpreters`: one is needed for the whole chain, the first are preferred; None: none is needed.
+    `before` and `prefer`: orders of agencies (earlier, later) that a plan must or should keep.
+    `walk`: slots between two meetings. The break follows the `break_after`-th meeting; 0: no break.
     """
 
     days: tuple[Day, ...]
@@ -74,13 +73,13 @@ class Problem:
 
     @property
     def opening(self) -> int:
-        """The opening slots of all days."""
+        """The slots of all days."""
         return sum(day.opening for day in self.days)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One meeting of a plan, half-open."""
+    """One meeting of a plan, from `start` up to, not including, `end`; `desk` and `room` are keys of resources."""
 
     agency: str
     start: int
@@ -91,7 +90,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One chain on one day, its meetings in time order, and what it costs."""
+    """A chain on one day: its meetings in time order, slots of waiting beyond walks and break, added pay in slots."""
 
     day: int
     meetings: tuple[Placed, ...]

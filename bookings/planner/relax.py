@@ -1,4 +1,4 @@
-"""Why not? Relax one thing and search again: what helps is the bottleneck, its chain names the hour."""
+"""Why a party has no chain: the search is repeated with conditions relaxed, and what makes it succeed is a reason."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ from bookings.planner.search import chain_ends
 
 Kind = Literal["desk", "room", "interpreter", "window", "order", "closed"]
 Relief = tuple[Kind, str | None]  # what is relaxed, and at which agency
-KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order")  # the easiest to grant first
-EXTRA = 2**63  # the resource that does not exist: above every primary key
+KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order")  # the easiest to provide first
+EXTRA = 2**63  # the key of an added resource, above every primary key
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that would help, and the slots for which it is needed; `with_`: only together with that."""
+    """One thing that is missing, and the day and slots for which; `with_`: what is missing besides."""
 
     kind: Kind
     agency: str | None = None
@@ -30,7 +30,7 @@ class Reason:
 
 
 def why_not(problem: Problem) -> tuple[Reason, ...]:
-    """What keeps the party from having a chain, most helpful first; empty exactly when it has one."""
+    """What would make a chain possible, soonest and smallest first; empty if and only if one is possible already."""
     problem = replace(problem, prefer=frozenset())
     if chain_ends(problem):
         return ()
@@ -48,7 +48,7 @@ def why_not(problem: Problem) -> tuple[Reason, ...]:
 
 
 def _reliefs(problem: Problem) -> Iterator[Relief]:
-    """Everything that could be relaxed, one by one."""
+    """Every condition that can be relaxed."""
     for stop in problem.stops:
         yield "desk", stop.agency
         if stop.window is not None or stop.start is not None:
@@ -62,7 +62,7 @@ def _reliefs(problem: Problem) -> Iterator[Relief]:
 
 
 def _relaxed(problem: Problem, reliefs: Sequence[Relief]) -> Problem:
-    """The problem with one more of this, or without that."""
+    """The problem with a free resource added, or a condition removed, for each relief."""
     hours = reduce(lambda bits, desk: bits | desk.hours, (d for s in problem.stops for d in s.desks), 0)
     extra, room = Calendar(EXTRA, hours or problem.opening), Calendar(EXTRA, problem.opening)
     stops = tuple(_relaxed_stop(stop, reliefs, extra, room) for stop in problem.stops)
@@ -84,7 +84,7 @@ def _relaxed_stop(stop: Stop, reliefs: Sequence[Relief], desk: Calendar, room: C
 
 
 def _least_set(problem: Problem, reliefs: list[Relief]) -> tuple[Relief, ...]:
-    """Three or more that help together, none of them to spare."""
+    """A set of reliefs that makes a chain possible and from which none can be left out."""
     kept = sorted(reliefs, key=lambda relief: -KINDS.index(relief[0]))
     for relief in list(kept):
         fewer = [other for other in kept if other != relief]
@@ -94,7 +94,7 @@ def _least_set(problem: Problem, reliefs: list[Relief]) -> tuple[Relief, ...]:
 
 
 def _most_helpful_first(problem: Problem, groups: list[tuple[Relief, ...]]) -> tuple[Reason, ...]:
-    """Each group as a reason: the soonest day first, then what asks for the fewest slots."""
+    """Each group of reliefs as a reason: sorted by day, then by the slots needed, then by kind."""
     weighed: list[tuple[int, int, list[int], int, Reason]] = []
     for group in groups:
         day, plan = _soonest(_relaxed(problem, group))
@@ -109,14 +109,14 @@ def _most_helpful_first(problem: Problem, groups: list[tuple[Relief, ...]]) -> t
 
 
 def _soonest(problem: Problem) -> tuple[int, Plan]:
-    """The soonest day that has a chain, and its best one."""
+    """The first day that has a chain, and its best one."""
     end = lowest(chain_ends(problem))
     number = next(n for n, day in enumerate(problem.days) if end <= day.offset + day.slots)
     return number, best_plans(replace(problem, days=(problem.days[number],)), limit=1)[0]
 
 
 def _needed(relief: Relief, plan: Plan) -> tuple[int, int]:
-    """From where to where the plan uses what was relaxed."""
+    """The slots, from first to last, in which the plan uses what was relaxed."""
     kind, agency = relief
     meetings = [
         meeting

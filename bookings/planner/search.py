@@ -1,7 +1,7 @@
-"""The move: every chain of one party and one interpreter, over the whole horizon at once.
+"""The search: all chains of a party with one interpreter, on all days at once.
 
-A lane's state is `met[S]`: the slots at which the party can begin its next meeting having met the
-agencies S (bits of the stops' places). A state always lies in opening hours, so nothing crosses a night.
+A dynamic programme over sets of agencies: for each set S (bits: indexes of the stops), the slots at which the party
+can begin its next meeting once it has met S. The slots always lie in opening hours, so no chain spans two days.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,12 +13,12 @@ from bookings.planner.interpreting import interpreter_starts
 from bookings.planner.problem import Calendar, Problem, Stop
 
 Order = frozenset[tuple[str, str]]
-Way = tuple[int, int, int]  # agencies met before, starts allowed, slots until the next meeting may begin
+Way = tuple[int, int, int]  # agencies met before, allowed starts, slots until the next meeting may begin
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """The moves of one order with one interpreter (or none): for each set of agencies, the ways to it."""
+    """The search with one interpreter (or none): for each set of agencies, the last meetings that complete it."""
 
     interpreter: Calendar | None
     opening: int
@@ -27,23 +27,23 @@ class Lane:
     everyone: int
 
     def arrivals(self, starts: int) -> tuple[dict[int, int], dict[int, int]]:
-        """For each set met, when the party can first stand free, and when having waited at will."""
+        """For each set met, the slots at which the party is free for the next meeting: without and with waiting."""
         arrived, waited = {0: starts}, {0: starts}
         for met, ways in self.ways.items():
             bits = 0
             for prior, allowed, shift in ways:
                 bits |= (waited[prior] & allowed) << shift
             arrived[met] = bits
-            # closing - bits borrows once a day: it sets every opening slot above that day's lowest bit
+            # the subtraction borrows within each day, which sets all its slots above the lowest in `bits`
             waited[met] = (bits | (self.closing - bits)) & self.opening if met != self.everyone else bits
         return arrived, waited
 
     def ends(self, starts: int) -> int:
-        """Every end of a chain that begins at one of these starts."""
+        """All ends of chains that begin at one of these starts."""
         return self.arrivals(starts)[0][self.everyone]
 
     def layers(self, starts: int) -> Iterator[int]:
-        """The ends of chains with exactly 0, 1, 2 ... slots of waiting, for ever."""
+        """The ends of chains with exactly 0, 1, 2 ... slots of waiting; never ends."""
         met = dict.fromkeys(self.ways, 0) | {0: starts}
         steps = [step for step in self.ways.items() if step[0] != self.everyone]
         while True:
@@ -59,7 +59,7 @@ class Lane:
             met[0] = 0
 
     def trace(self, start: int, end: int) -> list[tuple[int, int]]:
-        """One chain from start to end: (place of the stop, its start) in time order."""
+        """One chain from `start` to `end`: (index of the stop, its start), in time order."""
         arrived, waited = self.arrivals(1 << start)
         met, at, chain = self.everyone, end, list[tuple[int, int]]()
         while met:
@@ -74,7 +74,7 @@ class Lane:
 
 
 def make_lanes(problem: Problem, stops: list[Stop], order: Order) -> list[Lane]:
-    """One lane for each interpreter, in the order given."""
+    """One lane for each interpreter who makes a chain possible, in the order of the problem."""
     opening = problem.opening
     closing = sum(1 << (day.offset + day.slots) for day in problem.days)
     everyone = (1 << len(stops)) - 1
@@ -93,7 +93,7 @@ def make_lanes(problem: Problem, stops: list[Stop], order: Order) -> list[Lane]:
 
 
 def chain_ends(problem: Problem) -> int:
-    """Every end that some chain has, however long it waits."""
+    """All ends of chains, however long their waiting."""
     ends = 0
     for lane in make_lanes(problem, list(problem.stops), problem.before):
         ends |= lane.ends(lane.opening)
@@ -101,12 +101,12 @@ def chain_ends(problem: Problem) -> int:
 
 
 def pause_after(problem: Problem, count: int) -> int:
-    """The slots between this stop, counted from 1, and the next."""
+    """The slots between the `count`-th stop, counted from 1, and the next."""
     return problem.walk + (problem.break_slots if count == problem.break_after else 0)
 
 
 def least_length(problem: Problem) -> int:
-    """The slots from first start to last end when nobody waits."""
+    """The slots from first start to last end without waiting."""
     count = len(problem.stops)
     return sum(stop.slots for stop in problem.stops) + sum(
         pause_after(problem, place) for place in range(1, count)
@@ -127,7 +127,7 @@ def _stop_starts(stop: Stop) -> int:
 def _ways(
     problem: Problem, stops: list[Stop], starts: list[int], order: Order, open_for: Callable[[int], int]
 ) -> dict[int, list[Way]]:
-    """The sets that can be met, smaller before larger, and from where with which start and shift."""
+    """For each set of agencies that can be met, subsets first: the ways that lead to it."""
     needs = [
         sum(1 << place for place, earlier in enumerate(stops) if (earlier.agency, stop.agency) in order)
         for stop in stops
@@ -143,7 +143,7 @@ def _ways(
             if prior == met or needs[place] & ~prior or (prior and prior not in ways):
                 continue
             if (place, pause) not in followed:
-                # not the last stop: the day must still be open when the next one begins
+                # unless it is the last stop, the day must still be open when the next one begins
                 followed[place, pause] = starts[place] & open_for(stop.slots + pause + 1)
             found.append((prior, followed[place, pause], stop.slots + max(pause, 0)))
         if found:

@@ -20,16 +20,17 @@ from agencies.web.problem_schema import problems
 from bookings.models import Chain, Party, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.hints import sentence_for
-from bookings.proposals.opaque import opaque
 from bookings.proposals.propose import Answer, Hint, Option, propose
+from bookings.proposals.serializers import MeetingSerializer, offer_data
 from bookings.proposals.signed import read_proposal
 
 MOST_CHOICES = 10
-# How far from a day that was just taken its alternatives are looked for.
+# How far from a day that was just taken alternatives are searched.
 BEFORE, AFTER = timedelta(days=14), timedelta(days=28)
+NO_DAY = Answer((), (Hint("closed"),))
 
 
-class ProposalSearchSerializer(serializers.Serializer):
+class ProposalSearchSerializer(serializers.Serializer[Any]):
     """Whose day is looked for, where and when. A booked party's proposals are for moving its day."""
 
     party = serializers.CharField(help_text="The party's reference")
@@ -41,7 +42,7 @@ class ProposalSearchSerializer(serializers.Serializer):
         required=False, allow_blank=True, default="", help_text="The agency whose meeting alone is to move"
     )
 
-    def get_fields(self) -> dict[str, serializers.Field]:
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         return super().get_fields() | {"from": serializers.DateField()}
 
     def validate_track(self, number: int) -> Track:
@@ -50,25 +51,14 @@ class ProposalSearchSerializer(serializers.Serializer):
         raise serializers.ValidationError(_("There is no such track."))
 
 
-class MeetingSerializer(serializers.Serializer):
-    """`desk` and `interpreter` are the same for the same one all through a site day, and say no more."""
-
-    agency = serializers.CharField()
-    municipality = serializers.CharField(allow_null=True, help_text="Its code, when the agency is KOM")
-    starts_at = serializers.DateTimeField()
-    ends_at = serializers.DateTimeField()
-    desk = serializers.CharField()
-    interpreter = serializers.CharField(allow_null=True)
-
-
-class ProposalSerializer(serializers.Serializer):
+class ProposalSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     date = serializers.DateField()
     waiting_minutes = serializers.IntegerField()
     meetings = MeetingSerializer(many=True)
 
 
-class SingleHintSerializer(serializers.Serializer):
+class SingleHintSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     agency = serializers.CharField(allow_null=True)
     date = serializers.DateField(allow_null=True)
@@ -83,7 +73,7 @@ class HintSerializer(SingleHintSerializer):
     also = SingleHintSerializer(allow_null=True)
 
 
-class ProposalResultSerializer(serializers.Serializer):
+class ProposalResultSerializer(serializers.Serializer[Any]):
     """`why_not` has hints exactly when there is no proposal."""
 
     proposals = ProposalSerializer(many=True)
@@ -98,61 +88,64 @@ class ProposalSearch(ApiView):
     )
     def post(self, request: Request) -> Response:
         """The best days first, or why there is none and what would help. Nothing is held."""
-        asked, at = self.validated(ProposalSearchSerializer), timezone.now()
-        party = get_object_or_404(Party, reference=asked["party"])
+        search, at = self.validated(ProposalSearchSerializer), timezone.now()
+        party = get_object_or_404(Party, reference=search["party"])
         moving = booked_chain(party, at=at)
         answer = propose(
             profile=profile_of(party),
-            site=asked["site"],
-            track=asked["track"],
-            first=asked["from"],
-            last=asked["to"],
+            site=search["site"],
+            track=search["track"],
+            first=search["from"],
+            last=search["to"],
             at=at,
-            limit=asked["limit"],
+            limit=search["limit"],
             moving=moving,
-            meeting=_movable(asked["meeting"], moving),
+            meeting=_movable(search["meeting"], moving),
         )
         return Response(serialized_answer(answer))
 
 
 def booked_chain(party: Party, *, at: datetime) -> Chain | None:
-    """The party's day that is still to come or under way."""
+    """The party's booked chain, unless its day has passed."""
     return party.chains.filter(state=Chain.State.BOOKED, site_day__closes_at__gt=at).first()
 
 
-def alternatives(party: Party, note: str, *, at: datetime, moving: Chain | None = None) -> dict[str, Any]:
-    """Fresh proposals in place of one that was taken."""
-    wanted = read_proposal(note)
-    site_day = wanted and SiteDay.objects.select_related("location__site").filter(pk=wanted.site_day).first()
-    if not (wanted and site_day):
-        return serialized_answer(Answer((), (Hint("closed"),)))
+def serialized_alternatives(
+    party: Party, signed_proposal: str, *, at: datetime, moving: Chain | None = None
+) -> dict[str, Any]:
+    """Fresh proposals in place of one that was taken, or why there are none."""
+    proposal = read_proposal(signed_proposal)
+    site_days = SiteDay.objects.select_related("location__site")
+    site_day = site_days.filter(pk=proposal.site_day).first() if proposal else None
+    if not (proposal and site_day):
+        return serialized_answer(NO_DAY)
     try:
         answer = propose(
             profile=profile_of(party),
             site=site_day.location.site,
-            track=Track.objects.get(number=wanted.track),
+            track=Track.objects.get(number=proposal.track),
             first=max(local(at).date(), site_day.date - BEFORE),
             last=site_day.date + AFTER,
             at=at,
             moving=moving,
-            meeting=wanted.meeting,
+            meeting=proposal.meeting,
         )
     except Refusal:  # the site has closed meanwhile, or the legal basis has ended
-        answer = Answer((), (Hint("closed"),))
+        answer = NO_DAY
     return serialized_answer(answer)
 
 
 def serialized_answer(answer: Answer) -> dict[str, Any]:
-    """The answer as the API tells it."""
-    return ProposalResultSerializer(
-        {
-            "proposals": [_proposal(option) for option in answer.options],
-            "why_not": [_hint(hint) for hint in answer.why_not],
-        }
-    ).data
+    """The proposals, or the hints, as the API answers them."""
+    result = {
+        "proposals": [_proposal_data(option) for option in answer.options],
+        "why_not": [_hint_data(hint) for hint in answer.why_not],
+    }
+    return ProposalResultSerializer(result).data
 
 
 def _movable(agency: str, moving: Chain | None) -> str:
+    """The agency, if the chain that is to move meets it, or an empty string."""
     if agency and not (moving and moving.meetings.filter(agency__code=agency).exists()):
         raise serializers.ValidationError(
             {"meeting": [_("There is no booked meeting with that agency to move.")]}
@@ -160,27 +153,17 @@ def _movable(agency: str, moving: Chain | None) -> str:
     return agency
 
 
-def _proposal(option: Option) -> dict[str, Any]:
+def _proposal_data(option: Option) -> dict[str, Any]:
     proposal = option.proposal
     return {
         "id": proposal.sign(),
         "date": option.site_day.date,
         "waiting_minutes": proposal.waiting_minutes,
-        "meetings": [
-            {
-                "agency": offer.code,
-                "municipality": getattr(option.agencies[offer.code].municipality, "code", None),
-                "starts_at": offer.starts_at,
-                "ends_at": offer.ends_at,
-                "desk": opaque(proposal.site_day, offer.desk),
-                "interpreter": proposal.interpreter and opaque(proposal.site_day, proposal.interpreter),
-            }
-            for offer in proposal.offers
-        ],
+        "meetings": [offer_data(offer, proposal, option.agencies[offer.code]) for offer in proposal.offers],
     }
 
 
-def _hint(hint: Hint) -> dict[str, Any]:
+def _hint_data(hint: Hint) -> dict[str, Any]:
     return {
         "kind": hint.kind,
         "agency": hint.agency,
@@ -188,5 +171,5 @@ def _hint(hint: Hint) -> dict[str, Any]:
         "starts_at": hint.starts_at,
         "ends_at": hint.ends_at,
         "detail": sentence_for(hint, language=get_language()),
-        "also": hint.also and _hint(hint.also),
+        "also": hint.also and _hint_data(hint.also),
     }

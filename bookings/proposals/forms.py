@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -21,7 +21,9 @@ class SearchForm(RefusableForm):
     """Where, in which track and between which days a party may come."""
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Mötesplats"), empty_label=None)
-    track = forms.ModelChoiceField(Track.objects.none(), label=_("Track"), empty_label=None)
+    track: "forms.ModelChoiceField[Track]" = forms.ModelChoiceField(
+        Track.objects.none(), label=_("Track"), empty_label=None
+    )
     first = DayField(label=_("From"))
     to = DayField(label=_("To"))
 
@@ -36,29 +38,40 @@ class SearchForm(RefusableForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.by, self.at = by, at
-        self.initial = usual_search(by=by, at=at, chain=chain) | self.initial
-        self.fields["site"].queryset = sites_of(by, chain)
-        self.fields["track"].queryset = tracks_of(by)
-        for name in ("site", "track"):
-            if len(self.fields[name].queryset) == 1:
-                self.fields[name].widget = forms.HiddenInput()
+        self.initial = {**usual_search(by=by, at=at, chain=chain), **self.initial}
+        self._offer("site", sites_of(by, chain))
+        self._offer("track", tracks_of(by))
 
     @classmethod
-    def asking(cls, asked: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None) -> Self:
-        """A form that asks at once; what is not said is as usual."""
-        return cls(usual_search(by=by, at=at, chain=chain) | asked, by=by, at=at, chain=chain)
+    def prefilled(
+        cls, search: Mapping[str, Any], *, by: User, at: datetime, chain: Chain | None = None
+    ) -> Self:
+        """A bound form, so that proposals come at once; what `search` leaves out is as usual."""
+        return cls({**usual_search(by=by, at=at, chain=chain), **search}, by=by, at=at, chain=chain)
+
+    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let the user choose among these rows, unless there is only one."""
+        cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
+        if len(self.offered(name)) == 1:
+            self.fields[name].widget = forms.HiddenInput()
+
+    def offered(self, name: str) -> QuerySet[Any]:
+        """The rows among which a field lets the user choose."""
+        rows = cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset
+        assert rows is not None
+        return rows
 
     @property
     def may_search(self) -> bool:
-        """Whether the user's agency summons, and somewhere."""
-        return bool(self.fields["site"].queryset and self.fields["track"].queryset)
+        """Whether the user's agency summons in some track, and the user works at some site."""
+        return bool(self.offered("site") and self.offered("track"))
 
     @property
     def has_errors(self) -> bool:
         return bool(self.errors)
 
     def point_at_error(self) -> None:
-        """Let the reader begin where something is wrong."""
+        """Give the first field with an error the focus."""
         for field in self.all_fields():
             if field.errors and not field.is_hidden:
                 field.field.widget.attrs["autofocus"] = True
@@ -68,13 +81,13 @@ class SearchForm(RefusableForm):
         return self
 
     def search(self) -> dict[str, Any]:
-        """What `propose` is asked."""
-        wish = self.cleaned_data
-        return {"site": wish["site"], "track": wish["track"], "first": wish["first"], "last": wish["to"]}
+        """Arguments of `propose`."""
+        data = self.cleaned_data
+        return {"site": data["site"], "track": data["track"], "first": data["first"], "last": data["to"]}
 
 
 def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:
-    """The chain's or the user's first site, from the first day that the post can reach and three weeks on."""
+    """The chain's or the user's first site, for three weeks from the first day that the notice allows."""
     site = chain.site_day.location.site if chain else by.sites.first()
     track = tracks_of(by).first()
     notice = timedelta(days=site.minimum_notice_days if site else 0)

@@ -1,4 +1,4 @@
-"""Sentences that staff read: why there is no proposal, and what would help."""
+"""Hints as sentences for staff: why there is no proposal, and what would help."""
 
 from django.utils.translation import gettext as _
 

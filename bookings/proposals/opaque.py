@@ -1,4 +1,4 @@
-"""References to desks and interpreters that say nothing of who they are."""
+"""References to desks and interpreters that do not identify anybody."""
 
 from django.utils.crypto import salted_hmac
 

@@ -1,4 +1,4 @@
-"""Propose: the best days for a party, or why there is none and what would help. Writes nothing, holds nothing."""
+"""Propose the best days for a party, or say why there is none and what would help. Nothing is written."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ class RangeNotUsable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A proposal with the day it lies on, ready to be shown."""
+    """A proposal with the rows that showing it needs."""
 
     proposal: Proposal
     site_day: SiteDay
@@ -81,7 +81,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Search:
-    """What is asked: whose day, in which track, whether a booked chain or one meeting of it is to move."""
+    """Whose day is searched, in which track, and whether a booked chain, or one meeting of it, is to move."""
 
     profile: Profile
     rule_book: RuleBook
@@ -97,7 +97,7 @@ class Search:
 
 @dataclass(frozen=True)
 class DayProblem:
-    """One planner's problem over those days of a location on which the party needs the same visits."""
+    """One planner's problem over the days of a location on which the same agencies meet the same members."""
 
     site_calendars: SiteCalendars
     days: tuple[int, ...]
@@ -189,9 +189,11 @@ def _day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProbl
     for _location, at_location in groupby(site_days, key=lambda day: day.location_id):
         days = list(at_location)
         site_calendars = load_site_calendars(days, search.profile, search.rule_book, lifted=lifted)
-        for wanted, numbers in _by_required_meetings(days, search, site_calendars).items():
-            if wanted:
-                problem = problem_for(site_calendars, search.rule_book, search.profile, wanted, days=numbers)
+        for required, numbers in _by_required_meetings(days, search, site_calendars).items():
+            if required:
+                problem = problem_for(
+                    site_calendars, search.rule_book, search.profile, required, days=numbers
+                )
                 day_problem = DayProblem(site_calendars, tuple(numbers), problem)
                 yield (
                     _locked(day_problem, search.moving, search.meeting)
@@ -203,7 +205,7 @@ def _day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProbl
 def _by_required_meetings(
     days: Sequence[SiteDay], search: Search, site_calendars: SiteCalendars
 ) -> dict[tuple[RequiredMeeting, ...], list[int]]:
-    """Days on which the same agencies meet the same members; a birthday or a new rule parts them."""
+    """The numbers of the days by the meetings that they require; a birthday or a dated rule makes them differ."""
     groups: dict[tuple[RequiredMeeting, ...], list[int]] = {}
     for number, day in enumerate(days):
         groups.setdefault(
@@ -213,13 +215,14 @@ def _by_required_meetings(
 
 
 def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
-    """Every meeting but one stays where it is, at its desk and with its interpreter."""
+    """Lock every meeting but one to its time, desk and room, and all to their interpreter."""
     slot = day_problem.site_calendars.horizon.slot
-    held = {one.agency.code: one for one in moving.meetings.select_related("agency", "caseworker", "room")}
+    meetings = moving.meetings.select_related("agency", "caseworker", "room")
+    booked = {one.agency.code: one for one in meetings}
     interpreter = moving.interpreter.resource_id if moving.interpreter else None
 
     def lock(stop: Stop) -> Stop:
-        kept = held.get(stop.agency)
+        kept = booked.get(stop.agency)
         if kept is None or stop.agency == meeting:
             return stop
         desk, room = kept.caseworker.resource_id, kept.room and kept.room.resource_id
@@ -236,17 +239,17 @@ def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
         stops=tuple(lock(stop) for stop in day_problem.problem.stops),
         interpreters=interpreters and tuple(one for one in interpreters if one.resource == interpreter),
     )
-    taken = slot(held[meeting].starts_at) if meeting in held else 0
+    taken = slot(booked[meeting].starts_at) if meeting in booked else 0
     return replace(day_problem, problem=problem, meeting=meeting, taken=taken)
 
 
 def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, ...]:
-    """The best days first; a second chain of a day only when the days do not suffice."""
-    more = search.limit + bool(search.moving)  # the day as it is booked is no choice
+    """The best days first; a second chain of the same day only after one of every day."""
+    more = search.limit + bool(search.moving)  # the chain as it is booked may be among them, and is left out
     plans = [(day_problem, plan) for day_problem in day_problems for plan in day_problem.plans(more)]
     plans.sort(key=lambda found: (found[1].waiting, found[1].added_pay, _moment(*found)))
     ranks: dict[int, int] = {}
-    ranked = []
+    ranked: list[tuple[int, int, Option]] = []
     for day_problem, plan in plans:
         option = _option(day_problem, plan, search)
         if search.moving and _stays(option, search.moving):
@@ -303,16 +306,15 @@ def _hints(day_problems: Sequence[DayProblem]) -> tuple[Hint, ...]:
 
 
 def _hint(day_problem: DayProblem, reason: Reason) -> Hint:
-    horizon = day_problem.site_calendars.horizon
-    has_hour = reason.start is not None and reason.end is not None
-    starts_at = horizon.moment(reason.start) if has_hour else None
+    starts_at = ends_at = None
+    if reason.start is not None and reason.end is not None:
+        starts_at = day_problem.site_calendars.horizon.moment(reason.start)
+        ends_at = starts_at + timedelta(minutes=SLOT_MINUTES * (reason.end - reason.start))
     return Hint(
         kind=reason.kind,
         agency=reason.agency,
         day=day_problem.site_day(reason.day).date if reason.day is not None else None,
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=SLOT_MINUTES * (reason.end - reason.start))
-        if starts_at
-        else None,
+        ends_at=ends_at,
         also=_hint(day_problem, reason.with_) if reason.with_ else None,
     )

@@ -1,4 +1,4 @@
-"""A proposal is a signed note: it holds nothing in the database, and only we can write one."""
+"""Proposals as signed text: nothing of them is in the database, and nobody else can make one."""
 
 import hashlib
 from dataclasses import asdict, dataclass
@@ -50,18 +50,18 @@ class Proposal:
     meeting: str = ""  # the only agency that moves, when one meeting of a chain is moved
 
     def sign(self) -> str:
-        """The note that the caseworker's page carries."""
+        """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
         return signing.dumps(asdict(self), salt=SALT, compress=True)
 
     @property
     def resources(self) -> list[int]:
-        """The desks, rooms and interpreter that are asked for."""
-        held = [key for offer in self.offers for key in (offer.desk, offer.room)]
-        return [key for key in (*held, self.interpreter) if key is not None]
+        """The desks, rooms and interpreter that it needs."""
+        keys = [key for offer in self.offers for key in (offer.desk, offer.room)]
+        return [key for key in (*keys, self.interpreter) if key is not None]
 
     @property
     def spans(self) -> list[tuple[int, datetime, datetime]]:
-        """Each resource with the time for which it is asked."""
+        """Each resource with the beginning and the end of its use."""
         return [
             (key, offer.starts_at, offer.ends_at)
             for offer in self.offers
@@ -76,10 +76,10 @@ class Proposal:
         return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def read_proposal(note: str) -> Proposal | None:
-    """The proposal that we signed, or nothing when it is forged or too old."""
+def read_proposal(signed_proposal: str) -> Proposal | None:
+    """The proposal, or None when it is forged or too old."""
     try:
-        fields = signing.loads(note, salt=SALT, max_age=LIFETIME)
+        fields = signing.loads(signed_proposal, salt=SALT, max_age=LIFETIME)
     except signing.BadSignature:
         return None
     offers = tuple(Offer(**offer) for offer in fields.pop("offers"))

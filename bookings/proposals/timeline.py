@@ -1,4 +1,4 @@
-"""A day as a picture: one grid of five-minute columns for all days on a page, so that they compare by eye."""
+"""Days as timelines: all days of a page share one grid of five-minute columns, so that they can be compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The hours that the pictures show, in minutes since midnight: whole half hours round the opening hours."""
+    """The hours that the timelines show, in minutes since midnight, rounded outwards to half hours."""
 
     opens: int
     closes: int
@@ -39,7 +39,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A meeting, a pause or a wait, from one line of the grid to another."""
+    """A meeting (`stop`), a `pause` or a `wait`; `first` and `last` are grid lines."""
 
     kind: str
     first: int
@@ -56,7 +56,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One party's day, ready to be drawn."""
+    """One party's day with all that its template draws."""
 
     grid: Grid
     site_day: SiteDay
@@ -64,7 +64,7 @@ class Timeline:
     waiting_minutes: int
     interpreter: Interpreter | None
     language: str
-    note: str = ""
+    signed_proposal: str = ""
 
     @property
     def day(self) -> date:
@@ -92,14 +92,14 @@ class Timeline:
 
 
 def grid_over(site_days: Iterable[SiteDay]) -> Grid:
-    """The grid on which all these days find room."""
+    """The smallest grid with room for all these days."""
     days = list(site_days)
     opens = min(_minute(day.opens_at) for day in days) // 30 * 30
     return Grid(opens, -(-max(_minute(day.closes_at) for day in days) // 30) * 30)
 
 
 def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
-    """The booked day; its meetings have been read."""
+    """The booked day; `chain.meetings` should be prefetched with their agencies."""
     grid = grid or grid_over([chain.site_day])
     meetings = [(m.agency.code, m.agency.name, m.starts_at, m.ends_at) for m in chain.meetings.all()]
     return Timeline(
@@ -113,9 +113,10 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
 
 
 def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> list[Timeline]:
-    """The proposals, each with the note that books it."""
-    wanted = {option.proposal.interpreter for option in options}
-    interpreters = {one.resource_id: one for one in Interpreter.objects.filter(resource__in=wanted - {None})}
+    """The proposals, each with the signed proposal that its button sends."""
+    resources = {option.proposal.interpreter for option in options} - {None}
+    found = Interpreter.objects.filter(resource__in=resources)
+    interpreters: dict[int | None, Interpreter] = {one.resource_id: one for one in found}
     return [
         Timeline(
             grid=grid,
@@ -124,7 +125,7 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
             waiting_minutes=option.proposal.waiting_minutes,
             interpreter=interpreters.get(option.proposal.interpreter),
             language=language,
-            note=option.proposal.sign(),
+            signed_proposal=option.proposal.sign(),
         )
         for option in options
     ]
@@ -138,7 +139,7 @@ def _meetings(option: Option) -> list[tuple[Any, ...]]:
 
 
 def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Iterator[Part]:
-    """The meetings in time order and, between them, the break and the waiting; walks stay blank."""
+    """The meetings in time order with the break and the waiting between them; walks are left blank."""
     stops = [
         Part("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
         for code, name, starts, ends in meetings

@@ -1,1 +1,1 @@
-"""What the read log says about parties: to newcomers, and to the manager who checks."""
+"""The read log of parties, for newcomers and for the manager's spot checks."""

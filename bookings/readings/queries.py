@@ -1,4 +1,4 @@
-"""Named reads of the read log: by the newcomers themselves, and by the manager who checks."""
+"""Queries of the read log, for newcomers and for the manager's spot checks."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bookings.models import KnownReading, ReadPerson
 
 @dataclass(frozen=True, slots=True)
 class DayOfReading:
-    """A day on which the party was read about: each agency with the number of people, or own links."""
+    """A day on which the party was read about: (agency, number of people) pairs, and whether by its own links."""
 
     day: date
     agencies: tuple[tuple[Agency | None, int], ...]
@@ -22,7 +22,7 @@ class DayOfReading:
 
 
 def days_of_reading() -> list[DayOfReading]:
-    """What the holder of an open link may know, the latest day first."""
+    """The days on which the viewing newcomer's party was read about, the latest first; two queries."""
     rows = (
         KnownReading.objects.order_by("-day", "agency")
         .values_list("day", "agency", "by_link")
@@ -32,7 +32,7 @@ def days_of_reading() -> list[DayOfReading]:
 
 
 def party_references(people: Iterable[UUID]) -> dict[UUID, str]:
-    """The parties' references of people whom the manager's agency has read about."""
+    """The party's reference of each person (by key) whom the manager's agency has read about."""
     found = ReadPerson.objects.filter(person__in=list(people))
     return dict(found.values_list("person", "party_reference"))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,13 +15,14 @@ from agencies.clock import local
 from agencies.models import Reading, Role, SpotCheck
 from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
 from agencies.refusals import Refusal
+from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.readings.queries import party_references
 
 
 @dataclass(slots=True)
 class Row:
-    """A reading of the sample with the reference of the person's party, and what has just been typed for it."""
+    """A reading of the sample with the party's reference, and the form's values and errors if it was refused."""
 
     reading: Reading
     reference: str
@@ -32,8 +33,8 @@ class Row:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(Role.MANAGER, of_an_agency=True)
-def spot_check(request: HttpRequest) -> HttpResponse:
-    """The sample, each reading with its form; a refused one keeps what was typed."""
+def spot_check(request: StaffRequest) -> HttpResponse:
+    """Last month's sample, each reading with its form; POST signs one reading."""
     month, rows = _sample(request)
     status = 200
     if request.method == "POST":
@@ -61,8 +62,8 @@ def spot_check(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_roles(Role.MANAGER, of_an_agency=True)
-def spot_check_file(request: HttpRequest) -> HttpResponse:
-    """The same sample with what has been signed, as CSV."""
+def spot_check_file(request: StaffRequest) -> HttpResponse:
+    """The sample and its signatures as CSV."""
     month, rows = _sample(request)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="spot-check-{month:%Y-%m}.csv"'
@@ -73,15 +74,16 @@ def spot_check_file(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _sample(request: HttpRequest) -> tuple[date, list[Row]]:
+def _sample(request: StaffRequest) -> tuple[date, list[Row]]:
     """Last month's sample of the readings of the manager's agency."""
-    month = last_month(at=timezone.now())
-    sample = list(sample_of(agency=request.user.agency, month=month))
+    month, agency = last_month(at=timezone.now()), request.user.agency
+    assert agency is not None, "for_roles lets nobody without an agency in"
+    sample = list(sample_of(agency=agency, month=month))
     references = party_references(reading.person for reading in sample)
     return month, [Row(reading, references.get(reading.person, "")) for reading in sample]
 
 
-def _chosen(request: HttpRequest, rows: list[Row]) -> Row:
+def _chosen(request: StaffRequest, rows: list[Row]) -> Row:
     asked = request.POST.get("reading", "")
     for row in rows:
         if str(row.reading.pk) == asked:

@@ -14,10 +14,11 @@ from agencies.read_log.log import read_for
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from bookings.models import Link, Summons
+from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import copies_of, copy_of
 
 
-class SummonsQuerySerializer(serializers.Serializer):
+class SummonsQuerySerializer(serializers.Serializer[Any]):
     adult = serializers.IntegerField(
         required=False, min_value=1, help_text="Only the copy of the first, second, …"
     )
@@ -25,7 +26,7 @@ class SummonsQuerySerializer(serializers.Serializer):
 
 
 class Pdf(BaseRenderer):
-    """Named so that a client may ask for it; the bytes come ready from the printer."""
+    """Lets a client send `Accept: application/pdf`; the view answers with the bytes itself."""
 
     media_type = "application/pdf"
     format = "pdf"
@@ -66,7 +67,8 @@ def _version(reference: str, version: int | None) -> Summons:
 def _printed(summons: Summons, adult: int | None) -> bytes:
     if adult is None:
         return copies_of(summons)
-    links = list(Link.objects.filter(chain=summons.chain_id).select_related("newcomer"))
-    if adult > len(links):
+    links = Link.objects.filter(chain=summons.chain_id).select_related("newcomer")
+    link = adults_by_number(links).get(str(adult))
+    if link is None:
         raise Http404
-    return copy_of(summons, links[adult - 1])
+    return copy_of(summons, link)

@@ -1,4 +1,4 @@
-"""Compose: a version of the summons in words, in the party's language and in Swedish."""
+"""Compose a version of the summons: its letter in the party's language and in Swedish."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ from django.utils.translation import override, pgettext
 from agencies import dates
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, Service, ServiceDocument, SiteDay, TextState
-from agencies.models import Document as Asked
+from agencies.models import Document as RequestedDocument
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Link, Newcomer, Party, Summons
 from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
+from bookings.summons.summoned_day import SummonedDay, SummonedStop
 from interpreters.models import Interpreter
 
 THE_LETTER = "letter"
@@ -27,23 +28,23 @@ SHORTEST_LUNCH = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Material:
-    """Everything a summons is written from, read once for all its languages."""
+    """All rows that a summons is composed of, read once for all its languages."""
 
     summons: Summons
     link: Link
     party: Party
     site_day: SiteDay
-    stops: tuple[Mapping[str, Any], ...]
+    stops: tuple[SummonedStop, ...]
     agencies: Mapping[int, Agency]
     services: Mapping[str, Service]
-    documents: tuple[Asked, ...]
+    documents: tuple[RequestedDocument, ...]
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
     before: Summons | None
 
     @property
     def starts_at(self) -> datetime:
-        return self.stops[0]["starts_at"]
+        return self.stops[0].starts_at
 
     def adults(self) -> int:
         return sum(is_adult(m.birth_date, self.site_day.date) for m in self.members.values())
@@ -65,36 +66,38 @@ def _gather(summons: Summons, link: Link) -> Material:
     party = Party.objects.select_related("municipality__site", "municipality__agency").get(
         chains=summons.chain_id
     )
-    stops = tuple(_read_stop(stop) for stop in summons.day["stops"])
-    codes = [stop["code"] for stop in stops]
+    summoned = SummonedDay.from_json(summons.day)
+    (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
+    codes = [stop.code for stop in day.stops]
     members = {member.pk: member for member in party.members.all()}
-    site_day = SiteDay.objects.select_related("location__site").get(pk=summons.day["site_day"])
+    site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
     with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
     return Material(
         summons=summons,
         link=link,
         party=party,
         site_day=site_day,
-        stops=stops,
-        agencies=Agency.objects.select_related("municipality").in_bulk([stop["agency"] for stop in stops]),
+        stops=day.stops,
+        agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=_asked_for(codes, with_children=with_children),
+        documents=_documents_to_bring(codes, with_children=with_children),
         members=members,
-        interpreter=Interpreter.objects.filter(pk=summons.day["interpreter"]).first(),
+        interpreter=_interpreter_row(summoned.interpreter),
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
     )
 
 
-def _asked_for(codes: list[str], *, with_children: bool) -> tuple[Asked, ...]:
-    """The letter itself, then what the chain's services ask for, each once."""
-    asked = ServiceDocument.objects.filter(service__agency_code__in=codes)
+def _interpreter_row(key: int | None) -> Interpreter | None:
+    return None if key is None else Interpreter.objects.filter(pk=key).first()
+
+
+def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[RequestedDocument, ...]:
+    """The letter itself, then what the services of these agencies ask for, each once."""
+    requested = ServiceDocument.objects.filter(service__agency_code__in=codes)
     if not with_children:
-        asked = asked.filter(only_with_children=False)
-    return tuple(Asked.objects.filter(Q(key=THE_LETTER) | Q(pk__in=asked.values("document"))).order_by("pk"))
-
-
-def _read_stop(stop: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(stop) | {name: datetime.fromisoformat(stop[name]) for name in ("starts_at", "ends_at")}
+        requested = requested.filter(only_with_children=False)
+    documents = RequestedDocument.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
+    return tuple(documents.order_by("pk"))
 
 
 def _page(material: Material, language: str) -> Page:
@@ -115,7 +118,7 @@ def _page(material: Material, language: str) -> Page:
             sender=f"Mötesplats {location.site.name}",
             place=_place(material),
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
-            ends_at=material.stops[-1]["ends_at"],
+            ends_at=material.stops[-1].ends_at,
             line=tuple(_line(material)),
             documents=tuple(Document(_wording(row, "name"), row.pictogram) for row in material.documents),
             interpreter=_interpreter(material, language),
@@ -128,14 +131,14 @@ def _page(material: Material, language: str) -> Page:
 
 
 def _is_draft(material: Material, language: str) -> bool:
-    """Whether anything on the page has not been read by somebody authorised."""
+    """Whether any text on the page is not in state checked."""
     texts = [*material.agencies.values(), *material.services.values()]
     texts += material.documents
     return not phrases_are_checked(language) or not all(text.is_checked(language) for text in texts)
 
 
 def phrases_are_checked(language: str) -> bool:
-    """The state of the letter's fixed phrases, which their catalogue tells of itself."""
+    """Whether the letter's fixed phrases are checked; each catalogue translates its own state."""
     with override(language):
         return pgettext("state of this catalogue", "draft") == TextState.CHECKED
 
@@ -151,32 +154,32 @@ def _place(material: Material) -> Place:
 
 
 def _line(material: Material) -> Iterable[LetterStop | Pause]:
-    """The stops in order, and the pauses that are long enough to be told."""
+    """The stops in order, and the pauses of a quarter of an hour or more."""
     ended: datetime | None = None
     for stop in material.stops:
-        if ended and stop["starts_at"] - ended >= SHORTEST_PAUSE:
-            yield Pause(ended, stop["starts_at"], lunch=_is_lunch(ended, stop["starts_at"]))
+        if ended and stop.starts_at - ended >= SHORTEST_PAUSE:
+            yield Pause(ended, stop.starts_at, lunch=_is_lunch(ended, stop.starts_at))
         yield _stop(material, stop)
-        ended = stop["ends_at"]
+        ended = stop.ends_at
 
 
 def _is_lunch(start: datetime, end: datetime) -> bool:
     return end - start >= SHORTEST_LUNCH and dates.clock(start) <= "13:00" and dates.clock(end) >= "11:30"
 
 
-def _stop(material: Material, stop: Mapping[str, Any]) -> LetterStop:
-    agency, service = material.agencies[stop["agency"]], material.services[stop["code"]]
-    names = [material.members[key].given_name for key in stop["members"]]
+def _stop(material: Material, stop: SummonedStop) -> LetterStop:
+    agency, service = material.agencies[stop.agency], material.services[stop.code]
+    names = [material.members[key].given_name for key in stop.members]
     return LetterStop(
-        code=stop["code"],
+        code=stop.code,
         name=_wording(agency, "name"),
         about=service.about,
         sheet=service.sheet,
         after=service.after,
-        starts_at=stop["starts_at"],
-        ends_at=stop["ends_at"],
-        who=stop["who"],
-        names=tuple(names) if stop["who"] == "concerned" else (),
+        starts_at=stop.starts_at,
+        ends_at=stop.ends_at,
+        who=stop.who,
+        names=tuple(names) if stop.who == "concerned" else (),
     )
 
 
@@ -193,7 +196,7 @@ def _interpreter(material: Material, language: str) -> str | None:
 
 
 def _contact(material: Material) -> ContactCard | None:
-    """The home municipality's card, for a family that is summoned to another one's ground (kranskommun)."""
+    """The home municipality's card, for a family that is summoned to a site elsewhere (kranskommun)."""
     home = material.party.municipality
     if home.is_host and home.site_id == material.site_day.location.site_id:
         return None
@@ -208,15 +211,14 @@ def _changes(material: Material, language: str) -> tuple[str, ...]:
     """What is new since the version before, in whole sentences."""
     if material.before is None:
         return ()
-    was = [_read_stop(stop) for stop in material.before.day["stops"]]
-    return tuple(_told_changes(was, material.stops, language))
+    old = SummonedDay.from_json(material.before.day).starts_at
+    return tuple(_change_sentences(old, material.starts_at, language))
 
 
-def _told_changes(
-    was: list[dict[str, Any]], now: tuple[Mapping[str, Any], ...], language: str
-) -> Iterable[str]:
-    days = [dates.stockholm(stops[0]["starts_at"]) for stops in (was, now)]
-    times = [dates.clock(stops[0]["starts_at"]) for stops in (was, now)]
+def _change_sentences(old: datetime, new: datetime, language: str) -> Iterable[str]:
+    """`old` and `new` are the beginnings of the first meeting."""
+    days = [dates.stockholm(moment) for moment in (old, new)]
+    times = [dates.clock(moment) for moment in (old, new)]
     if days[0] != days[1]:
         yield _("New day: %(new)s. The old day was %(old)s.") % {
             "new": dates.full_date(days[1], language),

@@ -1,4 +1,4 @@
-"""Print: the adults' copies of a summons as PDFs, kept in a guarded table."""
+"""The adults' copies of a summons as PDFs, kept in SummonsCopy."""
 
 from celery import current_app
 from django.db.models import QuerySet
@@ -10,12 +10,12 @@ from bookings.summons.render import render_all, render_each_and_all
 
 
 def print_later(*, summons: int, user: int) -> None:
-    """Let a worker print the copies, acting for the user."""
+    """Send the task that prints the copies, acting for the user."""
     current_app.send_task("bookings.tasks.print_summons", kwargs={"summons": summons, "user": user})
 
 
 def print_copies(summons: Summons) -> None:
-    """Print every adult's copy, and all of them as one, unless that is done; no link is renewed meanwhile."""
+    """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal."""
     links = list(_links(summons).select_for_update(of=["self"], no_key=True))
     if summons.copies.exists():
         return
@@ -30,19 +30,19 @@ def print_copies(summons: Summons) -> None:
 
 
 def copy_of(summons: Summons, link: Link) -> bytes:
-    """An adult's own copy."""
+    """The PDF of one adult's copy, rendered now if no worker has printed it yet."""
     _note(summons)
     return _kept(summons, link) or _render(summons, [link])
 
 
 def copies_of(summons: Summons) -> bytes:
-    """Every adult's copy in one PDF, each as it is printed alone."""
+    """Every adult's copy in one PDF, rendered now if no worker has printed it yet."""
     _note(summons)
     return _kept(summons, None) or _render(summons, list(_links(summons)))
 
 
 def _note(summons: Summons) -> None:
-    """A kept letter shows its people without reading them again."""
+    """Note the party's people for the read log, because a kept PDF shows them without reading their rows."""
     note_person(*Newcomer.objects.filter(party__chains=summons.chain_id).values_list("key", flat=True))
 
 
@@ -51,7 +51,7 @@ def _links(summons: Summons) -> QuerySet[Link]:
 
 
 def _kept(summons: Summons, link: Link | None) -> bytes:
-    """What the worker has printed; what it has not reached yet is rendered for this reader and not kept."""
+    """The PDF that a worker has printed, or nothing."""
     copy = SummonsCopy.objects.filter(summons=summons, link=link).first()
     return bytes(copy.pdf) if copy else b""
 

@@ -1,24 +1,25 @@
-"""Summon: every booking and every move leaves a version of the joint letter and a link for each adult."""
+"""Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 
 from agencies.models import User
 from bookings.attendance.rules import is_adult
+from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
 from bookings.models import Chain, Event, Link, Summons, SummonsCopy
 from bookings.summons.copies import print_later
+from bookings.summons.summoned_day import SummonedDay
 
 
 def summon(
-    *, chain: Chain, day: dict[str, Any], by: User, at: datetime, is_moved: bool, to_print: bool = True
+    *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """The next version of the chain's letter; it is printed once the booking is safe."""
+    """Write the next version of the chain's summons; a worker prints it after the commit, unless not `to_print`."""
     version = chain.summonses.count() + 1 if is_moved else 1
-    summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day)
+    summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
     if not is_moved:
         _link_adults(chain)
     if to_print:
@@ -27,34 +28,34 @@ def summon(
 
 
 def _link_adults(chain: Chain) -> None:
-    """One link for each who is an adult on the day."""
+    """Write a link for each member who is an adult on the day."""
     adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
     links = [Link(chain=chain, newcomer=adult) for adult in adults]
     for link in links:
-        _sign(link)
+        _set_hashes(link)
     Link.objects.bulk_create(links)
 
 
 def renew_link(*, link: Link, by: User, at: datetime) -> Link:
-    """A new generation: the old address and code are closed and the letter is printed again.
+    """Give the link a new generation, which closes its old address and code, and print the letter again.
 
     A link that somebody has renewed since it was read stays as it is.
     """
     with transaction.atomic():
-        known, link = link.generation, Link.objects.select_for_update().get(pk=link.pk)
-        if link.generation != known:
+        read, link = link.generation, Link.objects.select_for_update().get(pk=link.pk)
+        if link.generation != read:
             return link
         link.generation += 1
-        _sign(link)
+        _set_hashes(link)
         link.save(update_fields=["generation", "token_hash", "code_hash"])
         SummonsCopy.objects.filter(summons__chain=link.chain_id).delete()
-        Event.objects.create(
-            party_id=link.chain.party_id, chain_id=link.chain_id, kind=Event.Kind.RENEWED, at=at, by=by
+        record_event(
+            kind=Event.Kind.RENEWED, party_id=link.chain.party_id, chain_id=link.chain_id, by=by, at=at
         )
         latest = Summons.objects.filter(chain=link.chain_id).latest("version")
         transaction.on_commit(partial(print_later, summons=latest.pk, user=by.pk), robust=True)
     return link
 
 
-def _sign(link: Link) -> None:
+def _set_hashes(link: Link) -> None:
     link.token_hash, link.code_hash = hash_of(token_of(link)), hash_of_code(code_of(link))

@@ -1,4 +1,4 @@
-"""What a summons says, already in its languages: plain data between the composer and the printer."""
+"""A summons as plain data in its languages: `compose` makes it, the templates print it. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ class Letter:
         )
 
 
-# Bidi controls could turn a date or a name round; the other controls have no business on paper.
+# Bidi controls would reverse a date or a name; other control characters print as boxes.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 

@@ -1,19 +1,19 @@
-"""Small pictures as SVG: pictograms, clock faces, QR and bar codes; on paper and on the phone.
+"""SVG pictograms, clock faces, QR and bar codes for letters and pages.
 
-They take their colour from CSS (`currentColor`) unless `ink` says another: WeasyPrint gives an SVG no CSS colour.
-Nor does it know `aria-hidden`: on paper every picture needs a `title`, be it a blank.
+They take their colour from CSS (`currentColor`) unless `ink` names another: WeasyPrint gives an SVG no CSS colour.
+It ignores `aria-hidden` too, so that in letters every picture needs a `title`, at least a blank.
 """
 
 import re
 from functools import cache
 from math import cos, pi, sin
-from pathlib import Path
 
 import segno
 from barcode.codex import Code128
-from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from bookings.summons.static_files import static_file
 
 AGENCY_PICTOGRAMS = {
     "MIG": "id-card",
@@ -29,7 +29,7 @@ _QUIET = 10  # empty modules that a bar code needs on either side
 
 
 def pictogram(name: str, *, ink: str = "currentColor", title: str = "") -> SafeString:
-    """One pictogram of pictograms.svg; the word stands beside it, so it is hidden from screen readers."""
+    """The pictogram `name` of pictograms.svg, hidden from screen readers because its word stands beside it."""
     attributes, shapes = _symbols()[name]
     painted = attributes.replace("currentColor", ink)
     return mark_safe(f'<svg class="pic" {painted} aria-hidden="true">{_titled(title)}{shapes}</svg>')  # noqa: S308
@@ -38,7 +38,7 @@ def pictogram(name: str, *, ink: str = "currentColor", title: str = "") -> SafeS
 def clock_face(
     hour: int, minute: int, *, ink: str = "currentColor", large: bool = False, title: str = ""
 ) -> SafeString:
-    """A clock that shows the time without words; the large one has figures."""
+    """A clock face showing the time; the large one has the figures 3, 6, 9 and 12."""
     short, long, rim, ticks = (7.5, 11, 1.6, 1) if large else (10.5, 16.5, 2.2, 1.6)
     marks = "".join(f"M{_at(turn / 12, 21)}L{_at(turn / 12, 18.6)}" for turn in range(12))
     hands = (
@@ -66,7 +66,7 @@ def qr(text: str, *, label: str = "QR") -> SafeString:
 
 
 def barcode(reference: str) -> SafeString:
-    """A Code 128 of the reference, as one path as high as its box."""
+    """A Code 128 bar code of the reference, as one path that fills its box."""
     (modules,) = Code128(reference).build()
     return format_html(
         '<svg class="barcode" viewBox="0 0 {} 1" preserveAspectRatio="none" role="img">'
@@ -77,7 +77,7 @@ def barcode(reference: str) -> SafeString:
 
 @cache
 def _symbols() -> dict[str, tuple[str, str]]:
-    svg = Path(finders.find("pictograms.svg")).read_text("utf-8")
+    svg = static_file("pictograms.svg").read_text("utf-8")
     return {name: (attributes, shapes) for name, attributes, shapes in _SYMBOL.findall(svg)}
 
 

@@ -1,9 +1,10 @@
-"""What the letter's template draws and words: pictures in the colours of tokens.css, times that never turn round."""
+"""Pictograms, times and dates of the printed letter, in the colours of tokens.css."""
 
 import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django import template
 from django.contrib.staticfiles import finders
@@ -12,68 +13,86 @@ from django.utils.safestring import SafeString
 
 from agencies import dates
 from agencies.languages import LANGUAGES, Language
-from bookings.summons import pictograms as pictures
+from bookings.summons import pictograms
 
 register = template.Library()
 
-register.simple_tag(pictures.qr)
-register.simple_tag(pictures.barcode)
+register.simple_tag(pictograms.qr)
+register.simple_tag(pictograms.barcode)
+
+
+class Timed(Protocol):
+    """A stop or a pause of the day."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 @register.simple_tag
-def pictogram(name: str, token: str = "brand") -> SafeString:
-    """A pictogram in one of the letter's colours."""
-    return pictures.pictogram(name, ink=_ink(token), title=" ")
+def print_pictogram(name: str, token: str = "brand") -> SafeString:
+    """A pictogram in a colour of tokens.css; an unknown colour prints as brand."""
+    return pictograms.pictogram(name, ink=_ink(token), title=" ")
 
 
 @register.simple_tag
-def agency_pictogram(code: str) -> SafeString:
-    """The agency's pictogram in its colour; people at a table for an agency that is new."""
-    return pictogram(pictures.AGENCY_PICTOGRAMS.get(code, "meeting"), code.lower())
+def print_agency_pictogram(code: str) -> SafeString:
+    """The agency's pictogram in its colour; people at a table for an agency without one."""
+    return print_pictogram(pictograms.AGENCY_PICTOGRAMS.get(code, "meeting"), code)
 
 
 @register.simple_tag
-def clock_face(moment: datetime, token: str = "brand", *, large: bool = False) -> SafeString:
-    """The moment's clock face in one of the letter's colours."""
+def print_clock_face(moment: datetime, token: str = "brand", *, large: bool = False) -> SafeString:
+    """The moment in Stockholm on a clock face, in a colour of tokens.css."""
     time = dates.clock(moment)
     hour, minute = map(int, time.split(":"))
-    return pictures.clock_face(hour, minute, ink=_ink(token), large=large, title=time)
+    return pictograms.clock_face(hour, minute, ink=_ink(token), large=large, title=time)
 
 
 @register.filter
 def clock(moment: datetime) -> SafeString:
-    """The time of day: 09:15."""
+    """The hour in Stockholm, isolated from the text's direction: 09:15."""
     return _ltr(dates.clock(moment))
 
 
 @register.simple_tag
 def time_of(moment: datetime) -> str:
-    """The bare time, for a place that is isolated already."""
+    """The hour in Stockholm without markup, for a place that is isolated already: 09:15."""
     return dates.clock(moment)
 
 
 @register.simple_tag
-def span(item: object) -> SafeString:
-    """The time from beginning to end, isolated as one: 09:15–10:00."""
-    return _ltr(f"{dates.clock(item.starts_at)}–{dates.clock(item.ends_at)}")  # type: ignore[attr-defined]
+def span(item: Timed) -> SafeString:
+    """From the beginning to the end, isolated from the text's direction: 09:15–10:00."""
+    return _ltr(f"{dates.clock(item.starts_at)}–{dates.clock(item.ends_at)}")
 
 
 @register.filter
 def weekday(moment: datetime, language: str) -> str:
-    """The name of the moment's day."""
+    """The name of the moment's weekday, in the language given by its code."""
     return dates.weekday(_day(moment), language)
 
 
 @register.filter
 def day_month_year(moment: date | datetime, language: str) -> str:
-    """The day, month and year of a date, or of a moment in Stockholm."""
+    """Day, month and year of a date, or of a moment in Stockholm, in the language given by its code."""
     return dates.day_month_year(_day(moment), language)
 
 
 @register.filter
 def language(code: str) -> Language:
-    """The language behind a code."""
+    """The language with that code; KeyError if there is none."""
     return LANGUAGES[code]
+
+
+@register.simple_tag
+def swedish_beside(text: str, language_code: str) -> SafeString:
+    """The Swedish text to stand after a translated one, with a blank before it; empty on a Swedish page."""
+    if language_code == "sv":
+        return SafeString("")
+    return format_html(' <bdi class="sv" lang="sv" dir="ltr">{}</bdi>', text)
 
 
 def _ltr(text: str) -> SafeString:
@@ -86,9 +105,13 @@ def _day(moment: date | datetime) -> date:
 
 @cache
 def _tokens() -> dict[str, str]:
-    css = Path(finders.find("tokens.css")).read_text("utf-8")
+    """The colours of tokens.css by name: {"brand": "#…"}."""
+    path = finders.find("tokens.css")
+    if path is None:
+        raise FileNotFoundError("tokens.css")
+    css = Path(path).read_text("utf-8")
     return dict(re.findall(r"--([\w-]+): (#\w+)", css))
 
 
 def _ink(token: str) -> str:
-    return _tokens().get(token, _tokens()["brand"])
+    return _tokens().get(token.lower(), _tokens()["brand"])

@@ -1,9 +1,12 @@
-"""What the staff's templates draw and word."""
+"""Icons, names, days and sentences of the staff's pages."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from babel.dates import format_date
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,90 +18,118 @@ from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, User
 from bookings.models import Chain, Event, Newcomer, Party, Track
+from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
+
+Facts = Mapping[str, Any]
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A small drawing; the word stands beside it, so screen readers pass it by."""
+    """A drawing of icons.svg, hidden from screen readers because its word stands beside it."""
     address = static("staff/icons.svg")
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
 
 
 @register.filter
 def language_name(code: str) -> str:
-    """The newcomers' language in the reader's."""
-    return getattr(LANGUAGES[code], get_language()) if code in LANGUAGES else code
+    """The language's name in the reader's language; an unknown code as it is."""
+    return str(getattr(LANGUAGES[code], _reader_language())) if code in LANGUAGES else code
 
 
 @register.filter
 def short_day(moment: date | datetime) -> str:
-    """A day to compare with others: "tis 1 dec"."""
+    """Weekday, day and month in the reader's language: "tis 1 dec"."""
     day = local(moment).date() if isinstance(moment, datetime) else moment
-    return format_date(day, "EEE d MMM", locale=LANGUAGES[get_language()].babel).replace(".", "")
+    return str(format_date(day, "EEE d MMM", locale=LANGUAGES[_reader_language()].babel)).replace(".", "")
 
 
 @register.filter
-def summons(user: User) -> bool:
-    """Whether the user's agency summons in any track."""
-    return user.agency is not None and Track.objects.filter(summoned_by=user.agency.code).exists()
+def summons_parties(user: User | AnonymousUser) -> bool:
+    """Whether the user's agency summons in any track; one query. base.html asks it once for the whole page."""
+    return (
+        isinstance(user, User)
+        and user.agency is not None
+        and Track.objects.filter(summoned_by=user.agency.code).exists()
+    )
 
 
 @register.filter
-def size(party: Party) -> str:
-    """How many they are."""
+def party_size(party: Party) -> str:
+    """The number of members: "4 persons"."""
     count = len(party.members.all())
     return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
 
 
 @register.filter
 def age(member: Newcomer, day: date) -> int:
+    """The member's age in whole years on the day."""
     return age_on(member.birth_date, day)
 
 
 @register.filter
 def latest_chain(party: Party) -> Chain | None:
-    """The party's day: the one booked last."""
+    """The party's chain that was booked last; None if there is none."""
     return next(iter(party.chains.all()), None)
 
 
 @register.filter
-def summoned(day: dict) -> str:
-    """When a version of the letter summons."""
-    return _moment(day["stops"][0]["starts_at"])
+def hours(chain: Chain) -> str:
+    """From the first meeting's beginning to the last one's end: "09:15–14:05"; empty without meetings."""
+    meetings = list(chain.meetings.all())
+    return f"{clock(meetings[0].starts_at)}–{clock(meetings[-1].ends_at)}" if meetings else ""
 
 
 @register.filter
-def sentence(event: Event) -> str:
-    """What has happened, in words."""
+def arrival_time(day: Mapping[str, Any]) -> str:
+    """The day and hour that a version of the letter names for its first meeting: "tis 1 dec 09:15"."""
+    return _day_and_hour(SummonedDay.from_json(day).starts_at)
+
+
+@register.filter
+def event_sentence(event: Event) -> str:
+    """What the event did, as a sentence in the reader's language."""
     return SENTENCES[event.kind](event.facts)
 
 
-SENTENCES = {
+def _booked(facts: Facts) -> str:
+    return _("Booked for %(day)s at %(site)s.") % _day_and_site(facts["day"])
+
+
+def _moved(facts: Facts) -> str:
+    before = {"before": _day_and_site(facts["before"])["day"]}
+    return _("Moved from %(before)s to %(day)s.") % (_day_and_site(facts["day"]) | before)
+
+
+def _checked_in(facts: Facts) -> str:
+    return _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
+
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.REGISTERED: lambda _facts: _("Registered."),
     Event.Kind.OVERRIDDEN: lambda facts: _("Legal basis overridden: %(reason)s") % facts,
-    Event.Kind.BOOKED: lambda facts: _("Booked for %(day)s at %(site)s.") % _told(facts["day"]),
-    Event.Kind.MOVED: lambda facts: (
-        _("Moved from %(before)s to %(day)s.")
-        % (_told(facts["day"]) | {"before": _told(facts["before"])["day"]})
-    ),
+    Event.Kind.BOOKED: _booked,
+    Event.Kind.MOVED: _moved,
     Event.Kind.CANCELLED: lambda facts: _("Cancelled: %(reason)s") % facts,
     Event.Kind.PROTECTED: lambda facts: _("Identity protected: %(reason)s") % facts,
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
-    Event.Kind.CHECKED_IN: lambda facts: (
-        _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
-    ),
+    Event.Kind.CHECKED_IN: _checked_in,
     Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }
 
 
-def _told(day: dict[str, str]) -> dict[str, str]:
+def _day_and_site(day: Mapping[str, str]) -> dict[str, str]:
+    """The words for an event's day: "tis 1 dec 09:15–14:05", and its site."""
     ends = clock(datetime.fromisoformat(day["ends_at"]))
-    return {"day": f"{_moment(day['starts_at'])}–{ends}", "site": day["site"]}
+    return {"day": f"{_day_and_hour(datetime.fromisoformat(day['starts_at']))}–{ends}", "site": day["site"]}
 
 
-def _moment(written: str) -> str:
-    moment = datetime.fromisoformat(written)
+def _day_and_hour(moment: datetime) -> str:
     return f"{short_day(moment)} {clock(moment)}"
+
+
+def _reader_language() -> str:
+    """The code of the page's language; Swedish where translation is switched off."""
+    return get_language() or "sv"

@@ -1,1 +1,1 @@
-"""The start page of staff: today's meetings and coming days."""
+"""The start page of staff: the day's meetings and check-in."""

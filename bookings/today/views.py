@@ -1,16 +1,17 @@
-"""My day: the meetings at one's own desk, the days that one's parties have before them, a site's desks."""
+"""The start page of staff, and the check-in at a desk."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Role
 from agencies.refusals import Refusal
+from agencies.web.requests import StaffRequest
 from agencies.web.roles import DESK_OVERVIEW_ROLES
 from bookings.chains.check_in import check_in
 from bookings.models import Chain
-from bookings.parties.identities import openings
+from bookings.parties.identities import identity_openings
 from bookings.parties.queries import chains
 from bookings.visits.queries import desks_on, is_seen, visits, visits_on
 
@@ -18,14 +19,14 @@ COMING = 15
 
 
 @require_safe
-def my_day(request: HttpRequest) -> HttpResponse:
-    """One's own meetings, today's and those to come, and the coming days of the agency's parties at one's sites."""
+def my_day(request: StaffRequest) -> HttpResponse:
+    """The user's meetings, the coming chains of the agency's parties, and by role the site's desks and the alerts."""
     return redirect("followup:figures") if request.user.role == Role.SECRETARIAT else _day(request)
 
 
 @require_POST
-def check_in_party(request: HttpRequest, reference: str) -> HttpResponse:
-    """The party is at the desk."""
+def check_in_party(request: StaffRequest, reference: str) -> HttpResponse:
+    """Record that the party has come to the desk; a refusal shows the page again with its message."""
     if not is_seen(reference):
         raise Http404
     agency = request.POST.get("agency", "").replace("\x00", "")
@@ -36,7 +37,7 @@ def check_in_party(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("bookings:my-day")
 
 
-def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+def _day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
     today = timezone.localdate()
     own = chains().filter(site_day__location__site__in=request.user.sites.all())
     coming = own.filter(state=Chain.State.BOOKED, site_day__date__gte=today)
@@ -46,7 +47,9 @@ def _day(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
         "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
-        "alerts": openings().filter(seen_at=None).count() if request.user.role == Role.MANAGER else 0,
+        "alerts": identity_openings().filter(seen_at=None).count()
+        if request.user.role == Role.MANAGER
+        else 0,
         "refusal": refusal,
     }
     return render(request, "bookings/today/my_day.html", context, status=refusal.status if refusal else 200)

@@ -1,4 +1,4 @@
-"""Visits: the parties that other agencies have summoned to yours, and of each what has been opened to you."""
+"""The parties that other agencies have summoned to yours, and of each what has been opened to you."""
 
 from typing import Any
 
@@ -11,20 +11,15 @@ from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from bookings.models import ExpectedParty, Meeting
 from bookings.parties.api import MemberSerializer
-from bookings.proposals.api import MeetingSerializer
-from bookings.proposals.opaque import opaque
+from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
 from bookings.visits.queries import meetings_beside, names_of, visits
 
 
-class VisitedMeetingSerializer(MeetingSerializer):
-    checked_in_at = serializers.DateTimeField(allow_null=True)
-
-
-class VisitFilterSerializer(serializers.Serializer):
+class VisitFilterSerializer(serializers.Serializer[Any]):
     date = serializers.DateField(required=False, help_text="One day's visits only")
 
 
-class AgesSerializer(serializers.Serializer):
+class AgesSerializer(serializers.Serializer[Any]):
     """How many are of which age on the day."""
 
     infants = serializers.IntegerField(help_text="0–5 years")
@@ -33,7 +28,7 @@ class AgesSerializer(serializers.Serializer):
     seniors = serializers.IntegerField(help_text="65 years and older")
 
 
-class VisitSerializer(serializers.Serializer):
+class VisitSerializer(serializers.Serializer[ExpectedParty]):
     """That a party comes to your agency, and what it needs; never who it is."""
 
     reference = serializers.CharField(source="chain_reference")
@@ -48,23 +43,13 @@ class VisitSerializer(serializers.Serializer):
     extra_time = serializers.BooleanField()
     meeting = serializers.SerializerMethodField()
 
-    @extend_schema_field(VisitedMeetingSerializer)
+    @extend_schema_field(BookedMeetingSerializer)
     def get_meeting(self, visit: ExpectedParty) -> dict[str, Any]:
-        interpreter = visit.interpreter
-        return VisitedMeetingSerializer(
-            {
-                "agency": visit.agency.code,
-                "municipality": getattr(visit.agency.municipality, "code", None),
-                "starts_at": visit.starts_at,
-                "ends_at": visit.ends_at,
-                "desk": opaque(visit.site_day_id, visit.caseworker.resource_id),
-                "interpreter": interpreter and opaque(visit.site_day_id, interpreter.resource_id),
-                "checked_in_at": visit.checked_in_at,
-            }
-        ).data
+        data = meeting_data(visit, site_day=visit.site_day_id, interpreter=visit.interpreter)
+        return BookedMeetingSerializer(data).data
 
 
-class OtherMeetingSerializer(serializers.Serializer):
+class OtherMeetingSerializer(serializers.Serializer[Meeting]):
     agency = serializers.CharField(source="agency.code")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -78,12 +63,13 @@ class OpenedVisitSerializer(VisitSerializer):
 
     @extend_schema_field(MemberSerializer(many=True))
     def get_members(self, visit: ExpectedParty) -> list[dict[str, Any]]:
-        return MemberSerializer(names_of(visit), many=True).data
+        serializer = MemberSerializer()
+        return [serializer.to_representation(member) for member in names_of(visit)]
 
     @extend_schema_field(OtherMeetingSerializer(many=True))
     def get_other_meetings(self, visit: ExpectedParty) -> list[dict[str, Any]]:
-        others: list[Meeting] = meetings_beside(visit)
-        return OtherMeetingSerializer(others, many=True).data
+        serializer = OtherMeetingSerializer()
+        return [serializer.to_representation(meeting) for meeting in meetings_beside(visit)]
 
 
 class VisitList(ApiView):

@@ -1,6 +1,9 @@
-"""Disclose: open a part of a party to another agency for a time, and close it again."""
+"""Disclosures: let another agency see a part of a party for a time, and end that."""
 
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
 
 from agencies.models import Agency, Site
 from bookings.models import Disclosure
@@ -18,8 +21,8 @@ def disclose(
     until: datetime,
     at: datetime,
 ) -> None:
-    """Open it until then; what is open already is given the new end."""
-    what = {
+    """Let the agency see the category until then; an existing disclosure gets the new end."""
+    what: dict[str, Any] = {
         "party_id": party_id,
         "newcomer_id": newcomer_id,
         "discloser": discloser,
@@ -28,8 +31,8 @@ def disclose(
         "category": category,
         "source": source,
     }
-    there = Disclosure.objects.filter(**what)
-    if there.filter(until=until).exists() or there.update(given_at=at, until=until):
+    existing = Disclosure.objects.filter(**what)
+    if existing.filter(until=until).exists() or existing.update(given_at=at, until=until):
         return
     Disclosure.objects.create(**what, given_at=at, until=until)
 
@@ -42,10 +45,10 @@ def close_disclosure(
     agency: Agency,
     category: Disclosure.Category,
 ) -> int:
-    """Close what consent had opened, from the next statement on; the number of doors that were open."""
+    """Delete the disclosures that consent has given; returns their number."""
     closed, _ = Disclosure.objects.filter(
+        Q(newcomer_id=newcomer_id),
         party_id=party_id,
-        newcomer_id=newcomer_id,
         discloser=discloser,
         agency=agency,
         category=category,

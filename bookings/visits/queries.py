@@ -1,4 +1,4 @@
-"""Named reads of the parties that come to the viewer's agency, and of the desks that a site's host looks after."""
+"""Queries of the parties that come to the viewer's agency, and of the occupied desks of a site."""
 
 from datetime import date
 
@@ -15,28 +15,29 @@ def visits() -> QuerySet[ExpectedParty]:
 
 
 def visits_on(day: date) -> QuerySet[ExpectedParty]:
+    """The visits of one day."""
     return visits().filter(date=day)
 
 
 def is_seen(reference: str) -> bool:
-    """Whether the viewer may know of a chain with this reference: as its owner, or as whom it meets."""
+    """Whether a chain has this reference that the viewer's agency owns or expects."""
     own = Chain.objects.filter(reference=reference)
     return own.exists() or visits().filter(chain_reference=reference).exists()
 
 
 def names_of(visit: ExpectedParty) -> list[Newcomer]:
-    """Those of the party whose names are open to the viewer."""
+    """The party's people whose names are disclosed to the viewer."""
     return list(Newcomer.objects.filter(party=visit.party_id))
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:
-    """The chain's other meetings, if they are open to the viewer."""
+    """The chain's other meetings, if they are disclosed to the viewer."""
     others = Meeting.objects.filter(chain=visit.chain_id).exclude(pk=visit.pk)
     return list(others.select_related("agency__municipality", "room").order_by("starts_at"))
 
 
 def desks_on(day: date) -> QuerySet[OccupiedDesk]:
-    """Who sits where when: times, desks and references, for the coordinator and the host of a site."""
+    """The occupied desks of a day, in time order, for the coordinator and the host of a site."""
     desks = OccupiedDesk.objects.filter(site_day__date=day)
     return desks.select_related(
         "agency__municipality", "caseworker", "room", "site_day__location__site"

@@ -1,1 +1,1 @@
-"""Ask each adult for consent, record the answer, open or close what it opens."""
+"""Consent: the questions, recording each adult's answers, and the disclosures that follow from them."""

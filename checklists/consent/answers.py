@@ -1,24 +1,29 @@
-"""What consent events add up to: each adult's present answer, and what is open until when. Pure."""
+"""Folds consent events into each adult's present answer, and tells until when the answers open something. No Django."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 
-class Said(Protocol):
-    """One event; `pk` says which of two at the same moment came last."""
+class AnswerEvent(Protocol):
+    """What the fold reads of a ConsentEvent; of two at the same moment, the one with the higher `pk` is the later."""
 
-    kind: str
-    newcomer_id: int
-    until: datetime
-    at: datetime
-    pk: int
+    @property
+    def kind(self) -> str: ...
+    @property
+    def newcomer_id(self) -> int: ...
+    @property
+    def until(self) -> datetime: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What one adult says at present: given, refused, withdrawn or ended; without an answer nothing is open."""
+class ConsentAnswer:
+    """One adult's present answer; `state` is given, refused, withdrawn or ended."""
 
     state: str
     said_at: datetime
@@ -29,21 +34,21 @@ class Answer:
         return self.state == "given"
 
 
-def answers(events: Iterable[Said], *, at: datetime) -> dict[int, Answer]:
-    """Each adult's last word, in whatever order the events come."""
-    last: dict[int, Said] = {}
+def present_answers(events: Iterable[AnswerEvent], *, at: datetime) -> dict[int, ConsentAnswer]:
+    """By newcomer's primary key the answer in each one's latest event until `at`, whatever the order of `events`."""
+    latest: dict[int, AnswerEvent] = {}
     for event in events:
-        before = last.get(event.newcomer_id)
+        before = latest.get(event.newcomer_id)
         if event.at <= at and (before is None or (before.at, before.pk) < (event.at, event.pk)):
-            last[event.newcomer_id] = event
-    return {who: Answer(_state(event, at=at), event.at, event.until) for who, event in last.items()}
+            latest[event.newcomer_id] = event
+    return {who: ConsentAnswer(_state(event, at=at), event.at, event.until) for who, event in latest.items()}
 
 
-def open_until(said: dict[int, Answer], *, adults: int) -> datetime | None:
-    """When what is about all of them closes again; nothing unless each of so many adults says yes."""
-    yes = [answer.until for answer in said.values() if answer.is_yes]
-    return min(yes) if yes and len(yes) == adults else None
+def open_until(answers: Mapping[int, ConsentAnswer], *, adults: int) -> datetime | None:
+    """The earliest end of the adults' yeses, or None unless all `adults` of them say yes."""
+    ends = [answer.until for answer in answers.values() if answer.is_yes]
+    return min(ends) if ends and len(ends) == adults else None
 
 
-def _state(event: Said, *, at: datetime) -> str:
+def _state(event: AnswerEvent, *, at: datetime) -> str:
     return "ended" if event.kind == "given" and event.until <= at else event.kind

@@ -1,4 +1,4 @@
-"""The checklist and consent over the API: what the user's agency sees and asks, and what it writes."""
+"""Consent over the API: the questions that the user's agency may ask, and recording answers from paper."""
 
 from typing import Any
 
@@ -6,18 +6,18 @@ from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
-from checklists.consent.answers import open_until
-from checklists.consent.queries import answers_about
-from checklists.consent.questions import ConsentScope, scope_of_staff
+from agencies.web.requests import ApiRequest
+from checklists.consent.answers import ConsentAnswer, open_until
+from checklists.consent.queries import answers_by_question
+from checklists.consent.questions import ConsentScope, Question, scope_of_staff
 from checklists.consent.record import record_at_desk
 
 
-class AdultAnswerSerializer(serializers.Serializer):
+class AdultAnswerSerializer(serializers.Serializer[Any]):
     """An adult, numbered as the letter's copies are, and the present answer."""
 
     adult = serializers.IntegerField()
@@ -25,7 +25,7 @@ class AdultAnswerSerializer(serializers.Serializer):
     until = serializers.DateTimeField(allow_null=True)
 
 
-class QuestionSerializer(serializers.Serializer):
+class QuestionSerializer(serializers.Serializer[Any]):
     """A question that your agency may put to the adults, word for word."""
 
     key = serializers.CharField()
@@ -39,7 +39,7 @@ class QuestionSerializer(serializers.Serializer):
     open_until = serializers.DateTimeField(allow_null=True, help_text="When every adult says yes")
 
 
-class PaperConsentSerializer(serializers.Serializer):
+class PaperConsentSerializer(serializers.Serializer[Any]):
     question = serializers.CharField(help_text="The question's key")
     digest = serializers.CharField()
     adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
@@ -52,7 +52,7 @@ class ConsentList(ApiView):
     @extend_schema(
         operation_id="consents", responses={200: QuestionSerializer(many=True), **problems(401, 404)}
     )
-    def get(self, request: Request, reference: str) -> Response:
+    def get(self, request: ApiRequest, reference: str) -> Response:
         """What your agency may ask the adults of a chain for, and what they have said."""
         return Response(_questions(_scope(reference)))
 
@@ -61,13 +61,13 @@ class ConsentList(ApiView):
         request=PaperConsentSerializer,
         responses={200: QuestionSerializer(many=True), **problems(400, 401, 403, 404, 409, 415, 422)},
     )
-    def post(self, request: Request, reference: str) -> Response:
+    def post(self, request: ApiRequest, reference: str) -> Response:
         """Record what an adult said when the text was read together, in front of a witness."""
-        scope, asked = _scope(reference), self.validated(PaperConsentSerializer)
-        question = scope.questions.get(asked.pop("question"))
+        scope, body = _scope(reference), self.validated(PaperConsentSerializer)
+        question = scope.questions.get(body.pop("question"))
         if question is None:
             raise Http404
-        record_at_desk(question, **asked, by=request.user, at=timezone.now())
+        record_at_desk(question, **body, by=request.user, at=timezone.now())
         return Response(_questions(scope))
 
 
@@ -78,24 +78,26 @@ def _scope(reference: str) -> ConsentScope:
     return scope
 
 
-def _questions(scope: ConsentScope) -> list[dict[str, Any]]:
-    said = answers_about(scope, at=timezone.now())
-    shown = [
-        {
-            "key": key,
-            "recipient": question.recipient.code,
-            "category": question.category,
-            "until": question.until,
-            "language": scope.language,
-            "text": question.text(scope.language),
-            "digest": question.digest(scope.language),
-            "answers": [
-                {"adult": number, "state": answer and answer.state, "until": answer and answer.until}
-                for number, adult in enumerate(scope.adults, start=1)
-                for answer in [said[key].get(adult.pk)]
-            ],
-            "open_until": open_until(said[key], adults=scope.number_of_adults),
-        }
-        for key, question in scope.questions.items()
-    ]
-    return QuestionSerializer(shown, many=True).data
+def _questions(scope: ConsentScope) -> Any:
+    answers = answers_by_question(scope, at=timezone.now())
+    rows = [_row(question, answers[key]) for key, question in scope.questions.items()]
+    return QuestionSerializer(rows, many=True).data
+
+
+def _row(question: Question, answers: dict[int, ConsentAnswer]) -> dict[str, Any]:
+    scope = question.scope
+    by_adult = [answers.get(adult.pk) for adult in scope.adults]
+    return {
+        "key": question.key,
+        "recipient": question.recipient.code,
+        "category": question.category,
+        "until": question.until,
+        "language": scope.language,
+        "text": question.text(scope.language),
+        "digest": question.digest(scope.language),
+        "answers": [
+            {"adult": number, "state": answer and answer.state, "until": answer and answer.until}
+            for number, answer in enumerate(by_adult, start=1)
+        ],
+        "open_until": open_until(answers, adults=scope.number_of_adults),
+    }

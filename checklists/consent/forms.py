@@ -1,7 +1,7 @@
-"""The form of consent on paper."""
+"""The form that records a consent given on paper."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,10 @@ from checklists.models import ConsentEvent
 
 
 class PaperForm(RefusableForm):
-    """What one adult said at the desk when the text was read together."""
+    """One adult's answer at the desk, where the text was read aloud.
+
+    `digest` is that of the text on the page, so that an answer to an outdated text is refused.
+    """
 
     adult = forms.ChoiceField(label=_("Adult"), required=False)
     answer = forms.ChoiceField(
@@ -31,6 +34,5 @@ class PaperForm(RefusableForm):
 
     def __init__(self, *args: Any, adults: Sequence[Newcomer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["adult"].choices = [
-            (str(number), str(adult)) for number, adult in enumerate(adults, start=1)
-        ]
+        choices = [(str(number), str(adult)) for number, adult in enumerate(adults, start=1)]
+        cast(forms.ChoiceField, self.fields["adult"]).choices = choices

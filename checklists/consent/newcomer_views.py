@@ -1,28 +1,33 @@
-"""The newcomer's own consent, behind the link and the paper code: one question each, the answer, the receipt."""
+"""The newcomer's own consent, behind the link and the paper code: the questions, the answer, the receipt."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies import dates
 from agencies.models import Agency
 from agencies.refusals import Refusal
 from bookings.models import Link
-from bookings.newcomer.code_views import require_code
-from bookings.newcomer.pages import QUIET, gone, language_of, page
+from bookings.newcomer.access import FORM_METHODS, SAFE_METHODS, newcomer_page
+from bookings.newcomer.pages import QUIET, gone, page
 from bookings.summons.compose import phrases_are_checked
-from checklists.consent.answers import Answer, open_until
-from checklists.consent.queries import answers_about
-from checklists.consent.questions import ConsentScope, Question, always, key_of, scope_of_link
+from checklists.consent.answers import ConsentAnswer, open_until
+from checklists.consent.queries import answers_by_question
+from checklists.consent.questions import (
+    Category,
+    ConsentScope,
+    Question,
+    agency_key,
+    general_terms,
+    scope_of_link,
+)
 from checklists.consent.record import (
     QuestionChanged,
     grant_consent,
@@ -37,11 +42,14 @@ VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question as the page puts it, and how it stands."""
+    """A question as the page shows it, with the reader's own answer.
+
+    `is_open` tells whether the reader's yes opens something now.
+    """
 
     question: Question
     language: str
-    answer: Answer | None
+    answer: ConsentAnswer | None
     is_open: bool
 
     @property
@@ -54,54 +62,43 @@ class ShownQuestion:
 
     @property
     def said_on(self) -> str:
+        """The day of the answer in words, "" without an answer."""
         return (
             dates.day_month_year(dates.stockholm(self.answer.said_at), self.language) if self.answer else ""
         )
 
     @property
     def waits(self) -> bool:
-        """A yes that opens nothing before the other adult's."""
+        """Whether the reader's yes opens nothing before the other adults say yes too."""
         return bool(self.answer and self.answer.is_yes and not self.is_open)
 
 
-# Only a phone that keeps the paper code gets here, and no other site can make it send that.
-@csrf_exempt
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_consents(request: HttpRequest, token: str) -> HttpResponse:
-    """The offices to choose from; of the chosen one its questions; on a press, the answer."""
-    link = require_code(request, token)
-    if isinstance(link, HttpResponse):
-        return link
-    language, at = language_of(request), timezone.now()
-    scope, refusal = scope_of_link(link), None
+@newcomer_page(paper_code=True, methods=FORM_METHODS)
+def own_consents(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
+    """The offices to choose from, and the questions about the chosen one; on POST, record the answer."""
+    scope, at, refusal = scope_of_link(link), timezone.now(), None
     with override(language):
-        try:
-            if request.method == "POST":
+        if request.method == "POST":
+            try:
                 return _answer(request, token, link, scope, language, at=at)
-        except Refusal as refused:
-            refusal = refused
+            except Refusal as refused:
+                refusal = refused
         return _page(request, token, link, scope, language, refusal, at=at)
 
 
-@login_not_required
-@require_safe
-def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
-    """The exact words of one's own answer, to keep or print."""
-    link = require_code(request, token)
-    if isinstance(link, HttpResponse):
-        return link
+@newcomer_page(paper_code=True, methods=SAFE_METHODS)
+def receipt(request: HttpRequest, token: str, link: Link, language: str, *, key: UUID) -> HttpResponse:
+    """The exact text of one's own answer, in the language of the answer, to keep or print."""
     event = ConsentEvent.objects.filter(key=key, newcomer=link.newcomer_id).first()
     if event is None:
-        return gone(language_of(request))
+        return gone(language)
     with override(event.language):
-        on = dates.day_month_year(dates.stockholm(event.at), event.language)
         return page(
             "checklists/consent/receipt.html",
             event.language,
             token=token,
             event=event,
-            on=on,
+            on=dates.day_month_year(dates.stockholm(event.at), event.language),
             at=dates.clock(event.at),
         )
 
@@ -109,7 +106,7 @@ def receipt(request: HttpRequest, token: str, key: UUID) -> HttpResponse:
 def _answer(
     request: HttpRequest, token: str, link: Link, scope: ConsentScope, language: str, *, at: datetime
 ) -> HttpResponse:
-    """Do as the button says; the page then shows what came of it."""
+    """Record the answer of the pressed button, `<question's key>.<yes, no or back>`, and show the question again."""
     key, _dot, answer = request.POST.get("say", "").rpartition(".")
     question, verb = scope.questions.get(key), VERBS.get(answer)
     if question is None or verb is None:
@@ -117,9 +114,9 @@ def _answer(
     if answer != "back":
         require_unchanged(question, language=language, digest=request.POST.get(key, ""))
     verb(question=question, newcomer=link.newcomer_id, language=language, at=at)
-    to = key_of(question.recipient)
-    address = f"/d/{token}/consents?language={language}&to={to}#{key}"
-    return HttpResponseRedirect(address, headers=QUIET)
+    address = reverse("checklists:own-consents", args=[token])
+    to = agency_key(question.recipient)
+    return HttpResponseRedirect(f"{address}?language={language}&to={to}#{key}", headers=QUIET)
 
 
 def _page(
@@ -132,41 +129,43 @@ def _page(
     *,
     at: datetime,
 ) -> HttpResponse:
-    asked = list(_asked(link, scope, language, at=at))
-    chosen = _chosen(request, scope)
+    questions = list(_shown_questions(link, scope, language, at=at))
+    chosen = _chosen_recipient(request, scope)
     return page(
         "checklists/consent/newcomer_consents.html",
         language,
         status=refusal.status if refusal else 200,
         token=token,
         site=scope.site,
-        recipients=[(key_of(each), each, _open_doors(asked, each)) for each in scope.agencies],
+        recipients=[(agency_key(each), each, _number_open(questions, each)) for each in scope.agencies],
         chosen=chosen,
-        chosen_key=key_of(chosen) if chosen else "",
-        asked=[each for each in asked if each.question.recipient == chosen],
+        chosen_key=agency_key(chosen) if chosen else "",
+        asked=[each for each in questions if each.question.recipient == chosen],
         receipts=_receipts(link, chosen),
-        always=always(),
+        always=general_terms(),
         refusal=refusal,
         draft=not phrases_are_checked(language),
     )
 
 
-def _asked(link: Link, scope: ConsentScope, language: str, *, at: datetime) -> Iterator[ShownQuestion]:
-    said = answers_about(scope, at=at)
+def _shown_questions(
+    link: Link, scope: ConsentScope, language: str, *, at: datetime
+) -> Iterator[ShownQuestion]:
+    answers = answers_by_question(scope, at=at)
     for key, question in scope.questions.items():
-        own = said[key].get(link.newcomer_id)
-        together = open_until(said[key], adults=scope.number_of_adults)
-        alone = question.category == "names" or not question.concerns_all
-        yield ShownQuestion(question, language, own, is_open=bool(own and own.is_yes and (alone or together)))
+        own = answers[key].get(link.newcomer_id)
+        opens_alone = question.category == Category.NAMES or not question.concerns_all
+        opens = opens_alone or open_until(answers[key], adults=scope.number_of_adults) is not None
+        yield ShownQuestion(question, language, own, is_open=bool(own and own.is_yes and opens))
 
 
-def _chosen(request: HttpRequest, scope: ConsentScope) -> Agency | None:
-    wanted = request.GET.get("to") or request.POST.get("say", "").partition(".")[0]
-    return next((each for each in scope.agencies if key_of(each) == wanted), None)
+def _chosen_recipient(request: HttpRequest, scope: ConsentScope) -> Agency | None:
+    key = request.GET.get("to") or request.POST.get("say", "").partition(".")[0]
+    return next((each for each in scope.agencies if agency_key(each) == key), None)
 
 
-def _open_doors(asked: list[ShownQuestion], recipient: Agency) -> int:
-    return sum(each.is_open for each in asked if each.question.recipient == recipient)
+def _number_open(questions: list[ShownQuestion], recipient: Agency) -> int:
+    return sum(each.is_open for each in questions if each.question.recipient == recipient)
 
 
 def _receipts(link: Link, recipient: Agency | None) -> list[ConsentEvent]:

@@ -1,19 +1,31 @@
-"""Named reads of consent: how every question of a chain stands, in one query."""
+"""Reads of consent: the events about a question, and the answers to every question of a chain in one query."""
 
 from collections import defaultdict
 from datetime import datetime
 
-from checklists.consent.answers import Answer, answers
-from checklists.consent.questions import ConsentScope
+from django.db.models import QuerySet
+
+from checklists.consent.answers import ConsentAnswer, present_answers
+from checklists.consent.questions import ConsentScope, Question
 from checklists.models import ConsentEvent
 
 
-def answers_about(scope: ConsentScope, *, at: datetime) -> dict[str, dict[int, Answer]]:
-    """By the key of each question the adults' present answers."""
+def events_about(question: Question) -> QuerySet[ConsentEvent]:
+    """Every answer that the party's adults have given to the question, the latest last."""
+    return ConsentEvent.objects.filter(
+        party=question.scope.party_id,
+        discloser=question.discloser,
+        recipient=question.recipient,
+        category=question.category,
+    )
+
+
+def answers_by_question(scope: ConsentScope, *, at: datetime) -> dict[str, dict[int, ConsentAnswer]]:
+    """By the key of each question the adults' present answers, by newcomer's primary key."""
     events = defaultdict(list)
     for event in ConsentEvent.objects.filter(party=scope.party_id):
         events[event.discloser_id, event.recipient_id, event.category].append(event)
     return {
-        key: answers(events[question.discloser.pk, question.recipient.pk, question.category], at=at)
+        key: present_answers(events[question.discloser.pk, question.recipient.pk, question.category], at=at)
         for key, question in scope.questions.items()
     }

@@ -1,6 +1,6 @@
-"""The questions of consent: one for each discloser, recipient and category of a chain, word for word."""
+"""The questions of consent: one per discloser, recipient and category of a chain, with its exact text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,15 +16,15 @@ from agencies.models import Agency, Site
 from bookings.attendance.rules import is_adult
 from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
 
-VERSION = "2026-11-22"  # of the texts below; a changed text gets a new one
+TEXT_VERSION = "2026-11-22"  # of the texts below; a changed text gets a new one
 Category = Disclosure.Category
-# How long after the day somebody may still need it; the checklist outlives the meetings.
+# How long a yes holds after the day; the checklist goes on after the meetings.
 OPEN_FOR = dict.fromkeys(Category, timedelta(days=30)) | {Category.CHECKLIST: timedelta(days=90)}
 
 
 @dataclass(frozen=True)
 class ConsentScope:
-    """Whom the questions of one chain are about, and between which agencies."""
+    """Whom the questions about one chain concern, and between which agencies they are."""
 
     reference: str
     language: str
@@ -33,10 +33,10 @@ class ConsentScope:
     site: Site
     day: date
     agencies: tuple[Agency, ...]
-    adults: tuple[Newcomer, ...]  # as many of them as the viewer may know
+    adults: tuple[Newcomer, ...]  # those whom the viewer may know
     children: tuple[Newcomer, ...]
     number_of_adults: int
-    asks_for: Agency | None = None  # the staff's own agency; to the newcomer every question is put
+    asks_for: Agency | None = None  # only questions with this discloser; None: all
 
     @cached_property
     def questions(self) -> dict[str, "Question"]:
@@ -54,7 +54,7 @@ class ConsentScope:
 
 @dataclass(frozen=True)
 class Question:
-    """May the discloser show this to the recipient?"""
+    """May the discloser show the recipient what belongs to this category?"""
 
     scope: ConsentScope
     discloser: Agency
@@ -63,16 +63,16 @@ class Question:
 
     @property
     def key(self) -> str:
-        return f"{key_of(self.recipient)}.{self.category}.{key_of(self.discloser)}"
+        return f"{agency_key(self.recipient)}.{self.category}.{agency_key(self.discloser)}"
 
     @property
     def until(self) -> datetime:
-        """Midnight after the last day."""
+        """When a yes ends: midnight after its last day."""
         return at_wall_clock(self._last_day + timedelta(days=1), time(0))
 
     @property
     def concerns_all(self) -> bool:
-        """Whether it takes every adult's yes; of the names only the children's do."""
+        """Whether it takes every adult's yes; an adult's own name never does, children's names do."""
         return self.scope.number_of_adults > 1 and (
             self.category != Category.NAMES or bool(self.scope.children)
         )
@@ -82,29 +82,31 @@ class Question:
         return self.scope.day + OPEN_FOR[self.category]
 
     def paragraphs(self, language: str) -> tuple[str, ...]:
-        """The whole text, as it is shown and kept."""
+        """The question, its purpose, its conditions and its last day, without the general terms."""
         with override(language):
             names = {"discloser": self.discloser.name, "recipient": self.recipient.name}
-            text = [ASKED[self.category]() % names, self.purpose(language), *self._more()]
             until = dates.day_month_year(self._last_day, language)
             return (
-                *text,
+                QUESTION_TEXTS[self.category]() % names,
+                self.purpose(language),
+                *self._conditions(),
                 _("Your yes holds until %(day)s. You can take it back at any time.") % {"day": until},
             )
 
     def purpose(self, language: str) -> str:
         with override(language):
-            return PURPOSES[self.category]() % {"recipient": self.recipient.name}
+            return PURPOSE_TEXTS[self.category]() % {"recipient": self.recipient.name}
 
     def text(self, language: str) -> str:
+        """Every line that is shown, and kept with the answer."""
         with override(language):
-            return "\n".join([*self.paragraphs(language), *always()])
+            return "\n".join([*self.paragraphs(language), *general_terms()])
 
     def digest(self, language: str) -> str:
-        """Tells whether the text that somebody answered is still the text."""
+        """16 hexadecimal digits that change with the text; an answer brings those of the text that was read."""
         return sha256(self.text(language).encode()).hexdigest()[:16]
 
-    def _more(self) -> Iterator[str]:
+    def _conditions(self) -> Iterator[str]:
         if self.category == Category.NAMES:
             yield _("On the day the office sees your names when you come to its desk, without your yes.")
             if self.scope.children:
@@ -115,7 +117,7 @@ class Question:
             yield _("It is shown only when all adults in the family say yes.")
 
 
-ASKED = {
+QUESTION_TEXTS: dict[str, Callable[[], str]] = {
     Category.NAMES: lambda: _("May %(discloser)s show your name and birth date to %(recipient)s?"),
     Category.MEETINGS: lambda: _(
         "May %(discloser)s show %(recipient)s which other offices you meet that day, and when?"
@@ -125,14 +127,14 @@ ASKED = {
     ),
     Category.NOTE: lambda: _("May %(discloser)s show %(recipient)s the note before the meeting?"),
 }
-PURPOSES = {
+PURPOSE_TEXTS: dict[str, Callable[[], str]] = {
     Category.NAMES: lambda: _("Then %(recipient)s can prepare your meeting."),
     Category.MEETINGS: lambda: _("Then %(recipient)s can fit its meeting to the others."),
     Category.CHECKLIST: lambda: _("Then %(recipient)s knows what is done and what is left."),
     Category.NOTE: lambda: _("Then %(recipient)s knows what you need before you come."),
 }
-# Said once on the page, and kept with every answer.
-ALWAYS = (
+# Shown once on the page, and kept with every answer.
+GENERAL_TERMS: tuple[Callable[[], str], ...] = (
     lambda: _(
         "This is about secrecy between the offices. You can say no. Saying no changes nothing in your case."
     ),
@@ -141,24 +143,28 @@ ALWAYS = (
 )
 
 
-def always() -> tuple[str, ...]:
-    """What is true of every question, in the active language."""
-    return tuple(line() for line in ALWAYS)
+def general_terms() -> tuple[str, ...]:
+    """The lines that belong to every question, in the active language."""
+    return tuple(line() for line in GENERAL_TERMS)
 
 
 def scope_of_link(link: Link) -> ConsentScope:
-    """The newcomer's own: every agency of the day."""
+    """The scope that a newcomer sees: every agency of the day."""
     return _scope(_chains().get(pk=link.chain_id))
 
 
 def scope_of_chain(reference: str) -> ConsentScope | None:
-    """The owner's, who asks for what the owner's agency would disclose."""
+    """The scope that the party's own agency sees: what that agency may disclose. None if it sees no such chain."""
     chain = _chains().exclude(state=Chain.State.CANCELLED).filter(reference=reference).first()
     return _scope(chain, asks_for=chain.party.owner) if chain else None
 
 
 def scope_of_visit(reference: str) -> ConsentScope | None:
-    """Another agency's, which knows neither whom else the party meets nor, before it is told, who they are."""
+    """The scope that another agency of the chain sees: what that agency may disclose.
+
+    It does not know the chain's other agencies, so all agencies of the site stand as recipients; of the adults it
+    has those whose names are open to it. None if the party is not expected at the viewer's agency.
+    """
     visits = ExpectedParty.objects.select_related(
         "agency__municipality", "owner__municipality", "site_day__location__site"
     )
@@ -171,7 +177,7 @@ def scope_of_visit(reference: str) -> ConsentScope | None:
     )
     people = Newcomer.objects.filter(party=visit.party_id)
     agencies = tuple(dict.fromkeys([visit.owner, visit.agency, *of_site]))
-    adults, children = _ages(people, visit.site_day.date)
+    adults, children = _adults_and_children(people, visit.site_day.date)
     return ConsentScope(
         reference=reference,
         language=visit.language,
@@ -188,12 +194,12 @@ def scope_of_visit(reference: str) -> ConsentScope | None:
 
 
 def scope_of_staff(reference: str) -> ConsentScope | None:
-    """The chain's owner's, or else that of an agency which meets the party."""
+    """The scope for the party's own agency, or else for another agency that meets the party."""
     return scope_of_chain(reference) or scope_of_visit(reference)
 
 
-def key_of(agency: Agency) -> str:
-    """What an agency is called in forms and addresses."""
+def agency_key(agency: Agency) -> str:
+    """The agency's name in forms and addresses: "FK", of a municipality "KOM-0581"."""
     return f"{agency.code}-{agency.municipality.code}" if agency.municipality else agency.code
 
 
@@ -204,7 +210,7 @@ def _chains() -> QuerySet[Chain]:
 def _scope(chain: Chain, *, asks_for: Agency | None = None) -> ConsentScope:
     met = [meeting.agency for meeting in chain.meetings.select_related("agency__municipality")]
     agencies = tuple(dict.fromkeys([*met, chain.party.owner]))
-    adults, children = _ages(chain.party.members.all(), chain.site_day.date)
+    adults, children = _adults_and_children(chain.party.members.all(), chain.site_day.date)
     return ConsentScope(
         reference=chain.reference,
         language=chain.party.language,
@@ -220,7 +226,9 @@ def _scope(chain: Chain, *, asks_for: Agency | None = None) -> ConsentScope:
     )
 
 
-def _ages(people: Iterable[Newcomer], day: date) -> tuple[tuple[Newcomer, ...], tuple[Newcomer, ...]]:
+def _adults_and_children(
+    people: Iterable[Newcomer], day: date
+) -> tuple[tuple[Newcomer, ...], tuple[Newcomer, ...]]:
     people = list(people)
     adults = tuple(person for person in people if is_adult(person.birth_date, day))
     return adults, tuple(person for person in people if person not in adults)

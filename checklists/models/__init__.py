@@ -1,4 +1,4 @@
-"""The checklist of a party's day, the note before the meeting, and what an agency starts that others join."""
+"""Checklists with their templates and ticks, notes before the meeting, referrals and consent events."""
 
 from checklists.models.checklists import Checklist, Tick
 from checklists.models.consents import ConsentEvent

@@ -9,9 +9,10 @@ from checklists.models.templates import Outcome, Step, Template
 
 
 class Checklist(models.Model):
-    """The steps of a party's day, as its template said when the first of them was ticked.
+    """The checklist of a chain, with the template in force when something was first written in it.
 
-    Hidden, it is the party's alone; deleted, nobody's. What an agency has ticked stays that agency's own.
+    While it is hidden, only the party sees all of it; once it is deleted, nobody does. An agency always sees its own
+    ticks.
     """
 
     chain = models.OneToOneField(Chain, models.CASCADE, related_name="+", verbose_name=_("chain"))
@@ -32,7 +33,7 @@ class Checklist(models.Model):
 
 
 class Tick(models.Model):
-    """An agency's word that a step of its own is done; taken back it stays as history."""
+    """An agency's statement that a step of its own is done; one taken back stays as history."""
 
     checklist = models.ForeignKey(
         Checklist, models.CASCADE, related_name="ticks", verbose_name=_("checklist")

@@ -10,14 +10,16 @@ from agencies.models import Agency, Site
 from agencies.validators import validate_name
 from bookings.models import Disclosure, Newcomer, Party
 
+LONGEST_NAME = 100
+
 
 class ConsentEvent(models.Model):
-    """What one adult said to one question, with the words that were put to them; made, never changed.
+    """What one adult answered to one question, with the text that was shown; created, never changed.
 
-    The fields after ISO/IEC TS 27560, in its order: record identifier `key`; PII principal `newcomer`; PII controller
+    The fields of ISO/IEC TS 27560 in its order: record identifier `key`; PII principal `newcomer`; PII controller
     `discloser`; notice `text`, `text_version`, `language`; purpose `purpose`; PII categories `category` (the data),
     recipients `recipient` at `site` (the jurisdiction is Sweden); storage period and expiry `until`; event type `kind`,
-    event time `at`, event state the fold in `checklists.consented`; method of consent `channel`, with `witness`,
+    event time `at`, event state the fold in `checklists.consent.answers`; method of consent `channel`, with `witness`,
     `interpreter` and `recorded_by` (the entity that recorded it) on paper.
     """
 
@@ -46,8 +48,10 @@ class ConsentEvent(models.Model):
     text = models.TextField(_("the text as it was shown"))
     text_version = models.CharField(_("version of the text"), max_length=10)
     channel = models.CharField(_("way"), max_length=5, choices=Channel)
-    witness = models.CharField(_("witness"), max_length=100, blank=True, validators=[validate_name])
-    interpreter = models.CharField(_("interpreter"), max_length=100, blank=True, validators=[validate_name])
+    witness = models.CharField(_("witness"), max_length=LONGEST_NAME, blank=True, validators=[validate_name])
+    interpreter = models.CharField(
+        _("interpreter"), max_length=LONGEST_NAME, blank=True, validators=[validate_name]
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -9,7 +9,7 @@ LONGEST_NOTE = 500
 
 
 class Note(models.Model):
-    """What the party needs or asks before its meetings; nobody's name beside it means the party wrote it."""
+    """What the party needs, or asks, before its meetings; without `written_by` the party wrote it itself."""
 
     party = models.OneToOneField(Party, models.CASCADE, related_name="+", verbose_name=_("party"))
     text = models.CharField(_("note before the meeting"), max_length=LONGEST_NOTE)

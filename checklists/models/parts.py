@@ -7,10 +7,10 @@ from bookings.models import Track
 
 
 class Part(models.Model):
-    """A view: an agency whose steps of a chain the viewer sees; its own to tick, others' to read.
+    """A database view: the agencies whose steps of a chain the viewer sees, one row per chain and agency.
 
-    Every door of the checklist is in this view: one's own agency's part, a part that its agency has disclosed,
-    and all of them to the party's own link. `people` are the keys by which the read log knows the party.
+    Staff see their own agency's part and those disclosed to it, the holder of a link with the paper code all parts.
+    `is_own` parts may be ticked. `people` are the newcomers' keys in the read log.
     """
 
     pk = models.CompositePrimaryKey("chain_id", "agency_id")

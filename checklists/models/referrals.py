@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,7 +11,9 @@ from checklists.models.checklists import Checklist
 
 
 class ReferralKind(Translated):
-    """A joint effort round a person: what it asks for first, and who may start it."""
+    """A kind of joint effort of several agencies: its precondition, and which agencies may start it."""
+
+    objects: ClassVar[models.Manager["ReferralKind"]]
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -35,7 +39,7 @@ class ReferralKind(Translated):
 
 
 class Referral(models.Model):
-    """A joint effort that an agency has started, once it had made sure that the precondition holds."""
+    """A joint effort that an agency has started for a party."""
 
     checklist = models.ForeignKey(
         Checklist, models.CASCADE, related_name="referrals", verbose_name=_("checklist")

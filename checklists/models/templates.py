@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,9 @@ from bookings.models import Track
 
 
 class Outcome(Translated):
-    """How a step may end: a code instead of free text, so that no case is told."""
+    """How a step may end; a list instead of free text, so that nothing about a case is written here."""
+
+    objects: ClassVar[models.Manager["Outcome"]]
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -24,8 +28,8 @@ class Outcome(Translated):
         return self.name
 
 
-class Template(models.Model):
-    """A version of the steps of one track, at one site or wherever there is none of its own."""
+class Template(models.Model):  # type: ignore[django-manager-missing]  # that of `steps` is made at run time
+    """A version of the steps of one track, for one site or, without `site`, for every site without its own."""
 
     site = models.ForeignKey(
         Site,
@@ -66,7 +70,9 @@ class Template(models.Model):
 
 
 class Step(Translated):
-    """One line of a template: what one agency does with a party."""
+    """One step of a template: what one agency does with a party."""
+
+    objects: ClassVar[models.Manager["Step"]]
 
     template = models.ForeignKey(
         Template, models.CASCADE, related_name="steps", verbose_name=_("template of a checklist")

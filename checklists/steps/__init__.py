@@ -1,1 +1,1 @@
-"""The checklist's steps: tick, refer, revise the template, show the sheet."""
+"""The steps of a checklist: ticking, hiding, the note, referrals, and the templates the steps come from."""

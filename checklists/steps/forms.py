@@ -1,17 +1,17 @@
-"""Forms of the checklist and of consent."""
+"""Forms of a checklist: a tick, the note, a referral."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
-from checklists.models import Step, Tick
+from checklists.models import Step
 
 
 class TickForm(RefusableForm):
-    """Since when a step is done, and how it ended."""
+    """The day on which a step was done, and its outcome if the step has outcomes."""
 
     done_on = DayField(label=_("Done"))
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
@@ -19,18 +19,14 @@ class TickForm(RefusableForm):
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{step.key}_%s", **kwargs)
         outcomes = step.outcomes.all()
-        self.fields["outcome"].choices = [("", "–"), *((each.code, each.name) for each in outcomes)]
+        choices = [("", "–"), *((each.code, each.name) for each in outcomes)]
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = choices
         if not outcomes:
             del self.fields["outcome"]
 
-    @classmethod
-    def of(cls, step: Step, tick: Tick | None, **initial: Any) -> "TickForm":
-        """The form as the page first shows it."""
-        return cls(step=step, initial=initial | ({"done_on": tick.done_on} if tick else {}))
-
 
 class NoteForm(RefusableForm):
-    """What the party needs or asks before its meetings."""
+    """What the party needs, or asks, before its meetings."""
 
     text = forms.CharField(
         label=_("Needs and questions"),
@@ -41,7 +37,7 @@ class NoteForm(RefusableForm):
 
 
 class ReferralForm(RefusableForm):
-    """A joint effort that begins, once its precondition holds."""
+    """The start of a joint effort: the day, and the confirmation that its precondition holds."""
 
     started_on = DayField(label=_("Started"))
     precondition_holds = forms.BooleanField(label=_("This holds, and the person wants it."), required=False)

@@ -1,33 +1,25 @@
-"""The party's own checklist, behind the link and the paper code: all of it in one language, to hide or delete."""
+"""The party's own checklist, behind the link and the paper code: all agencies' steps, the note, hide and delete."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import override
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from agencies.refusals import Refusal
-from bookings.newcomer.code_views import require_code
-from bookings.newcomer.pages import gone, language_of, page
+from bookings.models import Link
+from bookings.newcomer.access import FORM_METHODS, newcomer_page
+from bookings.newcomer.pages import gone, page
 from checklists.models import Part
+from checklists.steps.hide import delete_checklist, hide_checklist, show_checklist
+from checklists.steps.note import write_note
 from checklists.steps.sheet import is_draft, parts_of_chain, sheet_of
-from checklists.steps.tick import delete_checklist, hide_checklist, show_checklist, write_note
 
 
-# Only a phone that keeps the paper code gets here, and no other site can make it send that.
-@csrf_exempt
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_checklist(request: HttpRequest, token: str) -> HttpResponse:
-    """What each office has done, how far it has come, what is next; the note; hide, show and delete."""
-    link = require_code(request, token)
-    if isinstance(link, HttpResponse):
-        return link
-    language = language_of(request)
+@newcomer_page(paper_code=True, methods=FORM_METHODS)
+def own_checklist(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
+    """What each office has done, how far it has come, what is next; on POST write the note, hide, show or delete."""
     with override(language):
         parts = parts_of_chain(link.chain_id)
         refusal = _do(request, parts[0]) if request.method == "POST" and parts else None
@@ -35,6 +27,7 @@ def own_checklist(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _do(request: HttpRequest, part: Part) -> Refusal | None:
+    """Do what the pressed button says, nothing for an unknown one; the refusal if there is one."""
     verb = VERBS.get(request.POST.get("do", ""))
     try:
         if verb:

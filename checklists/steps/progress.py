@@ -1,4 +1,4 @@
-"""How far a checklist has come: a fold over the lines that its reader sees."""
+"""How far a checklist has come, counted from its lines. No Django."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One step as its reader sees it: what, whose, and since when it is done."""
+class ChecklistLine:
+    """One step as its reader sees it; `agency` is the code of the agency whose step it is."""
 
     key: str
     agency: str
@@ -18,14 +18,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`done` of `total` steps, and the first that is not done yet."""
+    """`done` of `total` steps, and the first that is not done."""
 
     done: int
     total: int
-    next: Line | None
+    next: ChecklistLine | None
 
 
-def progress_of(lines: Sequence[Line]) -> Progress:
-    """Lines come in the order in which they are to be done."""
+def progress_of(lines: Sequence[ChecklistLine]) -> Progress:
+    """The progress of lines that come in the order in which they are to be done."""
     left = [line for line in lines if line.done_on is None]
     return Progress(done=len(lines) - len(left), total=len(lines), next=left[0] if left else None)

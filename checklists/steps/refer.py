@@ -1,4 +1,4 @@
-"""Refer: start a joint effort, only by who may start it and once its precondition holds; nobody is sent in vain."""
+"""Record that an agency has started a joint effort for a party."""
 
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
 from checklists.models import Part, Referral, ReferralKind
-from checklists.steps.tick import open_checklist
+from checklists.steps.open import open_checklist
 
 
 class NotYoursToStart(Refusal):
@@ -35,7 +35,10 @@ def refer(
     by: User,
     at: datetime,
 ) -> Referral:
-    """Record that the agency has started it; a second time changes nothing."""
+    """Record that the agency has started it; a second time changes nothing.
+
+    Raises NotYoursToStart, PreconditionMissing, or NotStarted for a day in the future.
+    """
     if part.agency.code not in kind.starters:
         raise NotYoursToStart(
             _("%(kind)s is started by %(who)s. Tell the person to turn there.")

@@ -1,4 +1,4 @@
-"""Revise: a site's coordinator gives its checklist new steps; lists that are begun keep the version they have."""
+"""Make the next version of a site's template; checklists that are begun keep the version they have."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,8 +37,8 @@ class RevisedMeanwhile(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A step as the coordinator wants it; `key` is that of the step it follows, or empty for a new one."""
+class StepWording:
+    """A step as the coordinator wants it: `key` of the step before, "" for a new one; `texts` by language."""
 
     key: str
     agency: str
@@ -46,9 +46,12 @@ class Wording:
 
 
 def revise_template(
-    *, site: Site, track: Track, after: int, wordings: Sequence[Wording], by: User, at: datetime
+    *, site: Site, track: Track, after: int, wordings: Sequence[StepWording], by: User, at: datetime
 ) -> Template:
-    """Make the next version for the site and track; `after` is the template that the coordinator saw."""
+    """Make the next version for the site and track; `after` is the primary key of the version on the page.
+
+    Raises NotYourSite, StepsRefused, or RevisedMeanwhile if that is not the newest version any more.
+    """
     if by.role != Role.COORDINATOR or not by.sites.filter(pk=site.pk).exists():
         raise NotYourSite(_("Only a coordinator of the site changes its checklists."))
     today = local(at).date()
@@ -73,11 +76,11 @@ def revise_template(
     return template
 
 
-def _check(wordings: Sequence[Wording]) -> None:
+def _check(wordings: Sequence[StepWording]) -> None:
     errors = {
         f"steps-{number}": [message]
         for number, wording in enumerate(wordings)
-        if (message := _fault(wording))
+        if (message := _error(wording))
     }
     if not 0 < len(wordings) <= MOST_STEPS:
         errors["steps"] = [_("A checklist has between 1 and %(most)s steps.") % {"most": MOST_STEPS}]
@@ -85,7 +88,8 @@ def _check(wordings: Sequence[Wording]) -> None:
         raise StepsRefused(_("Look at the marked fields."), errors=errors)
 
 
-def _fault(wording: Wording) -> str:
+def _error(wording: StepWording) -> str:
+    """What is wrong with the wording, "" if nothing is."""
     if wording.agency not in AgencyCode.values:
         return _("Choose an agency.")
     if not all(wording.texts.get(language) for language in LANGUAGES):
@@ -95,11 +99,11 @@ def _fault(wording: Wording) -> str:
     try:
         validate_plain("".join(wording.texts.values()))
     except ValidationError as error:
-        return error.message
+        return str(error.message)
     return ""
 
 
-def _write_steps(template: Template, wordings: Sequence[Wording], before: dict[str, Step]) -> None:
+def _write_steps(template: Template, wordings: Sequence[StepWording], before: dict[str, Step]) -> None:
     taken = set(before)
     for order, wording in enumerate(wordings, start=1):
         former = before.get(wording.key)
@@ -115,8 +119,8 @@ def _write_steps(template: Template, wordings: Sequence[Wording], before: dict[s
         step.outcomes.set(former.outcomes.all() if former else [])
 
 
-def _texts(wording: Wording, former: Step | None) -> dict[str, str]:
-    """The texts by language; what is written anew is a draft until somebody authorised has read it."""
+def _texts(wording: StepWording, former: Step | None) -> dict[str, str]:
+    """The values of the step's text fields; a text that has changed is a draft, an unchanged one keeps its state."""
     texts = {}
     for language, text in wording.texts.items():
         same = former and getattr(former, f"text_{language}") == text
@@ -125,7 +129,8 @@ def _texts(wording: Wording, former: Step | None) -> dict[str, str]:
     return texts
 
 
-def _new_key(wording: Wording, taken: set[str]) -> str:
+def _new_key(wording: StepWording, taken: set[str]) -> str:
+    """A key made from the English text, unlike every key in `taken`; added to them."""
     stem = slugify(f"{wording.agency}-{wording.texts['en']}")[:26].strip("-")
     key = next(each for n in range(MOST_STEPS + 1) if (each := f"{stem}-{n}" if n else stem) not in taken)
     taken.add(key)

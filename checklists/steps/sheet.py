@@ -1,4 +1,4 @@
-"""Named reads of checklists: the parts that the viewer sees, as one sheet."""
+"""Reads of checklists: the parts that the viewer sees, put together as one sheet."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,46 +10,43 @@ from django.utils.translation import get_language
 
 from agencies.read_log.notes import note_person
 from checklists.models import Checklist, Note, Outcome, Part, Referral, ReferralKind, Step, Template, Tick
-from checklists.steps.progress import Line, Progress, progress_of
+from checklists.steps.progress import ChecklistLine, Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """One agency's lines; `ticks` holds a tick for each line that was ticked by hand."""
+class AgencySection:
+    """One agency's steps; `ticks` has by the primary key of the step the ticks made by hand."""
 
     part: Part
     steps: list[Step]
     ticks: dict[int, Tick]
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ChecklistLine]:
         return [self._line(step) for step in self.steps]
 
     @property
     def progress(self) -> Progress:
         return progress_of(self.lines)
 
-    def _line(self, step: Step) -> Line:
-        tick = self.ticks.get(step.pk)
+    def _line(self, step: Step) -> ChecklistLine:
+        agency, tick = self.part.agency.code, self.ticks.get(step.pk)
         if step.by_check_in:
-            return Line(step.key, self.part.agency.code, step.text, done_on=self.part.came_on)
-        return Line(
-            step.key,
-            self.part.agency.code,
-            step.text,
-            done_on=tick and tick.done_on,
-            outcome=tick.outcome.name if tick and tick.outcome else "",
-        )
+            return ChecklistLine(step.key, agency, step.text, done_on=self.part.came_on)
+        if tick is None:
+            return ChecklistLine(step.key, agency, step.text)
+        outcome = tick.outcome.name if tick.outcome else ""
+        return ChecklistLine(step.key, agency, step.text, done_on=tick.done_on, outcome=outcome)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A chain's checklist as the viewer sees it."""
+    """A chain's checklist as the viewer sees it; `checklist` is None before the first tick."""
 
     parts: list[Part]
     template: Template
     checklist: Checklist | None
-    sections: list[Section]
+    sections: list[AgencySection]
     referrals: list[Referral]
     note: Note | None
 
@@ -58,12 +55,12 @@ class Sheet:
         return self.parts[0].reference
 
     @property
-    def own(self) -> Section | None:
-        """The part of the viewer's own agency."""
+    def own(self) -> AgencySection | None:
+        """The section of the viewer's own agency."""
         return next((section for section in self.sections if section.part.is_own), None)
 
     @property
-    def others(self) -> list[Section]:
+    def others(self) -> list[AgencySection]:
         return [section for section in self.sections if not section.part.is_own]
 
     @cached_property
@@ -78,23 +75,23 @@ class Sheet:
 
 
 def parts_of(reference: str) -> list[Part]:
-    """What the viewer sees of the chain's checklist, its own agency's part first."""
-    return _in_order(Part.objects.filter(reference=reference))
+    """The parts of the chain's checklist that the viewer sees, its own agency's first."""
+    return _own_first(Part.objects.filter(reference=reference))
 
 
 def parts_of_chain(chain_id: int) -> list[Part]:
-    """The same, for whoever holds a link of the chain."""
-    return _in_order(Part.objects.filter(chain_id=chain_id))
+    """The same by primary key, for the holder of a link of the chain."""
+    return _own_first(Part.objects.filter(chain_id=chain_id))
 
 
 def sheet_of(parts: Sequence[Part], *, on: date) -> Sheet | None:
-    """The parts as one sheet; a checklist without a tick yet is what its template says that day.
+    """The parts as one sheet, after the template in force on that day if nobody has written in the checklist yet.
 
-    Whoever is shown a sheet has seen the party.
+    None without a template. Notes the whole party for the read log.
     """
     first = parts[0]
     note_person(*first.people)
-    checklist = _begun(first)
+    checklist = _checklist_of(first)
     template = _template(first, checklist, on=on)
     if template is None:
         return None
@@ -111,46 +108,46 @@ def sheet_of(parts: Sequence[Part], *, on: date) -> Sheet | None:
 
 
 def steps_of(part: Part, *, on: date) -> QuerySet[Step]:
-    """The steps of the part's agency, as its checklist has them or would have them that day."""
-    template = _template(part, _begun(part), on=on)
+    """The steps of the part's agency in the chain's checklist, or in the template in force that day."""
+    template = _template(part, _checklist_of(part), on=on)
     return _steps(template, on=on).filter(agency_code=part.agency.code) if template else Step.objects.none()
 
 
 def template_in_force(part: Part, *, on: date) -> Template | None:
-    """The newest version for the part's track: its own site's, or else the one for every site."""
+    """The newest version for the part's site and track."""
     return newest_template(site=part.site_id, track=part.track_id, on=on)
 
 
 def newest_template(*, site: int, track: int, on: date) -> Template | None:
-    """The newest version that is valid that day for the site and track."""
-    there = Template.objects.filter(Q(site=site) | Q(site=None), track=track, valid_from__lte=on)
-    return there.select_related("track").order_by(F("site").asc(nulls_last=True), "-version").first()
+    """The newest version valid that day for the track: the site's own, or else the one for every site."""
+    valid = Template.objects.filter(Q(site=site) | Q(site=None), track=track, valid_from__lte=on)
+    return valid.select_related("track").order_by(F("site").asc(nulls_last=True), "-version").first()
 
 
 def ticks_of(checklist: Checklist) -> QuerySet[Tick]:
-    """The ticks that stand, as far as the viewer sees them."""
+    """The ticks that have not been taken back, as far as the viewer sees them."""
     return checklist.ticks.filter(taken_back_at=None).select_related("outcome", "ticked_by")
 
 
 def kinds_on(day: date) -> QuerySet[ReferralKind]:
-    """The kinds of referrals that there are that day."""
+    """The kinds of referrals that are valid that day."""
     return ReferralKind.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
 def is_draft(sheet: Sheet) -> bool:
-    """Whether a text on the sheet still waits for an authorised reader of the active language."""
+    """Whether a step's text in the active language is still a draft."""
     language = get_language()
     return not all(step.is_checked(language) for section in sheet.sections for step in section.steps)
 
 
-def _in_order(found: QuerySet[Part]) -> list[Part]:
+def _own_first(found: QuerySet[Part]) -> list[Part]:
     parts = found.select_related("agency__municipality", "owner", "site", "track")
     return sorted(
         parts, key=lambda part: (not part.is_own, part.starts_at is None, part.starts_at or 0, part.agency_id)
     )
 
 
-def _begun(part: Part) -> Checklist | None:
+def _checklist_of(part: Part) -> Checklist | None:
     return Checklist.objects.select_related("template__track").filter(chain=part.chain_id).first()
 
 
@@ -163,9 +160,11 @@ def _steps(template: Template, *, on: date) -> QuerySet[Step]:
     return template.steps.prefetch_related(Prefetch("outcomes", queryset=valid))
 
 
-def _section(part: Part, steps: list[Step], ticks: list[Tick]) -> Section:
+def _section(part: Part, steps: list[Step], ticks: list[Tick]) -> AgencySection:
     own = [step for step in steps if step.agency_code == part.agency.code]
-    return Section(part, own, {tick.step_id: tick for tick in ticks if tick.agency_id == part.agency_id})
+    return AgencySection(
+        part, own, {tick.step_id: tick for tick in ticks if tick.agency_id == part.agency_id}
+    )
 
 
 def _referrals(checklist: Checklist) -> Iterator[Referral]:

@@ -1,30 +1,32 @@
-"""The checklist as an agency sees it: its own steps to tick, others' where they were opened to it."""
+"""The checklist as an agency sees it: its own steps to tick, and those of others that are disclosed to it."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.web.forms import RefusableForm
+from agencies.web.requests import StaffRequest
 from checklists.models import Part
 from checklists.steps.forms import NoteForm, ReferralForm, TickForm
+from checklists.steps.note import write_note
 from checklists.steps.refer import refer
 from checklists.steps.sheet import Sheet, kinds_on, parts_of, sheet_of, steps_of
-from checklists.steps.tick import tick_step, untick_step, write_note
+from checklists.steps.tick import tick_step, untick_step
 
 
 @require_safe
-def checklist_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """The purpose, the steps, how far it has come, what is next and with whom."""
+def checklist_page(request: StaffRequest, reference: str) -> HttpResponse:
+    """The steps, how far they have come, what is next and with whom, the note, the referrals."""
     return _page(request, _parts(reference))
 
 
 @require_POST
-def tick(request: HttpRequest, reference: str, key: str) -> HttpResponse:
+def tick(request: StaffRequest, reference: str, key: str) -> HttpResponse:
     """Tick a step of one's own agency, or take the tick back."""
     parts = _parts(reference)
     part, at = _own(parts), timezone.now()
@@ -33,32 +35,32 @@ def tick(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         untick_step(part=part, step=step, by=request.user, at=at)
         return redirect("checklists:checklist", reference)
     form = TickForm(request.POST, step=step)
-    if form.is_accepted(lambda said: tick_step(part=part, step=step, **said, by=request.user, at=at)):
+    if form.is_accepted(lambda typed: tick_step(part=part, step=step, **typed, by=request.user, at=at)):
         return redirect("checklists:checklist", reference)
     return _page(request, parts, key, form)
 
 
 @require_POST
-def note(request: HttpRequest, reference: str) -> HttpResponse:
-    """Write the note before the meeting for the party; whoever summons it does that."""
+def note(request: StaffRequest, reference: str) -> HttpResponse:
+    """Write the note before the meeting for the party; only the agency that summons it may."""
     parts = _parts(reference)
     party, at = _own(parts).party_id, timezone.now()
     if _own(parts).owner_id != request.user.agency_id:
         raise Http404
     form = NoteForm(request.POST)
-    if form.is_accepted(lambda said: write_note(party_id=party, **said, by=request.user, at=at)):
+    if form.is_accepted(lambda typed: write_note(party_id=party, **typed, by=request.user, at=at)):
         return redirect("checklists:checklist", reference)
     return _page(request, parts, "note", form)
 
 
 @require_POST
-def start_referral(request: HttpRequest, reference: str, code: str) -> HttpResponse:
-    """Start a joint effort, where that is for one's own agency to do."""
+def start_referral(request: StaffRequest, reference: str, code: str) -> HttpResponse:
+    """Record that one's own agency has started a joint effort."""
     parts = _parts(reference)
     part, at = _own(parts), timezone.now()
     kind = get_object_or_404(kinds_on(timezone.localdate()), code=code)
     form = ReferralForm(request.POST, auto_id=f"{code}_%s")
-    if form.is_accepted(lambda said: refer(part=part, kind=kind, **said, by=request.user, at=at)):
+    if form.is_accepted(lambda typed: refer(part=part, kind=kind, **typed, by=request.user, at=at)):
         return redirect("checklists:checklist", reference)
     return _page(request, parts, code, form)
 
@@ -71,14 +73,14 @@ def _parts(reference: str) -> list[Part]:
 
 
 def _own(parts: list[Part]) -> Part:
-    """One's own agency's part: who sees any part as staff has one."""
+    """One's own agency's part; staff who see any part have one."""
     return next(part for part in parts if part.is_own)
 
 
 def _page(
-    request: HttpRequest, parts: list[Part], name: str = "", form: RefusableForm | None = None
+    request: StaffRequest, parts: list[Part], name: str = "", form: RefusableForm | None = None
 ) -> HttpResponse:
-    """The page; a form that was not accepted stands in its own place, with what was typed."""
+    """The page; `form` is one that was not accepted, `name` says where it stands: a step, the note or a kind."""
     today = timezone.localdate()
     sheet = sheet_of(parts, on=today)
     if sheet is None:
@@ -95,7 +97,7 @@ def _page(
 
 
 def _rows(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:
-    """One's own steps, each with its form."""
+    """One's own steps, each with its form: the refused one, or one with today's date."""
     if sheet.own is None:
         return
     for step, line in zip(sheet.own.steps, sheet.own.lines, strict=True):
@@ -104,7 +106,7 @@ def _rows(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[
 
 
 def _kinds(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:
-    """The kinds of referrals: started, one's own to start, or somebody else's."""
+    """The kinds of referrals, each with those started and whether one's own agency may start it."""
     code = sheet.parts[0].agency.code
     for kind in kinds_on(today):
         yield {

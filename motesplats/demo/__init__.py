@@ -1,1 +1,1 @@
-"""The demo: invented people, staff and days; everything is written through the verbs."""
+"""The demo data: invented staff, interpreters, rosters and booked families, written through the apps' verbs."""

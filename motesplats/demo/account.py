@@ -1,4 +1,4 @@
-"""The list of the demo's sign-ins, for the launcher and for whoever tries the API."""
+"""Writes the demo's sign-ins to a file, for the launcher and for people who try the API."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from motesplats.demo.staff import PASSPHRASE, sign_ins
 
 
 def write_sign_ins(path: Path) -> None:
-    """Write what each signs in with, and role, agency and site; only the owner may read it."""
+    """Write each user's password, TOTP secret, API token, role, agency and site as JSON, readable by its owner only."""
     people = User.objects.in_bulk([sign_in.username for sign_in in sign_ins()], field_name="username")
     secrets = {
         app.user_id: unseal(app.data["secret"])

@@ -1,4 +1,4 @@
-"""The demo's invented names and the sizes of its sites."""
+"""The demo's names of people and sizes of sites, read from JSON files."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class DemoSite:
-    """How large a demo site is: desks per agency, interpreters per language, rooms."""
+    """The size of a demo site: desks per agency code, interpreters per language, rooms; `postal`: postcode and town."""
 
     code: str
     postal: str
@@ -28,11 +28,13 @@ def demo_sites() -> tuple[DemoSite, ...]:
 
 
 def given_name(dice: Random, *, language: str, sex: str) -> str:
-    return dice.choice(_read("names.json")[language][sex])
+    names: list[str] = _read("names.json")[language][sex]
+    return dice.choice(names)
 
 
 def family_name(dice: Random, *, language: str) -> str:
-    return dice.choice(_read("names.json")[language]["family"])
+    names: list[str] = _read("names.json")[language]["family"]
+    return dice.choice(names)
 
 
 @cache

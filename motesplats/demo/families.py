@@ -1,4 +1,4 @@
-"""Invented households: who they are is thrown with dice of a fixed seed. Pure."""
+"""Random households, the same for the same state of the random generator (`dice`). Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import TypeVar
 from bookings.parties.register import Member, Particulars
 from motesplats.demo.data import family_name, given_name
 
+# Relative frequencies.
 LANGUAGES = {"ar": 35, "prs": 20, "so": 18, "ti": 19, "en": 6, "sv": 2}
 TRACKS = {1: 30, 2: 40, 3: 30}
 LEGAL_BASES = {
@@ -16,17 +17,17 @@ LEGAL_BASES = {
     2: ("ANHORIG", "ANHORIG", "UTL-21"),
     3: ("UTL-5-2",),
 }
-# Adults and children of a household, and how often.
+# Numbers of adults and children, with relative frequencies.
 SHAPES = {(1, 0): 26, (2, 0): 16, (1, 2): 9, (2, 1): 13, (2, 2): 16, (2, 3): 11, (2, 4): 6, (2, 5): 3}
-ELDERS = 0.18
-MOBILES = range(605, 700)  # 070-1740605 and on: given to nobody
+ELDERS = 0.18  # the share of households with somebody of pension age
+MOBILES = range(605, 700)  # from 070-1740605 on: the authority's numbers for fiction, given to no subscriber
 
 Choice = TypeVar("Choice")
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """A family as a caseworker would type it."""
+    """What a caseworker would enter about a family."""
 
     track: int
     language: str
@@ -35,7 +36,7 @@ class Household:
     particulars: Particulars
 
 
-def throw_household(
+def random_household(
     dice: Random,
     *,
     day: date,
@@ -44,7 +45,7 @@ def throw_household(
     track: int = 0,
     shape: tuple[int, int] | None = None,
 ) -> Household:
-    """A household that is summoned to the day; what is not said of it is thrown."""
+    """A household for a meeting on the day; language, track and `shape` (adults, children) are random if not given."""
     language, track = language or _pick(dice, LANGUAGES), track or _pick(dice, TRACKS)
     adults, children = shape or _pick(dice, SHAPES)
     is_old = dice.random() < ELDERS
@@ -74,7 +75,7 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
     first = dice.choice("FM")
     for place, age in enumerate(ages):
         sex = {0: first, 1: "FM"[first == "F"]}.get(place) or dice.choice("FM")
-        # The days lie up to some ninety days ahead, and nobody is registered before being born.
+        # At least 110 days old on the day: it lies up to about ninety days after the registration.
         birth = day - timedelta(days=365.25 * age + dice.randint(110, 360))
         yield Member(given_name(dice, language=language, sex=sex), name, birth, sex)
 

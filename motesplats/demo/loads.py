@@ -3,47 +3,40 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
-from agencies.models import SiteDay
-
-LOADS = """
-    SELECT shift.site_day_id, agency.code,
-           sum(extract(epoch FROM shift.ends_at - shift.starts_at) - coalesce(rested.seconds, 0))::float / 60,
-           coalesce(sum(held.seconds), 0)::float / 60
-    FROM agencies_shift shift
-    JOIN agencies_user staff ON staff.resource_id = shift.resource_id
-    JOIN agencies_agency agency ON agency.id = staff.agency_id
-    LEFT JOIN LATERAL (
-        SELECT sum(extract(epoch FROM ends_at - starts_at)) AS seconds
-        FROM agencies_break WHERE shift_id = shift.id
-    ) rested ON true
-    LEFT JOIN LATERAL (
-        SELECT sum(extract(epoch FROM upper(period) - lower(period))) AS seconds FROM free_busy
-        WHERE resource_id = shift.resource_id AND starts_at >= shift.starts_at AND starts_at < shift.ends_at
-    ) held ON true
-    WHERE shift.site_day_id = ANY(%s) GROUP BY shift.site_day_id, agency.code
-"""
+from agencies.models import Agency, SiteDay
+from bookings.availability.calendars import Horizon, busy_bits, desk_calendars
+from bookings.planner import SLOT_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The minutes of an agency's desks on one day: on shift, and held."""
+    """The minutes of an agency's desks on one day: on shift, and booked; `site_day` is a key."""
 
     site_day: int
     agency: str
-    on_shift: float
-    held: float
+    on_shift: int
+    booked: int
 
 
 def loads(site_days: Sequence[SiteDay]) -> list[Load]:
-    """The loads of these days, one for each agency; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOADS, [[day.pk for day in site_days]])
-        return [Load(*row) for row in cursor.fetchall()]
+    """The loads of one location's days, by day and agency; agencies that have no shift are left out. Three queries."""
+    codes = dict(Agency.objects.values_list("pk", "code"))
+    horizon = Horizon(tuple(site_days))
+    desks = desk_calendars(horizon, agencies=list(codes))
+    busy = busy_bits(horizon, [desk.calendar.resource for desk in desks])
+    minutes: dict[tuple[int, str], list[int]] = {}
+    for desk in desks:
+        assert desk.agency is not None, "every desk has an agency"
+        hours, taken = desk.calendar.hours, busy.get(desk.calendar.resource, 0)
+        for site_day, day in zip(site_days, horizon.days, strict=True):
+            if on_shift := hours & day.opening:
+                load = minutes.setdefault((site_day.pk, codes[desk.agency]), [0, 0])
+                load[0] += on_shift.bit_count() * SLOT_MINUTES
+                load[1] += (on_shift & taken).bit_count() * SLOT_MINUTES
+    return [Load(*key, *load) for key, load in minutes.items()]
 
 
 def percent(some: Iterable[Load]) -> int:
-    """The held part of them."""
+    """The share of these loads that is booked."""
     some = list(some)
-    return round(100 * sum(load.held for load in some) / sum(load.on_shift for load in some))
+    return round(100 * sum(load.booked for load in some) / sum(load.on_shift for load in some))

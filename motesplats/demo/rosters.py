@@ -1,4 +1,4 @@
-"""The demo's rosters: every working day of the next twelve weeks is open and staffed."""
+"""The demo's rosters: opens and staffs every working day of the next twelve weeks."""
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
@@ -13,7 +13,7 @@ from motesplats.demo.data import DemoSite
 from motesplats.demo.staff import agency_at
 
 AHEAD = 60  # working days
-# Families meet Migrationsverket first and Arbetsförmedlingen last; whoever is there at other hours waits for nobody.
+# Families meet Migrationsverket first and Arbetsförmedlingen last, so each agency is there at the hours it is met.
 HOURS = {
     AgencyCode.MIG: (time(8, 30), time(12)),
     AgencyCode.SKV: (time(8, 30), time(14, 30)),
@@ -30,14 +30,14 @@ LUNCHES = (
 
 
 def working_days(first: date, number: int) -> list[date]:
-    """So many days from the first on that are neither weekends nor public holidays."""
+    """The first `number` days from `first` on that are neither weekends nor public holidays."""
     closed = set(Holiday.objects.filter(date__gte=first).values_list("date", flat=True))
     days = (first + timedelta(days=n) for n in count())
     return list(islice((day for day in days if day.weekday() < 5 and day not in closed), number))
 
 
 def roll_rosters(demo: DemoSite, *, today: date) -> list[SiteDay]:
-    """Open and staff those of the coming working days that are not open yet; return them."""
+    """Open and staff the coming working days that are not open yet; return those."""
     site = Site.objects.get(code=demo.code)
     location = site.locations.get(kind=Location.Kind.MAIN)
     known = set(SiteDay.objects.filter(location=location, date__gte=today).values_list("date", flat=True))
@@ -60,6 +60,7 @@ def _duties(demo: DemoSite, site: Site) -> Iterator[Duty]:
         )
         desks = staff.filter(resource__isnull=False).select_related("resource").order_by("resource")
         for number, caseworker in enumerate(desks):
+            assert caseworker.resource is not None
             yield _desk_duty(code, number, caseworker.resource)
     pool = Interpreter.objects.filter(sites=site).select_related("resource").order_by("resource")
     for number, interpreter in enumerate(pool):
@@ -67,7 +68,7 @@ def _duties(demo: DemoSite, site: Site) -> Iterator[Duty]:
 
 
 def _desk_duty(code: str, number: int, desk: Resource) -> Duty:
-    starts, ends = HOURS[code]
+    starts, ends = HOURS[AgencyCode(code)]
     lunch = _lunch(number)
     return Duty(
         desk, starts=starts, ends=ends, lunch=lunch if lunch[1] < ends else None, desk=str(number + 1)

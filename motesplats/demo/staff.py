@@ -1,4 +1,4 @@
-"""The demo's people at work: those who can sign in, the other caseworkers, the interpreters."""
+"""The demo's users, of whom some can sign in, its interpreters and its rooms."""
 
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from agencies.sites.rooms import add_room
 from agencies.staff.credentials import set_app
 from agencies.staff.manage import create_user
 from interpreters.models import Interpreter, Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from motesplats.demo.data import DemoSite, demo_sites, family_name, given_name
 
 PASSPHRASE = "kaffe-klockan-tio"
@@ -23,7 +23,7 @@ LEVELS = (Level.AT, Level.UT, Level.AT, Level.RT, Level.ST, Level.OT)
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Somebody who can sign in: at one site, or at all of them."""
+    """A user who can sign in; without `site` at all demo sites."""
 
     username: str
     role: Role
@@ -32,7 +32,7 @@ class SignIn:
 
 
 def sign_ins() -> Iterator[SignIn]:
-    """Everybody who can sign in to the demo."""
+    """All users who can sign in to the demo."""
     for site in demo_sites():
         for code in AgencyCode.values:
             yield SignIn(f"{code.lower()}.{site.code}", Role.CASEWORKER, code, site.code)
@@ -43,14 +43,14 @@ def sign_ins() -> Iterator[SignIn]:
 
 
 def staff_everything() -> None:
-    """Add everybody who is missing; who is there already keeps what they have changed."""
+    """Add the users, interpreters and rooms that are missing; change nobody who is there."""
     known = set(User.objects.values_list("username", flat=True))
     sites = {site.code: site for site in Site.objects.all()}
     missing = [sign_in for sign_in in sign_ins() if sign_in.username not in known]
     for sign_in in missing:
         _add_sign_in(sign_in, sites)
-    _let_in(missing)
-    _connect_apps()
+    _set_passwords(missing)
+    _set_second_factors()
     for demo in demo_sites():
         _add_colleagues(demo, sites[demo.code], known)
         _add_interpreters(demo, sites[demo.code])
@@ -58,21 +58,21 @@ def staff_everything() -> None:
 
 
 def agency_at(site: Site, code: str) -> Agency:
-    """The agency of that code; at a site, the municipality is its host."""
+    """The agency with that code; for a municipality's code, the site's host."""
     if code == AgencyCode.KOM:
         return Agency.objects.get(municipality__site=site, municipality__is_host=True)
     return Agency.objects.get(code=code)
 
 
-def _let_in(missing: Sequence[SignIn]) -> None:
-    """One hash for all, because each takes a second of a first start."""
+def _set_passwords(missing: Sequence[SignIn]) -> None:
+    """Give all the same password and hash, because hashing takes a second each time."""
     if missing:
         names = [sign_in.username for sign_in in missing]
         User.objects.filter(username__in=names).update(password=make_password(PASSPHRASE))
 
 
-def _connect_apps() -> None:
-    """A second factor for those who have none; whoever has changed it keeps that."""
+def _set_second_factors() -> None:
+    """Give those users a TOTP secret who have no second factor."""
     names = [sign_in.username for sign_in in sign_ins()]
     have = Authenticator.objects.filter(user__username__in=names).values("user")
     for user in User.objects.filter(username__in=names, is_active=True).exclude(pk__in=have):
@@ -93,7 +93,7 @@ def _add_sign_in(sign_in: SignIn, sites: dict[str, Site]) -> None:
 
 
 def _add_colleagues(demo: DemoSite, site: Site, known: set[str]) -> None:
-    """The caseworkers beside the one who signs in; nobody can sign in as them."""
+    """Add the caseworkers who cannot sign in, until each agency has its number of desks."""
     for code, desks in demo.desks.items():
         agency = agency_at(site, code)
         for number in range(2, desks + 1):
@@ -106,7 +106,7 @@ def _add_colleagues(demo: DemoSite, site: Site, known: set[str]) -> None:
 
 
 def _add_interpreters(demo: DemoSite, site: Site) -> None:
-    """The last one of each language interprets remotely."""
+    """Add the missing interpreters; the last one of each language works remotely."""
     for language, number in demo.interpreters.items():
         there = Interpreter.objects.filter(sites=site, masteries__language=language).count()
         for place in range(there, number):
@@ -125,7 +125,7 @@ def _add_rooms(demo: DemoSite, site: Site) -> None:
 
 
 def _person(key: str, *, language: str = "sv") -> tuple[str, tuple[str, str]]:
-    """Sex and name, always the same for the same key."""
+    """Sex and (given name, family name), always the same for the same key."""
     dice = Random(key)
     sex = dice.choice("FM")
     return sex, (given_name(dice, language=language, sex=sex), family_name(dice, language=language))

@@ -1,1 +1,1 @@
-"""Real PostgreSQL and Redis as embedded parts, and the small launcher that runs everything on one machine."""
+"""Starts PostgreSQL and Redis from their wheels, and runs Motesplats or a command with them on one machine."""

@@ -1,4 +1,4 @@
-"""Brings the database, the texts and the static files up to date, in one process because Django is slow to start."""
+"""Migrates, compiles and collects in one process, because Django is slow to start."""
 
 import os
 import sys

@@ -28,12 +28,12 @@ class Interrupted(Exception):
 
 
 class ProcessEnded(Exception):
-    """A process that everything leans on ended by itself."""
+    """A process that the others need ended by itself."""
 
 
 @dataclass(frozen=True)
 class Process:
-    """A running child, leader of its own process group so that Ctrl-C reaches it in our order."""
+    """A running child, leader of its own process group so that Ctrl-C does not reach it before the launcher."""
 
     name: str
     child: subprocess.Popen[bytes]
@@ -84,7 +84,7 @@ def start(
 
 
 def stop_all(processes: Sequence[Process], *, seconds: float = 10) -> None:
-    """End the processes together, politely first; what stays after the grace is killed with its group."""
+    """Send all their stop signals, and SIGKILL to the groups of those still running after `seconds`."""
     for process in processes:
         process.ask()
     deadline = time.monotonic() + seconds

@@ -1,6 +1,7 @@
 """PostgreSQL and Redis up and ready, and the environment that Django reads."""
 
 import fcntl
+import json
 import os
 import shutil
 import tempfile
@@ -10,10 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motesplats.embedded.account import programs, services_home
-from motesplats.embedded.keys import keys
+from motesplats.embedded.keys import keys, write_private
 from motesplats.embedded.postgres import Cluster, Unusable
 from motesplats.embedded.processes import Process, free_port, stopping, wait_until
 from motesplats.embedded.redis import redis_answers, start_redis
+
+# In DATA_DIR while its services run: the environment that reaches them.
+ENVIRONMENT = "services.json"
+
+
+class InUse(Unusable):
+    """Another launcher runs the services of this DATA_DIR."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> I
     if ("DATABASE_URL" in os.environ) != ("MIGRATOR_DATABASE_URL" in os.environ):
         raise Unusable("DATABASE_URL and MIGRATOR_DATABASE_URL are given together or not at all")
     with ExitStack() as stack:
-        stack.enter_context(held(data_dir))
+        stack.enter_context(locked(data_dir))
         secrets, logs, processes = keys(data_dir), data_dir / "log", list[Process]()
         logs.mkdir(exist_ok=True)
         (data_dir / "static").mkdir(exist_ok=True)  # WhiteNoise warns when it is not there
@@ -46,7 +54,24 @@ def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> I
             env |= add_postgres(processes, home=home, secrets=secrets, logs=logs, throwaway=throwaway)
         if "REDIS_URL" not in os.environ:
             env |= add_redis(processes, home=home, secrets=secrets, logs=logs, throwaway=throwaway)
-        yield Services(env={**env, **os.environ, "DATA_DIR": str(data_dir)}, processes=processes, logs=logs)
+        stack.enter_context(published(env, data_dir))
+        yield Services(env=complete(env, data_dir), processes=processes, logs=logs)
+
+
+def environment_in_use(data_dir: Path) -> dict[str, str]:
+    """Return the environment of the services that another launcher runs for DATA_DIR."""
+    try:
+        env = json.loads((data_dir / ENVIRONMENT).read_text())
+    except FileNotFoundError:
+        raise Unusable(
+            f"{data_dir} is in use, but its services are not up; try again once script/server says that they are"
+        ) from None
+    return complete(env, data_dir)
+
+
+def complete(env: dict[str, str], data_dir: Path) -> dict[str, str]:
+    """Add the launcher's own environment, which comes first."""
+    return {**env, **os.environ, "DATA_DIR": str(data_dir)}
 
 
 def add_postgres(
@@ -89,14 +114,25 @@ def add_redis(
 
 
 @contextmanager
-def held(data_dir: Path) -> Iterator[None]:
+def published(env: dict[str, str], data_dir: Path) -> Iterator[None]:
+    """Keep the environment in a private file of DATA_DIR, for `script/manage`, while the services run."""
+    write_private(data_dir / ENVIRONMENT, json.dumps(env))
+    try:
+        yield
+    finally:
+        (data_dir / ENVIRONMENT).unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(data_dir: Path) -> Iterator[None]:
     """Keep DATA_DIR for this launcher alone; the kernel lets go should it be killed."""
     data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Unusable(f"{data_dir} is in use by another launcher; give another DATA_DIR") from None
+            raise InUse(f"{data_dir} is in use by another launcher; give another DATA_DIR") from None
+        (data_dir / ENVIRONMENT).unlink(missing_ok=True)  # of a launcher that was killed
         yield
 
 

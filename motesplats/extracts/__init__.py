@@ -1,1 +1,1 @@
-"""Extracts: what each agency holds about a person, gathered from every app that holds something."""
+"""Extracts: what one agency holds about a person, gathered from every app."""

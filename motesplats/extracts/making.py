@@ -1,4 +1,4 @@
-"""Make an extract: for the user who asked, with what the walls show that user now."""
+"""Make an extract: write out what row level security shows the user who asked, at the moment it is made."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,6 @@ from agencies.models import Reading, User
 from agencies.read_log.log import logged
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.extracts.sections import Section
-from bookings.extracts.sources import begin_extract, finish_extract
 from bookings.extracts.sources import sections_of as of_bookings
 from bookings.models import Extract, Newcomer
 from bookings.summons.compose import phrases_are_checked
@@ -21,9 +20,10 @@ SOURCES = (of_bookings, of_checklists)
 
 
 def make_extract(*, key: int, by: User, at: datetime) -> None:
-    """Make it, unless whom it is about can no longer be seen."""
+    """Make the extract with this primary key, unless it is made already or the user may no longer see the person."""
     with acting_as(viewer_of(by)):
-        if not begin_extract(key=key, at=at):
+        # In a transaction of its own, so that the page that waits can tell.
+        if not Extract.objects.filter(pk=key, made_at=None).update(begun_at=at):
             return
     with (
         acting_as(viewer_of(by)),
@@ -47,10 +47,12 @@ def _make(extract: Extract, *, at: datetime) -> None:
             "at": at,
         }
         pdf = render_document("motesplats/extracts/extract.html", context, sheet="extract.css")
-        finish_extract(extract=extract, sections=sections, pdf=pdf, at=at)
+        extract.content = {section.key: section.as_data() for section in sections}
+        extract.pdf, extract.made_at = pdf, at
+        extract.save(update_fields=["content", "pdf", "made_at"])
 
 
 def _sections(newcomer: Newcomer) -> Iterator[Section]:
-    """What there is to tell, source by source."""
+    """The sections of every app that have records."""
     for source in SOURCES:
         yield from (section for section in source(newcomer) if section.records)

@@ -1,4 +1,4 @@
-"""Asking for an extract, waiting for it, fetching it."""
+"""Addresses of extracts."""
 
 from django.urls import path
 

@@ -1,8 +1,8 @@
-"""An extract in the browser: asked for on the person's page, waited for, fetched as a file or as a PDF."""
+"""Pages of an extract: ask for it, wait for it, fetch it as JSON or PDF."""
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Reading
 from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
-from bookings.extracts.sources import ask_extract
+from agencies.web.requests import StaffRequest
 from bookings.models import Extract, Newcomer
+from motesplats.extracts.ask import ask_extract
 
 
 @require_POST
-def ask(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask for what the user's agency holds about the person."""
+def ask(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Ask for an extract of what the user's agency holds about the person."""
     newcomer = get_object_or_404(Newcomer, key=key)
     try:
         extract = ask_extract(newcomer=newcomer, by=request.user, at=timezone.now())
@@ -26,16 +27,16 @@ def ask(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def extract_page(request: HttpRequest, key: UUID) -> HttpResponse:
-    """How far it has come; the page asks again by itself until it is ready."""
+def extract_page(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The state of the extract; the page polls until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
-    template = "motesplats/extracts/_state.html" if request.htmx else "motesplats/extracts/page.html"
+    template = "motesplats/extracts/_extract_state.html" if request.htmx else "motesplats/extracts/page.html"
     return render(request, template, {"extract": extract})
 
 
 @require_safe
-def extract_json(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is held, for a program."""
+def extract_json(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The extract as JSON."""
     extract = _ready(key)
     content = {
         "agency": str(extract.agency),
@@ -47,13 +48,13 @@ def extract_json(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-def extract_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What is held, to be read by the person."""
-    return _fetched(HttpResponse(bytes(_ready(key).pdf), content_type="application/pdf"), "pdf")
+def extract_pdf(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The extract as PDF, for the person."""
+    return _fetched(HttpResponse(bytes(_ready(key).pdf or b""), content_type="application/pdf"), "pdf")
 
 
 def _ready(key: UUID) -> Extract:
-    """The extract, once it is made; who fetches it has read of the person."""
+    """The finished extract, written to the read log. Raises Http404."""
     made = Extract.objects.select_related("agency__municipality", "newcomer").exclude(made_at=None)
     extract = get_object_or_404(made, key=key)
     log_reading(

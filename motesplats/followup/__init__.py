@@ -1,1 +1,1 @@
-"""What the national secretariat follows: figures by month and site, never a person."""
+"""The national secretariat's figures by month and site; they name no person."""

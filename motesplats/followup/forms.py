@@ -1,4 +1,4 @@
-"""What the secretariat asks to see."""
+"""The form by which the secretariat chooses figures."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,7 +18,7 @@ QUARTERS = [
 
 
 class FiguresForm(forms.Form):
-    """Which figures, and of when; what is left out is this whole year's parties."""
+    """Measure, year and quarter; by default the parties of this whole year."""
 
     measure = forms.TypedChoiceField(label=_("Figures"), choices=Measure, coerce=Measure)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
@@ -27,4 +27,6 @@ class FiguresForm(forms.Form):
     def __init__(self, asked: dict[str, Any], *, years: Iterable[int], this_year: int) -> None:
         usual = {"measure": Measure.PARTIES, "year": this_year, "quarter": 0}
         super().__init__(usual | asked, label_suffix="")
-        self.fields["year"].choices = [(year, year) for year in sorted({*years, this_year}, reverse=True)]
+        field = self.fields["year"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(year, year) for year in sorted({*years, this_year}, reverse=True)]

@@ -1,4 +1,4 @@
-"""The country's months as bars: each begins at nothing, a hidden one is not drawn."""
+"""The country's months as bars of an SVG picture: the axis begins at 0, a hidden month has no height."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ HEIGHT, STEP, WIDTH = 120, 64, 40
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Where a month's bar stands, in the picture's own measure."""
+    """A month's count and its bar, in the units of the SVG's viewBox."""
 
     month: date
     count: int | None
@@ -29,7 +29,7 @@ class Bar:
 
 
 def bars_of(table: Table) -> Iterator[Bar]:
-    """A bar for each month, the tallest as high as the picture."""
+    """A bar for each month; the tallest is HEIGHT high."""
     counts = table.country.counts
     most = max([count or 0 for count in counts])
     for place, (month, count) in enumerate(zip(table.months, counts, strict=True)):

@@ -1,4 +1,4 @@
-"""Named reads of the figures that the secretariat sees, before small ones are hidden."""
+"""Reads of the secretariat's figures, before small counts are hidden."""
 
 from django.db.models import QuerySet
 
@@ -11,4 +11,5 @@ def figures_of(year: int) -> QuerySet[Figures]:
 
 
 def years_with_figures() -> list[int]:
+    """The years for which there are figures, earliest first."""
     return [day.year for day in Figures.objects.dates("month", "year")]

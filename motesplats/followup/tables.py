@@ -1,12 +1,13 @@
 """A year of figures as a table of sites and months, small ones hidden, and the quarters cut from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Site
 from bookings.models import Figures
 from motesplats.followup.suppression import suppress
 
@@ -36,17 +37,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A year's or a quarter's lines, one for each site, and the country's."""
+
     months: Sequence[date]
     lines: Sequence[Line]
     country: Line
 
     @property
     def hides(self) -> bool:
+        """Whether any cell is hidden."""
         return any(None in line.cells for line in (*self.lines, self.country))
 
 
 def table_of(figures: Iterable[Figures], *, measure: Measure, year: int) -> Table:
-    """The year's table; hidden is what is small, and what would give that away."""
+    """The year's table, in which small counts, and those from which they could be worked out, are None."""
     found = list(figures)
     sites = list(dict.fromkeys(row.site for row in found))
     people = {(row.site, row.month.month): row.people for row in found}
@@ -61,9 +65,9 @@ def table_of(figures: Iterable[Figures], *, measure: Measure, year: int) -> Tabl
 
 
 def quarter_of(table: Table, quarter: int) -> Table:
-    """Three months of the year, with the year's hidden cells; a total is told where all its parts are.
+    """Three months of the year, with the year's hidden cells; a total is shown if all its parts are.
 
-    A quarter suppressed by itself would hide other cells than the year, and the two together less than either.
+    A quarter suppressed by itself would hide other cells than the year, and the two together could be solved for them.
     """
     months = slice(3 * quarter - 3, 3 * quarter)
     return replace(
@@ -80,5 +84,6 @@ def _cut(line: Line, months: slice) -> Line:
     return Line(line.name, counts, total)
 
 
-def _grid(sites: Sequence, counts: dict) -> list[list[int]]:
+def _grid(sites: Sequence[Site], counts: Mapping[tuple[Site, int], int]) -> list[list[int]]:
+    """The counts as rows of sites and columns of the twelve months; 0 where there is none."""
     return [[counts.get((site, month), 0) for month in range(1, 13)] for site in sites]

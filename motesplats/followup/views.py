@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Role
+from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.followup.forms import FiguresForm
 from motesplats.followup.pictures import STEP, bars_of
@@ -21,20 +22,21 @@ HIDDEN = "–"
 
 @require_safe
 @for_roles(Role.SECRETARIAT)
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: StaffRequest) -> HttpResponse:
     """Sites and months of what is asked for."""
     form = _form(request)
     if not form.is_valid():
         return render(request, "motesplats/followup/figures.html", {"form": form, "table": None}, status=400)
-    context = {"form": form, "table": _table(form), "query": urlencode(form.cleaned_data)}
-    if table := context["table"]:
+    table = _table(form)
+    context: dict[str, object] = {"form": form, "table": table, "query": urlencode(form.cleaned_data)}
+    if table:
         context |= {"bars": list(bars_of(table)), "width": STEP * len(table.months)}
     return render(request, "motesplats/followup/figures.html", context)
 
 
 @require_safe
 @for_roles(Role.SECRETARIAT)
-def figures_file(request: HttpRequest) -> HttpResponse:
+def figures_file(request: StaffRequest) -> HttpResponse:
     """The same table as CSV."""
     form = _form(request)
     if not form.is_valid():

@@ -1,4 +1,4 @@
-"""Clock arithmetic across the days on which Sweden turns its clocks."""
+"""Moments and Stockholm's time on the days on which the clock changes; ages in whole years."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -13,19 +13,19 @@ CLOCKS_FORWARD, CLOCKS_BACK = date(2027, 3, 28), date(2027, 10, 31)
     ("day", "utc_hour"),
     [(date(2027, 3, 27), 7), (CLOCKS_FORWARD, 6), (date(2027, 10, 30), 6), (CLOCKS_BACK, 7)],
 )
-def test_half_past_eight_is_half_past_eight_on_the_wall(day, utc_hour):
+def test_a_time_of_day_is_the_same_before_and_after_the_clock_changes(day, utc_hour):
     moment = at_wall_clock(day, time(8, 30))
     assert moment == datetime(day.year, day.month, day.day, utc_hour, 30, tzinfo=UTC)
     assert local(moment).time() == time(8, 30)
 
 
 @pytest.mark.parametrize(("day", "hours"), [(CLOCKS_FORWARD, 5), (date(2027, 6, 1), 6), (CLOCKS_BACK, 7)])
-def test_durations_are_real_time(day, hours):
+def test_six_hours_of_the_night_last_five_or_seven_when_the_clock_changes(day, hours):
     lasted = at_wall_clock(day, time(6)) - at_wall_clock(day, time(0))
     assert lasted == timedelta(hours=hours)
 
 
-def test_local_keeps_the_moment_and_shows_the_offset():
+def test_local_is_the_same_moment_in_stockholms_time_zone():
     moment = datetime(2027, 1, 15, 12, tzinfo=UTC)
     assert local(moment) == moment
     assert local(moment).utcoffset() == timedelta(hours=1)

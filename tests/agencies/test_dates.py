@@ -1,4 +1,4 @@
-"""Dates in six languages, times in Stockholm's."""
+"""Dates in six languages; times and dates in Stockholm."""
 
 from datetime import UTC, date, datetime
 
@@ -18,7 +18,7 @@ from agencies.dates import clock, full_date, stockholm
         ("ti", "ሰሉስ 8 ታሕሳስ (12) 2026"),
     ],
 )
-def test_a_date_reads_as_its_readers_say_it(language: str, worded: str) -> None:
+def test_a_full_date_in_each_language(language: str, worded: str) -> None:
     assert full_date(date(2026, 12, 8), language) == worded
 
 
@@ -29,5 +29,5 @@ def test_a_date_reads_as_its_readers_say_it(language: str, worded: str) -> None:
         (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), "00:30", date(2026, 7, 2)),
     ],
 )
-def test_a_time_is_stockholms(moment: datetime, time: str, day: date) -> None:
+def test_a_moment_gives_the_time_and_date_in_stockholm(moment: datetime, time: str, day: date) -> None:
     assert (clock(moment), stockholm(moment)) == (time, day)

@@ -2,10 +2,11 @@
 
 import json
 from datetime import date
+from typing import Any
 
 FIRST, SECOND, THIRD = date(2026, 12, 8), date(2026, 12, 9), date(2026, 12, 10)
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
-HADDAD = {
+HADDAD: dict[str, Any] = {
     "language": "ar",
     "municipality": "0581",
     "legal_basis": "UTL-5-1",
@@ -23,5 +24,5 @@ HADDAD = {
 
 
 def as_typed(body: object) -> dict[str, str]:
-    """The body as bytes, for what the test client would not write."""
+    """The body as JSON text, for values that the test client cannot encode."""
     return {"data": json.dumps(body), "content_type": "application/json"}

@@ -1,4 +1,4 @@
-"""The life of a booking in a few words, for the tests of the verbs: register, propose, book."""
+"""Steps of a booking for the tests of the verbs: register, propose, book; all at Norrköping."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -68,7 +68,7 @@ def ask(
     at: datetime = NOW,
     **more: Any,
 ) -> Answer:
-    """Propose days at Norrköping."""
+    """Propose days for the party."""
     return propose(
         profile=profile_of(party),
         site=the_site(),
@@ -80,14 +80,14 @@ def ask(
     )
 
 
-def note(party: Party, **asked: Any) -> str:
+def signed_proposal(party: Party, **search: Any) -> str:
     """The best proposal, signed."""
-    return ask(party, **asked).options[0].proposal.sign()
+    return ask(party, **search).options[0].proposal.sign()
 
 
-def book(party: Party, by: User, *, at: datetime = NOW, **asked: Any) -> Chain:
+def book(party: Party, by: User, *, at: datetime = NOW, **search: Any) -> Chain:
     """Book the best proposal."""
-    return book_chain(party=party, proposal=note(party, **asked), by=by, at=at)
+    return book_chain(party=party, proposal=signed_proposal(party, **search), by=by, at=at)
 
 
 def met(answer: Answer) -> list[tuple[date, list[str]]]:

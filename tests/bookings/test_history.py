@@ -11,7 +11,7 @@ from agencies.models import ShiftChange, SiteDay, SiteDayChange
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.history import FieldChange, history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
-from tests.bookings.booking_steps import FIRST, SECOND, book, note, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import DisclosureFactory
 from tests.moment import NOW
@@ -36,7 +36,8 @@ def test_booking_leaves_nothing_but_its_events(by, acting):
         chain = book(register(by), by)
         assert not ChainChange.objects.exists()
         assert not MeetingChange.objects.exists()
-        assert [entry.event.kind for entry in history_of_chain(chain)] == ["booked", "registered"]
+        events = [entry.event for entry in history_of_chain(chain)]
+        assert [event and event.kind for event in events] == ["booked", "registered"]
 
 
 def test_a_moved_day_tells_every_field(by, acting):
@@ -44,7 +45,10 @@ def test_a_moved_day_tells_every_field(by, acting):
         party = register(by)
         chain = book(party, by, first=FIRST, last=FIRST)
         chain = move_chain(
-            chain=chain, proposal=note(party, moving=chain, first=SECOND, last=SECOND), by=by, at=NOW
+            chain=chain,
+            proposal=signed_proposal(party, moving=chain, first=SECOND, last=SECOND),
+            by=by,
+            at=NOW,
         )
         told = [entry for entry in history_of_chain(chain) if entry.fields]
         assert {entry.by for entry in told} == {by}
@@ -71,7 +75,7 @@ def test_each_change_stands_between_the_row_before_and_the_row_after(by, acting)
 def test_people_and_disclosures_are_told_on_the_party_s_page(by, acting):
     with acting(by):
         party = register(by)
-        person = party.members.first()
+        person = party.members.all()[0]
         Newcomer.objects.filter(pk=person.pk).update(birth_date=date(1990, 1, 1), sex="M")
         disclosure = DisclosureFactory(party=party)
         Disclosure.objects.filter(pk=disclosure.pk).update(until=NOW + timedelta(days=60))
@@ -129,7 +133,7 @@ def test_the_history_goes_with_the_party(by, acting):
 
 def test_rosters_tell_who_made_and_changed_them(by, acting):
     with acting(by):
-        shift = SiteDay.objects.get(date=FIRST).shifts.first()
+        shift = SiteDay.objects.get(date=FIRST).shifts.all()[0]
         key, desk = shift.pk, shift.desk
         shift.desk = "B 7"
         shift.save()

@@ -1,4 +1,4 @@
-"""Ticking in a few words, for the tests; inside `with acting(user):`."""
+"""The verbs and reads of checklists with the tests' defaults; inside `with acting(user):`."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from agencies.models import User
 from bookings.models import Chain
 from checklists.models import Part, Referral, ReferralKind, Step, Tick
+from checklists.steps.progress import ChecklistLine
 from checklists.steps.refer import refer
 from checklists.steps.sheet import Sheet, parts_of, parts_of_chain, sheet_of, steps_of
 from checklists.steps.tick import tick_step
@@ -35,12 +36,25 @@ def start(chain: Chain, code: str, by: User, *, holds: bool = True, on: date = T
 
 
 def sheet(chain: Chain) -> Sheet:
-    return sheet_of(parts_of(chain.reference), on=TODAY)
+    """The sheet of the agency that the test acts for."""
+    return whole(sheet_of(parts_of(chain.reference), on=TODAY))
 
 
 def own_sheet(chain: Chain) -> Sheet:
-    """The sheet of whoever holds a link."""
-    return sheet_of(parts_of_chain(chain.pk), on=TODAY)
+    """The sheet of the holder of a link."""
+    return whole(sheet_of(parts_of_chain(chain.pk), on=TODAY))
+
+
+def whole(found: Sheet | None) -> Sheet:
+    assert found is not None
+    return found
+
+
+def own_line(chain: Chain, number: int = 0) -> ChecklistLine:
+    """A line of the agency that the test acts for."""
+    own = sheet(chain).own
+    assert own is not None
+    return own.lines[number]
 
 
 def seen(found: Sheet) -> dict[str, list[Any]]:

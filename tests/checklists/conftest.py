@@ -34,22 +34,24 @@ def chain(owner, acting) -> Chain:
 
 @pytest.fixture
 def desk(chain, owner, acting) -> Callable[[str], User]:
-    """The caseworker of that agency whom the chain meets."""
+    """Gives, for an agency's code, the caseworker whom the chain's party meets there."""
 
     def at(code: str) -> User:
         with acting(owner):
-            return Meeting.objects.select_related("caseworker__agency").get(agency__code=code).caseworker
+            meeting = Meeting.objects.select_related("caseworker__agency").get(agency__code=code)
+        user: User = meeting.caseworker
+        return user
 
     return at
 
 
 @pytest.fixture
-def fk(desk) -> User:
+def fk(desk: Callable[[str], User]) -> User:
     return desk("FK")
 
 
 @pytest.fixture
-def af(desk) -> User:
+def af(desk: Callable[[str], User]) -> User:
     return desk("AF")
 
 
@@ -72,6 +74,8 @@ def open_to(chain, acting) -> Callable[..., None]:
     """Open a category of the chain's party from one agency to another."""
 
     def opened(recipient: User, *, by: User, category: str = "checklist", days: int = 30) -> None:
+        assert by.agency is not None
+        assert recipient.agency is not None
         with acting(by):
             disclose(
                 party_id=chain.party_id,

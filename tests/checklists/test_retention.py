@@ -1,10 +1,10 @@
-"""The night removes a checklist with its chain and a note with its party, and sees neither before."""
+"""The nightly task deletes checklist, ticks, referrals and note with their party."""
 
 import pytest
 
 from agencies.secrecy.context import acting_as
 from checklists.models import Checklist, Note, Referral, Tick
-from checklists.steps.tick import write_note
+from checklists.steps.note import write_note
 from motesplats.retention import VIEWER
 from tests.checklists.checklist_steps import start, tick
 from tests.moment import NOW
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 MODELS = (Checklist, Tick, Referral, Note)
 
 
-def test_a_checklist_and_a_note_go_with_their_party(chain, owner, fk, acting, holder, clock):
+def test_a_checklist_and_a_note_are_deleted_with_their_party(chain, owner, fk, acting, holder, clock):
     with acting(owner):
         write_note(party_id=chain.party_id, text="Hiss", by=owner, at=NOW)
     with acting(fk):

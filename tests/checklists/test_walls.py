@@ -1,4 +1,4 @@
-"""Who sees and writes what of a checklist: the database says so, also to raw SQL."""
+"""Row-level security of checklists: who sees and writes which rows, also with raw SQL."""
 
 from datetime import timedelta
 
@@ -10,8 +10,9 @@ from agencies.secrecy.context import Viewer, acting_as
 from bookings.models import Disclosure
 from bookings.visits.disclose import close_disclosure
 from checklists.models import Checklist, Note, Part, Referral, ReferralKind, Step, Tick
+from checklists.steps.hide import delete_checklist, hide_checklist, show_checklist
+from checklists.steps.note import write_note
 from checklists.steps.sheet import parts_of, parts_of_chain
-from checklists.steps.tick import delete_checklist, hide_checklist, show_checklist, write_note
 from tests.checklists.checklist_steps import own_sheet, seen, sheet, start, tick
 from tests.factories.agencies import (
     CoordinatorFactory,
@@ -30,12 +31,12 @@ TABLES = ("checklists_checklist", "checklists_tick", "checklists_referral", "che
 def count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
 def begun(chain, owner, fk, acting):
-    """Migrationsverket and Försäkringskassan have each ticked a step, one has started something, a note is there."""
+    """MIG and FK have each ticked a step, MIG has written the note, FK has started a joint effort."""
     with acting(owner):
         tick(chain, "mig-papers", owner)
         write_note(party_id=chain.party_id, text="Hiss behövs", by=owner, at=NOW)
@@ -45,7 +46,7 @@ def begun(chain, owner, fk, acting):
     return chain
 
 
-def test_an_agency_sees_its_own_steps_and_nobody_elses(begun, owner, fk, af, acting):
+def test_an_agency_sees_its_own_steps_only(begun, owner, fk, af, acting):
     for user, code, done in ((owner, "MIG", 1), (fk, "FK", 1), (af, "AF", 0)):
         with acting(user):
             found = sheet(begun)
@@ -55,7 +56,9 @@ def test_an_agency_sees_its_own_steps_and_nobody_elses(begun, owner, fk, af, act
             assert {part.agency.code for part in parts_of(begun.reference)} == {code}
 
 
-def test_a_disclosed_part_is_seen_by_its_recipient_alone(begun, owner, fk, af, acting, open_to):
+def test_a_disclosed_part_is_seen_by_its_recipient_alone_until_it_is_closed(
+    begun, owner, fk, af, acting, open_to
+):
     open_to(af, by=fk)
     with acting(af):
         assert seen(sheet(begun)) == {"AF": [None] * 3, "FK": [NOW.date(), None, None]}
@@ -80,14 +83,14 @@ def test_the_owner_too_sees_another_agencys_steps_only_when_disclosed(begun, own
         assert list(seen(sheet(begun))) == ["MIG", "FK"]
 
 
-def test_a_disclosure_ends_by_itself(begun, fk, af, acting, open_to, clock):
+def test_a_disclosed_part_is_not_seen_after_the_disclosure_has_ended(begun, fk, af, acting, open_to, clock):
     open_to(af, by=fk, days=2)
     clock.shift(timedelta(days=3))
     with acting(af):
         assert count("checklists_tick") == 0
 
 
-def test_what_is_disclosed_of_meetings_and_names_opens_no_steps(begun, owner, af, acting, open_to):
+def test_disclosed_meetings_and_names_open_neither_steps_nor_note(begun, owner, af, acting, open_to):
     open_to(af, by=owner, category="meetings")
     open_to(af, by=owner, category="names")
     with acting(af):
@@ -95,23 +98,23 @@ def test_what_is_disclosed_of_meetings_and_names_opens_no_steps(begun, owner, af
         assert Note.objects.count() == 0
 
 
-def test_the_note_opens_with_its_own_disclosure(begun, owner, af, acting, open_to):
+def test_a_disclosed_note_opens_no_steps(begun, owner, af, acting, open_to):
     open_to(af, by=owner, category="note")
     with acting(af):
         assert Note.objects.get().text == "Hiss behövs"
         assert list(seen(sheet(begun))) == ["AF"]
 
 
-def test_the_party_sees_all_by_its_link_and_paper_code(begun, holder):
+def test_the_holder_of_link_and_paper_code_sees_every_agencys_steps(begun, holder):
     with acting_as(holder):
         found = own_sheet(begun)
         assert found.progress.done == 2
         assert set(seen(found)) == {"MIG", "SKV", "FK", "AF", "KOM"}
-        assert found.note.text == "Hiss behövs"
+        assert found.note == Note.objects.get(text="Hiss behövs")
         assert len(found.referrals) == 1
 
 
-def test_without_the_paper_code_the_link_opens_nothing_of_it(begun, holder):
+def test_a_link_without_the_right_paper_code_shows_nothing(begun, holder):
     with acting_as(Viewer(link=holder.link)):
         assert parts_of_chain(begun.pk) == []
         assert [count(table) for table in TABLES] == [0] * 4
@@ -120,20 +123,22 @@ def test_without_the_paper_code_the_link_opens_nothing_of_it(begun, holder):
 
 
 @pytest.mark.parametrize("factory", [CoordinatorFactory, HostFactory, SecretariatFactory])
-def test_who_meets_nobody_sees_nothing(begun, acting, factory):
+def test_roles_that_meet_no_party_see_nothing(begun, acting, factory):
     with acting(factory()):
         assert parts_of(begun.reference) == []
         assert [count(table) for table in (*TABLES, "checklist_parts")] == [0] * 5
 
 
-def test_an_agency_elsewhere_and_one_that_is_not_met_see_nothing(begun, acting, fk):
+def test_the_agency_at_another_site_and_an_agency_without_a_meeting_see_nothing(begun, acting, fk):
     elsewhere = UserFactory(agency=fk.agency, sites=[the_site("malmo")])
     for user in (elsewhere, UserFactory(agency="PM")):
         with acting(user):
             assert [count(table) for table in (*TABLES, "checklist_parts")] == [0] * 5
 
 
-def test_hidden_it_leaves_each_agency_its_own_ticks(begun, holder, fk, af, acting, open_to):
+def test_a_hidden_checklist_leaves_each_agency_its_own_ticks_until_shown_again(
+    begun, holder, fk, af, acting, open_to
+):
     open_to(af, by=fk)
     with acting_as(holder):
         hide_checklist(part=parts_of_chain(begun.pk)[0], at=NOW)
@@ -149,7 +154,7 @@ def test_hidden_it_leaves_each_agency_its_own_ticks(begun, holder, fk, af, actin
         assert count("checklists_tick") == 1
 
 
-def test_deleted_it_leaves_each_agency_its_own_ticks_and_the_party_nothing(
+def test_a_deleted_checklist_leaves_each_agency_its_own_ticks_and_the_party_nothing(
     begun, holder, fk, af, acting, open_to
 ):
     open_to(af, by=fk)
@@ -175,13 +180,13 @@ def copy_of(row, **changes):
     return type(row)(**values)
 
 
-def test_nobody_ticks_for_another_agency(begun, fk, af, acting):
+def test_the_database_refuses_a_tick_for_another_agency_or_of_another_template(begun, fk, af, acting):
     with acting(fk):
         mine = Tick.objects.get()
     with acting(af):
         theirs = Step.objects.get(template=mine.step.template_id, key="fk-apply")
         own = Step.objects.get(template=mine.step.template_id, key="af-next")
-        elsewhere = Step.objects.exclude(template=mine.step.template_id).filter(key="af-next").first()
+        elsewhere = Step.objects.exclude(template=mine.step.template_id).filter(key="af-next")[0]
         for changes in (
             {"agency_id": fk.agency_id, "step_id": theirs.pk},
             {"agency_id": af.agency_id, "step_id": theirs.pk},
@@ -193,7 +198,7 @@ def test_nobody_ticks_for_another_agency(begun, fk, af, acting):
         copy_of(mine, agency_id=af.agency_id, step_id=own.pk).save(force_insert=True)
 
 
-def test_a_disclosed_part_is_read_and_never_written(begun, fk, af, acting, open_to):
+def test_a_disclosed_part_cannot_be_written(begun, fk, af, acting, open_to):
     open_to(af, by=fk)
     with acting(af):
         assert Tick.objects.update(done_on=NOW.date() - timedelta(days=3)) == 0
@@ -209,7 +214,7 @@ def test_the_party_ticks_nothing(begun, holder, fk, acting):
             copy_of(mine, step_id=mine.step_id + 1).save(force_insert=True)
 
 
-def test_the_database_lets_only_a_starter_start(begun, fk, af, acting):
+def test_the_database_refuses_a_referral_by_an_agency_that_may_not_start_its_kind(begun, fk, af, acting):
     with acting(fk):
         mine = Referral.objects.get()
     with acting(af):
@@ -218,20 +223,20 @@ def test_the_database_lets_only_a_starter_start(begun, fk, af, acting):
             copy_of(mine, agency_id=af.agency_id, kind_id=sip.pk).save(force_insert=True)
 
 
-def test_nobody_signs_a_note_for_somebody_else(begun, owner, holder, acting):
+def test_staff_cannot_write_the_note_as_the_party_nor_the_party_as_staff(begun, owner, holder, acting):
     with acting(owner), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Note.objects.update(written_by=None)
     with acting_as(holder), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
         Note.objects.update(text="Annat")
 
 
-def test_another_agency_writes_no_note(begun, fk, acting, open_to, owner):
+def test_another_agency_cannot_write_the_note_even_where_it_reads_it(begun, fk, acting, open_to, owner):
     open_to(fk, by=owner, category="note")
     with acting(fk):
         assert Note.objects.update(text="Annat", written_by=fk) == 0
 
 
-def test_a_cancelled_day_is_the_owners_alone(begun, owner, fk, acting):
+def test_of_a_cancelled_day_only_the_owner_sees_its_part(begun, owner, fk, acting):
     with acting(owner):
         type(begun).objects.update(state="cancelled", cancelled_at=timezone.now(), cancel_reason="Sjuk")
     with acting(fk):
@@ -240,7 +245,7 @@ def test_a_cancelled_day_is_the_owners_alone(begun, owner, fk, acting):
         assert len(parts_of(begun.reference)) == 1
 
 
-def test_an_owner_without_a_desk_there_has_steps_of_its_own(begun, owner, acting):
+def test_an_owner_without_a_meeting_has_its_own_part(begun, owner, acting):
     with acting(owner):
         begun.meetings.get(agency=owner.agency).delete()
         assert [part.agency.code for part in parts_of(begun.reference)] == ["MIG"]

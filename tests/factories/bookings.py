@@ -198,7 +198,7 @@ class ExtractFactory(ModelFactory[Extract]):
 
 
 def change_something(model: type[Model]) -> None:
-    """Let every row of the model leave a trace in the history of its changes."""
+    """Update every row of the model, so that its history of changes has an entry for each."""
     touched: dict[type[Model], dict[str, Any]] = {
         Party: {"extra_time": True},
         Newcomer: {"sex": ""},

@@ -1,9 +1,11 @@
-"""Interpreters, and days opened with caseworkers and interpreters on shift."""
+"""Interpreters, and open days with caseworkers and interpreters on shift."""
 
 from collections.abc import Mapping
 from datetime import date, time
+from typing import Any
 
-import factory
+from factory.declarations import Sequence, SubFactory
+from factory.helpers import post_generation
 
 from agencies.models import Resource, Role, Site, SiteDay, User
 from agencies.rosters import shifts as rostering
@@ -21,15 +23,15 @@ class InterpreterFactory(ModelFactory[Interpreter]):
         model = Interpreter
         skip_postgeneration_save = True
 
-    name = factory.Sequence("Tolk {}".format)
-    resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.INTERPRETER)
+    name = Sequence("Tolk {}".format)
+    resource = SubFactory(ResourceFactory, kind=Resource.Kind.INTERPRETER)
 
-    @factory.post_generation
-    def sites(self, create, extracted, **kwargs):
+    @post_generation
+    def sites(self: Any, create, extracted, **kwargs):
         self.sites.set(extracted or Site.objects.filter(code="norrkoping"))
 
-    @factory.post_generation
-    def language(self: Interpreter, create, extracted, **kwargs):
+    @post_generation
+    def language(self: Any, create, extracted, **kwargs):
         Mastery.objects.create(
             interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT)
         )
@@ -47,30 +49,32 @@ def open_day(
 ) -> SiteDay:
     """Open the site's main place with so many caseworkers per agency and interpreters per language on shift.
 
-    The same people come again on another day; whoever is missing is made. A public holiday is refused.
+    Several days share the same people; missing ones are created. Raises DayNotOpened on a public holiday.
     """
     site_day = rostering.open_day(location=main_place(site), day=day, opens=opens, closes=closes)
     people = [user for code, number in (desks or {}).items() for user in caseworkers(site, code, number)]
     pool = [
-        tolk for language, number in (interpreters or {}).items() for tolk in pooled(site, language, number)
+        tolk
+        for language, number in (interpreters or {}).items()
+        for tolk in interpreters_of(site, language, number)
     ]
-    duties = [
-        rostering.Duty(resource=person.resource, lunch=lunch) for person in people + pool if person.resource
-    ]
+    resources = [user.resource for user in people if user.resource] + [tolk.resource for tolk in pool]
+    duties = [rostering.Duty(resource=resource, lunch=lunch) for resource in resources]
     rostering.add_shifts(site_day=site_day, duties=duties)
     return site_day
 
 
 def caseworkers(site: Site, code: str, number: int) -> list[User]:
     """So many caseworkers of the agency at the site."""
-    municipality = site.municipalities.filter(is_host=True).values_list("code", flat=True).first()
-    agency = the_agency(code, municipality=municipality or "")
+    agency = the_agency(code, municipality=site.municipalities.get(is_host=True).code)
     there = User.objects.filter(agency=agency, sites=site, role=Role.CASEWORKER, resource__isnull=False)
     found = list(there.order_by("pk")[:number])
-    return found + [UserFactory(agency=agency, sites=[site]) for _ in range(number - len(found))]
+    return found + [UserFactory.create(agency=agency, sites=[site]) for _ in range(number - len(found))]
 
 
-def pooled(site: Site, language: str, number: int) -> list[Interpreter]:
+def interpreters_of(site: Site, language: str, number: int) -> list[Interpreter]:
     """So many interpreters of the language at the site."""
     found = list(Interpreter.objects.filter(sites=site, masteries__language=language).order_by("pk")[:number])
-    return found + [InterpreterFactory(sites=[site], language=language) for _ in range(number - len(found))]
+    return found + [
+        InterpreterFactory.create(sites=[site], language=language) for _ in range(number - len(found))
+    ]

@@ -33,10 +33,16 @@ IMAGE = dict(
 MUST_BE_GIVEN = re.compile(r"\$\{(\w+):\?[^}]+\}")
 
 
+def settings_modules() -> dict[str, ast.Module]:
+    """Return the modules of the settings by name, parsed."""
+    folder = ROOT / "motesplats" / "settings"
+    return {path.stem: ast.parse(path.read_text()) for path in sorted(folder.glob("*.py"))}
+
+
 def settings_variables() -> dict[str, bool]:
     """Return the variables that the settings read, and whether each must be given."""
-    tree = ast.parse((ROOT / "motesplats" / "settings.py").read_text())
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    nodes = [node for module in settings_modules().values() for node in ast.walk(module)]
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
     reads = [call for call in calls if re.fullmatch(r"env(\.\w+)?", ast.unparse(call.func)) and call.args]
     return {
         ast.literal_eval(read.args[0]): not any(keyword.arg == "default" for keyword in read.keywords)
@@ -62,6 +68,53 @@ def test_settings_are_understood() -> None:
     assert "DEBUG" in set(settings_variables()) - required
 
 
+def test_every_module_of_settings_is_composed() -> None:
+    modules = settings_modules()
+    composed = {
+        node.module.removeprefix("motesplats.settings.")
+        for node in modules["__init__"].body
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert composed == modules.keys() - {"__init__"}
+
+
+def names_set(module: ast.Module) -> list[str]:
+    return [
+        target.id
+        for node in module.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    ]
+
+
+def test_no_setting_is_set_twice() -> None:
+    names = [name for module in settings_modules().values() for name in names_set(module)]
+    assert len(names) == len(set(names))
+
+
+def is_act(node: ast.stmt) -> bool:
+    """Whether the statement does more than import, describe, or give a name of its own a value."""
+    if isinstance(node, ast.Assign):
+        return not all(isinstance(target, ast.Name) for target in node.targets)
+    if isinstance(node, ast.AnnAssign):
+        return not isinstance(node.target, ast.Name)
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return not (is_docstring or isinstance(node, ast.Import | ast.ImportFrom))
+
+
+@pytest.mark.parametrize("name", settings_modules())
+def test_importing_settings_only_reads(name: str) -> None:
+    assert [ast.unparse(node) for node in settings_modules()[name].body if is_act(node)] == []
+
+
+@pytest.mark.parametrize(
+    "act", ["configure()", "LANG_INFO |= {}", "DATABASES['default'] = {}", "locale.LANG = {}"]
+)
+def test_an_act_among_settings_is_found(act: str) -> None:
+    assert is_act(ast.parse(act).body[0])
+
+
 @pytest.mark.parametrize("service", APP)
 def test_every_required_variable_is_given(service: str) -> None:
     required = {name for name, must in settings_variables().items() if must}
@@ -71,6 +124,11 @@ def test_every_required_variable_is_given(service: str) -> None:
 @pytest.mark.parametrize("service", APP)
 def test_every_given_variable_is_read(service: str) -> None:
     assert environment(service).keys() - {"PYTHONUNBUFFERED"} <= settings_variables().keys()
+
+
+def test_the_page_for_operations_names_every_variable() -> None:
+    words = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "operations.md").read_text()))
+    assert settings_variables().keys() <= words
 
 
 @pytest.mark.parametrize("service", APP)

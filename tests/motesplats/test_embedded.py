@@ -17,7 +17,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege
 from redis import Redis
 
-from motesplats.embedded import account, keys, postgres, processes, server, services, setup
+from motesplats.embedded import account, keys, manage, postgres, processes, server, services, setup
 
 SERVERS = ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "REDIS_URL")
 FOREVER = ["tail", "-f", "/dev/null"]
@@ -154,8 +154,42 @@ def test_second_start_keeps_data_and_clears_a_stale_note(data_dir: Path) -> None
 
 @pytest.mark.usefixtures("no_servers")
 def test_one_launcher_per_data_dir(data_dir: Path) -> None:
-    with services.held(data_dir), pytest.raises(postgres.Unusable, match="in use"):
+    with services.locked(data_dir), pytest.raises(postgres.Unusable, match="in use"):
         services.running_services(data_dir, port=8000).__enter__()
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file to which a stand-in for manage.py, quicker than Django, writes the address of its database."""
+    told = tmp_path / "told"
+    tells = f"import os, pathlib, sys; pathlib.Path({str(told)!r}).write_text(os.environ['DATABASE_URL'])"
+    (tmp_path / "manage.py").write_text(f"{tells}; sys.exit(int(sys.argv[1]))")
+    monkeypatch.setattr(manage, "ROOT", tmp_path)
+    return told
+
+
+@pytest.mark.usefixtures("no_servers")
+def test_a_management_command_starts_the_services_for_itself(data_dir: Path, told: Path) -> None:
+    assert manage.manage(["7"], data_dir=data_dir, port=8000) == 7
+    assert told.read_text().startswith("postgres://motesplats_app:")
+    assert not (data_dir / services.ENVIRONMENT).exists()
+
+
+@pytest.mark.usefixtures("no_servers")
+def test_a_management_command_uses_the_running_services(data_dir: Path, told: Path) -> None:
+    env = {"DATABASE_URL": "given://"}
+    with services.locked(data_dir), services.published(env, data_dir):
+        published = data_dir / services.ENVIRONMENT
+        assert stat.S_IMODE(published.stat().st_mode) == 0o600
+        assert manage.manage(["0"], data_dir=data_dir, port=8000) == 0
+    assert told.read_text() == "given://"
+    assert not published.exists()
+
+
+def test_a_management_command_says_so_while_the_services_are_starting(data_dir: Path) -> None:
+    (data_dir / services.ENVIRONMENT).write_text("{}")  # of a launcher that was killed
+    with services.locked(data_dir), pytest.raises(postgres.Unusable, match="try again"):
+        manage.manage(["check"], data_dir=data_dir, port=8000)
 
 
 def test_given_servers_are_used(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,15 +1,15 @@
 """`/healthz`: 200 only when everything answers, 503 with the reason when something does not."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.core.cache import cache
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisIsGone
 
-from agencies.models import Heartbeat
+from agencies.models import Heartbeat, Site
 from agencies.tasks import record_heartbeat
 from motesplats import health
 
@@ -24,7 +24,7 @@ def beating() -> None:
     record_heartbeat()
 
 
-def ask() -> Any:
+def ask():
     return Client().get("/healthz")
 
 
@@ -53,12 +53,12 @@ def test_a_failing_redis_is_missing(beating, monkeypatch):
     def fail(*args):
         raise RedisIsGone
 
-    monkeypatch.setattr(health.cache, "get", fail)
+    monkeypatch.setattr(cache, "get", fail)
     assert reports_missing("redis")
 
 
 def test_without_reference_data_the_data_is_missing(beating, monkeypatch):
-    monkeypatch.setattr(health.Site.objects, "exists", lambda: False)
+    monkeypatch.setattr(Site.objects, "exists", lambda: False)
     assert reports_missing("data")
 
 
@@ -66,7 +66,7 @@ def test_without_the_database_its_data_and_the_worker_are_missing_too(monkeypatc
     def fail():
         raise DatabaseError
 
-    monkeypatch.setattr(health.connection, "cursor", fail)
+    monkeypatch.setattr(connection, "cursor", fail)
     answer = ask()
     assert answer.status_code == 503
     assert answer.json() == {"database": "missing", "redis": "ok", "data": "missing", "worker": "missing"}

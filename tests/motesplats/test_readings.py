@@ -16,7 +16,7 @@ from bookings.links.tokens import token_of
 from bookings.models import Chain, SummonsCopy
 from bookings.parties.register import Member
 from tests.addresses import addresses
-from tests.bookings.booking_steps import book, note, open_days, register
+from tests.bookings.booking_steps import book, open_days, register, signed_proposal
 from tests.factories.agencies import ManagerFactory, UserFactory
 from tests.moment import NOW
 from tests.signing_in import sign_in
@@ -169,7 +169,7 @@ def test_a_row_says_what_it_was_for(chain, caseworker, browser, acting, address,
 
 def test_a_refusal_that_shows_somebody_is_logged_after_its_rollback(chain, caseworker, browser, acting):
     with acting(caseworker):
-        asked = {"party": chain.party.reference, "proposal": note(chain.party)}
+        asked = {"party": chain.party.reference, "proposal": signed_proposal(chain.party)}
     answer = browser.post("/api/v1/chains/", asked, content_type="application/json")
     assert answer.status_code == 409
     assert NAMES[0] in answer.text

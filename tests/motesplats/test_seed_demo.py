@@ -1,4 +1,4 @@
-"""The demo on a small scale: one site, three days; twice in a row, and the day after."""
+"""The demo data of one small site for three days: seeded once, again, and again on the next day."""
 
 import json
 import stat
@@ -18,7 +18,7 @@ from bookings.models import Chain, LegalBasis, Meeting, Party, Track
 from bookings.proposals.propose import propose
 from motesplats.demo import rosters, staff
 from motesplats.demo.data import DemoSite
-from motesplats.demo.families import SHAPES, TRACKS, throw_household
+from motesplats.demo.families import SHAPES, TRACKS, random_household
 from motesplats.demo.loads import loads, percent
 from motesplats.demo.rosters import working_days
 from motesplats.management.commands import seed_demo
@@ -53,7 +53,7 @@ def seed(monkeypatch, settings, tmp_path):
 
 def everything() -> tuple:
     """What every agency of the demo has, and the rosters."""
-    found = []
+    found: list[tuple[int, str, str]] = []
     for code in ("mig", "af", "kom"):
         with acting_as(viewer_of(User.objects.get(username=f"{code}.kalmar"))):
             found += Chain.objects.order_by("pk").values_list("pk", "state", "party__reference")
@@ -95,18 +95,18 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
     }
     assert {user["agency"] for user in users if user["role"] in {"host", "secretariat"}} == {None}
     for user in users:
-        assert len(user["password"]) > 12
+        assert len(user["password"] or "") > 12
         assert User.objects.get(username=user["username"]).check_password(user["password"])
     assert len({user["totp_secret"] for user in users}) == len(users)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_rosters_roll_forward_and_leave_alone_what_others_did(seed):
+def test_the_next_day_adds_a_day_and_changes_no_booking(seed):
     seed()
     mine = User.objects.get(username="mig.kalmar")
     with acting_as(viewer_of(mine)):
         assert Meeting.objects.filter(caseworker=mine, chain__site_day__date=MONDAY.date()).exists()
-        party = Party.objects.first()
+        party = Party.objects.order_by("pk")[0]
         Party.objects.filter(pk=party.pk).update(case_reference="MIN-1")
     before = everything()[0]
     seed(MONDAY.replace(day=24))
@@ -118,7 +118,7 @@ def test_the_rosters_roll_forward_and_leave_alone_what_others_did(seed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_day_keeps_room_for_a_family_of_four_and_says_its_load(seed):
+def test_every_day_has_room_for_a_family_of_four_and_the_load_is_printed(seed):
     said = seed()
     days = SiteDay.objects.order_by("date")
     assert f"kalmar: {percent(loads(list(days)))} % of the desks' time is booked (MIG " in said
@@ -145,7 +145,7 @@ def test_every_day_keeps_room_for_a_family_of_four_and_says_its_load(seed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_pretends_to_be_later_than_now(seed):
+def test_no_registration_lies_in_the_future_or_before_a_birth(seed):
     seed()
     with acting_as(viewer_of(User.objects.get(username="mig.kalmar"))):
         for party in Party.objects.all():
@@ -161,12 +161,12 @@ def test_working_days_leave_out_weekends_and_holidays():
     assert days == [date(2026, 12, 23), date(2026, 12, 28), date(2026, 12, 29)]
 
 
-def test_households_are_of_all_kinds_and_always_the_same():
+def test_households_are_of_all_tracks_and_sizes_and_the_same_for_the_same_seed():
     from random import Random
 
     day = timezone.localdate()
-    thrown = [throw_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
-    assert thrown == [throw_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
+    thrown = [random_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
+    assert thrown == [random_household(Random(n), day=day, postal="392 00 Kalmar") for n in range(400)]
     assert {household.track for household in thrown} == set(TRACKS)
     sizes = {len(household.members) for household in thrown}
     assert sizes == set(range(1, max(map(sum, SHAPES)) + 1))

@@ -1,4 +1,4 @@
-"""Open days and put people on shift."""
+"""Opening a location's days and putting people on shift."""
 
 from datetime import date, time
 
@@ -10,7 +10,7 @@ from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, add_shift
 from agencies.sites.rooms import add_room
 from agencies.staff.manage import create_user
 from interpreters.models import Level
-from interpreters.pool import add_interpreter
+from interpreters.pool.add import add_interpreter
 from tests.factories.agencies import ResourceFactory, main_place, the_agency, the_site
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,12 @@ def test_a_day_is_open_in_office_hours(day):
 
 
 @pytest.mark.parametrize("holiday", [date(2026, 12, 24), date(2026, 12, 25), date(2027, 1, 6)])
-def test_nobody_opens_on_a_public_holiday(norrkoping, holiday):
+def test_a_public_holiday_cannot_be_opened(norrkoping, holiday):
     with pytest.raises(DayNotOpened, match=holiday.isoformat()):
         open_day(location=main_place(norrkoping), day=holiday)
 
 
-def test_a_day_opens_once(day):
+def test_a_day_cannot_be_opened_twice(day):
     with pytest.raises(DayNotOpened):
         open_day(location=day.location, day=TUESDAY)
     assert SiteDay.objects.count() == 1
@@ -48,7 +48,7 @@ def test_a_day_opens_before_it_closes(norrkoping):
 
 
 def test_a_shift_is_the_whole_day_with_its_lunch(day):
-    (shift,) = add_shifts(site_day=day, duties=[Duty(ResourceFactory(), lunch=LUNCH, desk="1")])
+    (shift,) = add_shifts(site_day=day, duties=[Duty(ResourceFactory.create(), lunch=LUNCH, desk="1")])
     assert (shift.starts_at, shift.ends_at, shift.desk) == (day.opens_at, day.closes_at, "1")
     lunch = shift.breaks.get()
     assert (lunch.starts_at, lunch.ends_at) == tuple(at_wall_clock(TUESDAY, clock) for clock in LUNCH)
@@ -66,11 +66,11 @@ def test_a_shift_is_the_whole_day_with_its_lunch(day):
 )
 def test_shifts_and_breaks_lie_within_the_day(day, hours):
     with pytest.raises(ShiftNotAdded):
-        add_shifts(site_day=day, duties=[Duty(ResourceFactory(), **hours)])
+        add_shifts(site_day=day, duties=[Duty(ResourceFactory.create(), **hours)])
 
 
-def test_nobody_works_in_two_places_and_then_none_is_added(day):
-    busy, free = ResourceFactory(), ResourceFactory()
+def test_no_shift_is_added_if_one_overlaps_another_of_the_same_resource(day):
+    busy, free = ResourceFactory.create(), ResourceFactory.create()
     add_shifts(site_day=day, duties=[Duty(busy, ends=time(12))])
     with pytest.raises(ShiftNotAdded):
         add_shifts(site_day=day, duties=[Duty(free, lunch=LUNCH), Duty(busy, starts=time(11))])
@@ -87,6 +87,8 @@ def test_a_caseworker_has_a_desk_and_a_host_has_none(db):
     host = create_user(
         username="bo", name=("Bo", "Ek"), role=Role.HOST, sites=[site], password="a long password"
     )
+    assert caseworker.resource is not None
+    assert caseworker.resource is not None
     assert caseworker.resource.kind == Resource.Kind.DESK
     assert not caseworker.has_usable_password()
     assert host.resource is None
@@ -94,8 +96,10 @@ def test_a_caseworker_has_a_desk_and_a_host_has_none(db):
     assert list(host.sites.all()) == [site]
 
 
-def test_rooms_and_interpreters_can_be_booked(norrkoping):
+def test_rooms_and_interpreters_have_a_resource_of_their_kind(norrkoping):
     room = add_room(location=main_place(norrkoping), name="Rum 1", step_free=False)
+    assert room.resource is not None
+    assert room.resource is not None
     assert (room.resource.kind, room.step_free) == (Resource.Kind.ROOM, False)
     interpreter = add_interpreter(
         name="Test Tolk", levels={"ar": Level.RT, "so": Level.OT}, sites=[norrkoping], remote=True

@@ -1,4 +1,4 @@
-"""What a client asks for before it registers or books, and the API's own description."""
+"""The API's lists of sites, tracks and legal bases, and its OpenAPI document."""
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {"sites": 12, "tracks": 11, "legal-bases": 11}
 
 
-def test_the_sites_are_told_with_their_places(api):
+def test_sites_are_listed_with_their_locations(api):
     answer = api.get("/api/v1/sites/").json()
     assert answer["count"] == len(answer["results"]) == 27
     first = answer["results"][0]
@@ -20,7 +20,7 @@ def test_the_sites_are_told_with_their_places(api):
     assert [place["kind"] for place in first["locations"]] == ["main"]
 
 
-def test_the_tracks_are_told_with_who_summons(api):
+def test_tracks_are_listed_with_the_agency_that_summons(api):
     tracks = api.get("/api/v1/tracks/").json()["results"]
     assert [(track["number"], track["summoned_by"]) for track in tracks] == [
         (1, "MIG"),
@@ -29,7 +29,7 @@ def test_the_tracks_are_told_with_who_summons(api):
     ]
 
 
-def test_the_legal_bases_are_told_with_their_dates(api):
+def test_legal_bases_are_listed_with_their_dates(api):
     bases = {basis["code"]: basis for basis in api.get("/api/v1/legal-bases/").json()["results"]}
     assert bases["UTL-5-1"]["default_track"] == 1
     assert bases["UTL-5-1"]["valid_from"] == "2006-03-31"
@@ -37,12 +37,12 @@ def test_the_legal_bases_are_told_with_their_dates(api):
 
 
 @pytest.mark.parametrize("address", ["sites", "tracks", "legal-bases"])
-def test_a_list_costs_the_same_however_long(api, address, django_assert_num_queries):
+def test_a_list_takes_a_fixed_number_of_queries(api, address, django_assert_num_queries):
     with django_assert_num_queries(QUERIES[address]):
         api.get(f"/api/v1/{address}/")
 
 
-def test_the_description_is_whole():
+def test_the_openapi_document_is_valid_and_complete():
     with GENERATOR_STATS.silence():
         GENERATOR_STATS.reset()
         schema = SchemaGenerator().get_schema(request=None, public=True)
@@ -53,7 +53,7 @@ def test_the_description_is_whole():
     assert len(schema["paths"]) == 16
 
 
-def test_the_description_is_open_to_everybody():
+def test_the_openapi_document_needs_no_sign_in():
     answer = Client().get("/api/v1/schema/", headers={"Accept": "application/json"})
     assert answer.status_code == 200
 

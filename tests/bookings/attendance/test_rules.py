@@ -1,4 +1,4 @@
-"""Who meets whom: the shipped rules applied to real families on real days."""
+"""The attendance rules of the reference data, applied to families of given ages on given days."""
 
 from datetime import date
 
@@ -71,7 +71,7 @@ def test_the_migration_agency_is_met_in_track_1_only(rules, track):
         (DAY, date(1961, 5, 4), False),  # 66 that very day
     ],
 )
-def test_the_employment_services_ages_on_the_day(rules, day, birth, expected):
+def test_arbetsformedlingen_is_met_by_age_on_the_day(rules, day, birth, expected):
     assert ("AF" in met(rules, (birth,), day=day)) is expected
 
 
@@ -86,12 +86,12 @@ def test_the_employment_services_ages_on_the_day(rules, day, birth, expected):
         (date(2031, 12, 31), 67, True),
     ],
 )
-def test_the_pension_age_changes_with_the_years(rules, day, age, expected):
+def test_pensionsmyndigheten_is_met_from_the_pension_age_of_the_year(rules, day, age, expected):
     birth = day.replace(year=day.year - age)
     assert ("PM" in met(rules, (birth,), day=day)) is expected
 
 
-def test_only_the_one_concerned_comes(rules):
+def test_only_members_of_the_right_age_come(rules):
     grandmother = date(1950, 1, 1)
     found = met(rules, (grandmother, *FAMILY_OF_FOUR))
     assert found["PM"] == ("concerned", (0,))
@@ -115,7 +115,7 @@ def test_the_order_of_rules_changes_nothing(rules):
     assert met(reversed(rules), FAMILY_OF_FOUR) == met(rules, FAMILY_OF_FOUR)
 
 
-def test_the_meeting_is_made_long_for_those_who_come(rules):
+def test_the_length_is_counted_for_those_who_come(rules):
     persons = {
         meeting.agency: meeting.persons
         for meeting in required_meetings(rules, FAMILY_OF_FOUR, track=1, day=DAY)

@@ -1,4 +1,4 @@
-"""Slots and moments: there and back again, also when the clock changes."""
+"""The horizon converts between moments and slots, also on days when the clock changes."""
 
 from datetime import date, time, timedelta
 
@@ -7,14 +7,15 @@ from hypothesis import strategies as st
 
 from agencies.clock import at_wall_clock
 from agencies.models import SiteDay
-from bookings.availability.calendars import SLOT_SECONDS, Horizon
+from bookings.availability.calendars import Horizon
+from bookings.planner import SLOT_SECONDS, touched_slots, whole_slots
 
 CHANGES = (date(2027, 3, 28), date(2027, 10, 31))
 
 
 @st.composite
 def horizons(draw) -> Horizon:
-    """Days round a change of the clock, the day itself among them, some of them open through the night."""
+    """Up to seven days around a change of the clock."""
     first = draw(st.sampled_from(CHANGES)) - timedelta(days=draw(st.integers(0, 3)))
     numbers = draw(st.sets(st.integers(0, 6), min_size=1))
     opens = time(draw(st.integers(0, 9)), draw(st.sampled_from((0, 5, 30))))
@@ -29,7 +30,7 @@ def horizons(draw) -> Horizon:
 
 
 @given(horizons(), st.data())
-def test_a_slot_is_a_moment_and_a_moment_a_slot(horizon, data):
+def test_the_moment_of_a_slot_gives_the_slot_back(horizon, data):
     day = data.draw(st.sampled_from(horizon.days))
     slot = day.offset + data.draw(st.integers(0, day.slots - 1))
     moment = horizon.moment(slot)
@@ -39,7 +40,7 @@ def test_a_slot_is_a_moment_and_a_moment_a_slot(horizon, data):
 
 
 @given(horizons())
-def test_the_days_lie_apart_and_are_as_long_as_they_are(horizon):
+def test_days_have_their_length_and_one_slot_between_them(horizon):
     for day, site_day in zip(horizon.days, horizon.site_days, strict=True):
         assert horizon.moment(day.offset) == site_day.opens_at
         assert timedelta(seconds=day.slots * SLOT_SECONDS) == site_day.closes_at - site_day.opens_at
@@ -67,5 +68,11 @@ def test_what_lies_outside_the_days_is_cut_off(horizon):
     assert horizon.bits([(opening + day.slots, opening + day.slots + 1)]) == 0
 
 
-def test_no_days_have_no_bits():
+def test_a_horizon_may_be_empty():
     assert Horizon(()).days == ()
+
+
+def test_free_time_is_rounded_inwards_and_claims_outwards():
+    span = (2 * SLOT_SECONDS - 1, 5 * SLOT_SECONDS + 1)
+    assert whole_slots([span]) == [(2, 5)]
+    assert touched_slots([span]) == [(1, 6)]

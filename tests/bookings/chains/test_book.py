@@ -15,7 +15,16 @@ from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Claim, Event, Link, Meeting, Party, Summons
 from bookings.proposals.signed import LIFETIME, Proposal
 from bookings.summons import issue as summoning
-from tests.bookings.booking_steps import FAMILY, FIRST, SECOND, ask, book, note, open_days, register
+from tests.bookings.booking_steps import (
+    FAMILY,
+    FIRST,
+    SECOND,
+    ask,
+    book,
+    open_days,
+    register,
+    signed_proposal,
+)
 from tests.factories.agencies import UserFactory
 from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
@@ -78,7 +87,7 @@ def test_the_interpreters_claim_ends_with_the_shift(by, acting):
         end = ask(register(by)).options[0].proposal.offers[-1].ends_at
         Shift.objects.filter(resource__kind=Resource.Kind.INTERPRETER).update(ends_at=end)
         chain = book(register(by), by)
-        assert chain.meetings.last().ends_at == end
+        assert chain.meetings.latest("starts_at").ends_at == end
         assert interpreters_walks(chain)[-1] == timedelta(0)
 
 
@@ -105,7 +114,7 @@ def test_without_print_nobody_is_told(by, acting, django_capture_on_commit_callb
     open_days(FIRST)
     with acting(by), django_capture_on_commit_callbacks() as callbacks:
         party = register(by)
-        book_chain(party=party, proposal=note(party), by=by, at=NOW, to_print=False)
+        book_chain(party=party, proposal=signed_proposal(party), by=by, at=NOW, to_print=False)
     assert not callbacks
 
 
@@ -113,11 +122,11 @@ def test_a_double_press_says_which_day_it_is(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = note(party)
-        chain = book_chain(party=party, proposal=wanted, by=by, at=NOW)
+        proposal = signed_proposal(party)
+        chain = book_chain(party=party, proposal=proposal, by=by, at=NOW)
         before = rows()
         other = ask(party, first=SECOND).options[0].proposal.sign()
-        for again in (wanted, other):
+        for again in (proposal, other):
             with pytest.raises(AlreadyBooked) as refused:
                 book_chain(party=party, proposal=again, by=by, at=NOW)
             assert refused.value.chain == chain
@@ -138,11 +147,11 @@ def test_a_party_whose_day_has_passed_may_have_another(by, acting):
 
 
 def forged(party: Party, other: Party) -> str:
-    return note(party)[:-3] + "abc"
+    return signed_proposal(party)[:-3] + "abc"
 
 
 def of_another(party: Party, other: Party) -> str:
-    return note(other)
+    return signed_proposal(other)
 
 
 def nonsense(party: Party, other: Party) -> str:
@@ -158,9 +167,9 @@ def test_a_proposal_is_ours_and_this_partys(by, acting, written):
     open_days()
     with acting(by):
         party, other = register(by), register(by, births=FAMILY[:1])
-        wanted, before = written(party, other), rows()
+        proposal, before = written(party, other), rows()
         with pytest.raises(ProposalNotValid) as refused:
-            book_chain(party=party, proposal=wanted, by=by, at=NOW)
+            book_chain(party=party, proposal=proposal, by=by, at=NOW)
         assert list(refused.value.errors) == ["proposal"]
         assert rows() == before
 
@@ -169,23 +178,23 @@ def test_a_proposal_does_not_live_for_ever(by, acting):
     open_days()
     with acting(by):
         party = register(by)
-        wanted = note(party)
+        proposal = signed_proposal(party)
         with (
             time_machine.travel(NOW + LIFETIME + timedelta(seconds=2), tick=False),
             pytest.raises(ProposalNotValid),
         ):
-            book_chain(party=party, proposal=wanted, by=by, at=NOW)
+            book_chain(party=party, proposal=proposal, by=by, at=NOW)
 
 
 def test_the_same_slots_have_one_winner(by, acting):
     open_days(FIRST)
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = note(loser)
+        proposal = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=loser, proposal=wanted, by=by, at=NOW)
+            book_chain(party=loser, proposal=proposal, by=by, at=NOW)
         assert rows() == before
 
 
@@ -252,24 +261,24 @@ def test_the_checker_refuses_what_the_planner_never_said(by, acting, tamper):
     open_days(FIRST)
     with acting(by):
         party = register(by)
-        wanted, before = tamper(ask(party).options[0].proposal), rows()
+        proposal, before = tamper(ask(party).options[0].proposal), rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=party, proposal=wanted.sign(), by=by, at=NOW)
+            book_chain(party=party, proposal=proposal.sign(), by=by, at=NOW)
         assert rows() == before
 
 
 def test_the_constraint_has_the_last_word_and_nothing_is_left(by, acting, monkeypatch):
     """Should both the look and the checker be blind, two meetings still never share a desk."""
     open_days(FIRST)
-    monkeypatch.setattr(booking, "find_conflicts", lambda *wanted: (False, False))
+    monkeypatch.setattr(booking, "find_conflicts", lambda *args: (False, False))
     monkeypatch.setattr(placing, "check", lambda *problem: ())
     with acting(by):
         winner, loser = register(by), register(by)
-        wanted = note(loser)
+        proposal = signed_proposal(loser)
         book(winner, by)
         before = rows()
         with pytest.raises(SlotTaken):
-            book_chain(party=loser, proposal=wanted, by=by, at=NOW)
+            book_chain(party=loser, proposal=proposal, by=by, at=NOW)
         assert rows() == before
 
 

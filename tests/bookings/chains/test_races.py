@@ -15,7 +15,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
 from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Party
-from tests.bookings.booking_steps import FIRST, SECOND, ask, book, note, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -47,22 +47,22 @@ def at_once(by: User, verbs: Sequence[Callable[[], Any]]) -> list[Any]:
         return [hand.result(PATIENCE) for hand in hands]
 
 
-def booking(party: Party, wanted: str, by: User) -> Callable[[], Chain]:
+def booking(party: Party, proposal: str, by: User) -> Callable[[], Chain]:
     return lambda: book_chain(
-        party=Party.objects.get(pk=party.pk), proposal=wanted, by=by, at=NOW, to_print=False
+        party=Party.objects.get(pk=party.pk), proposal=proposal, by=by, at=NOW, to_print=False
     )
 
 
-def moving(chain: Chain, wanted: str, by: User) -> Callable[[], Chain]:
-    return lambda: move_chain(chain=Chain.objects.get(pk=chain.pk), proposal=wanted, by=by, at=NOW)
+def moving(chain: Chain, proposal: str, by: User) -> Callable[[], Chain]:
+    return lambda: move_chain(chain=Chain.objects.get(pk=chain.pk), proposal=proposal, by=by, at=NOW)
 
 
 def test_one_slot_has_one_winner_and_the_others_alternatives(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         parties = [register(by) for _ in range(8)]
-        wanted = [note(party, last=FIRST) for party in parties]
-    answers = at_once(by, [booking(party, one, by) for party, one in zip(parties, wanted, strict=True)])
+        proposals = [signed_proposal(party, last=FIRST) for party in parties]
+    answers = at_once(by, [booking(party, one, by) for party, one in zip(parties, proposals, strict=True)])
     winners = [answer for answer in answers if isinstance(answer, Chain)]
     assert len(winners) == 1
     assert sum(isinstance(answer, SlotTaken) for answer in answers) == 7
@@ -75,8 +75,8 @@ def test_a_party_that_is_booked_twice_at_once_has_one_day(by, acting):
     open_days(FIRST, SECOND)
     with acting(by):
         party = register(by)
-        wanted = [note(party, last=FIRST), note(party, first=SECOND)] * 3
-    answers = at_once(by, [booking(party, one, by) for one in wanted])
+        proposals = [signed_proposal(party, last=FIRST), signed_proposal(party, first=SECOND)] * 3
+    answers = at_once(by, [booking(party, one, by) for one in proposals])
     (chain,) = [answer for answer in answers if isinstance(answer, Chain)]
     refused = [answer for answer in answers if not isinstance(answer, Chain)]
     assert {type(refusal) for refusal in refused} <= {AlreadyBooked, SlotTaken}
@@ -100,8 +100,8 @@ def test_two_days_that_move_into_each_others_places_do_not_wait_for_each_other(b
     with acting(by):
         here, there = register(by), register(by)
         one, other = book(here, by, last=FIRST), book(there, by, first=SECOND)
-        to_second = note(here, first=SECOND, moving=one)
-        to_first = note(there, last=FIRST, moving=other)
+        to_second = signed_proposal(here, first=SECOND, moving=one)
+        to_first = signed_proposal(there, last=FIRST, moving=other)
     for _ in range(3):
         answers = at_once(by, [moving(one, to_second, by), moving(other, to_first, by)])
         assert all(isinstance(answer, Chain | SlotTaken) for answer in answers)
@@ -110,21 +110,21 @@ def test_two_days_that_move_into_each_others_places_do_not_wait_for_each_other(b
             one, other = Chain.objects.get(pk=one.pk), Chain.objects.get(pk=other.pk)
             days = {chain.site_day.date for chain in (one, other)}
             assert days <= {FIRST, SECOND}
-            to_second = note(here, moving=one)
-            to_first = note(there, moving=other)
+            to_second = signed_proposal(here, moving=one)
+            to_first = signed_proposal(there, moving=other)
 
 
 def test_a_day_that_is_cancelled_while_another_books_it(by, acting):
     open_days(FIRST)
     with acting(by):
         old, new = register(by), register(by)
-        wanted = note(new)
+        proposal = signed_proposal(new)
         chain = book(old, by)
     cancelled, booked = at_once(
         by,
         [
             lambda: cancel_chain(chain=Chain.objects.get(pk=chain.pk), reason="Sjuk", by=by, at=NOW),
-            booking(new, wanted, by),
+            booking(new, proposal, by),
         ],
     )
     assert cancelled.state == Chain.State.CANCELLED
@@ -140,8 +140,8 @@ def test_a_crowd_on_a_few_desks_leaves_no_overlap(by, acting):
     )
     with acting(by):
         parties = [register(by) for _ in range(10)]
-        wanted = [(party, option) for party in parties for option in ask(party, limit=2).options]
-    answers = at_once(by, [booking(party, option.proposal.sign(), by) for party, option in wanted])
+        proposals = [(party, option) for party in parties for option in ask(party, limit=2).options]
+    answers = at_once(by, [booking(party, option.proposal.sign(), by) for party, option in proposals])
     assert all(isinstance(answer, Chain | SlotTaken | AlreadyBooked) for answer in answers)
     booked = [answer for answer in answers if isinstance(answer, Chain)]
     assert booked

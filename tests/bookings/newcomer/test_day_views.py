@@ -1,4 +1,4 @@
-"""The newcomer's link: silent until it is pressed, then the day in the newcomer's language."""
+"""The newcomer's link: a GET shows and reads nothing, a POST opens the day in the chosen language."""
 
 from datetime import date, timedelta
 from html import unescape
@@ -14,7 +14,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import User
 from bookings.chains.book import book_chain, cancel_chain, move_chain
 from bookings.links.tokens import token_of
-from bookings.models import Chain, Track
+from bookings.models import Chain, Party, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
 from tests.factories.agencies import UserFactory, the_site
@@ -48,7 +48,7 @@ def chain(caseworker, acting) -> Chain:
         return book_chain(party=party, proposal=proposal, by=caseworker, at=timezone.now())
 
 
-def propose_on(party, day: date, **moving: Chain) -> str:
+def propose_on(party: Party, day: date, *, moving: Chain | None = None) -> str:
     answer = propose(
         profile=profile_of(party),
         site=the_site(),
@@ -56,7 +56,7 @@ def propose_on(party, day: date, **moving: Chain) -> str:
         first=day,
         last=day,
         at=timezone.now(),
-        **moving,
+        moving=moving,
     )
     return answer.options[0].proposal.sign()
 
@@ -68,33 +68,26 @@ def token(chain, caseworker, acting) -> str:
         return token_of(chain.links.select_related("newcomer").get(newcomer__given_name="Rania"))
 
 
-@pytest.fixture
-def phone() -> Client:
-    return Client(enforce_csrf_checks=True)
-
-
 def press(phone: Client, token: str, language: str = "ar", **more: str):
     return phone.post(f"/d/{token}", {"language": language} | more)
 
 
-def test_asking_tells_nobody_anything(phone, token):
+def test_a_get_is_answered_alike_for_every_token_and_sets_no_cookie(phone, token):
     answers = [phone.get(f"/d/{each}") for each in (token, NOBODYS, "x", "%00%FF")]
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
     assert not phone.cookies
 
 
-def test_asking_reads_and_writes_nothing(phone, token):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+def test_a_get_reads_and_writes_no_table_of_the_apps(phone, token):
+    with CaptureQueriesContext(connection) as queries:
         phone.get(f"/d/{token}")
-    said = [query["sql"] for query in queries if "bookings_" in query["sql"] or "agencies_" in query["sql"]]
-    assert said == []
+    found = [query["sql"] for query in queries if "bookings_" in query["sql"] or "agencies_" in query["sql"]]
+    assert found == []
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_no_page_is_stored_found_or_told_of(phone, token, method):
+def test_every_answer_forbids_storing_indexing_and_telling_other_sites(phone, token, method):
     answer = getattr(phone, method)(f"/d/{token}", {"language": "ar"})
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "no-referrer"
@@ -109,7 +102,7 @@ def test_the_first_screen_is_in_the_phones_language(phone):
     assert '<html lang="ti" dir="ltr">' in answer.text
 
 
-def test_the_press_opens_the_day_in_arabic(phone, token, chain, caseworker, acting):
+def test_a_post_opens_the_day_with_its_times_in_arabic(phone, token, chain, caseworker, acting):
     answer = press(phone, token)
     assert answer.status_code == 200
     assert '<html lang="ar" dir="rtl">' in answer.text
@@ -120,20 +113,20 @@ def test_the_press_opens_the_day_in_arabic(phone, token, chain, caseworker, acti
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_opens(phone, token, language):
+def test_the_day_opens_in_every_language_and_stays_light(phone, token, language):
     answer = press(phone, token, language)
     assert answer.status_code == 200
     assert answer["Content-Language"] == LANGUAGES[language].html_lang
     assert len(answer.content) < 40_000  # style and fonts come on top; the whole stays under 100 kB
 
 
-def test_the_day_names_nobody_but_those_whom_a_meeting_concerns(phone, token):
+def test_the_day_has_no_names_of_the_party_the_staff_or_the_interpreter(phone, token):
     told = unescape(press(phone, token).text)
     for name in ("Almasri", "Rania", "Idris", "Testsson", "Tolk"):
         assert name not in told
 
 
-def test_a_stranger_and_a_cancelled_day_get_the_same_answer(phone, token, chain, caseworker, acting):
+def test_an_unknown_link_and_a_cancelled_day_get_the_same_404(phone, token, chain, caseworker, acting):
     stranger = press(phone, NOBODYS)
     with acting(caseworker):
         cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
@@ -161,13 +154,13 @@ def test_an_unknown_language_is_asked_for_again(phone, token, language):
     assert answer.content == phone.get(f"/d/{token}").content
 
 
-def test_the_press_works_where_staff_is_signed_in(token, caseworker):
+def test_the_day_opens_in_a_browser_where_staff_are_signed_in(token, caseworker):
     browser = Client()
     sign_in(browser, caseworker)
     assert press(browser, token).status_code == 200
 
 
-def test_a_press_leaves_the_walls_closed(phone, token, chain):
+def test_after_the_request_the_database_shows_the_chain_to_nobody(phone, token, chain):
     press(phone, token)
     assert not Chain.objects.exists()
 
@@ -180,7 +173,7 @@ def event_of(answer) -> dict:
     return Calendar.from_ical(answer.content).walk("VEVENT")[0]
 
 
-def test_the_calendar_file_says_little_and_its_times_hold(phone, token, chain, caseworker, acting):
+def test_the_calendar_file_has_the_days_times_and_no_names(phone, token, chain, caseworker, acting):
     answer = press(phone, token, "ar", calendar="1")
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Cache-Control"] == "no-store"

@@ -1,4 +1,4 @@
-"""The newcomers see who has read about them: by agency and day, behind the paper code."""
+"""The page on which newcomers see who has read about them, by agency and day."""
 
 import pytest
 from django.db import connection
@@ -24,15 +24,15 @@ def link(book, caseworker, acting):
 
 @pytest.fixture
 def phone(link) -> Client:
-    """Has typed the paper code."""
+    """A phone on which the paper code has been typed."""
     client = Client()
     typed = {"code": code_of(link), "onward": "readings", "language": "en"}
     answer = client.post(f"/d/{token_of(link)}/key", typed)
-    assert answer.url == f"/d/{token_of(link)}/readings?language=en"
+    assert answer["Location"] == f"/d/{token_of(link)}/readings?language=en"
     return client
 
 
-def test_the_agency_and_the_day_are_told_but_not_the_reader(phone, link, caseworker):
+def test_the_page_names_the_day_and_the_agency_but_not_the_reader(phone, link, caseworker):
     words = words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
     assert "Monday 23 November 2026" in words
     assert "Swedish Migration Agency" in words
@@ -40,7 +40,7 @@ def test_the_agency_and_the_day_are_told_but_not_the_reader(phone, link, casewor
     assert caseworker.last_name not in words
 
 
-def test_ones_own_openings_stand_apart(phone, link):
+def test_openings_of_ones_own_link_are_listed_apart_from_the_agencies(phone, link):
     assert "Your own link" not in words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
     phone.post(f"/d/{token_of(link)}", {"language": "en"})
     words = words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
@@ -49,7 +49,7 @@ def test_ones_own_openings_stand_apart(phone, link):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_speaks_each_language(phone, link, language):
+def test_the_page_is_in_the_chosen_language(phone, link, language):
     answer = phone.get(f"/d/{token_of(link)}/readings?language={language}")
     assert answer.status_code == 200
     assert answer.headers["Content-Language"] == LANGUAGES[language].html_lang
@@ -57,20 +57,20 @@ def test_it_speaks_each_language(phone, link, language):
     assert (language == "en") == ("Who has read about you" in answer.text)
 
 
-def test_without_the_code_it_only_asks_for_it(link):
+def test_without_the_code_the_page_asks_for_it(link):
     answer = Client().get(f"/d/{token_of(link)}/readings")
     assert "Migration" not in answer.text
     assert 'name="code"' in answer.text
 
 
 @pytest.mark.parametrize(("code", "seen"), [("right", True), ("wrong", False)])
-def test_the_database_asks_for_the_code_as_well(link, code, seen):
+def test_the_database_shows_readings_only_with_the_right_code(link, code, seen):
     typed = hash_of_code(code_of(link)) if code == "right" else "0" * 64
     with acting_as(Viewer(link=hash_of(token_of(link)), code=typed)):
         assert KnownReading.objects.exists() is seen
 
 
-def test_the_reader_is_in_no_column_that_a_newcomer_could_ask_for(link):
+def test_the_database_shows_a_newcomer_no_row_of_the_table_that_names_readers(link):
     with acting_as(Viewer(link=link.token_hash, code=link.code_hash)), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM agencies_reading")
         assert cursor.fetchone() == (0,)

@@ -1,4 +1,4 @@
-"""The newcomer's pages: whole in six languages, small, without script, nothing personal before the press."""
+"""The templates of the newcomer's pages: translated, small, without script, within the content security policy."""
 
 import re
 from collections.abc import Iterator
@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from django.template import engines
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import override, trim_whitespace
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no stubs
 from pytest_django import Settings
 
 from agencies.languages import LANGUAGES
@@ -195,7 +194,7 @@ def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:
     for path in sorted(path for pattern in SIX_LANGUAGES for path in templates.glob(pattern)):
         if path.name in STAFF_PAGES:
             continue
-        nodes = engines["django"].get_template(str(path.relative_to(templates))).template.nodelist
+        nodes = get_template(str(path.relative_to(templates))).template.nodelist  # type: ignore[attr-defined]  # Django's own engine
         for node in nodes.get_nodes_by_type(TranslateNode):
             if isinstance(node.filter_expression.var.literal, str):
                 yield path.name, node.filter_expression.var.literal
@@ -215,9 +214,10 @@ def test_every_text_of_the_letter_and_the_page_is_translated(language: str) -> N
         texts = {message.id: message.string for message in read_po(file)}
     found = list(messages())
     assert len(found) > 50
-    missing = [item for item in found if not all(_forms(texts.get(item[1], "")))]
+    missing = [item for item in found if not all(_forms(texts.get(item[1])))]
     assert missing == []
 
 
-def _forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else text
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The singular and the plurals of a translation; one empty form if there is none."""
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)

@@ -1,5 +1,6 @@
 """Register and read parties through the API."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = 15
 
-LEAST = {
+LEAST: dict[str, Any] = {
     "language": "ar",
     "municipality": "0581",
     "legal_basis": "UTL-5-1",
@@ -20,20 +21,20 @@ LEAST = {
 REGISTERED = "/api/v1/parties/"
 
 
-def test_a_party_is_told_as_it_was_registered(api):
+def test_the_answer_is_the_party_as_it_was_registered(api):
     answer = api.post(REGISTERED, HADDAD)
     assert answer.status_code == 201
-    told = answer.json()
+    answered = answer.json()
     by_age = sorted(HADDAD["members"], key=lambda member: member["birth_date"])
-    assert told["members"] == by_age
-    assert {name: told[name] for name in ("language", "municipality", "legal_basis", "email", "address")} == {
-        name: HADDAD[name] for name in ("language", "municipality", "legal_basis", "email", "address")
-    }
-    assert told["phone"] == "+46701740605"
-    assert told["registered_at"] == "2026-11-23T09:00:00+01:00"
-    assert told["warnings"] == []
-    assert told["chain"] is None
-    assert api.get(f"{REGISTERED}{told['reference']}/").json() == told
+    assert answered["members"] == by_age
+    assert {
+        name: answered[name] for name in ("language", "municipality", "legal_basis", "email", "address")
+    } == {name: HADDAD[name] for name in ("language", "municipality", "legal_basis", "email", "address")}
+    assert answered["phone"] == "+46701740605"
+    assert answered["registered_at"] == "2026-11-23T09:00:00+01:00"
+    assert answered["warnings"] == []
+    assert answered["chain"] is None
+    assert api.get(f"{REGISTERED}{answered['reference']}/").json() == answered
 
 
 @pytest.mark.parametrize("silence", [{}, {"address": None, "phone": None, "email": ""}])
@@ -55,13 +56,13 @@ def test_the_further_particulars_are_kept(api):
         "interpreter_sex": "M",
         "switched": {"AF": False},
     }
-    told = api.post(REGISTERED, LEAST | particulars).json()
-    assert {name: told[name] for name in particulars} == particulars
+    answered = api.post(REGISTERED, LEAST | particulars).json()
+    assert {name: answered[name] for name in particulars} == particulars
 
 
 def test_the_warning_is_in_the_readers_language(api):
-    told = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
-    assert told["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
+    answered = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
+    assert answered["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
 
 
 def test_an_idempotency_key_registers_once(api, foreign_api):
@@ -74,7 +75,7 @@ def test_an_idempotency_key_registers_once(api, foreign_api):
     assert other.json()["reference"] != first.json()["reference"]
 
 
-UNUSABLE = {
+UNUSABLE: dict[str, Any] = {
     "language": {"language": "xx"},
     "municipality": {"municipality": "9999"},
     "legal_basis": {"legal_basis": "NO-SUCH"},

@@ -1,6 +1,7 @@
 """Protect, open, end: what is sealed, who opens it, and what the database has forgotten."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from agencies.secrecy.context import NOBODY, acting_as
 from agencies.web.roles import NotForYourRole
 from bookings.chains.book import cancel_chain
 from bookings.models import Event, NewcomerChange, Opening, Party, PartyChange, SealedIdentity, SummonsCopy
-from bookings.parties.identities import may_be_messaged, opened_identity, openings
+from bookings.parties.identities import identity_openings, may_be_messaged, opened_identity
 from bookings.parties.protect import (
     NoReason,
     NotProtected,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 REASON = "The Swedish Tax Agency has told us so."
 LAYLA = Member("Layla", "Haddad", date(1992, 5, 17), "F")
 NOOR = Member("Noor", "Haddad", date(2020, 8, 9), "F")
-REACHED = {
+REACHED: dict[str, Any] = {
     "address": "Syrengränd 4, 602 00 Norrköping",
     "phone": "+46701740605",
     "email": "layla@example.org",
@@ -85,7 +86,9 @@ def test_protecting_twice_changes_nothing(protected, by, acting):
         protect_party(party=protected, reason=REASON, by=by, at=NOW)
         assert protected.events.filter(kind=Event.Kind.PROTECTED).count() == 1
         open_identity(party=protected, reason="Call", by=by, at=NOW)
-        assert opened_identity(protected).contact["phone"] == REACHED["phone"]
+        sealed = opened_identity(protected)
+        assert sealed
+        assert sealed.contact["phone"] == REACHED["phone"]
 
 
 @pytest.mark.parametrize("search", ["Layla", "haddad", "Person", "Person A", "070"])
@@ -106,6 +109,7 @@ def test_the_seal_is_closed_until_one_has_said_why(protected, by, acting):
         assert opened_identity(protected) is None
         open_identity(party=protected, reason="The family called", by=by, at=NOW)
         sealed = opened_identity(protected)
+        assert sealed
         assert [person["given_name"] for person in sealed.people.values()] == ["Layla", "Noor"]
         assert sealed.contact == {"housing": ""} | REACHED
 
@@ -134,12 +138,12 @@ def test_opening_alerts_the_manager(protected, by, manager, acting):
     assert [(entry["event"], entry["log_level"]) for entry in logs] == [("identity_opened", "warning")]
     assert "Layla" not in str(logs)
     with acting(UserFactory(agency=by.agency.code)):
-        assert not openings().exists()
+        assert not identity_openings().exists()
     with acting(manager):
-        assert openings().get() == opening
+        assert identity_openings().get() == opening
         assert look_at_openings(until=NOW - timedelta(minutes=1), by=manager, at=NOW) == 0
         assert look_at_openings(until=NOW, by=manager, at=NOW) == 1
-        assert openings().get().seen_by == manager
+        assert identity_openings().get().seen_by == manager
 
 
 def test_an_opening_is_never_rewritten(protected, by, manager, acting):

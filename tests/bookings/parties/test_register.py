@@ -1,14 +1,29 @@
 """Register a party: what is kept, what is refused and where the message stands."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from agencies.models import Resource
+from agencies.models import Municipality, Resource
+from agencies.refusals import Refusal
 from bookings.attendance.eligibility import LegalBasisNotValid, UnaccompaniedMinor
 from bookings.models import LegalBasis, Party, references
-from bookings.parties.register import MOST_MEMBERS, Member, NoAgency, NotUsable, OverrideNotAllowed
+from bookings.parties.queries import profile_of
+from bookings.parties.register import (
+    MOST_MEMBERS,
+    Member,
+    NoAgency,
+    NotUsable,
+    OverrideNotAllowed,
+    Particulars,
+    check_registration,
+    register_party,
+)
 from tests.bookings.booking_steps import FAMILY, people, register
 from tests.factories.agencies import CoordinatorFactory, HostFactory, UserFactory, the_agency
 from tests.moment import NOW
@@ -138,8 +153,10 @@ def test_a_caseworker_does_not_override(acting):
 
 def test_only_an_agency_registers(acting):
     host = HostFactory()
-    with acting(host), pytest.raises(NoAgency):
-        register(host)
+    with acting(host):
+        for verb in (check_registration, register_party):
+            with pytest.raises(NoAgency):
+                verb(**registration(host))
 
 
 def test_the_party_belongs_to_the_agency_and_nobody_else_sees_it(acting):
@@ -151,3 +168,78 @@ def test_the_party_belongs_to_the_agency_and_nobody_else_sees_it(acting):
         assert Party.objects.count() == 1
     with acting(stranger):
         assert not Party.objects.exists()
+
+
+def registration(by, *, births=FAMILY, basis="UTL-5-1", **particulars) -> dict[str, Any]:
+    """Arguments of `check_registration` and `register_party`."""
+    return {
+        "language": "ar",
+        "municipality": Municipality.objects.get(code="0581"),
+        "legal_basis": LegalBasis.objects.get(code=basis),
+        "members": people(births),
+        "particulars": Particulars(**particulars),
+        "by": by,
+        "at": NOW,
+    }
+
+
+PROFILES: list[dict[str, Any]] = [
+    {},
+    {"births": tuple(reversed(FAMILY))},
+    {"step_free": True, "extra_time": True, "caseworker_sex": "F", "interpreter_sex": "M"},
+    {"switched": {"PM": True, "AF": False}},
+    {"is_protected": True},
+    {"is_protected": True, "births": (date(1990, 9, 1), date(1990, 2, 1), date(2008, 12, 9))},
+]
+
+
+@pytest.mark.parametrize("typed", PROFILES)
+def test_the_checked_profile_is_the_registered_party_s(acting, typed):
+    """Also of a protected party, whose birth dates are masked: a proposal for the one must fit the other."""
+    by = UserFactory()
+    with acting(by):
+        checked = check_registration(**registration(by, **typed)).profile()
+        registered = profile_of(register_party(**registration(by, **typed)))
+    assert checked == replace(registered, reference="")
+    assert checked.fingerprint == registered.fingerprint
+
+
+def test_an_overridden_basis_is_overridden_in_the_checked_profile(acting):
+    LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=NOW.date() - timedelta(days=1))
+    by = CoordinatorFactory(agency="MIG")
+    typed = registration(by, basis="UTL-5-6", override_reason="Beslutet kom före ändringen.")
+    with acting(by):
+        assert check_registration(**typed).profile().overridden
+        assert profile_of(register_party(**typed)).overridden
+
+
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_checking_writes_nothing(acting, is_protected):
+    by = UserFactory()
+    with acting(by):
+        typed = registration(by, is_protected=is_protected, switched={"AF": False})
+        with CaptureQueriesContext(connection) as queries:
+            check_registration(**typed).profile()
+        assert all(query["sql"].lstrip().startswith("SELECT") for query in queries)
+        assert not Party.objects.exists()
+
+
+REFUSED: dict[type[Refusal], dict[str, Any]] = {
+    NotUsable: {"phone": "12", "switched": {"XXX": True}, "births": [date(1890, 1, 1)]},
+    UnaccompaniedMinor: {"births": [NOW.date() - timedelta(days=365)]},
+    LegalBasisNotValid: {"basis": "UTL-5-6"},
+    OverrideNotAllowed: {"override_reason": "Jag vill."},
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSED)
+def test_the_check_refuses_what_registering_refuses(acting, refusal):
+    LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=NOW.date() - timedelta(days=1))
+    by = UserFactory()
+    with acting(by):
+        told = []
+        for verb in (check_registration, register_party):
+            with pytest.raises(refusal) as refused:
+                verb(**registration(by, **REFUSED[refusal]))
+            told.append((refused.value.message, refused.value.errors))
+        assert told[0] == told[1]

@@ -1,4 +1,4 @@
-"""The reference: every chain there is, one by one, slot by slot."""
+"""A reference solution by brute force: every possible chain, slot by slot."""
 
 from collections.abc import Iterator
 from itertools import permutations
@@ -17,7 +17,7 @@ class Found(NamedTuple):
 
 
 def every_chain(problem: Problem) -> set[Found]:
-    """All chains, told apart by what they cost, when they begin and whether they follow the wish."""
+    """All chains, as their costs, their start and whether they keep the preferred order."""
     found = set()
     needed = {stop.agency for stop in problem.stops}
     wish = [pair for pair in problem.prefer if needed.issuperset(pair)]
@@ -36,7 +36,7 @@ def every_chain(problem: Problem) -> set[Found]:
 
 
 def best_by_brute_force(problem: Problem, limit: int) -> list[tuple[int, int, int, int]]:
-    """(waiting, pay, end, day) of the plans to offer."""
+    """(waiting, pay, end, day) of the plans that `best_plans` must return."""
     chains, plans = every_chain(problem), list[Found]()
     while len(plans) < limit and chains:
         best = sorted(_choice([c for c in chains if c.day == day]) for day in {c.day for c in chains})

@@ -1,4 +1,4 @@
-"""Small random problems: tight enough that many have few chains or none."""
+"""Small random problems, of which many have few chains or none."""
 
 from itertools import pairwise
 from random import Random
@@ -79,7 +79,7 @@ def random_calendar(rng: Random, horizon: int, resource: int, load: float) -> Ca
 
 
 def random_order(rng: Random, agencies: list[str]) -> frozenset[tuple[str, str]]:
-    """The first before every other, all in a row, or a few pairs of one ranking."""
+    """One agency before all others, all agencies in one order, or a few pairs out of such an order."""
     kind = rng.random()
     if kind < 0.3:
         return frozenset((agencies[0], other) for other in agencies[1:])

@@ -1,4 +1,4 @@
-"""A chain of one day as a constraint model: OR-Tools' opinion of the least (waiting, pay, end)."""
+"""A reference solution by constraint programming: a chain of one day as a model for OR-Tools."""
 
 from itertools import combinations, pairwise
 

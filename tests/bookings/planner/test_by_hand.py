@@ -1,4 +1,4 @@
-"""Small cases a person can follow; a day of 30 slots unless said otherwise."""
+"""Small cases with known plans, on one day of 30 slots unless a test says otherwise."""
 
 from dataclasses import replace
 
@@ -23,7 +23,7 @@ def times(plan) -> list[tuple[str, int, int]]:
     return [(meeting.agency, meeting.start, meeting.end) for meeting in plan.meetings]
 
 
-def test_erode_keeps_the_starts_with_room() -> None:
+def test_erode_keeps_the_starts_of_long_enough_runs() -> None:
     assert erode(0b1110_1111, 3) == 0b0010_0011
 
 
@@ -43,7 +43,7 @@ def test_a_busy_desk_makes_the_party_start_later_rather_than_wait() -> None:
     assert times(plan) == [("MIG", 7, 11), ("FK", 12, 16)]
 
 
-def test_the_break_is_no_waiting() -> None:
+def test_the_break_does_not_count_as_waiting() -> None:
     four = [stop(agency, 2, desk=n) for n, agency in enumerate(("AF", "FK", "PM", "SKV"))]
     plan = best_plans(problem(*four, break_after=3, break_slots=3), limit=1)[0]
     starts = [meeting.start for meeting in plan.meetings]
@@ -66,7 +66,7 @@ def test_the_interpreter_needs_the_walk_before_another_party() -> None:
     assert times(plan) == [("MIG", 10, 14)]
 
 
-def test_pay_is_the_growth_of_the_interpreters_day() -> None:
+def test_added_pay_is_what_the_interpreters_day_grows_by() -> None:
     fresh, hired = Calendar(7, OPEN), Calendar(8, OPEN, span(20, 25))
     plan = best_plans(problem(stop("MIG"), interpreters=(fresh, hired)), limit=1)[0]
     assert (plan.interpreter, plan.added_pay, times(plan)) == (7, 4, [("MIG", 0, 4)])
@@ -96,7 +96,7 @@ def test_the_preferred_order_may_cost_a_quarter_of_an_hour(free_from: int, first
     assert plan.waiting == (3 if first == "MIG" else 0)
 
 
-def test_a_day_that_pays_for_its_order_does_not_hide_an_earlier_equal() -> None:
+def test_of_two_days_with_equal_waiting_the_earlier_is_best_even_if_the_other_could_wait_less() -> None:
     """The second day waits 0, or 1 in the preferred order; the first day waits 1 either way."""
     mig = stop("MIG", desk=2, hours=span(0, 4) | span(48, 52))
     fk = stop("FK", 3, hours=span(6, 9) | span(44, 47) | span(54, 57))
@@ -104,14 +104,14 @@ def test_a_day_that_pays_for_its_order_does_not_hide_an_earlier_equal() -> None:
     assert (plan.day, plan.waiting) == (0, 1)
 
 
-def test_nothing_crosses_the_night() -> None:
+def test_neither_a_meeting_nor_a_chain_spans_two_days() -> None:
     days = (Day(0, 4), Day(5, 4))
     always = Calendar(1, span(0, 9))
     assert best_plans(Problem(days, (Stop("MIG", 5, (always,)),))) == ()
     assert best_plans(Problem(days, (Stop("MIG", 3, (always,)), Stop("FK", 3, (always,))))) == ()
 
 
-def test_few_days_are_filled_up_with_other_starts() -> None:
+def test_too_few_days_give_further_plans_of_the_same_day() -> None:
     plans = best_plans(problem(stop("MIG")), limit=3)
     assert [plan.meetings[0].start for plan in plans] == [0, 6, 12]
 
@@ -131,7 +131,7 @@ def test_a_locked_meeting_stays_and_the_other_moves_round_it() -> None:
         {"days": (Day(0, 5), Day(5, 5))},
     ],
 )
-def test_a_problem_that_makes_no_sense_is_refused(wrong: dict) -> None:
+def test_an_inconsistent_problem_raises(wrong: dict) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         problem(stop("MIG"), **wrong)
 

@@ -1,4 +1,4 @@
-"""The checker passes what is right and names every single thing made wrong."""
+"""The checker accepts valid plans and names the condition that each altered plan violates."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ HOURS = span(2, 50)
 
 
 def case() -> tuple[Problem, Plan]:
-    """Four stops, rooms, an interpreter with other claims: every invariant has something to hold."""
+    """Four stops with rooms and an interpreter with other claims, so that every condition can be violated."""
     names = ("MIG", "AF", "FK", "SKV")
     rooms = (Calendar(50, HOURS), Calendar(51, HOURS, span(0, 50)))
     stops = [
@@ -51,7 +51,7 @@ def shifted(plan: Plan, by: int) -> Plan:
 
 
 def swapped(plan: Plan, a: int, b: int) -> Plan:
-    """Two agencies trade places, in time order, each at its own desk."""
+    """The plan with two agencies' meetings exchanged, each at its own desk."""
     meetings = list(plan.meetings)
     one, two = meetings[a], meetings[b]
     meetings[a] = replace(one, agency=two.agency, desk=two.desk)
@@ -94,24 +94,24 @@ def wrong_plans(plan: Plan) -> Iterator[tuple[str, Plan]]:
     yield "pay", replace(plan, added_pay=plan.added_pay + 1)
 
 
-def test_the_right_plan_passes() -> None:
+def test_a_valid_plan_passes() -> None:
     assert check(*case()) == ()
 
 
 @pytest.mark.parametrize("place", range(len(list(wrong_plans(case()[1])))))
-def test_every_mutation_is_named(place: int) -> None:
+def test_each_altered_plan_is_refused_for_its_condition(place: int) -> None:
     problem, plan = case()
     name, wrong = list(wrong_plans(plan))[place]
     assert name in check(problem, wrong)
 
 
-def test_what_is_not_needed_must_not_be_held() -> None:
+def test_a_room_or_interpreter_that_is_not_needed_is_refused() -> None:
     problem, plan = case()
     bare = replace(problem, stops=tuple(replace(s, rooms=None) for s in problem.stops), interpreters=None)
     assert check(bare, plan) == ("room", "interpreter", "pay")
 
 
-def test_a_claim_taken_meanwhile_is_seen() -> None:
+def test_a_desk_claimed_since_the_search_is_refused() -> None:
     problem, plan = case()
     meeting = plan.meetings[2]
     stops = tuple(
@@ -123,7 +123,7 @@ def test_a_claim_taken_meanwhile_is_seen() -> None:
     assert check(replace(problem, stops=stops), plan) == ("desk",)
 
 
-def test_times_before_the_horizon_are_no_crash() -> None:
+def test_times_before_the_horizon_are_refused() -> None:
     problem, plan = case()
     wild = replace(plan, meetings=(Placed("MIG", -9, -5, 0, 50), *plan.meetings[1:]))
     assert {"day", "desk", "locked"} <= set(check(problem, wild))
@@ -131,7 +131,7 @@ def test_times_before_the_horizon_are_no_crash() -> None:
 
 @given(problem=problems)
 @settings(max_examples=200, deadline=None)
-def test_every_slip_of_a_found_plan_is_caught(problem: Problem) -> None:
+def test_plans_of_random_problems_pass_and_their_altered_copies_do_not(problem: Problem) -> None:
     for plan in best_plans(problem, limit=2):
         assert check(problem, plan) == ()
         assert "waiting" in check(problem, replace(plan, waiting=plan.waiting - 1))

@@ -1,4 +1,4 @@
-"""Another time for one meeting: the others stay, the checker agrees, and nothing near the present time is offered."""
+"""Other times for one meeting: the others keep theirs, the checker agrees, and no start is near the present one."""
 
 from dataclasses import replace
 from random import Random
@@ -12,7 +12,7 @@ from tests.bookings.planner.cases import random_problem
 
 
 def one_day(rng: Random) -> tuple[Problem, str, int] | None:
-    """A random day with a chain, all of it locked but one meeting; which one, and where that is."""
+    """A random day with a chain of which all meetings but one are fixed; that meeting's agency and start."""
     problem = random_problem(rng)
     problem = replace(problem, days=problem.days[:1], prefer=frozenset())
     plans = best_plans(problem, limit=1) if problem.days else ()

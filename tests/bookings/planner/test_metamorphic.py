@@ -1,4 +1,4 @@
-"""What must hold between two runs: more resources never hurt, the order of input never matters."""
+"""Two runs compared: added resources never make a plan worse, and the order of input changes nothing."""
 
 from dataclasses import replace
 from random import Random
@@ -30,7 +30,9 @@ def _cost(plan: Plan) -> tuple[int, int, int]:
 
 @given(problem=problems, place=st.integers(0, 3), what=st.sampled_from(("desks", "rooms", "interpreters")))
 @settings(max_examples=300, deadline=None)
-def test_a_free_resource_more_never_worsens(problem: Problem, place: int, what: str) -> None:
+def test_an_added_free_resource_never_makes_the_best_plan_worse(
+    problem: Problem, place: int, what: str
+) -> None:
     extra = Calendar(9999, problem.opening)
     if what == "interpreters":
         if problem.interpreters is None:
@@ -41,14 +43,17 @@ def test_a_free_resource_more_never_worsens(problem: Problem, place: int, what: 
         stop = stops[place % len(stops)]
         if (pool := getattr(stop, what)) is None:
             return
-        stops[place % len(stops)] = replace(stop, **{what: (*pool, extra)})
+        more = (*pool, extra)
+        stops[place % len(stops)] = (
+            replace(stop, desks=more) if what == "desks" else replace(stop, rooms=more)
+        )
         richer = replace(problem, stops=tuple(stops))
     assert is_no_worse(best(problem), best(richer))
 
 
 @given(problem=problems, place=st.integers(0, 3))
 @settings(max_examples=200, deadline=None)
-def test_a_claim_given_back_never_adds_waiting(problem: Problem, place: int) -> None:
+def test_freeing_claimed_desks_never_makes_the_best_plan_worse(problem: Problem, place: int) -> None:
     stops = list(problem.stops)
     stop = stops[place % len(stops)]
     stops[place % len(stops)] = replace(stop, desks=tuple(replace(desk, busy=0) for desk in stop.desks))
@@ -72,7 +77,7 @@ def test_the_order_of_input_changes_nothing(problem: Problem, seed: int) -> None
 
 @given(problem=problems)
 @settings(max_examples=150, deadline=None)
-def test_further_chains_of_a_day_start_clearly_apart(problem: Problem) -> None:
+def test_plans_of_one_day_start_at_least_half_an_hour_apart(problem: Problem) -> None:
     plans = best_plans(problem, limit=4)
     starts = [(plan.day, plan.meetings[0].start) for plan in plans]
     for place, (day, start) in enumerate(starts):

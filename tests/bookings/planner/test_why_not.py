@@ -1,4 +1,4 @@
-"""Why not: silent exactly when a chain exists, and what it names does help."""
+"""Reasons why a party has no chain: none if it has one, and providing what they name makes one possible."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -42,13 +42,13 @@ def granted(problem: Problem, reason: Reason) -> Problem:
 
 @given(problem=problems)
 @settings(max_examples=500, deadline=None)
-def test_silent_exactly_when_a_chain_exists(problem: Problem) -> None:
+def test_there_are_reasons_if_and_only_if_there_is_no_chain(problem: Problem) -> None:
     assert bool(why_not(problem)) == (not best_plans(problem, limit=1))
 
 
 @given(problem=problems)
 @settings(max_examples=500, deadline=None)
-def test_what_is_named_helps_and_nothing_less(problem: Problem) -> None:
+def test_providing_a_reason_makes_a_chain_possible_and_less_does_not(problem: Problem) -> None:
     for reason in why_not(problem):
         if reason.kind == "closed":
             continue
@@ -64,7 +64,7 @@ def test_what_is_named_helps_and_nothing_less(problem: Problem) -> None:
 
 @given(problem=problems)
 @settings(max_examples=200, deadline=None)
-def test_reasons_are_alike_in_number_and_soonest_first(problem: Problem) -> None:
+def test_reasons_have_equally_many_parts_and_are_sorted_by_day(problem: Problem) -> None:
     reasons = why_not(problem)
     assert len({len(list(each(reason))) for reason in reasons}) <= 1
     days = [reason.day for reason in reasons if reason.day is not None]
@@ -75,19 +75,19 @@ def stop(agency: str, desk: int, hours: int, busy: int = 0) -> Stop:
     return Stop(agency, 5, (Calendar(desk, hours, busy),))
 
 
-def test_one_more_meeting_is_named_with_its_hour() -> None:
+def test_a_missing_desk_is_named_with_its_hours() -> None:
     problem = Problem((Day(0, 30),), (stop("MIG", 1, OPEN), stop("SKV", 2, OPEN, OPEN)))
     (reason,) = why_not(problem)
     assert (reason.kind, reason.agency, reason.day) == ("desk", "SKV", 0)
     assert (reason.start, reason.end) == (0, 5)
 
 
-def test_the_interpreter_is_named() -> None:
+def test_a_missing_interpreter_is_named() -> None:
     problem = Problem((Day(0, 30),), (stop("MIG", 1, OPEN), stop("SKV", 2, OPEN)), interpreters=())
     assert why_not(problem) == (Reason("interpreter", None, 0, 0, 11),)
 
 
-def test_the_desk_and_the_order_are_both_named_the_lesser_first() -> None:
+def test_of_a_desk_and_the_order_the_one_that_needs_fewer_slots_is_named_first() -> None:
     problem = Problem(
         (Day(0, 18),),
         (stop("MIG", 1, span(6, 18)), stop("SKV", 2, span(0, 6))),
@@ -96,12 +96,12 @@ def test_the_desk_and_the_order_are_both_named_the_lesser_first() -> None:
     assert why_not(problem) == (Reason("desk", "SKV", 0, 12, 17), Reason("order", None, 0, 0, 11))
 
 
-def test_a_promised_arrival_is_named() -> None:
+def test_a_fixed_start_is_named() -> None:
     late = replace(stop("MIG", 1, OPEN), start=26)
     assert why_not(Problem((Day(0, 30),), (late,)))[0] == Reason("window", "MIG", 0, 0, 5)
 
 
-def test_a_room_is_named() -> None:
+def test_a_missing_room_is_named() -> None:
     crowded = replace(stop("MIG", 1, OPEN), rooms=())
     assert why_not(Problem((Day(0, 30),), (crowded,))) == (Reason("room", None, 0, 0, 5),)
 
@@ -130,7 +130,7 @@ def test_every_lacking_agency_is_named() -> None:
     }
 
 
-def test_a_long_list_rather_asks_for_a_desk_than_for_another_order() -> None:
+def test_among_many_things_missing_a_desk_is_named_rather_than_the_order() -> None:
     long = span(0, 60)
     full = tuple(stop(agency, desk, long, long) for desk, agency in enumerate(("MIG", "AF", "FK")))
     problem = Problem((Day(0, 60),), (*full, stop("SKV", 9, span(0, 6))), before=frozenset({("MIG", "SKV")}))

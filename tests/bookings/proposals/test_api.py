@@ -1,6 +1,7 @@
 """Proposals and why there are none, through the API."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,7 +41,7 @@ def test_summer_has_its_own_offset(api, register, norrkoping, ask):
 
 def test_desks_and_interpreter_are_opaque_and_stable_within_a_day(propose, register, open_days):
     one, other = propose(register(), limit=10), propose(register(), limit=10)
-    desks = {}
+    desks: dict[tuple[str, str], str] = {}
     for proposal in one + other:
         assert len({meeting["interpreter"] for meeting in proposal["meetings"]}) == 1
         for meeting in proposal["meetings"]:
@@ -84,11 +85,9 @@ def test_why_not_speaks_the_readers_language(api, register, norrkoping):
         "from": "2026-12-01",
         "to": "2026-12-18",
     }
-    sentence_for = api.post("/api/v1/proposals/", question, headers={"Accept-Language": "sv"}).json()[
-        "why_not"
-    ]
-    assert sentence_for[0]["kind"] == "closed"
-    assert sentence_for[0]["detail"].startswith("Ingen dag")
+    answer = api.post("/api/v1/proposals/", question, headers={"Accept-Language": "sv"}).json()
+    assert answer["why_not"][0]["kind"] == "closed"
+    assert answer["why_not"][0]["detail"].startswith("Ingen dag")
 
 
 def test_too_little_notice_is_told(ask, register, open_days):
@@ -97,7 +96,7 @@ def test_too_little_notice_is_told(ask, register, open_days):
     assert answer["why_not"][0]["date"] == "2026-11-30"
 
 
-UNUSABLE = {
+UNUSABLE: dict[str, tuple[dict[str, Any], str]] = {
     "a range backwards": ({"from": "2026-12-18", "to": "2026-12-01"}, "to"),
     "a range of 400 days": ({"to": "2028-01-05"}, "to"),
     "no date": ({"from": "soon"}, "from"),

@@ -35,7 +35,7 @@ def read(caseworker, acting):
         with acting(caseworker):
             party = PartyFactory(registered_by=caseworker)
             keys = [member.key for member in party.members.all()[:people]]
-            log_reading(people=keys, what="page", why="casework", at=OCTOBER)
+            log_reading(people=keys, what=Reading.What.PAGE, why=Reading.Why.CASEWORK, at=OCTOBER)
         return party.reference
 
     return read
@@ -61,7 +61,7 @@ def test_it_is_the_same_for_one_and_for_three(page, read, django_assert_num_quer
 def test_a_reading_is_signed(page, read, manager, acting):
     read(2)
     with acting(manager):
-        reading = Reading.objects.first()
+        reading = Reading.objects.all()[0]
     typed = {"reading": reading.pk, "verdict": "asked", "initials": "KL"}
     assert page.post("/spot-check/", typed).url == "/spot-check/"
     assert "1 of 2 signed" in words_of(page.get("/spot-check/"))
@@ -103,7 +103,7 @@ def test_another_agencys_manager_sees_nothing_of_it(read):
 def test_the_file_has_the_same_rows(page, read, manager, acting):
     reference = read(2)
     with acting(manager):
-        reading = Reading.objects.first()
+        reading = Reading.objects.all()[0]
     page.post("/spot-check/", {"reading": reading.pk, "verdict": "checked", "initials": "KL"})
     answer = page.get("/spot-check.csv")
     assert 'filename="spot-check-2026-10.csv"' in answer.headers["Content-Disposition"]

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from agencies.dates import STOCKHOLM
+from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
 from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
 
@@ -34,7 +35,7 @@ PLACES = {
 SPOKEN = {"ar": "arabiska", "prs": "dari", "so": "somaliska", "ti": "tigrinja"}
 
 
-def sample_letter(language: str, *, stops: int = 5, **changes: object) -> Letter:
+def sample_letter(language: str, *, stops: int = 5, **changes: Any) -> Letter:
     """A family's letter in the language and in Swedish; `changes` go into every page."""
     tongues = [language] if language == "sv" else [language, "sv"]
     return Letter(tuple(replace(sample_page(tongue, language, stops), **changes) for tongue in tongues))

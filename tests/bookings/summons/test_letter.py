@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -57,7 +58,7 @@ def test_a_party_of_the_same_language_gets_each_page_once() -> None:
 
 @pytest.mark.parametrize("field", ["recipient", "sender", "phone"])
 def test_whatever_a_field_holds_is_text_on_one_line(field: str) -> None:
-    html = to_html(sample_letter("ar", **{field: EVIL}))
+    html = to_html(sample_letter("ar", **dict[str, Any]({field: EVIL})))
     assert HARMLESS in words(html)
     assert "<script" not in html
     assert "\u202e" not in html

@@ -1,13 +1,20 @@
 """The letter as PDF: its pages, its tags, its window, and what it refuses to fetch."""
 
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
 from agencies.languages import LANGUAGES
-from bookings.summons.render import SHEETS, FetchRefused, OurFilesOnly, render, to_html, to_pdf
+from bookings.summons.jobs import print_pdfs
+from bookings.summons.limits import LimitExceeded, within_limits
+from bookings.summons.pdf import FetchRefused, OurFilesOnly
+from bookings.summons.printable import Printable
+from bookings.summons.render import BASE, TIGHTER, printable, render
+from bookings.summons.static_files import static_file
 from tests.bookings.summons.samples import CARD, sample_letter
 
 CHANGES = ("Migrationsverket 09:15–10:00", "Exempelgatan 3, 602 24 Norrköping")
@@ -15,11 +22,20 @@ ADDRESS = ("Rania Haddad", "c/o Åsa Łukasz", "Exempelvägen 12 lgh 1101", "602
 MM = 72 / 25.4
 
 
+STATIC = static_file("tokens.css").parent
+
+
+def printed(one: Printable) -> PdfReader:
+    """Printed in this process."""
+    (pdf,) = print_pdfs(STATIC, [one], each=True, joined=False)
+    return PdfReader(BytesIO(pdf))
+
+
 @cache
 def full(language: str) -> PdfReader:
     """The fullest letter: six stops, ten documents, a change and a contact card."""
     letter = sample_letter(language, stops=6, version=2, changes=CHANGES, contact=CARD)
-    return PdfReader(BytesIO(to_pdf(to_html(letter), pages=len(letter.pages), tightness=len(SHEETS))))
+    return printed(replace(printable(letter), sheets=BASE + TIGHTER, tighter=()))
 
 
 @cache
@@ -37,20 +53,22 @@ def test_each_language_stays_on_its_page(language: str) -> None:
 
 
 def test_a_letter_is_set_tighter_until_its_language_stays_on_its_page() -> None:
-    html = to_html(sample_letter("sv", stops=6, version=2, changes=CHANGES * 4))
-    pages = PdfReader(BytesIO(to_pdf(html, pages=1))).pages
+    letter = printable(sample_letter("sv", stops=6, version=2, changes=CHANGES * 4))
+    pages = printed(replace(letter, sheets=BASE, tighter=TIGHTER)).pages
     assert "08-465 004 21" in pages[0].extract_text()
     assert "Informationsblad" in pages[1].extract_text()
 
 
 def test_a_letter_is_tagged_and_says_nothing_of_the_person_outside() -> None:
     reader = short()
-    catalog = reader.trailer["/Root"]
+    catalog: Any = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/StructTreeRoot"]
     assert catalog["/Lang"] == "sv"
     assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
-    assert dict(reader.metadata or {}) == {"/Title": "N4K-7QT", "/Producer": reader.metadata.producer}
+    assert reader.metadata
+    assert set(reader.metadata) == {"/Title", "/Producer"}
+    assert reader.metadata["/Title"] == "N4K-7QT"
 
 
 def test_times_and_agencies_can_be_read_and_searched() -> None:
@@ -86,10 +104,16 @@ def test_only_the_address_shows_in_the_envelopes_window() -> None:
 )
 def test_a_letter_fetches_nothing_but_its_own_files(url: str) -> None:
     with pytest.raises(FetchRefused):
-        OurFilesOnly().fetch(url)
+        OurFilesOnly(STATIC).fetch(url)
     with pytest.raises(FetchRefused):
-        to_pdf(f'<img src="{url}" id="sheet">', pages=0)
+        printed(Printable(f'<img src="{url}" id="sheet">', BASE))
+
+
+def test_a_letter_that_asks_for_another_file_is_not_printed() -> None:
+    image = Printable('<img src="https://example.org/" id="sheet">', BASE)
+    with pytest.raises(LimitExceeded):
+        within_limits(partial(print_pdfs, STATIC, [image], each=True, joined=False))
 
 
 def test_our_own_fonts_are_served() -> None:
-    assert OurFilesOnly().fetch("letter:noto-sans-latin-400-normal.woff2").read(4) == b"wOF2"
+    assert OurFilesOnly(STATIC).fetch("letter:noto-sans-latin-400-normal.woff2").read(4) == b"wOF2"

@@ -79,7 +79,7 @@ def test_the_met_agency_sees_its_coming_meetings(chain, caseworker, acting):
 
 def test_the_owners_visit_is_its_chain(chain, desk):
     answer = browser_of(desk).get(f"/visits/{chain.reference}/")
-    assert answer.url == f"/chains/{chain.reference}/"
+    assert answer["Location"] == f"/chains/{chain.reference}/"
 
 
 def test_nobody_else_knows_of_the_visit(chain):

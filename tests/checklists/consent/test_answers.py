@@ -1,4 +1,4 @@
-"""The fold of consent events, against what anybody would say of them."""
+"""The fold of consent events into present answers, for random events of two adults."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklists.consent.answers import answers, open_until
+from checklists.consent.answers import open_until, present_answers
 
 START = datetime(2026, 12, 8, tzinfo=UTC)
 ADULTS = (1, 2)
@@ -37,33 +37,33 @@ events = st.lists(
 
 
 @given(events, moments, st.randoms())
-def test_the_order_in_which_events_are_read_changes_nothing(found, at, dice):
+def test_the_order_in_which_events_are_read_does_not_matter(found, at, dice):
     shuffled = list(found)
     dice.shuffle(shuffled)
-    assert answers(shuffled, at=at) == answers(found, at=at)
+    assert present_answers(shuffled, at=at) == present_answers(found, at=at)
 
 
 @given(events, moments)
-def test_the_last_word_counts(found, at):
-    said = answers(found, at=at)
+def test_an_adult_says_yes_if_the_latest_event_is_a_yes_that_has_not_ended(found, at):
+    answers = present_answers(found, at=at)
     for who in ADULTS:
         own = sorted((e.at, e.pk, e.kind, e.until) for e in found if e.newcomer_id == who and e.at <= at)
         yes = bool(own) and own[-1][2] == "given" and own[-1][3] > at
-        assert (who in said and said[who].is_yes) == yes
+        assert (who in answers and answers[who].is_yes) == yes
 
 
 @given(events, moments)
-def test_nothing_is_open_unless_every_adult_says_yes_and_it_closes_with_the_first(found, at):
-    said = answers(found, at=at)
-    yes = [said[who].until for who in ADULTS if who in said and said[who].is_yes]
-    assert open_until(said, adults=2) == (min(yes) if len(yes) == len(ADULTS) else None)
+def test_it_is_open_if_both_adults_say_yes_until_the_first_yes_ends(found, at):
+    answers = present_answers(found, at=at)
+    yes = [answers[who].until for who in ADULTS if who in answers and answers[who].is_yes]
+    assert open_until(answers, adults=2) == (min(yes) if len(yes) == len(ADULTS) else None)
 
 
 @given(events, moments, st.sampled_from(ADULTS), st.sampled_from(["refused", "withdrawn"]))
-def test_one_adult_closes_it_for_all(found, at, who, kind):
+def test_a_no_or_a_withdrawal_of_one_adult_closes_it(found, at, who, kind):
     last = Event(kind, who, at, at, max((event.pk for event in found), default=0) + 1)
-    assert open_until(answers([*found, last], at=at), adults=2) is None
+    assert open_until(present_answers([*found, last], at=at), adults=2) is None
 
 
-def test_nobody_to_ask_opens_nothing():
+def test_without_adults_nothing_is_open():
     assert open_until({}, adults=0) is None

@@ -1,4 +1,4 @@
-"""The newcomer's consent pages: asked one by one, as easy to refuse as to allow, taken back on the next request."""
+"""The newcomer's consent pages: the questions, the answers and what they open, the receipts."""
 
 import re
 from html import unescape
@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
 from bookings.links.tokens import code_of, token_of
-from checklists.consent import questions as asking
+from checklists.consent.questions import GENERAL_TERMS, PURPOSE_TEXTS, QUESTION_TEXTS
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
 
@@ -31,13 +31,13 @@ def with_code(link) -> Client:
     return phone
 
 
-def look(phone: Client, token: str, to: str = "", language: str = "en"):
+def look(phone: Client, token: str, *, to: str = "", language: str = "en"):
     return phone.get(f"/d/{token}/consents", {"language": language, "to": to})
 
 
-def press(phone: Client, token: str, say: str, *, language: str = "en", **changes: str):
+def press(phone: Client, token: str, *, say: str, language: str = "en", **changes: str):
     """Press the button as the page has it."""
-    page = look(phone, token, say.split(".", maxsplit=1)[0], language)
+    page = look(phone, token, to=say.split(".", maxsplit=1)[0], language=language)
     fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
     return phone.post(f"/d/{token}/consents", fields | {"say": say} | changes)
 
@@ -55,7 +55,7 @@ def test_every_office_of_the_day_is_there_to_choose(phones):
     assert "<button" not in page.text
 
 
-def test_yes_and_no_are_alike(phones):
+def test_the_buttons_of_yes_and_no_look_alike(phones):
     page = look(*phones[0], to="FK")
     buttons = re.findall(r"<button ([^>]*)value=\"([\w.-]+)\"", page.text)
     kinds = {attributes for attributes, _ in buttons}
@@ -69,30 +69,31 @@ def test_yes_shows_the_name_on_the_next_request_and_taking_it_back_ends_it(phone
     phone, token = phones[0]
     visit, browser = f"/visits/{chain.reference}/", browser_of(fk)
     assert "Layla" not in browser.get(visit).text
-    answer = press(phone, token, "FK.names.MIG.yes")
+    answer = press(phone, token, say="FK.names.MIG.yes")
     assert answer.status_code == 302
     assert "You said yes on" in phone.get(answer["Location"]).text
     assert "Layla" in browser.get(visit).text
-    press(phone, token, "FK.names.MIG.back")
+    press(phone, token, say="FK.names.MIG.back")
     assert "Layla" not in browser.get(visit).text
 
 
 def test_one_yes_waits_for_the_other_adult(phones):
-    press(*phones[0], "FK.meetings.MIG.yes")
+    press(*phones[0], say="FK.meetings.MIG.yes")
     assert "waits for the yes of all adults" in look(*phones[0], to="FK").text
-    press(*phones[1], "FK.meetings.MIG.yes")
+    press(*phones[1], say="FK.meetings.MIG.yes")
     assert "waits for the yes" not in look(*phones[0], to="FK").text
 
 
-def test_a_question_that_has_changed_is_read_again(phones):
-    answer = press(*phones[0], "FK.names.MIG.yes", **{"FK.names.MIG": "0" * 16})
+def test_an_answer_to_a_text_that_has_changed_is_refused(phones):
+    phone, token = phones[0]
+    answer = press(phone, token, say="FK.names.MIG.yes", **{"FK.names.MIG": "0" * 16})
     assert answer.status_code == 409
     assert "Read it again" in answer.text
 
 
 @pytest.mark.parametrize("say", ["", "FK.names", "FK.names.FK.yes", "XX.names.MIG.yes", "FK.names.MIG.maybe"])
-def test_what_is_not_asked_is_not_answered(phones, say):
-    answer = press(*phones[0], say)
+def test_an_answer_to_a_question_that_is_not_asked_is_refused(phones, say):
+    answer = press(*phones[0], say=say)
     assert answer.status_code == 409
     phone, token = phones[0]
     assert len(phone.get(f"/d/{token}/consents").content) > 0
@@ -110,7 +111,7 @@ def test_a_page_left_open_after_the_code_has_ended_writes_nothing(phones, chain,
 def test_the_receipt_has_the_exact_words_in_the_persons_language_and_is_ones_own(
     phones, chain, owner, acting
 ):
-    press(*phones[0], "FK.names.MIG.yes", language="ti")
+    press(*phones[0], say="FK.names.MIG.yes", language="ti")
     with acting(owner):
         event = ConsentEvent.objects.get()
     (phone, token), (other, others) = phones
@@ -135,7 +136,7 @@ def test_every_language_asks_in_its_own_words_and_stays_light(phones, language):
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
 def test_every_text_of_the_questions_is_translated(language):
-    lines = [*asking.ASKED.values(), *asking.PURPOSES.values(), *asking.ALWAYS]
+    lines = [*QUESTION_TEXTS.values(), *PURPOSE_TEXTS.values(), *GENERAL_TERMS]
     with override("en"):
         english = [line() for line in lines]
     with override(language):
@@ -147,7 +148,7 @@ def test_the_page_costs_the_same_whatever_has_been_answered(phones, django_asser
         look(*phones[0], to="FK")
     before = len(counted)
     for key in ("FK.names.MIG", "FK.note.MIG", "FK.meetings.MIG"):
-        press(*phones[0], f"{key}.no")
+        press(*phones[0], say=f"{key}.no")
     with django_assert_max_num_queries(30) as counted:
         look(*phones[0], to="FK")
     assert len(counted) == before

@@ -1,4 +1,4 @@
-"""Two adults who answer at the same moment: what is open afterwards is what both have said."""
+"""Two adults who answer at the same moment: the disclosure follows from both answers."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -36,7 +36,7 @@ def at_once(*said) -> None:
 
 
 @pytest.mark.parametrize("second", [grant_consent, refuse_consent])
-def test_what_is_open_is_what_both_have_said(chain, owner, acting, second):
+def test_what_is_open_follows_from_both_answers(chain, owner, acting, second):
     with acting(owner):
         first, other = chain.links.order_by("pk")
     for _again in range(5):

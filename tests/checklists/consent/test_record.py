@@ -1,4 +1,4 @@
-"""Consent: each adult decides alone, what is about all needs all, and it works on the next statement."""
+"""Recording consent: whose answer opens what to whom, and when it closes."""
 
 from datetime import timedelta
 
@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from agencies.models import User
 from agencies.secrecy.context import Viewer, acting_as
-from bookings.extracts.sources import ask_extract
 from bookings.models import Disclosure, Extract, Link, Meeting, Newcomer
-from checklists.consent.questions import Question, scope_of_chain, scope_of_link, scope_of_visit
+from checklists.consent.questions import ConsentScope, Question, scope_of_chain, scope_of_link, scope_of_visit
 from checklists.consent.record import (
     ConsentMissing,
     ConsentTooLate,
@@ -23,6 +22,7 @@ from checklists.consent.record import (
 )
 from checklists.models import ConsentEvent
 from checklists.steps.sheet import parts_of
+from motesplats.extracts.ask import ask_extract
 from motesplats.tasks import make_extract
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
@@ -54,7 +54,7 @@ def seen_by(user: User, acting) -> set[int]:
         return set(Newcomer.objects.values_list("pk", flat=True))
 
 
-def test_each_adult_opens_the_own_name_and_both_the_childrens(links, fk, acting):
+def test_an_adults_yes_opens_that_adults_name_and_both_adults_the_childrens(links, fk, acting):
     first, second = links
     assert seen_by(fk, acting) == set()
     say(first, "yes", "FK.names.MIG")
@@ -65,7 +65,7 @@ def test_each_adult_opens_the_own_name_and_both_the_childrens(links, fk, acting)
     assert seen_by(fk, acting) == {second.newcomer_id}
 
 
-def test_what_is_about_the_party_takes_both_and_closes_with_one(links, fk, acting):
+def test_what_concerns_the_party_opens_with_both_adults_yes_and_closes_with_one_no(links, fk, acting):
     with acting(fk):
         assert Meeting.objects.count() == 1
     say(links[0], "yes", "FK.meetings.MIG")
@@ -79,7 +79,9 @@ def test_what_is_about_the_party_takes_both_and_closes_with_one(links, fk, actin
         assert Meeting.objects.count() == 1
 
 
-def test_steps_open_from_the_agency_that_ticks_them(links, chain, fk, af, owner, acting):
+def test_a_yes_to_checklists_opens_the_disclosers_steps_to_the_recipient_only(
+    links, chain, fk, af, owner, acting
+):
     for link in links:
         say(link, "yes", "FK.checklist.AF")
     with acting(fk):
@@ -88,7 +90,7 @@ def test_steps_open_from_the_agency_that_ticks_them(links, chain, fk, af, owner,
         assert {part.agency.code for part in parts_of(chain.reference)} == {"MIG"}
 
 
-def test_a_yes_ends_by_itself(links, fk, acting, clock):
+def test_a_yes_ends_at_its_last_day_and_cannot_be_given_after_it(links, fk, acting, clock):
     event = say(links[0], "yes", "FK.names.MIG")
     clock.move_to(event.until)
     assert seen_by(fk, acting) == set()
@@ -96,7 +98,7 @@ def test_a_yes_ends_by_itself(links, fk, acting, clock):
         say(links[0], "yes", "FK.names.MIG")
 
 
-def test_the_words_that_were_shown_are_kept(links):
+def test_the_event_keeps_the_text_in_the_language_in_which_it_was_shown(links):
     event = say(links[0], "yes", "FK.names.MIG")
     assert event.language == "ar"
     assert "الاسم" in event.text or "اسمك" in event.text
@@ -104,46 +106,59 @@ def test_the_words_that_were_shown_are_kept(links):
     assert (event.channel, event.recorded_by, event.until > NOW + timedelta(days=30)) == ("link", None, True)
 
 
-def test_a_second_press_adds_nothing(links):
+def test_the_same_answer_twice_is_one_event_and_there_must_be_a_yes_to_take_back(links):
     assert say(links[0], "yes", "FK.names.MIG") == say(links[0], "yes", "FK.names.MIG")
     with pytest.raises(ConsentMissing):
         say(links[1], "back", "FK.names.MIG")
 
 
-def test_nobody_answers_for_another_adult_or_without_the_code(links):
+def test_the_database_refuses_an_answer_for_another_adult_or_without_the_code(links):
     first, second = links
     with acting_as(holder_of(first)):
         question = scope_of_link(first).questions["FK.names.MIG"]
-    asked = {"question": question, "language": "ar", "at": NOW}
     for viewer in (holder_of(first), Viewer(link=second.token_hash), Viewer()):
         with (
             pytest.raises(ProgrammingError, match="row-level security"),
             transaction.atomic(),
             acting_as(viewer),
         ):
-            grant_consent(newcomer=second.newcomer_id, **asked)
+            grant_consent(question=question, newcomer=second.newcomer_id, language="ar", at=NOW)
 
 
-def test_a_child_is_not_asked(links):
+def test_an_answer_for_a_child_is_refused(links):
     with acting_as(holder_of(links[0])):
         question = scope_of_link(links[0]).questions["FK.names.MIG"]
         with pytest.raises(NotAnAdult):
             grant_consent(question=question, newcomer=question.scope.children[0].pk, language="ar", at=NOW)
 
 
-def on_paper(question: Question, newcomer: int, by: User, **changes) -> ConsentEvent:
-    said = {"answer": "given", "language": "ar", "witness": "Test Vittne", "interpreter": "Tolk 12"} | changes
-    return record_paper_consent(question=question, newcomer=newcomer, by=by, at=NOW, **said)
+def question_of(scope: ConsentScope | None, key: str) -> Question:
+    assert scope is not None
+    return scope.questions[key]
 
 
-def test_the_owner_records_on_paper_and_the_agency_of_the_steps_too(links, chain, owner, fk, af, acting):
+def on_paper(question: Question, newcomer: int, by: User, **changes: str) -> ConsentEvent:
+    """A yes on paper, changed as told."""
+    paper = {
+        "answer": "given",
+        "language": "ar",
+        "witness": "Test Vittne",
+        "interpreter": "Tolk 12",
+    } | changes
+    return record_paper_consent(question=question, newcomer=newcomer, by=by, at=NOW, **paper)
+
+
+def test_the_owner_and_the_agency_whose_steps_they_are_record_answers_on_paper(
+    links, chain, owner, fk, af, acting
+):
     adults = [link.newcomer_id for link in links]
     with acting(owner):
-        question = scope_of_chain(chain.reference).questions["FK.names.MIG"]
+        question = question_of(scope_of_chain(chain.reference), "FK.names.MIG")
         assert on_paper(question, adults[0], owner).witness == "Test Vittne"
     assert seen_by(fk, acting) == {adults[0]}
     with acting(fk):
         scope = scope_of_visit(chain.reference)
+        assert scope is not None
         assert {key.split(".")[2] for key in scope.questions} == {"FK"}
         on_paper(scope.questions["AF.checklist.FK"], adults[0], fk)
     with acting(af):
@@ -160,16 +175,18 @@ def test_the_owner_records_on_paper_and_the_agency_of_the_steps_too(links, chain
         ({"interpreter": "a" * 101}, "interpreter"),
     ],
 )
-def test_a_paper_needs_its_witness_and_interpreter(links, chain, owner, acting, changes, field):
+def test_a_paper_without_answer_witness_or_interpreter_is_refused(
+    links, chain, owner, acting, changes, field
+):
     with acting(owner):
-        question = scope_of_chain(chain.reference).questions["FK.names.MIG"]
+        question = question_of(scope_of_chain(chain.reference), "FK.names.MIG")
         with pytest.raises(PaperIncomplete) as refused:
             on_paper(question, links[0].newcomer_id, owner, **changes)
     assert list(refused.value.errors) == [field]
     assert not Disclosure.objects.exists()
 
 
-def test_events_are_made_and_never_changed(links, owner, acting):
+def test_the_database_refuses_to_change_or_delete_an_event(links, owner, acting):
     say(links[0], "yes", "FK.names.MIG")
     for viewer in (acting(owner), acting_as(holder_of(links[0]))):
         with viewer, connection.cursor() as cursor:
@@ -183,7 +200,7 @@ def test_events_are_made_and_never_changed(links, owner, acting):
                 assert cursor.rowcount == 0
 
 
-def test_events_are_the_partys_and_the_disclosers_alone(links, fk, af, acting):
+def test_the_database_shows_an_event_to_the_party_and_the_discloser_only(links, fk, af, acting):
     say(links[0], "yes", "FK.checklist.AF")
     for user, seen in ((af, 1), (fk, 0), (UserFactory(agency="PM"), 0), (UserFactory(), 0)):
         with acting(user):
@@ -193,7 +210,7 @@ def test_events_are_the_partys_and_the_disclosers_alone(links, fk, af, acting):
         assert ConsentEvent.objects.count() == 0
 
 
-def test_a_job_that_was_queued_before_finds_nothing_after(links, chain, fk, acting):
+def test_a_queued_extract_of_a_name_is_not_made_after_the_yes_was_taken_back(links, chain, fk, acting):
     say(links[0], "yes", "FK.names.MIG")
     with acting(fk):
         person = Newcomer.objects.get(pk=links[0].newcomer_id)

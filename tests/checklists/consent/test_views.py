@@ -1,4 +1,4 @@
-"""Consent on paper: read together, witnessed, recorded by the owner or by the agency whose steps they are."""
+"""Staff's page and API of consent: the questions, and recording answers given on paper."""
 
 import re
 from html import unescape
@@ -21,19 +21,19 @@ def address(chain) -> str:
 
 def record(browser: Client, address: str, question: str, **changes: str):
     page = browser.get(address, {"question": question})
-    digest = re.search(r'name="digest" value="(\w+)"', page.text)[1]
+    (digest,) = re.findall(r'name="digest" value="(\w+)"', page.text)
     said = {"adult": "1", "answer": "given", "witness": "Test Vittne", "interpreter": "Tolk 12"}
     return browser.post(f"{address}?question={question}", said | {"digest": digest} | changes)
 
 
-def test_the_text_stands_in_both_languages_beside_the_form(owner, address):
+def test_the_page_shows_the_text_in_both_languages_with_the_form(owner, address):
     page = unescape(browser_of(owner).get(address, {"question": "FK.names.MIG"}).text)
     assert 'lang="ar" dir="rtl"' in page
     assert "Får Migrationsverket visa ditt namn" in page
     assert page.count('<form class="form narrow"') == 1
 
 
-def test_the_recorded_answer_opens_and_is_shown(owner, address, fk, acting):
+def test_a_recorded_answer_is_shown_and_opens_the_name_until_it_is_withdrawn(owner, address, fk, acting):
     browser = browser_of(owner)
     answer = record(browser, address, "FK.names.MIG")
     assert (answer.status_code, answer["Location"]) == (302, address)
@@ -62,7 +62,7 @@ def test_the_recorded_answer_opens_and_is_shown(owner, address, fk, acting):
         ({"answer": "withdrawn"}, "There is no yes to take back.", 409),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_stays(owner, address, changes, said, status, acting):
+def test_a_refused_form_shows_the_message_and_what_was_typed(owner, address, changes, said, status, acting):
     answer = record(browser_of(owner), address, "FK.names.MIG", **changes)
     assert answer.status_code == status
     assert said in unescape(answer.text)
@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(owner, address, changes,
         assert not ConsentEvent.objects.exists()
 
 
-def test_another_agency_asks_for_its_own_steps_alone(fk, address, owner, chain, acting):
+def test_another_agency_asks_only_about_its_own_steps(fk, address, owner, chain, acting):
     browser = browser_of(fk)
     page = browser.get(address)
     assert set(re.findall(r"question=[\w-]+\.(\w+)\.(\w+)", page.text)) <= {("checklist", "FK")}
@@ -79,13 +79,13 @@ def test_another_agency_asks_for_its_own_steps_alone(fk, address, owner, chain, 
     assert browser.post(f"{address}?question=AF.names.MIG", {"answer": "given"}).status_code == 404
 
 
-def test_strangers_find_nothing(address):
+def test_an_agency_without_a_meeting_is_answered_404(address):
     stranger = browser_of(UserFactory(agency="PM", sites=[]))
     assert stranger.get(address).status_code == 404
     assert stranger.post(f"{address}?question=FK.names.MIG", {"answer": "given"}).status_code == 404
 
 
-def test_the_api_asks_and_records_the_same(owner, chain, fk, acting, address):
+def test_the_api_lists_the_questions_and_records_an_answer(owner, chain, fk, acting, address):
     api = browser_of(owner)
     found = {each["key"]: each for each in api.get(f"/api/v1{address}").json()}
     asked = found["FK.names.MIG"]

@@ -1,4 +1,4 @@
-"""The checklist over the API: one's own part, ticking, and problem details."""
+"""The checklist over the API: reading the own part, ticking, problem details."""
 
 import pytest
 from rest_framework.authtoken.models import Token
@@ -58,14 +58,14 @@ def test_a_step_is_ticked_and_taken_back(address, fk):
         ({"done_on": "2026-11-20", "outcome": "\x00"}, "outcome"),
     ],
 )
-def test_what_cannot_be_ticked_is_a_problem_of_its_field(address, fk, said, field):
+def test_a_refused_tick_is_a_problem_that_names_the_field(address, fk, said, field):
     answer = api_of(fk).post(f"{address}steps/fk-registered/", said, format="json")
     assert answer.status_code == 422
     assert answer["Content-Type"] == "application/problem+json"
     assert list(answer.json()["errors"]) == [field]
 
 
-def test_what_the_walls_hide_is_not_there(address, fk, af):
+def test_what_is_hidden_is_answered_404_like_what_does_not_exist(address, fk, af):
     nowhere = "/api/v1/checklists/222-222/"
     stranger = api_of(UserFactory(agency="PM"))
     assert stranger.get(address).status_code == stranger.get(nowhere).status_code == 404

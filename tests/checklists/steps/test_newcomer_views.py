@@ -1,4 +1,4 @@
-"""The party's own checklist: behind link and paper code, in six languages, to write in, hide and delete."""
+"""The party's own page of its checklist: in six languages, with the note, hiding and deleting."""
 
 from datetime import date
 from html import unescape
@@ -62,7 +62,7 @@ def test_the_page_speaks_the_partys_language(begun, phone, token, language):
     assert len(answer.content) + sum(part.stat().st_size for part in (*fonts, *styles)) < 100_000
 
 
-def test_all_offices_are_there_with_what_is_done_and_next(begun, phone, token):
+def test_the_page_shows_every_offices_steps_with_what_is_done_and_next(begun, phone, token):
     told = unescape(phone.get(f"/d/{token}/checklist?language=en").text)
     for words in ("Done: 1 of 16", "Next", "Not done yet", "Notified to the Social Insurance Agency", "done"):
         assert words in told
@@ -87,7 +87,9 @@ def test_the_party_writes_its_note(begun, phone, token, owner, acting):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_note_too_long_is_kept_and_said_in_the_partys_language(begun, phone, token, language):
+def test_a_note_too_long_stays_in_its_field_with_a_message_in_the_partys_language(
+    begun, phone, token, language
+):
     answer = phone.post(f"/d/{token}/checklist", {"language": language, "do": "write", "text": "z" * 501})
     assert answer.status_code == 422
     assert "z" * 501 in answer.text
@@ -96,7 +98,7 @@ def test_a_note_too_long_is_kept_and_said_in_the_partys_language(begun, phone, t
         assert "Write at most" not in answer.text
 
 
-def test_hidden_shown_and_deleted(begun, phone, token, owner, acting):
+def test_the_party_hides_shows_and_deletes_its_checklist(begun, phone, token, owner, acting):
     address = f"/d/{token}/checklist"
     assert "Checklistan är dold." in phone.post(address, {"language": "sv", "do": "hide"}).text
     with acting(owner):
@@ -109,13 +111,13 @@ def test_hidden_shown_and_deleted(begun, phone, token, owner, acting):
     assert "Checklistan är borttagen." in again.text
 
 
-def test_an_unknown_wish_changes_nothing(begun, phone, token, owner, acting):
+def test_an_unknown_button_changes_nothing(begun, phone, token, owner, acting):
     answer = phone.post(f"/d/{token}/checklist", {"language": "sv", "do": "explode"})
     assert answer.status_code == 200
     with acting(owner):
         assert Checklist.objects.get().hidden_at is None
 
 
-def test_a_strangers_link_says_that_it_is_gone(phone):
+def test_an_unknown_link_is_asked_for_the_code_too(phone):
     answer = phone.get(f"/d/{'A' * 22}/checklist")
     assert 'name="code"' in answer.text

@@ -1,4 +1,4 @@
-"""Joint efforts: only who may start one starts it, and only once its precondition holds."""
+"""Starting joint efforts: by which agencies, on what conditions."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ STARTERS = {
 
 @pytest.mark.parametrize("kind", STARTERS)
 @pytest.mark.parametrize("code", ["MIG", "AF", "FK", "SKV", "KOM"])
-def test_who_may_start_what(chain, desk, acting, kind, code):
+def test_an_agency_starts_only_the_kinds_that_name_it_and_each_once(chain, desk, acting, kind, code):
     user = desk(code)
     with acting(user):
         if code in STARTERS[kind]:
@@ -33,18 +33,18 @@ def test_who_may_start_what(chain, desk, acting, kind, code):
             assert ReferralKind.objects.get(code=kind).started_by in refused.value.message
 
 
-def test_not_before_its_precondition_holds(chain, fk, acting):
+def test_a_referral_without_its_precondition_is_refused(chain, fk, acting):
     with acting(fk), pytest.raises(PreconditionMissing, match="läkarintyg") as refused:
         start(chain, "avstamningsmote", fk, holds=False)
     assert list(refused.value.errors) == ["precondition_holds"]
 
 
-def test_not_in_the_future(chain, fk, acting):
+def test_a_referral_in_the_future_is_refused(chain, fk, acting):
     with acting(fk), pytest.raises(NotStarted):
         start(chain, "avstamningsmote", fk, on=TODAY + timedelta(days=1))
 
 
-def test_kinds_are_dated(db):
+def test_a_kind_is_offered_until_its_last_day(db):
     ReferralKind.objects.filter(code="sip").update(valid_to=TODAY)
     assert kinds_on(TODAY).filter(code="sip").exists()
     assert not kinds_on(TODAY + timedelta(days=1)).filter(code="sip").exists()

@@ -1,4 +1,4 @@
-"""The coordinator's own steps: a new version each time, begun checklists keep theirs."""
+"""Revising a site's template: each time a new version, while begun checklists keep theirs."""
 
 import pytest
 
@@ -16,7 +16,10 @@ LANGUAGES = ("sv", "en", "ar", "prs", "so", "ti")
 
 
 def in_force(site: str = "norrkoping") -> Template:
-    return newest_template(site=the_site(site).pk, track=Track.objects.get(number=1).pk, on=TODAY)
+    """The newest template of track 1 for the site."""
+    found = newest_template(site=the_site(site).pk, track=Track.objects.get(number=1).pk, on=TODAY)
+    assert found is not None
+    return found
 
 
 def typed(template: Template) -> dict[str, list[str]]:
@@ -30,6 +33,11 @@ def typed(template: Template) -> dict[str, list[str]]:
     }
     texts = {f"text_{code}": [getattr(step, f"text_{code}") for step in steps] + [""] for code in LANGUAGES}
     return form | texts
+
+
+def texts_of(key: str) -> tuple[str, str, str]:
+    """The Swedish text of a step of the newest template, its state and that of the English text."""
+    return in_force().steps.values_list("text_sv", "state_sv", "state_en").get(key=key)
 
 
 def add(form: dict[str, list[str]], text: str, place: str = "0") -> None:
@@ -55,9 +63,9 @@ def test_a_new_step_makes_the_sites_own_version(browser):
     assert browser.post(ADDRESS, form).status_code == 302
     after = in_force()
     assert (after.site, after.version) == (the_site(), 1)
-    assert after.made_by.role == "coordinator"
+    assert Template.objects.get(made_by__role="coordinator") == after
     first, *rest = after.steps.all()
-    assert (first.text_sv, first.agency_code, first.state_sv) == ("Busskort lämnat", "SKV", "draft")
+    assert (first.agency_code, *texts_of(first.key)[:2]) == ("SKV", "Busskort lämnat", "draft")
     assert [step.key for step in rest] == [step.key for step in before.steps.all()]
     assert rest[0].by_check_in
     assert [len(step.outcomes.all()) for step in rest] == [
@@ -70,11 +78,10 @@ def test_a_text_written_anew_is_a_draft_in_that_language_only(browser):
     form = typed(in_force())
     form["text_sv"][1] = "Papper sedda"
     browser.post(ADDRESS, form)
-    step = in_force().steps.all()[1]
-    assert (step.text_sv, step.state_sv, step.state_en) == ("Papper sedda", "draft", "checked")
+    assert texts_of(form["key"][1]) == ("Papper sedda", "draft", "checked")
 
 
-def test_an_emptied_row_takes_its_step_away_and_a_begun_list_keeps_it(browser, chain, fk, acting):
+def test_an_emptied_row_removes_its_step_but_not_from_a_begun_checklist(browser, chain, fk, acting):
     with acting(fk):
         tick(chain, "fk-registered", fk)
     form = typed(in_force())
@@ -87,7 +94,7 @@ def test_an_emptied_row_takes_its_step_away_and_a_begun_list_keeps_it(browser, c
         assert sheet(chain).progress.done == 1
 
 
-def test_what_is_missing_is_said_in_its_row_and_kept(browser):
+def test_a_step_without_all_languages_is_refused_and_stays_in_its_row(browser):
     form = typed(in_force())
     add(form, "")
     form["text_sv"][-1] = "Busskort lämnat"
@@ -101,7 +108,7 @@ def test_what_is_missing_is_said_in_its_row_and_kept(browser):
 @pytest.mark.parametrize(
     "change", [{"agency": "XXX"}, {"text": "x" * 121}, {"text": "a\x00b"}, {"text": "a\u202eb"}]
 )
-def test_an_unknown_agency_a_long_or_a_hidden_text_is_refused(browser, change):
+def test_an_unknown_agency_a_text_too_long_or_with_hidden_characters_is_refused(browser, change):
     form = typed(in_force())
     add(form, change.get("text", "Nytt"))
     form["agency"][-1] = change.get("agency", "SKV")
@@ -122,7 +129,7 @@ def test_two_coordinators_do_not_overwrite_each_other(browser):
     assert in_force().version == 2
 
 
-def test_only_a_coordinator_of_the_site_gets_there(db):
+def test_all_but_a_coordinator_of_the_site_are_answered_404(db):
     for user in (UserFactory(), HostFactory(), CoordinatorFactory(sites=[the_site("malmo")])):
         answer = browser_of(user).get(ADDRESS)
         assert answer.status_code == 404
@@ -130,7 +137,7 @@ def test_only_a_coordinator_of_the_site_gets_there(db):
     assert browser_of(UserFactory()).get("/checklists/templates/").status_code == 404
 
 
-def test_nothing_comes_of_a_forged_key(browser):
+def test_a_forged_key_makes_a_new_step_with_a_key_of_its_own(browser):
     form = typed(in_force())
     add(form, "Busskort lämnat", place="99")
     form["key"][-1] = "mig-talk\x00"

@@ -1,5 +1,6 @@
-"""Ticking, taking back, the note: what the verbs do and what they refuse."""
+"""Ticking a step and taking the tick back."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
@@ -7,24 +8,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from agencies.models import User
 from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.check_in import check_in
-from checklists.models import Note, Template, Tick
-from checklists.steps.sheet import parts_of_chain
-from checklists.steps.tick import (
-    ChecklistDeleted,
-    NoSuchOutcome,
-    NoteRefused,
-    NotTickable,
-    TickedMeanwhile,
-    delete_checklist,
-    hide_checklist,
-    open_checklist,
-    untick_step,
-    write_note,
-)
-from tests.checklists.checklist_steps import TODAY, own_part, sheet, step, tick
+from checklists.models import Template, Tick
+from checklists.steps.open import open_checklist
+from checklists.steps.tick import NoSuchOutcome, NotTickable, TickedMeanwhile, untick_step
+from tests.checklists.checklist_steps import TODAY, own_line, own_part, sheet, step, tick
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +24,17 @@ pytestmark = pytest.mark.django_db
 def test_a_tick_has_its_date_and_outcome(chain, fk, acting):
     with acting(fk):
         tick(chain, "fk-registered", fk, on=date(2026, 11, 20), outcome="applied")
-        line = sheet(chain).own.lines[0]
+        line = own_line(chain)
         assert (line.done_on, line.outcome) == (date(2026, 11, 20), "ansökan eller anmälan lämnad")
 
 
-def test_a_second_press_changes_nothing(chain, fk, acting):
+def test_a_second_press_makes_no_second_tick(chain, fk, acting):
     with acting(fk):
         assert tick(chain, "fk-registered", fk) == tick(chain, "fk-registered", fk)
         assert Tick.objects.count() == 1
 
 
-def test_said_otherwise_and_taken_back_both_stay_as_history(chain, fk, acting):
+def test_a_changed_tick_and_one_taken_back_both_stay_as_history(chain, fk, acting):
     later = NOW + timedelta(hours=1)
     with acting(fk):
         tick(chain, "fk-registered", fk, outcome="done")
@@ -67,7 +58,7 @@ def test_an_outcome_that_the_step_does_not_have_is_refused(chain, fk, acting, ou
         tick(chain, "fk-registered", fk, outcome=outcome)
 
 
-def test_a_check_in_does_its_step_and_nobody_ticks_it(chain, owner, acting, clock):
+def test_a_step_done_by_check_in_is_done_on_that_day_and_cannot_be_ticked(chain, owner, acting, clock):
     with acting(owner):
         with pytest.raises(NotTickable):
             tick(chain, "mig-talk", owner)
@@ -75,11 +66,11 @@ def test_a_check_in_does_its_step_and_nobody_ticks_it(chain, owner, acting, cloc
     clock.move_to(meeting.starts_at)
     with acting(meeting.caseworker):
         check_in(reference=chain.reference, agency="MIG", by=meeting.caseworker, at=meeting.starts_at)
-        assert sheet(chain).own.lines[0].done_on == date(2026, 12, 8)
+        assert own_line(chain).done_on == date(2026, 12, 8)
         assert Tick.objects.count() == 0
 
 
-def test_a_begun_checklist_keeps_its_version(chain, fk, acting):
+def test_a_begun_checklist_keeps_its_template_when_there_is_a_newer_one(chain, fk, acting):
     with acting(fk):
         begun = tick(chain, "fk-registered", fk).checklist.template
         newer = Template.objects.create(track=begun.track, version=9, valid_from=TODAY)
@@ -87,11 +78,11 @@ def test_a_begun_checklist_keeps_its_version(chain, fk, acting):
         assert newer.version > begun.version
 
 
-def at_once(*users, do):
-    """What each of them is told when they all begin at the same moment."""
+def at_once(*users: User, do: Callable[[User], int]) -> list[int | str]:
+    """What `do` gives for each user, or the kind of its refusal, when all begin at the same moment."""
     gate = Barrier(len(users))
 
-    def begin(user):
+    def begin(user: User) -> int | str:
         try:
             gate.wait()
             with acting_as(viewer_of(user)), taking_notes():
@@ -106,46 +97,11 @@ def at_once(*users, do):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_have_one_checklist_and_one_tick(chain, owner, fk, af, acting):
+def test_users_who_write_at_once_have_one_checklist_and_one_tick(chain, owner, fk, af, acting):
     begun = at_once(owner, fk, af, do=lambda user: open_checklist(part=own_part(chain), at=NOW).pk)
     assert len(set(begun)) == 1
-    said = iter(["done", "applied"])
-    told = at_once(fk, fk, do=lambda user: tick(chain, "fk-registered", user, outcome=next(said)).pk)
+    outcomes = iter(["done", "applied"])
+    results = at_once(fk, fk, do=lambda user: tick(chain, "fk-registered", user, outcome=next(outcomes)).pk)
     with acting(fk):
         assert Tick.objects.filter(taken_back_at=None).count() == 1
-        assert Tick.objects.count() + told.count("ticked-meanwhile") == 2
-
-
-def test_a_note_is_plain_text_with_its_lines(chain, owner, acting):
-    with acting(owner):
-        note = write_note(party_id=chain.party_id, text=" Hiss\r\n<b>behövs</b> ", by=owner, at=NOW)
-        assert note.text == "Hiss\n<b>behövs</b>"
-        assert write_note(party_id=chain.party_id, text="  ", by=owner, at=NOW) is None
-        assert not Note.objects.exists()
-
-
-@pytest.mark.parametrize("text", ["x" * 501, "hej\u202edej", "\x00", "a\tb"])
-def test_a_note_too_long_or_with_hidden_characters_is_refused(chain, owner, acting, text):
-    with acting(owner), pytest.raises(NoteRefused) as refused:
-        write_note(party_id=chain.party_id, text=text, by=owner, at=NOW)
-    assert list(refused.value.errors) == ["text"]
-
-
-def test_the_party_and_its_caller_write_the_same_note(chain, owner, holder, acting):
-    with acting(owner):
-        write_note(party_id=chain.party_id, text="Vi undrar", by=owner, at=NOW)
-    with acting_as(holder):
-        write_note(party_id=chain.party_id, text="Rullstol", by=None, at=NOW)
-        assert Note.objects.get().written_by is None
-    with acting(owner):
-        assert Note.objects.get().text == "Rullstol"
-
-
-def test_a_deleted_checklist_stays_deleted(chain, holder):
-    with acting_as(holder):
-        part = parts_of_chain(chain.pk)[0]
-        write_note(party_id=part.party_id, text="Rullstol", by=None, at=NOW)
-        delete_checklist(part=part, at=NOW)
-        assert not Note.objects.exists()
-        with pytest.raises(ChecklistDeleted):
-            hide_checklist(part=part, at=NOW)
+        assert Tick.objects.count() + results.count("ticked-meanwhile") == 2

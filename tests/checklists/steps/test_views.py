@@ -1,4 +1,4 @@
-"""The checklist in the browser, from both sides: each agency its own part, the reference's owner no more than that."""
+"""Staff's page of a checklist: own steps to tick, the note, referrals, and others' steps once disclosed."""
 
 import pytest
 from django.db import connection
@@ -24,7 +24,7 @@ def address(chain) -> str:
     return f"/checklists/{chain.reference}/"
 
 
-def test_the_page_says_what_it_is_for_and_how_to_go_through_it(address, fk):
+def test_the_page_shows_purpose_instructions_progress_steps_and_referrals(address, fk):
     told = words_of(browser_of(fk).get(address))
     for words in (
         "The checklist shows the party what each agency has done with it and what comes next.",
@@ -38,7 +38,7 @@ def test_the_page_says_what_it_is_for_and_how_to_go_through_it(address, fk):
     assert "Registered with the Employment Service" not in told
 
 
-def test_a_tick_moves_next_on(address, fk):
+def test_a_tick_changes_the_progress_and_the_next_step_and_can_be_taken_back(address, fk):
     browser = browser_of(fk)
     pressed = browser.post(f"{address}steps/fk-registered/", {"done_on": "2026-11-20", "outcome": "done"})
     assert (pressed.status_code, pressed["Location"]) == (302, address)
@@ -59,7 +59,7 @@ def test_a_tick_moves_next_on(address, fk):
         ({"done_on": "2026-11-20", "outcome": "<b>"}, "Select a valid choice."),
     ],
 )
-def test_what_cannot_be_ticked_is_said_beside_the_field_and_kept(address, fk, typed, message):
+def test_a_refused_tick_shows_its_message_and_what_was_typed(address, fk, typed, message):
     answer = browser_of(fk).post(f"{address}steps/fk-registered/", typed)
     assert answer.status_code == 422
     assert message in words_of(answer)
@@ -68,7 +68,7 @@ def test_what_cannot_be_ticked_is_said_beside_the_field_and_kept(address, fk, ty
 
 
 @pytest.mark.parametrize("key", ["af-registered", "nothing", "x" * 300])
-def test_a_step_of_another_agency_is_not_there(address, fk, key):
+def test_ticking_a_step_of_another_agency_or_none_is_answered_404(address, fk, key):
     assert browser_of(fk).post(f"{address}steps/{key}/", {"done_on": "2026-11-20"}).status_code == 404
 
 
@@ -79,7 +79,7 @@ def test_another_agencys_page_is_the_same_whatever_the_others_have_done(chain, a
     assert words_of(browser_of(af).get(address)) == before
 
 
-def test_an_opened_part_shows_on_the_next_request(chain, address, fk, af, acting, open_to):
+def test_a_disclosed_part_is_shown_without_forms(chain, address, fk, af, acting, open_to):
     with acting(fk):
         tick(chain, "fk-registered", fk, outcome="done")
     open_to(af, by=fk)
@@ -89,7 +89,7 @@ def test_an_opened_part_shows_on_the_next_request(chain, address, fk, af, acting
     assert f"{address}steps/fk-registered/" not in browser_of(af).get(address).text
 
 
-def test_who_has_no_part_finds_nothing(address, acting):
+def test_staff_without_a_part_are_answered_404_as_for_an_unknown_reference(address, acting):
     for user in (CoordinatorFactory(), HostFactory(), SecretariatFactory(), UserFactory(agency="PM")):
         browser = browser_of(user)
         there, nowhere = browser.get(address), browser.get("/checklists/222-222/")
@@ -99,7 +99,9 @@ def test_who_has_no_part_finds_nothing(address, acting):
             assert browser.post(address + below, {"text": "x"}).status_code == 404
 
 
-def test_the_owner_writes_the_note_and_another_reads_it_once_opened(address, owner, fk, open_to):
+def test_only_the_owner_writes_the_note_and_another_agency_reads_it_once_disclosed(
+    address, owner, fk, open_to
+):
     assert browser_of(owner).post(f"{address}note/", {"text": "Rullstol & hiss"}).status_code == 302
     assert browser_of(fk).post(f"{address}note/", {"text": "Annat"}).status_code == 404
     assert "Rullstol" not in browser_of(fk).get(address).text
@@ -107,14 +109,14 @@ def test_the_owner_writes_the_note_and_another_reads_it_once_opened(address, own
     assert "Rullstol &amp; hiss" in browser_of(fk).get(address).text
 
 
-def test_a_note_that_is_too_long_is_kept_as_typed(address, owner):
+def test_a_refused_note_stays_in_its_field(address, owner):
     answer = browser_of(owner).post(f"{address}note/", {"text": "å" * 501})
     assert answer.status_code == 422
     assert "Write at most 500 characters." in words_of(answer)
     assert "å" * 501 in answer.text
 
 
-def test_a_referral_is_started_by_whom_it_is_for(address, fk, af):
+def test_a_referral_needs_an_agency_that_may_start_it_and_its_precondition(address, fk, af):
     refused = browser_of(af).post(
         f"{address}referrals/sip/", {"started_on": "2026-11-20", "precondition_holds": "on"}
     )
@@ -132,7 +134,7 @@ def test_a_referral_is_started_by_whom_it_is_for(address, fk, af):
     assert browser.post(f"{address}referrals/none/", {}).status_code == 404
 
 
-def test_a_page_costs_the_same_however_much_is_ticked(chain, address, fk, acting):
+def test_the_number_of_queries_does_not_grow_with_the_ticks(chain, address, fk, acting):
     browser = browser_of(fk)
     browser.get(address)
     costs = []
@@ -145,7 +147,7 @@ def test_a_page_costs_the_same_however_much_is_ticked(chain, address, fk, acting
     assert costs == [22, 22]
 
 
-def test_the_read_log_knows_the_whole_party_though_nobody_is_named(chain, address, af, owner, acting):
+def test_the_read_log_has_the_whole_party_although_the_page_names_nobody(chain, address, af, owner, acting):
     browser = browser_of(af)
     assert "Haddad" not in browser.get(address).text
     browser.post(f"{address}steps/af-registered/", {"done_on": "2026-11-20"})
@@ -155,7 +157,7 @@ def test_the_read_log_knows_the_whole_party_though_nobody_is_named(chain, addres
         assert sorted(Reading.objects.values_list("person", flat=True)) == keys
 
 
-def test_the_page_is_in_swedish_too(address, fk):
+def test_the_page_in_swedish(address, fk):
     told = words_of(browser_of(fk).get(address, headers={"accept-language": "sv"}))
     assert "0 av 3 steg klara" in told
     assert "Anmäld till Försäkringskassan" in told

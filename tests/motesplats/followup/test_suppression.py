@@ -16,7 +16,9 @@ COUNTS = st.one_of(st.integers(0, 7), st.sampled_from([0, 1, 1, 2, 6, 12, 40]))
 @st.composite
 def tables(draw) -> list[list[int]]:
     rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
-    return draw(st.lists(st.lists(COUNTS, min_size=columns, max_size=columns), min_size=rows, max_size=rows))
+    row = st.lists(COUNTS, min_size=columns, max_size=columns)
+    drawn: list[list[int]] = draw(st.lists(row, min_size=rows, max_size=rows))
+    return drawn
 
 
 def worked_out(counts: Sequence[Sequence[int]], shown: Sequence[Sequence[int | None]]) -> Iterator[tuple]:

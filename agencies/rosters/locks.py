@@ -1,0 +1,29 @@
+"""The row locks that every verb takes before it reads or writes claims."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+LOCKS = (
+    """
+    SELECT FROM agencies_resource WHERE id = ANY(%(keys)s) AND kind IN ('party', 'room')
+    ORDER BY id FOR NO KEY UPDATE
+    """,
+    """
+    SELECT FROM agencies_shift WHERE resource_id = ANY(%(keys)s) AND site_day_id = ANY(%(days)s)
+    ORDER BY id FOR NO KEY UPDATE
+    """,
+)
+
+
+def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
+    """Lock these resources on these site days until the transaction ends; two queries.
+
+    A desk or an interpreter is locked by its shifts on the days, so that it can be booked on another day meanwhile;
+    parties and rooms have no shifts and are locked by their own rows. All callers lock everything that they touch,
+    in this one order (parties and rooms, then shifts, each by primary key): otherwise two could deadlock.
+    """
+    held = {"keys": list(set(keys)), "days": list(set(days))}
+    with connection.cursor() as cursor:
+        for lock in LOCKS:
+            cursor.execute(lock, held)

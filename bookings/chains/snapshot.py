@@ -1,0 +1,45 @@
+"""A day as it is at one moment, for what keeps it: the summons and the history."""
+
+from bookings.chains.placement import CheckedPlacement
+from bookings.models import Chain
+from bookings.proposals.signed import Offer
+from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, SummonedStop
+
+
+def summoned_day(placement: CheckedPlacement) -> SummonedDay:
+    """The day that the placement's summons tells of."""
+    keys = [member.pk for member in placement.party.members.all()]
+    stops = tuple(_stop(placement, offer, keys) for offer in placement.proposal.offers)
+    return SummonedDay((SummonedSiteDay(placement.site_day.pk, stops),), placement.interpreter)
+
+
+def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:
+    required = placement.required[offer.code]
+    return SummonedStop(
+        agency=offer.agency,
+        code=offer.code,
+        starts_at=offer.starts_at,
+        ends_at=offer.ends_at,
+        who=required.who,
+        members=tuple(keys[position] for position in required.members),
+    )
+
+
+def placement_facts(placement: CheckedPlacement) -> dict[str, str]:
+    """When and where the day is, as an event of the history keeps it."""
+    offers = placement.proposal.offers
+    return {
+        "starts_at": offers[0].starts_at.isoformat(),
+        "ends_at": offers[-1].ends_at.isoformat(),
+        "site": placement.site_day.location.site.name,
+    }
+
+
+def chain_facts(chain: Chain) -> dict[str, str]:
+    """The same of a chain that is booked."""
+    meetings = chain.meetings.order_by("starts_at")
+    return {
+        "starts_at": meetings[0].starts_at.isoformat(),
+        "ends_at": meetings.reverse()[0].ends_at.isoformat(),
+        "site": chain.site_day.location.site.name,
+    }

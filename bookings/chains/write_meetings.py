@@ -1,0 +1,79 @@
+"""Write the meetings of a checked placement and a claim for every resource that each of them uses."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from agencies.refusals import Refusal
+from bookings.availability.claims import insert_claims
+from bookings.chains.placement import CheckedPlacement
+from bookings.models import Chain, Claim, Meeting
+from bookings.planner import SLOT_MINUTES, claim_end
+from bookings.proposals.signed import Offer, Proposal
+
+
+class MeetingHasBegun(Refusal):
+    kind = "meeting-has-begun"
+    status = 409
+
+
+def write_meetings(*, chain: Chain, placement: CheckedPlacement, is_moved: bool) -> None:
+    """Insert the chain's meetings and claims; of a moved chain the old claims go first, its meetings are kept.
+
+    Raises MeetingHasBegun, and IntegrityError when a claim overlaps another one's.
+    """
+    offers = placement.proposal.offers
+    kept = _release(chain, placement.proposal) if is_moved else {}
+    meetings = [_meeting(chain, placement, offer, kept.get(offer.agency)) for offer in offers]
+    Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
+    for meeting in kept.values():
+        meeting.save()
+    insert_claims(
+        (meeting.pk, resource, offer.starts_at, until)
+        for meeting, offer in zip(meetings, offers, strict=True)
+        for resource, until in _claims(placement, offer)
+    )
+
+
+def _release(chain: Chain, proposal: Proposal) -> dict[int, Meeting]:
+    """Delete the chain's claims and the meetings that it no longer has; gives the other meetings by agency."""
+    starts = {offer.agency: offer.starts_at for offer in proposal.offers}
+    meetings = {meeting.agency_id: meeting for meeting in chain.meetings.all()}
+    for meeting in meetings.values():
+        if meeting.checked_in_at and starts.get(meeting.agency_id) != meeting.starts_at:
+            raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
+    Claim.objects.filter(meeting__chain=chain).delete()
+    chain.meetings.exclude(agency__in=starts).delete()
+    return {agency: meeting for agency, meeting in meetings.items() if agency in starts}
+
+
+def _meeting(chain: Chain, placement: CheckedPlacement, offer: Offer, kept: Meeting | None) -> Meeting:
+    meeting = kept or Meeting(chain=chain, agency_id=offer.agency)
+    holders = placement.site_calendars.holders()
+    meeting.service_id = placement.rule_book.services[offer.code].pk
+    meeting.caseworker_id = holders[offer.desk]
+    meeting.room_id = None if offer.room is None else holders[offer.room]
+    meeting.who = placement.required[offer.code].who
+    meeting.starts_at, meeting.ends_at = offer.starts_at, offer.ends_at
+    return meeting
+
+
+def _claims(placement: CheckedPlacement, offer: Offer) -> Iterator[tuple[int, datetime]]:
+    """Each resource that the meeting claims from its beginning, and until when."""
+    yield placement.party.resource_id, offer.ends_at
+    yield offer.desk, offer.ends_at
+    if offer.room is not None:
+        yield offer.room, offer.ends_at
+    if placement.proposal.interpreter is not None:
+        yield placement.proposal.interpreter, _interpreter_until(placement, offer)
+
+
+def _interpreter_until(placement: CheckedPlacement, offer: Offer) -> datetime:
+    """When the interpreter is free again: after the walk, but at the end of the shift at the latest."""
+    calendars = placement.site_calendars
+    assert calendars.interpreters
+    end = calendars.horizon.slot(offer.starts_at) + offer.slots
+    walk = -(-placement.site_day.location.site.walk_minutes // SLOT_MINUTES)
+    slots = claim_end(calendars.interpreters[0].calendar, end, walk) - end
+    return offer.ends_at + timedelta(minutes=SLOT_MINUTES * slots)

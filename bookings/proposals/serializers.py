@@ -1,0 +1,60 @@
+"""How the API writes a meeting, proposed or booked."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from agencies.models import Agency
+from bookings.models import ExpectedParty, Meeting
+from bookings.proposals.opaque import opaque
+from bookings.proposals.signed import Offer, Proposal
+from interpreters.models import Interpreter
+
+
+class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
+    """`desk` and `interpreter` are the same for the same one all through a site day, and say no more."""
+
+    agency = serializers.CharField()
+    municipality = serializers.CharField(allow_null=True, help_text="Its code, when the agency is KOM")
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    desk = serializers.CharField()
+    interpreter = serializers.CharField(allow_null=True)
+
+
+class BookedMeetingSerializer(MeetingSerializer):
+    checked_in_at = serializers.DateTimeField(allow_null=True)
+
+
+def offer_data(offer: Offer, proposal: Proposal, agency: Agency) -> dict[str, Any]:
+    """A proposed meeting, for MeetingSerializer."""
+    return _data(offer, agency, proposal.site_day, desk=offer.desk, interpreter=proposal.interpreter)
+
+
+def meeting_data(
+    meeting: Meeting | ExpectedParty, *, site_day: int, interpreter: Interpreter | None
+) -> dict[str, Any]:
+    """A booked meeting, for BookedMeetingSerializer."""
+    desk = meeting.caseworker.resource_id
+    assert desk is not None
+    resource = None if interpreter is None else interpreter.resource_id
+    data = _data(meeting, meeting.agency, site_day, desk=desk, interpreter=resource)
+    return data | {"checked_in_at": meeting.checked_in_at}
+
+
+def _data(
+    meeting: Offer | Meeting | ExpectedParty,
+    agency: Agency,
+    site_day: int,
+    *,
+    desk: int,
+    interpreter: int | None,
+) -> dict[str, Any]:
+    return {
+        "agency": agency.code,
+        "municipality": agency.municipality.code if agency.municipality else None,
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "desk": opaque(site_day, desk),
+        "interpreter": interpreter and opaque(site_day, interpreter),
+    }

@@ -1,0 +1,79 @@
+"""Prints HTML as tagged PDF: the only module that imports WeasyPrint. Free of Django, to load fast."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from bookings.summons.printable import Printable
+
+OURS = "letter:"
+VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+
+
+class FetchRefused(FatalURLFetchingError):  # type: ignore[misc]  # WeasyPrint has no types
+    """A document asked for a file that is not ours; it is not printed."""
+
+
+class OurFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves `letter:NAME` from the folder of static files: its style sheets and fonts, and nothing else."""
+
+    def __init__(self, static: Path) -> None:
+        super().__init__()
+        files = [static / "tokens.css", *static.glob("letter/*.css"), *static.glob("fonts/*.woff2")]
+        self.files = {f"{OURS}{file.name}": file for file in files}
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file behind a `letter:` address. Raises FetchRefused."""
+        path = self.files.get(url)
+        if path is None:
+            raise FetchRefused(f"A letter fetches nothing but its own files: {url[:80]}")
+        return URLFetcherResponse(url, path.read_bytes())
+
+
+class Printer:
+    """WeasyPrint with the fonts and style sheets of one folder, which are read once."""
+
+    def __init__(self, static: Path) -> None:
+        self.fetcher = OurFilesOnly(static)
+        self.fonts = FontConfiguration()
+        self.styles = {
+            path.name: CSS(url=url, font_config=self.fonts, url_fetcher=self.fetcher)
+            for url, path in self.fetcher.files.items()
+            if path.suffix == ".css"
+        }
+
+    def pdfs(self, printables: Sequence[Printable], *, each: bool, joined: bool) -> list[bytes]:
+        """`each`: a PDF of each printable; `joined`: then one of all. Laid out once for both."""
+        documents = [self.lay_out(printable) for printable in printables]
+        chosen = [*(documents if each else ()), *([_join(documents)] if joined else ())]
+        return [document.write_pdf(**VARIANT) for document in chosen]
+
+    def lay_out(self, printable: Printable) -> Document:
+        """The pages, set tighter until the information sheet begins early enough."""
+        styles = [self.styles[name] for name in printable.sheets]
+        html = HTML(string=printable.html, base_url=OURS, url_fetcher=self.fetcher)
+        document = html.render(stylesheets=styles, font_config=self.fonts, **VARIANT)
+        if printable.tighter and _first_page_of_sheet(document) > printable.pages:
+            sheet, *rest = printable.tighter
+            return self.lay_out(replace(printable, sheets=(*printable.sheets, sheet), tighter=tuple(rest)))
+        return document
+
+
+@cache
+def printer(static: Path) -> Printer:
+    """The process's printer for that folder."""
+    return Printer(static)
+
+
+def _join(documents: Sequence[Document]) -> Document:
+    return documents[0].copy([page for document in documents for page in document.pages])
+
+
+def _first_page_of_sheet(document: Document) -> int:
+    return next(number for number, page in enumerate(document.pages) if "sheet" in page.anchors)

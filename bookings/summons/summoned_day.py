@@ -1,0 +1,90 @@
+"""What a version of the summons tells of the day, as `Summons.day` stores it: keys and times, no words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+VERSION = 2  # rows without a version are the first one's: a single day, its `site_day` and `stops` on top
+
+
+@dataclass(frozen=True, slots=True)
+class SummonedStop:
+    """One meeting: its agency by primary key and code, and the primary keys of the newcomers who must come."""
+
+    agency: int
+    code: str
+    starts_at: datetime
+    ends_at: datetime
+    who: str  # adults, everyone, concerned or one_adult
+    members: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "agency": self.agency,
+            "code": self.code,
+            "starts_at": self.starts_at.isoformat(),
+            "ends_at": self.ends_at.isoformat(),
+            "who": self.who,
+            "members": list(self.members),
+        }
+
+    @classmethod
+    def from_json(cls, stop: Mapping[str, Any]) -> "SummonedStop":
+        return cls(
+            agency=stop["agency"],
+            code=stop["code"],
+            starts_at=datetime.fromisoformat(stop["starts_at"]),
+            ends_at=datetime.fromisoformat(stop["ends_at"]),
+            who=stop["who"],
+            members=tuple(stop["members"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SummonedSiteDay:
+    """A site day by its primary key, and its meetings in time order."""
+
+    site_day: int
+    stops: tuple[SummonedStop, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"site_day": self.site_day, "stops": [stop.to_json() for stop in self.stops]}
+
+    @classmethod
+    def from_json(cls, day: Mapping[str, Any]) -> "SummonedSiteDay":
+        return cls(day["site_day"], tuple(map(SummonedStop.from_json, day["stops"])))
+
+
+@dataclass(frozen=True, slots=True)
+class SummonedDay:
+    """One or more site days in time order, and the interpreter of them all by primary key."""
+
+    days: tuple[SummonedSiteDay, ...]
+    interpreter: int | None
+    version: int = VERSION
+
+    @property
+    def stops(self) -> tuple[SummonedStop, ...]:
+        """The meetings of all days."""
+        return tuple(stop for day in self.days for stop in day.stops)
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.stops[0].starts_at
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "version": self.version,
+            "days": [day.to_json() for day in self.days],
+            "interpreter": self.interpreter,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "SummonedDay":
+        """Reads the first version, too. Raises ValueError for a version that is not known."""
+        version = stored.get("version", 1)
+        if version not in (1, VERSION):
+            raise ValueError(f"Version {version} of a summoned day is not known.")
+        days = stored["days"] if version == VERSION else [stored]
+        return cls(tuple(map(SummonedSiteDay.from_json, days)), stored["interpreter"])

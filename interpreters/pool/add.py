@@ -1,0 +1,22 @@
+"""Add interpreters to the pool."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from agencies.models import Resource, Site
+from interpreters.models import Interpreter, Level, Mastery
+
+
+@transaction.atomic
+def add_interpreter(
+    *, name: str, levels: Mapping[str, Level], sites: Iterable[Site], sex: str = "", remote: bool = False
+) -> Interpreter:
+    """Add an interpreter with a resource; `levels`: level of competence by language."""
+    resource = Resource.objects.create(kind=Resource.Kind.INTERPRETER)
+    interpreter = Interpreter.objects.create(name=name, sex=sex, remote=remote, resource=resource)
+    interpreter.sites.set(sites)
+    Mastery.objects.bulk_create(
+        Mastery(interpreter=interpreter, language=language, level=level) for language, level in levels.items()
+    )
+    return interpreter

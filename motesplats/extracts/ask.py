@@ -1,0 +1,59 @@
+"""Ask for an extract: one person's data as the user's agency holds it, written out later by a worker."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency, User
+from agencies.refusals import Refusal
+from bookings.extracts.sources import language_of
+from bookings.models import Extract, Newcomer
+from bookings.parties.identities import is_protected
+from bookings.parties.register import NoAgency
+
+STILL_WAITED_FOR = timedelta(minutes=5)
+
+
+class IdentityProtected(Refusal):
+    """The party's identity is protected; nothing is written out."""
+
+    kind = "identity-protected"
+
+
+def ask_extract(*, newcomer: Newcomer, by: User, at: datetime) -> Extract:
+    """Let a worker make an extract; one that the user asked for in the last five minutes is waited for instead.
+
+    Raises NoAgency or IdentityProtected.
+    """
+    agency = _require_answerable(newcomer, by=by)
+    waited_for = Extract.objects.filter(
+        newcomer=newcomer, asked_by=by, made_at=None, asked_at__gt=at - STILL_WAITED_FOR
+    )
+    if extract := waited_for.first():
+        return extract
+    extract = Extract.objects.create(
+        newcomer=newcomer, agency=agency, asked_by=by, asked_at=at, language=language_of(newcomer)
+    )
+    transaction.on_commit(partial(_make_later, extract=extract.pk, user=by.pk), robust=True)
+    return extract
+
+
+def _require_answerable(newcomer: Newcomer, *, by: User) -> Agency:
+    """The user's agency."""
+    if by.agency is None:
+        raise NoAgency(_("Only somebody who works for an agency extracts what it holds."))
+    if is_protected(newcomer.party_id):
+        raise IdentityProtected(
+            _(
+                "This person's identity is protected, and nothing is written out. Turn to your manager, who answers."
+            )
+        )
+    return by.agency
+
+
+def _make_later(*, extract: int, user: int) -> None:
+    # By name: the task imports this package.
+    current_app.send_task("motesplats.tasks.make_extract", kwargs={"extract": extract, "user": user})

@@ -1,0 +1,33 @@
+"""Users, sessions, passwords, second factors and the agencies' own sign-in."""
+
+from motesplats.settings.base import BEHIND_PROXY
+
+AUTH_USER_MODEL = "agencies.User"
+LOGIN_URL = "agencies:sign-in"
+LOGIN_REDIRECT_URL = "bookings:my-day"
+LOGOUT_REDIRECT_URL = "agencies:sign-in"
+SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+ACCOUNT_ADAPTER = "agencies.sign_in.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# Counted in Redis, so by all processes: guesses of a password or a code per user, then per network address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/15m/key",
+    "reauthenticate": "20/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+MFA_ADAPTER = "agencies.sign_in.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for clocks that differ
+SOCIALACCOUNT_ADAPTER = "agencies.sign_in.adapters.ProviderAdapter"
+# A link, because `form-action` forbids that a form leads out of the house.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
