@@ -15,7 +15,8 @@ PAGES = ("/chains/{}/", "/chains/{}/move/", "/chains/{}/cancel/", "/chains/{}/su
 @pytest.fixture
 def chain(book) -> Chain:
     """A family's day on Tuesday 8 December, booked by the caseworker whose browser `browser` is."""
-    return book()
+    booked: Chain = book()
+    return booked
 
 
 def test_the_page_shows_the_day_its_people_and_its_letter(browser, chain):

@@ -30,7 +30,7 @@ def address(party) -> str:
 
 
 @pytest.fixture
-def protected(browser, party, address) -> Party:
+def protected(browser, party: Party, address) -> Party:
     """The party, whose identity the caseworker has protected."""
     assert browser.post(f"{address}protect/", {"reason": "Told by the Tax Agency"}).url == address
     return party
