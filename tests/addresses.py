@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
@@ -30,8 +30,11 @@ class Address:
     def filled(self, known: Mapping[str, Sequence[Any]]) -> Iterator[str]:
         """The address with every combination of the known values."""
         for values in product(*(known[name] for name in self.names)):
-            parts = iter(values)
-            yield re.sub(r"<\w+>", lambda _name, parts=parts: str(next(parts)), self.template)
+            yield self._filled_with(values)
+
+    def _filled_with(self, values: Sequence[Any]) -> str:
+        parts = iter(values)
+        return re.sub(r"<\w+>", lambda _name: str(next(parts)), self.template)
 
 
 def addresses(
@@ -47,14 +50,14 @@ def addresses(
             yield Address(template, pattern)
 
 
-def said(response: HttpResponse) -> str:
+def said(response: HttpResponseBase) -> str:
     """All that an answer tells: its headers and its text, a PDF's included."""
     headers = "\n".join(f"{name}: {value}" for name, value in response.items())
     return f"{headers}\n{text_of(response)}"
 
 
-def text_of(response: HttpResponse) -> str:
-    body = response.getvalue() if response.streaming else response.content
+def text_of(response: HttpResponseBase) -> str:
+    body = response.getvalue()
     if not body.startswith(b"%PDF"):
         return body.decode(errors="replace")
     reader = PdfReader(BytesIO(body))

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from os import environ, getpid
+from os import environ
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings
 
 from agencies.models import Site, User
 from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
+from bookings.summons import copies
+from bookings.summons.render import to_html
+from tests.database import empty_tables, make_database, remove_database
 from tests.moment import NOW
-
-# What the migrations themselves wrote and nobody else does.
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+from tests.read_only import guarded_gets
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -38,16 +38,12 @@ def _lighter_settings(tmp_path_factory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, _lighter_settings) -> Iterator[None]:
-    """Let the migrator make the database and the app fill it; the process id lets several runs share a server."""
-    migrator = connections["migrator"].settings_dict
-    migrator["TEST"]["NAME"] = f"test_{migrator['NAME']}_{getpid()}"
+    """Let the migrator make the database and the app fill it."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"migrator"}, serialized_aliases=set())
-        call_command("load_reference")
+        made = make_database()
     yield
     with django_db_blocker.unblock():
-        connections["default"].close()
-        teardown_databases(made, verbosity=0)
+        remove_database(made)
 
 
 @pytest.fixture(autouse=True)
@@ -66,19 +62,6 @@ def commits(request: pytest.FixtureRequest) -> bool:
     return bool(asks or (marker and marker.kwargs.get("transaction")))
 
 
-def empty_tables(*only: str) -> None:
-    """Truncate over a connection of its own: the test's are the app's, and may not."""
-    migrator = connections["migrator"]
-    tables = only or set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT
-    own = migrator.get_new_connection(migrator.get_connection_params())
-    try:
-        with own, own.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '10s'")
-            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
-    finally:
-        own.close()
-
-
 @pytest.fixture(autouse=True)
 def _free_to_look() -> Iterator[None]:
     """A test reads people as it likes; requests and tasks take notes of their own."""
@@ -86,10 +69,23 @@ def _free_to_look() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _gets_are_guarded() -> Iterator[None]:
+    """Every GET of every test writes nothing but the read log and the session."""
+    with guarded_gets():
+        yield
+
+
 @pytest.fixture
 def acting() -> Callable[[User], AbstractContextManager[None]]:
     """`with acting(user):` is a transaction that acts for the user."""
     return lambda user: acting_as(viewer_of(user))
+
+
+@pytest.fixture
+def letters_as_text(monkeypatch) -> None:
+    """A letter is what its template says, not set as a PDF: for tests of who may read it."""
+    monkeypatch.setattr(copies, "render_all", lambda letters: "".join(map(to_html, letters)).encode())
 
 
 @pytest.fixture

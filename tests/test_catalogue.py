@@ -1,6 +1,7 @@
 """The database's own catalogue says that every table which leads to a person stands behind a wall."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -67,10 +68,10 @@ IN_VIEWS = {
 }
 
 
-def rows(query: str, *parameters: object, using: str = "default") -> list[tuple]:
+def rows(query: str, *parameters: Any, using: str = "default") -> list[tuple[Any, ...]]:
     with connections[using].cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def edges_of_catalogue(using: str) -> set[tuple[str, str]]:
@@ -145,7 +146,7 @@ def row_in_each_table(user: User) -> Chain:
     ConsentEventFactory(party=party)
     checklist = ChecklistFactory(chain=chain)
     TickFactory(checklist=checklist, ticked_by=user)
-    kind = ReferralKindFactory(starters=[user.agency.code])
+    kind = ReferralKindFactory(starters=[party.owner.code])
     ReferralFactory(checklist=checklist, kind=kind, referred_by=user)
     return chain
 

@@ -25,12 +25,14 @@ def faults(found: Iterable[type[models.Model]]) -> list[str]:
 
 
 def fault_of(field: models.Field) -> str | None:
+    assert field.related_model
+    assert field.remote_field
     here, there = field.model._meta.app_label, field.related_model._meta.app_label
     if there not in FLOORS or there == here:
         return None
     if FLOORS.index(there) > FLOORS.index(here):
         return f"{here} points up to {there}; let the higher row hold the key"
-    if not field.remote_field.related_name.endswith("+"):
+    if not (field.remote_field.related_name or "").endswith("+"):
         return f'{there} would grow a way up to {here}; say related_name="+"'
     return None
 

@@ -1,4 +1,4 @@
-"""The staff's templates: nothing that the content security policy forbids, nothing that needs a mouse or a script."""
+"""The pages' templates: nothing inline that the content security policy forbids, no form that needs a script."""
 
 import re
 from pathlib import Path
@@ -25,12 +25,12 @@ def test_no_inline_style_or_script(path):
 @pytest.mark.parametrize(
     "text", ['<p style="x">', "<style>", '<a onclick="x">', "<script>x</script>", "{{ x|safe }}"]
 )
-def test_the_pattern_catches_what_it_is_for(text):
+def test_inline_style_and_script_are_found(text):
     assert FORBIDDEN.search(text)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_what_htmx_does_a_plain_form_does_too(path):
+def test_whatever_htmx_posts_is_a_submit_button_of_a_plain_form(path):
     for button in re.findall(r"<[^>]*hx-post[^>]*>", path.read_text("utf-8").replace("%}", "")):
         assert button.startswith('<button type="submit"')
 

@@ -14,7 +14,7 @@ BOOKED = {"norrkoping": 8, "malmo": 7, "orebro": 2}
 
 
 @pytest.fixture
-def secretariat(caseworker, acting) -> User:
+def secretariat(caseworker: User, acting) -> User:
     """Karin Öst has moved to the secretariat; this month three sites have parties, one of them two."""
     by, today = UserFactory(), timezone.localdate()
     User.objects.filter(pk=caseworker.pk).update(role="secretariat", agency=None)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 from django.urls import path
 
@@ -19,7 +20,7 @@ from tests.test_catalogue import rows
 
 Rows = frozenset[str]  # where in its table each one lies: nothing moves while turns are taken
 NONE: Rows = frozenset()
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Undone(Exception):
@@ -99,13 +100,19 @@ ENDINGS = (
 )
 
 
-def page(request: HttpRequest) -> HttpResponse:
+class TurnRequest(HttpRequest):
+    """A request that carries the turn which its view takes."""
+
+    turn: Turn
+
+
+def page(request: TurnRequest) -> HttpResponse:
     """Asks for a sign-in, as the staff's pages do."""
     return request.turn.look()
 
 
 @login_not_required
-def open_page(request: HttpRequest) -> HttpResponse:
+def open_page(request: TurnRequest) -> HttpResponse:
     """Asks for none, as the newcomers' pages, which name their viewer themselves."""
     if request.turn.somebody.viewer.link:
         enter(request.turn.somebody.viewer)
@@ -121,7 +128,7 @@ handler404 = handler500 = refused
 
 
 def as_request(turn: Turn, answer: Answer) -> None:
-    request = RequestFactory().get("/page" if turn.somebody.user.is_authenticated else "/open")
+    request: Any = RequestFactory().get("/page" if turn.somebody.user.is_authenticated else "/open")
     request.turn, request.user = turn, turn.somebody.user
     answer(request)
 

@@ -20,6 +20,7 @@ WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok"}
 
 @pytest.fixture
 def beating() -> None:
+    """A worker has just recorded its heartbeat."""
     record_heartbeat()
 
 
@@ -27,40 +28,41 @@ def ask():
     return Client().get("/healthz")
 
 
-def test_all_is_well(beating):
+def test_everything_answers(beating):
     answer = ask()
     assert (answer.status_code, answer.json()) == (200, WELL)
     assert answer["Cache-Control"] == "no-store"
 
 
-def missing(what: str) -> bool:
+def reports_missing(what: str) -> bool:
+    """Whether the answer is 503 and names this part alone."""
     answer = ask()
     return (answer.status_code, answer.json()) == (503, WELL | {what: "missing"})
 
 
-def test_no_worker_was_ever_heard():
-    assert missing("worker")
+def test_without_a_heartbeat_the_worker_is_missing():
+    assert reports_missing("worker")
 
 
-def test_the_worker_has_fallen_silent(beating):
+def test_after_too_long_a_silence_the_worker_is_missing(beating):
     Heartbeat.objects.update(beat_at=timezone.now() - health.SILENCE_ALLOWED - timedelta(seconds=1))
-    assert missing("worker")
+    assert reports_missing("worker")
 
 
-def test_redis_is_gone(beating, monkeypatch):
+def test_a_failing_redis_is_missing(beating, monkeypatch):
     def fail(*args):
         raise RedisIsGone
 
     monkeypatch.setattr(cache, "get", fail)
-    assert missing("redis")
+    assert reports_missing("redis")
 
 
-def test_the_data_is_not_there_yet(beating, monkeypatch):
+def test_without_reference_data_the_data_is_missing(beating, monkeypatch):
     monkeypatch.setattr(Site.objects, "exists", lambda: False)
-    assert missing("data")
+    assert reports_missing("data")
 
 
-def test_the_database_is_gone(monkeypatch):
+def test_without_the_database_its_data_and_the_worker_are_missing_too(monkeypatch):
     def fail():
         raise DatabaseError
 

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.base import Node
 from django.test import Client
 from django.utils import timezone
@@ -19,9 +21,7 @@ from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, Party
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
-from bookings.summons import copies as printing
 from bookings.summons.copies import copies_of
-from bookings.summons.render import to_html
 from bookings.visits.disclose import disclose
 from tests.addresses import addresses, said
 from tests.bookings.booking_steps import book, open_days, register
@@ -54,7 +54,7 @@ class Page:
 
     reader: str
     address: str
-    open: Callable[[], HttpResponse]
+    open: Callable[[], HttpResponseBase]
 
     def tells(self) -> bool:
         return bool(TOLD.search(said(self.open())))
@@ -79,11 +79,8 @@ def by(db) -> User:
 
 
 @pytest.fixture
-def walk(by, acting, monkeypatch) -> Callable[..., list[Page]]:
+def walk(by, acting, letters_as_text) -> Callable[..., list[Page]]:
     """A family with a cancelled and a booked day and its names open to another agency; every page that tells of it."""
-
-    # What a letter's template says is what is printed, and costs a hundredth.
-    monkeypatch.setattr(printing, "render_all", lambda letters: "".join(map(to_html, letters)).encode())
 
     def family(*, is_protected: bool) -> list[Page]:
         with acting(by):
@@ -130,12 +127,12 @@ def _open_names(party: Party) -> None:
 
 def _pages(by: User, party: Party, chain: Chain) -> Iterator[Page]:
     """What shows one party: to its owner and to an agency that it visits; what needs no reference: to others too."""
-    link = chain.links.first()
-    known = {"reference": [chain.reference], "token": [token_of(link)], "adult": [1]}
+    link = chain.links.earliest("pk")
+    known: dict[str, list[Any]] = {"reference": [chain.reference], "token": [token_of(link)], "adult": [1]}
     own, others = (
         {"owner": by, "visited": UserFactory(agency="FK")},
         {
-            "manager": UserFactory(agency=by.agency.code, role=Role.MANAGER),
+            "manager": UserFactory(agency=by.agency, role=Role.MANAGER),
             "host": UserFactory(agency="KOM", role=Role.HOST),
         },
     )
@@ -153,18 +150,19 @@ def _pages(by: User, party: Party, chain: Chain) -> Iterator[Page]:
                     yield Page(reader, address, _getting(clients[reader], address))
 
 
-def _getting(client: Client, address: str) -> Callable[[], HttpResponse]:
+def _getting(client: Client, address: str) -> Callable[[], HttpResponseBase]:
     return lambda: client.get(address)
+
+
+def _posting(address: str, body: dict[str, str]) -> Callable[[], HttpResponseBase]:
+    """Each time from a browser that has been nowhere."""
+    return lambda: Client().post(address, body)
 
 
 def _newcomers(address: str, code: str) -> Iterator[Page]:
     for extra in ({}, {"calendar": "1"}):
         body = {"language": "en", "code": code, **extra}
-        yield Page(
-            "newcomer",
-            f"{address} {'calendar' if extra else ''}",
-            lambda body=body: Client().post(address, body),
-        )
+        yield Page("newcomer", f"{address} {'calendar' if extra else ''}", _posting(address, body))
 
 
 @contextmanager
@@ -174,18 +172,15 @@ def noticing(found: Callable[[Place, str], str]) -> Iterator[None]:
 
     def render(node: Node, context: Any) -> str:
         before = inner[0]
-        text = original(node, context)
+        text = str(original(node, context))
         if inner[0] == before and node.token and getattr(node, "origin", None):
             name = node.origin.template_name or ""
             inner[0] += 1
-            return found(Place(str(name), node.token.lineno, node.token.contents), text)
+            return found(Place(str(name), node.token.lineno or 0, node.token.contents), text)
         return text
 
-    Node.render_annotated = render
-    try:
+    with patch.object(Node, "render_annotated", render):
         yield
-    finally:
-        Node.render_annotated = original
 
 
 def places_that_tell(pages: list[Page]) -> dict[Place, list[Page]]:
@@ -194,7 +189,7 @@ def places_that_tell(pages: list[Page]) -> dict[Place, list[Page]]:
     for page in pages:
 
         def note(place: Place, text: str, page: Page = page) -> str:
-            if TOLD.search(str(text)) and page not in shown.setdefault(place, []):
+            if TOLD.search(text) and page not in shown.setdefault(place, []):
                 shown[place].append(page)
             return text
 

@@ -53,7 +53,7 @@ def browser(caseworker) -> Client:
 
 def filled_addresses(chain: Chain, user: User) -> dict[str, str]:
     """Each of our addresses filled in, by its name or else by its template."""
-    link = chain.links.first()
+    link = chain.links.earliest("pk")
     known = {"token": token_of(link), "adult": "1", "username": user.username}
     filled = {}
     for address in addresses():

@@ -33,7 +33,7 @@ from checklists.models import ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
-from tests.conftest import empty_tables
+from tests.database import empty_tables
 from tests.factories.agencies import UserFactory, the_agency
 from tests.factories.bookings import (
     ChainFactory,

@@ -17,7 +17,6 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from psycopg2.extras import DateTimeTZRange
 
 from agencies.models import Resource, SiteDay, User
 from bookings.models import Chain, Claim, Party
@@ -31,19 +30,23 @@ from tests.signing_in import sign_in
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.ignore_template_errors,
-    pytest.mark.usefixtures("clock"),
+    pytest.mark.usefixtures("clock", "letters_as_text"),
 ]
 
 ELDERS = (date(1956, 2, 1), date(1958, 7, 9))
 ALONE = (date(1990, 1, 1),)
 NAMES = ("Zefyra", "Quillon")
-CONTACT = {"phone": "+46701740605", "email": "zq@example.se", "address": "Markgränd 7, 602 00 Norrköping"}
-# Left out are the admin, which its own test keeps shut, and one's own secrets, drawn anew each time.
+CONTACT: dict[str, Any] = {
+    "phone": "+46701740605",
+    "email": "zq@example.se",
+    "address": "Markgränd 7, 602 00 Norrköping",
+}
 # What differs between any two requests: tokens, ids of requests, signatures, references drawn by lot, dates.
 MASKED = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|[0-9A-Z]{3}-[0-9A-Z]{3}\b|[\w-]{40,}(?::[\w:-]+)*|/d/[\w-]+'
     r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+\d\d:\d\d)"
 )
+# Left out are the admin, which its own test keeps shut, and one's own secrets, drawn anew each time.
 LEFT_OUT = re.compile(r"^/(admin/|static|api/v1/schema|healthz|my-sign-in/(app|codes|passkey)/)")
 Answers = dict[str, tuple[int, str]]
 
@@ -54,7 +57,7 @@ class Secret:
 
     party: str
     chain: str
-    claims: tuple[tuple[int, DateTimeTZRange], ...]
+    claims: tuple[tuple[int, Any], ...]  # each a resource and its period
 
 
 @pytest.fixture

@@ -93,14 +93,16 @@ def everybody(acting) -> dict[str, Somebody]:
         MeetingFactory(chain=families["MIG"], caseworker=staff["met"])
         link = families["MIG"].links.get()
     with acting(staff["manager"]):
-        sign(Reading.objects.first(), staff["manager"])
+        sign(Reading.objects.earliest("pk"), staff["manager"])
     holders = {
         "link": Viewer(link=link.token_hash),
         "link and code": Viewer(link=link.token_hash, code=link.code_hash),
         "forged link": Viewer(link="f" * 64),
         "nobody": NOBODY,
     }
-    viewers = {name: (viewer_of(user), user) for name, user in staff.items()}
+    viewers: dict[str, tuple[Viewer, User | AnonymousUser]] = {
+        name: (viewer_of(user), user) for name, user in staff.items()
+    }
     viewers |= {name: (viewer, AnonymousUser()) for name, viewer in holders.items()}
     tables = guarded_tables()
     return {name: Somebody(*one, sees_on_a_new_connection(one[0], tables)) for name, one in viewers.items()}

@@ -14,7 +14,9 @@ PAGES = ("/chains/{}/", "/chains/{}/move/", "/chains/{}/cancel/", "/chains/{}/su
 
 @pytest.fixture
 def chain(book) -> Chain:
-    return book()
+    """A family's day on Tuesday 8 December, booked by the caseworker whose browser `browser` is."""
+    booked: Chain = book()
+    return booked
 
 
 def test_the_page_shows_the_day_its_people_and_its_letter(browser, chain):
@@ -28,7 +30,7 @@ def test_the_page_shows_the_day_its_people_and_its_letter(browser, chain):
     assert "No postal address" not in words
 
 
-def test_a_missing_address_is_said(browser, chain, caseworker, acting):
+def test_a_missing_postal_address_is_pointed_out(browser, chain, caseworker, acting):
     with acting(caseworker):
         chain.party.address = ""
         chain.party.save()
@@ -36,7 +38,7 @@ def test_a_missing_address_is_said(browser, chain, caseworker, acting):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_another_agency_s_chain_does_not_exist(browser, chain, page):
+def test_another_agencys_chain_is_answered_as_one_that_does_not_exist(browser, chain, page):
     other = browser_of(UserFactory(agency="AF"))
     hidden, none = other.get(page.format(chain.reference)), other.get(page.format("AAA-AAA"))
     assert hidden.status_code == none.status_code == 404
@@ -44,11 +46,13 @@ def test_another_agency_s_chain_does_not_exist(browser, chain, page):
 
 
 @pytest.mark.parametrize("reference", ["aaa", "AAA-AA%00", "AAA-AAAA", "../etc"])
-def test_what_is_no_reference_is_no_address(browser, reference):
+def test_an_invalid_reference_is_not_found(browser, reference):
     assert browser.get(f"/chains/{reference}/").status_code == 404
 
 
-def test_moving_shows_now_and_gives_a_new_version(browser, chain, caseworker, acting):
+def test_moving_shows_the_present_day_and_issues_a_new_version_of_the_summons(
+    browser, chain, caseworker, acting
+):
     address = f"/chains/{chain.reference}/move/"
     page = browser.get(address)
     assert "Now" in words_of(page)
@@ -59,7 +63,7 @@ def test_moving_shows_now_and_gives_a_new_version(browser, chain, caseworker, ac
     assert "Moved from Tue 8 Dec" in words
 
 
-def test_one_meeting_moves_within_its_day(browser, chain, caseworker, acting):
+def test_moving_one_meeting_leaves_the_others_where_they_are(browser, chain, caseworker, acting):
     address = f"/chains/{chain.reference}/move/?meeting=FK"
     page = browser.get(address)
     with acting(caseworker):
@@ -70,26 +74,25 @@ def test_one_meeting_moves_within_its_day(browser, chain, caseworker, acting):
     assert {code for code in before if before[code] != after[code]} == {"FK"}
 
 
-def test_a_taken_time_is_answered_with_fresh_ones(browser, book, chain):
+def test_a_proposal_that_has_been_taken_is_refused_with_new_proposals(browser, book, chain):
     address = f"/chains/{chain.reference}/move/"
-    note = proposals_in(browser.get(address))[0]
+    signed_proposal = proposals_in(browser.get(address))[0]
     other = book()
-    moved = browser.get(f"/chains/{other.reference}/move/")
-    assert moved.status_code == 200
-    browser.post(address, {"proposal": note})
-    again = browser.post(f"/chains/{other.reference}/move/", {"proposal": note})
+    assert browser.get(f"/chains/{other.reference}/move/").status_code == 200
+    browser.post(address, {"proposal": signed_proposal})
+    again = browser.post(f"/chains/{other.reference}/move/", {"proposal": signed_proposal})
     assert again.status_code == 422
     assert proposals_in(again)
 
 
-def test_a_search_without_sense_is_refused_beside_its_field(browser, chain):
+def test_a_last_day_before_the_first_is_refused_beside_its_field(browser, chain):
     response = browser.get(f"/chains/{chain.reference}/move/?first=2026-12-10&to=2026-12-01")
     assert response.status_code == 422
     assert "before the first" in words_of(response)
     assert 'value="2026-12-01"' in response.text
 
 
-def test_cancelling_asks_for_a_reason(browser, chain, caseworker, acting):
+def test_cancelling_needs_a_reason_and_can_be_done_once(browser, chain, caseworker, acting):
     address = f"/chains/{chain.reference}/cancel/"
     for reason in ("", "   ", "x" * 301):
         response = browser.post(address, {"reason": reason})
@@ -104,13 +107,13 @@ def test_cancelling_asks_for_a_reason(browser, chain, caseworker, acting):
     assert "This day is cancelled." in words_of(again)
 
 
-def test_a_cancelled_chain_does_not_move(browser, chain):
-    note = proposals_in(browser.get(f"/chains/{chain.reference}/move/"))[0]
+def test_moving_a_cancelled_chain_is_refused(browser, chain):
+    signed_proposal = proposals_in(browser.get(f"/chains/{chain.reference}/move/"))[0]
     browser.post(f"/chains/{chain.reference}/cancel/", {"reason": "Ill"})
-    assert browser.post(f"/chains/{chain.reference}/move/", {"proposal": note}).status_code == 409
+    assert browser.post(f"/chains/{chain.reference}/move/", {"proposal": signed_proposal}).status_code == 409
 
 
-def test_the_letter_comes_neutral_and_is_not_stored(browser, chain):
+def test_the_letters_file_name_is_neutral_and_no_cache_keeps_it(browser, chain):
     response = browser.get(f"/chains/{chain.reference}/summons.pdf?version=1&adult=1")
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Disposition"] == f'inline; filename="{chain.reference}.pdf"'
@@ -118,10 +121,10 @@ def test_the_letter_comes_neutral_and_is_not_stored(browser, chain):
 
 
 @pytest.mark.parametrize("query", ["version=2", "version=x", "adult=3", "adult=0", "adult=%00"])
-def test_a_letter_that_is_not_there_does_not_exist(browser, chain, query):
+def test_a_version_or_adult_that_does_not_exist_is_not_found(browser, chain, query):
     assert browser.get(f"/chains/{chain.reference}/summons.pdf?{query}").status_code == 404
 
 
-def test_there_is_one_filled_button(browser, chain):
+def test_every_page_has_exactly_one_main_button(browser, chain):
     for page in ("/", "/parties/", f"/chains/{chain.reference}/", f"/chains/{chain.reference}/move/"):
         assert len(re.findall(r'class="btn main"', browser.get(page).text)) == 1, page

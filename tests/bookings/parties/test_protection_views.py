@@ -1,8 +1,9 @@
-"""Protected identity on the pages: marked, opened with a reason, seen by the manager, ended."""
+"""The pages of a protected identity: protecting, opening with a reason, the manager's list of openings, ending it."""
 
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from agencies.models import Role
 from bookings.models import Chain, Opening, Party
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def party(caseworker, acting) -> Party:
+    """Layla Haddad, with a phone number, registered by the caseworker."""
     with acting(caseworker):
         party = PartyFactory(registered_by=caseworker, members=(), phone="+46701740605")
         NewcomerFactory(party=party, given_name="Layla", family_name="Haddad")
@@ -23,21 +25,26 @@ def party(caseworker, acting) -> Party:
 
 @pytest.fixture
 def address(party) -> str:
+    """Of the party's page."""
     return f"/parties/{party.reference}/"
 
 
 @pytest.fixture
 def protected(browser, party: Party, address) -> Party:
+    """The party, whose identity the caseworker has protected."""
     assert browser.post(f"{address}protect/", {"reason": "Told by the Tax Agency"}).url == address
     return party
 
 
 @pytest.fixture
-def manager(caseworker):
-    return browser_of(UserFactory(agency=caseworker.agency.code, role=Role.MANAGER))
+def manager(caseworker) -> Client:
+    """The browser of a manager of the caseworker's agency."""
+    return browser_of(UserFactory(agency=caseworker.agency, role=Role.MANAGER))
 
 
-def test_the_party_is_marked_and_says_how_the_letter_goes(browser, address, protected):
+def test_the_page_of_a_protected_party_shows_an_alias_and_that_the_letter_is_handed_over(
+    browser, address, protected
+):
     words = words_of(browser.get(address))
     assert "Layla" not in words
     assert f"Person A {protected.reference}" in words
@@ -46,14 +53,14 @@ def test_the_party_is_marked_and_says_how_the_letter_goes(browser, address, prot
     assert browser.get(f"{address}protect/").status_code == 404
 
 
-def test_a_reason_is_asked_for(browser, address, party):
+def test_protecting_without_a_reason_is_refused(browser, address, party):
     page = browser.post(f"{address}protect/", {"reason": " "})
     assert page.status_code == 422
     assert "Say why." in words_of(page)
     assert "Layla" in words_of(browser.get(address))
 
 
-def test_the_seal_is_opened_with_a_reason(browser, address, protected):
+def test_the_identity_is_shown_after_a_reason_and_on_its_own_page_only(browser, address, protected):
     asked = browser.get(f"{address}identity/")
     assert "Layla" not in asked.text
     assert browser.post(f"{address}identity/", {"reason": "The family called"}).url == f"{address}identity/"
@@ -63,13 +70,15 @@ def test_the_seal_is_opened_with_a_reason(browser, address, protected):
     assert "Layla" not in browser.get(address).text
 
 
-def test_the_seal_closes_by_itself(browser, address, protected, clock):
+def test_the_identity_is_hidden_again_after_fifteen_minutes(browser, address, protected, clock):
     browser.post(f"{address}identity/", {"reason": "The family called"})
     clock.shift(15 * 60)
     assert "Layla" not in browser.get(f"{address}identity/").text
 
 
-def test_the_manager_sees_who_opened_and_why(browser, address, protected, manager, caseworker):
+def test_the_manager_is_told_of_openings_until_they_are_marked_as_seen(
+    browser, address, protected, manager, caseworker
+):
     browser.post(f"{address}identity/", {"reason": "The family called"})
     assert "A protected identity was opened 1 time." in words_of(manager.get("/"))
     page = manager.get("/openings/")
@@ -82,7 +91,9 @@ def test_the_manager_sees_who_opened_and_why(browser, address, protected, manage
 
 
 @pytest.mark.parametrize("until", ["", "yesterday", "2026-11-23", "2026-99-99T00:00", "2026-11-23T09:00:00"])
-def test_a_strange_moment_marks_nothing(browser, address, protected, manager, caseworker, acting, until):
+def test_an_invalid_moment_marks_no_opening_as_seen(
+    browser, address, protected, manager, caseworker, acting, until
+):
     browser.post(f"{address}identity/", {"reason": "The family called"})
     assert manager.post("/openings/", {"until": until}).status_code == 302
     with acting(caseworker):
@@ -96,7 +107,7 @@ def test_only_a_manager_ends_the_protection(browser, address, protected, manager
     assert "Layla Haddad" in words_of(browser.get(address))
 
 
-def test_another_agency_learns_nothing(address, protected):
+def test_another_agency_gets_the_same_answer_as_for_a_party_that_does_not_exist(address, protected):
     other = browser_of(UserFactory(agency="AF"))
     nowhere = other.get("/parties/AAA-AAA/").content
     for page in ("", "protect/", "identity/", "unprotect/"):
@@ -106,8 +117,10 @@ def test_another_agency_learns_nothing(address, protected):
 
 def test_a_party_can_be_protected_from_the_beginning(browser, open_days, family, caseworker, acting):
     typed = family | {"is_protected": "on"}
-    note = proposals_in(browser.post("/parties/new/", typed))[0]
-    booked = browser.post("/parties/new/", typed | {"do": "", "proposal": note, "registration": str(uuid4())})
+    signed_proposal = proposals_in(browser.post("/parties/new/", typed))[0]
+    booked = browser.post(
+        "/parties/new/", typed | {"do": "", "proposal": signed_proposal, "registration": str(uuid4())}
+    )
     assert booked.status_code == 302
     words = words_of(browser.get(booked.url))
     assert "Layla" not in words

@@ -1,6 +1,7 @@
-"""The database's own figures: for the secretariat alone, and of nobody whose identity is protected."""
+"""The database view `figures`: for the secretariat alone, and without protected identities."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,13 +22,13 @@ from tests.motesplats.followup.conftest import NOVEMBER, OCTOBER, call_off
 pytestmark = pytest.mark.django_db
 
 
-def figures_for(viewer: Viewer) -> list[tuple[object, ...]]:
+def figures_for(viewer: Viewer) -> list[tuple[Any, ...]]:
+    """What the viewer sees: month, site, parties, people, meetings, cancelled chains."""
     with acting_as(viewer), connection.cursor() as cursor:
         cursor.execute(
             "SELECT month, site_id, parties, people, meetings, cancelled FROM figures ORDER BY month, site_id"
         )
-        rows: list[tuple[object, ...]] = cursor.fetchall()
-        return rows
+        return list(cursor.fetchall())
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_parties_people_and_meetings_are_counted_by_month_and_site(come, norrkop
     ]
 
 
-def test_what_is_called_off_counts_as_cancelled_only(come, norrkoping, secretariat, acting):
+def test_a_cancelled_chain_is_counted_as_cancelled_only(come, norrkoping, secretariat, acting):
     (chain,) = come(norrkoping, OCTOBER, 1, held=False)
     with acting(chain.booked_by):
         call_off(chain)
@@ -60,12 +61,12 @@ def test_a_party_that_comes_again_is_one_party(come, norrkoping, secretariat, ac
     assert figures_for(secretariat) == [(date(2026, 10, 1), norrkoping.pk, 1, 4, 1, 1)]
 
 
-def test_protected_identities_are_in_none(come, norrkoping, secretariat):
+def test_protected_identities_are_not_counted(come, norrkoping, secretariat):
     come(norrkoping, OCTOBER, 7, is_protected=True)
     assert figures_for(secretariat) == []
 
 
-def test_nobody_else_is_shown_any(come, norrkoping, acting):
+def test_only_the_secretariat_sees_figures(come, norrkoping, acting):
     (chain,) = come(norrkoping, OCTOBER, 1)
     with acting(chain.booked_by):
         link = LinkFactory(chain=chain, code_hash="c")
@@ -79,7 +80,7 @@ def test_nobody_else_is_shown_any(come, norrkoping, acting):
     assert [figures_for(viewer) for viewer in viewers] == [[]] * len(viewers)
 
 
-def test_the_secretariat_still_sees_no_party(come, norrkoping, secretariat):
+def test_the_secretariat_sees_no_row_of_a_party_or_chain(come, norrkoping, secretariat):
     come(norrkoping, OCTOBER, 1)
     with acting_as(secretariat), connection.cursor() as cursor:
         cursor.execute("SELECT FROM bookings_party UNION ALL SELECT FROM bookings_chain")
@@ -87,7 +88,7 @@ def test_the_secretariat_still_sees_no_party(come, norrkoping, secretariat):
 
 
 @pytest.mark.parametrize("sites", [("malmo",), ("malmo", "norrkoping", "orebro")])
-def test_a_year_is_one_query(come, secretariat, sites, django_assert_num_queries):
+def test_the_figures_of_a_year_cost_one_query(come, secretariat, sites, django_assert_num_queries):
     for code in sites:
         come(the_site(code), OCTOBER, 1)
     with acting_as(secretariat):
