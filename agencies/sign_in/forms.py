@@ -76,7 +76,7 @@ class PasskeyForm(AddWebAuthnForm):
         self.initial["name"] = ""
 
 
-class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # takes no parameters at run time
+class ChoosePasswordForm(SetPasswordForm):
     """A password for a user who has none, or has forgotten it."""
 
     error_messages = PASSWORD_MESSAGES

@@ -9,7 +9,7 @@ from agencies.refusals import Refusal
 from bookings.availability.claims import insert_claims
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Claim, Meeting
-from bookings.planner import SLOT_MINUTES, claim_end
+from bookings.planner import SLOT_MINUTES, claim_end, slots_for
 from bookings.proposals.signed import Offer, Proposal
 
 
@@ -74,6 +74,6 @@ def _interpreter_until(placement: CheckedPlacement, offer: Offer) -> datetime:
     calendars = placement.site_calendars
     assert calendars.interpreters
     end = calendars.horizon.slot(offer.starts_at) + offer.slots
-    walk = -(-placement.site_day.location.site.walk_minutes // SLOT_MINUTES)
+    walk = slots_for(placement.site_day.location.site.walk_minutes)
     slots = claim_end(calendars.interpreters[0].calendar, end, walk) - end
     return offer.ends_at + timedelta(minutes=SLOT_MINUTES * slots)

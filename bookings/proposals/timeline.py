@@ -9,7 +9,7 @@ from typing import Any
 from agencies.clock import local
 from agencies.models import Site, SiteDay
 from bookings.models import Chain
-from bookings.planner import SLOT_MINUTES
+from bookings.planner import SLOT_MINUTES, ceil_div, slots_for
 from bookings.proposals.propose import Option
 from interpreters.models import Interpreter
 
@@ -30,7 +30,7 @@ class Grid:
     @property
     def hours(self) -> list[tuple[int, str]]:
         """Each full hour with its column."""
-        full = range(-(-self.opens // HOUR) * HOUR, self.closes, HOUR)
+        full = range(ceil_div(self.opens, HOUR) * HOUR, self.closes, HOUR)
         return [((minute - self.opens) // SLOT_MINUTES + 1, f"{minute // HOUR:02}") for minute in full]
 
     def column(self, moment: datetime) -> int:
@@ -38,7 +38,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TimelinePart:
     """A meeting (`stop`), a `pause` or a `wait`; `first` and `last` are grid lines."""
 
     kind: str
@@ -60,7 +60,7 @@ class Timeline:
 
     grid: Grid
     site_day: SiteDay
-    parts: tuple[Part, ...]
+    parts: tuple[TimelinePart, ...]
     waiting_minutes: int
     interpreter: Interpreter | None
     language: str
@@ -87,7 +87,7 @@ class Timeline:
         return self.parts[-1].last
 
     @property
-    def stops(self) -> list[Part]:
+    def stops(self) -> list[TimelinePart]:
         return [part for part in self.parts if part.kind == "stop"]
 
 
@@ -95,7 +95,7 @@ def grid_over(site_days: Iterable[SiteDay]) -> Grid:
     """The smallest grid with room for all these days."""
     days = list(site_days)
     opens = min(_minute(day.opens_at) for day in days) // 30 * 30
-    return Grid(opens, -(-max(_minute(day.closes_at) for day in days) // 30) * 30)
+    return Grid(opens, ceil_div(max(_minute(day.closes_at) for day in days), 30) * 30)
 
 
 def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
@@ -138,10 +138,10 @@ def _meetings(option: Option) -> list[tuple[Any, ...]]:
     ]
 
 
-def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Iterator[Part]:
+def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Iterator[TimelinePart]:
     """The meetings in time order with the break and the waiting between them; walks are left blank."""
     stops = [
-        Part("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
+        TimelinePart("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
         for code, name, starts, ends in meetings
     ]
     for count, (stop, following) in enumerate(pairwise(stops), start=1):
@@ -152,16 +152,19 @@ def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Itera
     yield stops[-1]
 
 
-def _between(grid: Grid, site: Site, end: datetime, start: datetime, *, rests: bool) -> Iterator[Part]:
-    walked = end + timedelta(minutes=_whole_slots(site.walk_minutes))
-    ready = walked + timedelta(minutes=_whole_slots(site.break_minutes) if rests else 0)
+def _between(
+    grid: Grid, site: Site, end: datetime, start: datetime, *, rests: bool
+) -> Iterator[TimelinePart]:
+    walked = end + timedelta(minutes=_rounded_up(site.walk_minutes))
+    ready = walked + timedelta(minutes=_rounded_up(site.break_minutes) if rests else 0)
     for kind, begin, finish in (("pause", end if rests else ready, ready), ("wait", ready, start)):
         if begin < finish:
-            yield Part(kind, grid.column(begin), grid.column(finish), begin, finish)
+            yield TimelinePart(kind, grid.column(begin), grid.column(finish), begin, finish)
 
 
-def _whole_slots(minutes: int) -> int:
-    return -(-minutes // SLOT_MINUTES) * SLOT_MINUTES
+def _rounded_up(minutes: int) -> int:
+    """The minutes rounded up to whole slots."""
+    return slots_for(minutes) * SLOT_MINUTES
 
 
 def _minute(moment: datetime) -> int:

@@ -11,12 +11,20 @@ from django.utils.translation import override, pgettext
 
 from agencies import dates
 from agencies.languages import LANGUAGES
-from agencies.models import Agency, Service, ServiceDocument, SiteDay, TextState
-from agencies.models import Document as RequestedDocument
+from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Link, Newcomer, Party, Summons
-from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
+from bookings.summons.letter import (
+    ContactCard,
+    Letter,
+    LetterDocument,
+    LetterStop,
+    Page,
+    Pause,
+    Place,
+    Wording,
+)
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
 from interpreters.models import Interpreter
 
@@ -37,7 +45,7 @@ class Material:
     stops: tuple[SummonedStop, ...]
     agencies: Mapping[int, Agency]
     services: Mapping[str, Service]
-    documents: tuple[RequestedDocument, ...]
+    documents: tuple[Document, ...]
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
     before: Summons | None
@@ -91,12 +99,12 @@ def _interpreter_row(key: int | None) -> Interpreter | None:
     return None if key is None else Interpreter.objects.filter(pk=key).first()
 
 
-def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[RequestedDocument, ...]:
+def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Document, ...]:
     """The letter itself, then what the services of these agencies ask for, each once."""
     requested = ServiceDocument.objects.filter(service__agency_code__in=codes)
     if not with_children:
         requested = requested.filter(only_with_children=False)
-    documents = RequestedDocument.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
+    documents = Document.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
     return tuple(documents.order_by("pk"))
 
 
@@ -120,7 +128,9 @@ def _page(material: Material, language: str) -> Page:
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
             ends_at=material.stops[-1].ends_at,
             line=tuple(_line(material)),
-            documents=tuple(Document(_wording(row, "name"), row.pictogram) for row in material.documents),
+            documents=tuple(
+                LetterDocument(_wording(row, "name"), row.pictogram) for row in material.documents
+            ),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
             phone=location.site.phone,

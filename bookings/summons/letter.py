@@ -38,7 +38,7 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class LetterDocument:
     """Something to bring."""
 
     name: Wording
@@ -84,7 +84,7 @@ class Page:
     arrive_at: datetime
     ends_at: datetime
     line: tuple[LetterStop | Pause, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[LetterDocument, ...]
     interpreter: str | None
     interpreter_remote: bool
     phone: str

@@ -22,7 +22,7 @@ LEVELS = (Level.AT, Level.UT, Level.AT, Level.RT, Level.ST, Level.OT)
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class DemoAccount:
     """A user who can sign in; without `site` at all demo sites."""
 
     username: str
@@ -31,15 +31,15 @@ class SignIn:
     site: str | None = None
 
 
-def sign_ins() -> Iterator[SignIn]:
+def sign_ins() -> Iterator[DemoAccount]:
     """All users who can sign in to the demo."""
     for site in demo_sites():
         for code in AgencyCode.values:
-            yield SignIn(f"{code.lower()}.{site.code}", Role.CASEWORKER, code, site.code)
-        yield SignIn(f"samordnare.{site.code}", Role.COORDINATOR, AgencyCode.MIG, site.code)
-        yield SignIn(f"chef.{site.code}", Role.MANAGER, AgencyCode.MIG, site.code)
-        yield SignIn(f"vard.{site.code}", Role.HOST, None, site.code)
-    yield SignIn("kansli", Role.SECRETARIAT)
+            yield DemoAccount(f"{code.lower()}.{site.code}", Role.CASEWORKER, code, site.code)
+        yield DemoAccount(f"samordnare.{site.code}", Role.COORDINATOR, AgencyCode.MIG, site.code)
+        yield DemoAccount(f"chef.{site.code}", Role.MANAGER, AgencyCode.MIG, site.code)
+        yield DemoAccount(f"vard.{site.code}", Role.HOST, None, site.code)
+    yield DemoAccount("kansli", Role.SECRETARIAT)
 
 
 def staff_everything() -> None:
@@ -64,7 +64,7 @@ def agency_at(site: Site, code: str) -> Agency:
     return Agency.objects.get(code=code)
 
 
-def _set_passwords(missing: Sequence[SignIn]) -> None:
+def _set_passwords(missing: Sequence[DemoAccount]) -> None:
     """Give all the same password and hash, because hashing takes a second each time."""
     if missing:
         names = [sign_in.username for sign_in in missing]
@@ -79,7 +79,7 @@ def _set_second_factors() -> None:
         set_app(user=user, secret=b32encode(token_bytes(20)).decode())
 
 
-def _add_sign_in(sign_in: SignIn, sites: dict[str, Site]) -> None:
+def _add_sign_in(sign_in: DemoAccount, sites: dict[str, Site]) -> None:
     site = sites.get(sign_in.site or "")
     sex, name = _person(sign_in.username)
     create_user(

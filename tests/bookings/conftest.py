@@ -136,6 +136,7 @@ def book(acting, caseworker, open_days) -> Callable[..., Chain]:
     """Book a party of the caseworker's agency by the verbs."""
 
     def booked(*, by: User = caseworker) -> Chain:
+        assert by.agency
         with acting(by):
             party = PartyFactory(registered_by=by)
             answer = propose_days(

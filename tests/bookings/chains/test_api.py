@@ -72,9 +72,9 @@ def test_a_double_press_books_once(api, post_chain, propose, register, open_days
 
 def test_the_slower_of_two_browsers_gets_alternatives(post_chain, propose, register, open_days):
     quick, slow = register(), register()
-    wanted = {party: propose(party)[0] for party in (quick, slow)}
-    assert post_chain(quick, wanted[quick]["id"]).status_code == 201
-    answer = post_chain(slow, wanted[slow]["id"])
+    proposals = {party: propose(party)[0] for party in (quick, slow)}
+    assert post_chain(quick, proposals[quick]["id"]).status_code == 201
+    answer = post_chain(slow, proposals[slow]["id"])
     assert answer.status_code == 409
     problem = answer.json()
     assert problem["type"] == "/problems/slot-taken"
@@ -87,9 +87,9 @@ def test_the_slower_of_two_browsers_gets_alternatives(post_chain, propose, regis
 def test_the_last_day_taken_says_why_there_is_none(post_chain, propose, register, norrkoping):
     open_day(norrkoping, FIRST, desks=DESKS, interpreters={"ar": 1}, closes=time(14))
     quick, slow = register(), register()
-    wanted = {party: propose(party)[0]["id"] for party in (quick, slow)}
-    post_chain(quick, wanted[quick])
-    problem = post_chain(slow, wanted[slow]).json()
+    proposals = {party: propose(party)[0]["id"] for party in (quick, slow)}
+    post_chain(quick, proposals[quick])
+    problem = post_chain(slow, proposals[slow]).json()
     assert problem["type"] == "/problems/slot-taken"
     assert problem["proposals"] == []
     assert problem["why_not"]
@@ -148,31 +148,31 @@ def test_what_is_missing_is_told(api, register, field):
 
 
 def test_a_moved_chain_gets_a_second_version(api, propose, booked):
-    wanted = propose(booked["party"], **{"from": "2026-12-09"})[0]
-    answer = api.post(at(booked, "move/"), {"proposal": wanted["id"]})
+    proposal = propose(booked["party"], **{"from": "2026-12-09"})[0]
+    answer = api.post(at(booked, "move/"), {"proposal": proposal["id"]})
     assert answer.status_code == 200
     moved = answer.json()
     assert moved["reference"] == booked["reference"]
     assert moved["date"] == "2026-12-09"
     assert [meeting["starts_at"] for meeting in moved["meetings"]] == [
-        meeting["starts_at"] for meeting in wanted["meetings"]
+        meeting["starts_at"] for meeting in proposal["meetings"]
     ]
     assert {copy["version"] for copy in moved["summons"]} == {2}
     assert [copy["link"] for copy in moved["summons"]] == [copy["link"] for copy in booked["summons"]]
 
 
 def test_one_meeting_is_moved(api, propose, booked):
-    wanted = propose(booked["party"], meeting="MIG")[0]
-    moved = api.post(at(booked, "move/"), {"proposal": wanted["id"]}).json()
-    assert moved["meetings"][0]["starts_at"] == wanted["meetings"][0]["starts_at"]
+    proposal = propose(booked["party"], meeting="MIG")[0]
+    moved = api.post(at(booked, "move/"), {"proposal": proposal["id"]}).json()
+    assert moved["meetings"][0]["starts_at"] == proposal["meetings"][0]["starts_at"]
     assert moved["meetings"][1:] == booked["meetings"][1:]
 
 
 def test_a_move_that_comes_too_late_gets_alternatives(api, post_chain, propose, register, booked):
-    wanted = propose(booked["party"], **{"from": "2026-12-09"})[0]["id"]
+    proposal = propose(booked["party"], **{"from": "2026-12-09"})[0]["id"]
     quick = register()
     post_chain(quick, propose(quick, **{"from": "2026-12-09"})[0]["id"])
-    answer = api.post(at(booked, "move/"), {"proposal": wanted})
+    answer = api.post(at(booked, "move/"), {"proposal": proposal})
     assert answer.status_code == 409
     assert answer.json()["type"] == "/problems/slot-taken"
     assert answer.json()["proposals"]
@@ -320,8 +320,8 @@ def test_the_list_costs_the_same_for_one_and_for_three(
 ):
     for day in (FIRST, SECOND, SECOND + timedelta(days=1)):
         open_day(norrkoping, day, desks=DESKS, interpreters={"ar": 1})
-    for wanted in (1, 3):
-        while api.get(CHAINS).json()["count"] < wanted:
+    for count in (1, 3):
+        while api.get(CHAINS).json()["count"] < count:
             party = register()
             assert post_chain(party, propose(party)[0]["id"]).status_code == 201
         with django_assert_num_queries(QUERIES):

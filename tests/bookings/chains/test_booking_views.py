@@ -16,14 +16,14 @@ ADDRESS = "/parties/new/"
 
 def kept(user, acting, model=Party) -> int:
     with acting(user):
-        return model.objects.count()
+        return int(model.objects.count())
 
 
 def field(page: str, name: str) -> str:
     """The part of the page round a field, its message included."""
-    return re.search(
-        rf'<div class="field[^"]*">(?:(?!</div>).)*name="{name}".*?</div>', page, re.DOTALL
-    ).group()
+    found = re.search(rf'<div class="field[^"]*">(?:(?!</div>).)*name="{name}".*?</div>', page, re.DOTALL)
+    assert found
+    return found.group()
 
 
 def test_the_page_begins_with_what_is_usual(browser, open_days):
@@ -51,8 +51,8 @@ def test_proposals_come_without_keeping_anything(browser, open_days, family, cas
 
 
 def test_one_press_registers_and_books(browser, open_days, family, caseworker, acting):
-    note = proposals_in(browser.post(ADDRESS, family))[0]
-    response = browser.post(ADDRESS, family | {"do": "", "proposal": note})
+    signed_proposal = proposals_in(browser.post(ADDRESS, family))[0]
+    response = browser.post(ADDRESS, family | {"do": "", "proposal": signed_proposal})
     with acting(caseworker):
         chain = Chain.objects.get()
         assert chain.party.members.count() == 4
@@ -77,10 +77,10 @@ def test_every_page_has_a_key_of_its_own(browser, open_days, family):
 def test_taken_meanwhile_keeps_what_was_typed_and_shows_fresh_proposals(
     browser, open_days, family, caseworker, acting
 ):
-    note = proposals_in(browser.post(ADDRESS, family))[0]
-    browser.post(ADDRESS, family | {"proposal": note})
+    signed_proposal = proposals_in(browser.post(ADDRESS, family))[0]
+    browser.post(ADDRESS, family | {"proposal": signed_proposal})
     late = family | {
-        "proposal": note,
+        "proposal": signed_proposal,
         "registration": str(uuid4()),
         "given_name": ["Rim", "Ali", "Sam", "Noa"],
     }
@@ -89,13 +89,13 @@ def test_taken_meanwhile_keeps_what_was_typed_and_shows_fresh_proposals(
     assert "Somebody else has just taken that time." in words_of(response)
     assert 'value="Rim"' in response.text
     assert proposals_in(response)
-    assert note not in proposals_in(response)
+    assert signed_proposal not in proposals_in(response)
     assert kept(caseworker, acting) == 1
 
 
-@pytest.mark.parametrize("note", ["forged", "x" * 3000])
-def test_a_forged_proposal_keeps_nothing(browser, open_days, family, caseworker, acting, note):
-    response = browser.post(ADDRESS, family | {"proposal": note})
+@pytest.mark.parametrize("signed_proposal", ["forged", "x" * 3000])
+def test_a_forged_proposal_keeps_nothing(browser, open_days, family, caseworker, acting, signed_proposal):
+    response = browser.post(ADDRESS, family | {"proposal": signed_proposal})
     assert response.status_code == 422
     assert "This proposal is no longer valid" in words_of(response)
     assert proposals_in(response)
@@ -103,9 +103,9 @@ def test_a_forged_proposal_keeps_nothing(browser, open_days, family, caseworker,
 
 
 def test_a_proposal_for_other_ages_is_not_booked(browser, open_days, family):
-    note = proposals_in(browser.post(ADDRESS, family))[0]
+    signed_proposal = proposals_in(browser.post(ADDRESS, family))[0]
     other = family | {
-        "proposal": note,
+        "proposal": signed_proposal,
         "birth_date": ["1950-01-01", "1989-11-02", "2015-03-28", "2020-08-09"],
     }
     assert browser.post(ADDRESS, other).status_code == 422
@@ -194,8 +194,8 @@ def test_what_is_ticked_against_the_rules_is_kept_and_nothing_else(
     browser, open_days, family, caseworker, acting
 ):
     changed = family | {"stops": ["SKV", "FK", "KOM"]}
-    note = proposals_in(browser.post(ADDRESS, changed))[0]
-    assert browser.post(ADDRESS, changed | {"proposal": note}).status_code == 302
+    signed_proposal = proposals_in(browser.post(ADDRESS, changed))[0]
+    assert browser.post(ADDRESS, changed | {"proposal": signed_proposal}).status_code == 302
     with acting(caseworker):
         party = Party.objects.get()
         assert list(party.stop_choices.values_list("agency_code", "is_on")) == [("AF", False)]

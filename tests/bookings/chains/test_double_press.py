@@ -5,7 +5,6 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
-from django.http import HttpResponse
 
 from bookings.models import Chain, Party
 from tests.browser import browser_of, proposals_in
@@ -18,14 +17,14 @@ def quiet(monkeypatch) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_both_presses_lead_to_the_same_day(quiet, caseworker, open_days, family, acting):
-    note = proposals_in(browser_of(caseworker).post("/parties/new/", family))[0]
+    signed_proposal = proposals_in(browser_of(caseworker).post("/parties/new/", family))[0]
     browsers = [browser_of(caseworker) for _ in range(3)]
     start = Barrier(len(browsers))
 
-    def press(browser) -> HttpResponse:
+    def press(browser):
         start.wait()
         try:
-            return browser.post("/parties/new/", family | {"proposal": note})
+            return browser.post("/parties/new/", family | {"proposal": signed_proposal})
         finally:
             connections.close_all()
 

@@ -156,4 +156,4 @@ def overlaps() -> int:
             "SELECT count(*) FROM bookings_claim a JOIN bookings_claim b ON a.resource_id = b.resource_id"
             " AND a.id < b.id AND a.period && b.period"
         )
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])

@@ -124,6 +124,8 @@ def test_the_missing_desk_is_named_with_its_hour(by, acting):
     with acting(by):
         (hint,) = ask(register(by)).why_not
     assert (hint.kind, hint.agency, hint.day) == ("desk", "FK", FIRST)
+    assert hint.starts_at
+    assert hint.ends_at
     assert hint.ends_at - hint.starts_at == timedelta(minutes=30)
 
 
@@ -186,9 +188,12 @@ def test_a_proposal_is_bound_to_its_party_and_holds_nothing(by, acting):
     open_days(FIRST)
     with acting(by):
         one, other = register(by), register(by)
-        notes = [ask(party).options[0].proposal.sign() for party in (one, other)]
-    assert [read_proposal(note).party for note in notes] == [one.reference, other.reference]
-    assert read_proposal(notes[0]).offers == read_proposal(notes[1]).offers
+        signed_proposals = [ask(party).options[0].proposal.sign() for party in (one, other)]
+    mine, others = map(read_proposal, signed_proposals)
+    assert mine
+    assert others
+    assert (mine.party, others.party) == (one.reference, other.reference)
+    assert mine.offers == others.offers
 
 
 def test_more_days_take_no_more_queries(by, acting):

@@ -8,7 +8,16 @@ from typing import Any
 
 from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
-from bookings.summons.letter import ContactCard, Document, Letter, LetterStop, Page, Pause, Place, Wording
+from bookings.summons.letter import (
+    ContactCard,
+    Letter,
+    LetterDocument,
+    LetterStop,
+    Page,
+    Pause,
+    Place,
+    Wording,
+)
 
 DATA = Path(__file__).parents[3] / "agencies" / "data"
 AGENCIES, SERVICES, DOCUMENTS = (
@@ -60,7 +69,7 @@ def sample_page(language: str, party_language: str, stops: int) -> Page:
         ends_at=line[-1].ends_at,
         line=line,
         documents=tuple(
-            Document(Wording(text["name"][language], text["name"]["sv"]), text["pictogram"])
+            LetterDocument(Wording(text["name"][language], text["name"]["sv"]), text["pictogram"])
             for text in list(DOCUMENTS.values())[: 4 + stops]
         ),
         interpreter=_interpreter(language, party_language),
