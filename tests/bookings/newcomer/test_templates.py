@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from django.template.loader import get_template, render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils.translation import override, trim_whitespace
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it has no stubs
+from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
 from agencies.languages import LANGUAGES
