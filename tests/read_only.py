@@ -13,6 +13,9 @@ from django.test.client import ClientHandler
 
 # The read log with its refused attempts, and Django's sessions.
 WRITABLE = {"agencies_reading", "agencies_attempt", "django_session"}
+# What the protocols of signing in write on GET: a provider leads back by GET, with a `state` that was asked for;
+# and django-allauth records that the recovery codes have been shown.
+SIGN_IN = re.compile(r"/sign-in/at/[\w-]+/back/|/my-sign-in/codes/")
 READS = re.compile(r"\s*(SELECT|WITH|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b", re.IGNORECASE)
 CHANGES = re.compile(
     r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)\s+(?:ONLY\s+)?"?(\w+)',
@@ -50,7 +53,7 @@ def guarded_gets() -> Iterator[None]:
     answer = ClientHandler.get_response
 
     def guarded(handler: ClientHandler, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"} or SIGN_IN.fullmatch(request.path):
             return answer(handler, request)
         with connection.execute_wrapper(refuse_writes):
             return answer(handler, request)
