@@ -66,6 +66,7 @@ def test_a_caseworker_records_a_paper(walk, chain):
 
 def is_whole(page: Page) -> None:
     """Nothing to complain of for axe, nothing outside the screen."""
+    page.wait_for_load_state()
     assert page.viewport_size
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     found = Axe().run(page)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bookings.summons.compose import compose
@@ -57,6 +57,7 @@ FIRST_VERSION = {
 }
 
 
+@settings(max_examples=50, deadline=None)
 @given(DAYS)
 def test_a_day_is_the_same_after_json(day):
     assert SummonedDay.from_json(json.loads(json.dumps(day.to_json()))) == day
