@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".local" / "venv"
+BROWSER = "chromium-headless-shell"  # half of the processor time of chromium with a window
 LOCKS = {"server": "requirements-embedded.txt", "test": "requirements-dev.txt"}
 # With the last one a PDF is ten times faster.
 LIBRARIES = {
@@ -36,8 +37,8 @@ def missing_packages(purpose: str) -> Iterator[str]:
     if not (VENV / "bin" / "python").exists() and find_spec("ensurepip") is None:
         yield f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     yield from (package for package, library in LIBRARIES.items() if not loads(library))
-    if purpose == "test" and not shutil.which("chromium"):
-        yield "chromium"
+    if purpose == "test" and not shutil.which(BROWSER):
+        yield BROWSER
 
 
 def loads(library: str) -> bool:

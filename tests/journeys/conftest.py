@@ -14,7 +14,7 @@ from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_day
 from tests.signing_in import connect_app
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
 OPEN_DAYS = 4
