@@ -24,6 +24,10 @@ class InUse(Unusable):
     """Another launcher runs the services of this DATA_DIR."""
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108  a folder of its own is made in it
+ROOM = 2 << 30  # bytes free
+
+
 @dataclass(frozen=True)
 class Services:
     """What is running, and how to reach it."""
@@ -138,8 +142,12 @@ def locked(data_dir: Path) -> Iterator[None]:
 
 @contextmanager
 def throwaway_folder() -> Iterator[Path]:
-    """Lend a folder that `nobody` may enter and that is gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="motesplats-"))
+    """Lend a folder that `nobody` may enter and that is gone afterwards; in memory where there is room.
+
+    Emptying all tables between two tests creates hundreds of files: 0.05 s in memory, 0.4 s on a disk.
+    """
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM
+    folder = Path(tempfile.mkdtemp(prefix="motesplats-", dir=MEMORY if has_room else None))
     folder.chmod(0o755)
     try:
         yield folder
