@@ -18,7 +18,7 @@ class LocationSerializer(ModelSerializer[Location]):
 
 
 class SiteSerializer(ModelSerializer[Site]):
-    """`minimum_notice_days`: how many days before the meetings a chain is booked, so that the letter arrives."""
+    """`minimum_notice_days`: the letter needs days in the post."""
 
     locations = LocationSerializer(many=True)
 
