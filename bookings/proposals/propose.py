@@ -1,9 +1,8 @@
 """Propose the best days for a party, or say why there is none and what would help. Nothing is written."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -12,28 +11,20 @@ from agencies.models import Agency, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.eligibility import require_adult, require_own_track, require_valid_basis
 from bookings.attendance.profile import Profile
-from bookings.attendance.rules import RequiredMeeting, is_valid
-from bookings.availability.claims import spans_of_chain
+from bookings.attendance.rules import is_valid
 from bookings.availability.problem import (
     RuleBook,
-    SiteCalendars,
     load_rule_book,
-    load_site_calendars,
-    met_here,
-    problem_for,
 )
 from bookings.models import Chain, LegalBasis, Track
 from bookings.planner import (
     SLOT_MINUTES,
     Placed,
     Plan,
-    Problem,
     Reason,
-    Stop,
-    best_plans,
-    other_times,
     why_not,
 )
+from bookings.proposals.day_problems import DayProblem, Search, day_problems
 from bookings.proposals.signed import Offer, Proposal
 
 LONGEST_RANGE = 180  # days
@@ -79,42 +70,6 @@ class Answer:
     why_not: tuple[Hint, ...]
 
 
-@dataclass(frozen=True)
-class Search:
-    """Whose day is searched, in which track, and whether a booked chain, or one meeting of it, is to move."""
-
-    profile: Profile
-    rule_book: RuleBook
-    agencies: dict[str, Agency]
-    track: Track
-    limit: int
-    moving: Chain | None
-    meeting: str
-
-    def required_meetings(self, day: date) -> tuple[RequiredMeeting, ...]:
-        return self.rule_book.required_meetings(self.profile, track=self.track.number, day=day)
-
-
-@dataclass(frozen=True)
-class DayProblem:
-    """One planner's problem over the days of a location on which the same agencies meet the same members."""
-
-    site_calendars: SiteCalendars
-    days: tuple[int, ...]
-    problem: Problem
-    meeting: str = ""
-    taken: int = 0  # where the only meeting that may move begins now
-
-    def plans(self, limit: int) -> tuple[Plan, ...]:
-        """The best plans; for one meeting alone, those that give it another time."""
-        if self.meeting:
-            return other_times(self.problem, self.meeting, taken=self.taken, limit=limit)
-        return best_plans(self.problem, limit=limit)
-
-    def site_day(self, index: int) -> SiteDay:
-        return self.site_calendars.horizon.site_days[self.days[index]]
-
-
 def propose(
     *,
     profile: Profile,
@@ -143,9 +98,9 @@ def propose(
     rule_book = load_rule_book(profile, track=track.number)
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
     search = Search(profile, rule_book, agencies, track, limit, moving, meeting)
-    day_problems = list(_day_problems(site_days, search))
-    options = _best(day_problems, search)
-    return Answer(options, () if options else _hints(day_problems))
+    problems = list(day_problems(site_days, search))
+    options = _best(problems, search)
+    return Answer(options, () if options else _hints(problems))
 
 
 def _require_usable(profile: Profile, site: Site, track: Track, first: date, last: date) -> None:
@@ -182,65 +137,6 @@ def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list
 def _closed(site: Site, *, last: date, at: datetime) -> Hint:
     soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
     return Hint("notice", day=soonest) if last < soonest else Hint("closed")
-
-
-def _day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProblem]:
-    lifted = spans_of_chain(search.moving) if search.moving else {}
-    for _location, at_location in groupby(site_days, key=lambda day: day.location_id):
-        days = list(at_location)
-        site_calendars = load_site_calendars(days, search.profile, search.rule_book, lifted=lifted)
-        for required, numbers in _by_required_meetings(days, search, site_calendars).items():
-            if required:
-                problem = problem_for(
-                    site_calendars, search.rule_book, search.profile, required, days=numbers
-                )
-                day_problem = DayProblem(site_calendars, tuple(numbers), problem)
-                yield (
-                    _locked(day_problem, search.moving, search.meeting)
-                    if search.moving and search.meeting
-                    else day_problem
-                )
-
-
-def _by_required_meetings(
-    days: Sequence[SiteDay], search: Search, site_calendars: SiteCalendars
-) -> dict[tuple[RequiredMeeting, ...], list[int]]:
-    """The numbers of the days by the meetings that they require; a birthday or a dated rule makes them differ."""
-    groups: dict[tuple[RequiredMeeting, ...], list[int]] = {}
-    for number, day in enumerate(days):
-        groups.setdefault(
-            met_here(site_calendars, search.rule_book, search.required_meetings(day.date)), []
-        ).append(number)
-    return groups
-
-
-def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
-    """Lock every meeting but one to its time, desk and room, and all to their interpreter."""
-    slot = day_problem.site_calendars.horizon.slot
-    meetings = moving.meetings.select_related("agency", "caseworker", "room")
-    booked = {one.agency.code: one for one in meetings}
-    interpreter = moving.interpreter.resource_id if moving.interpreter else None
-
-    def lock(stop: Stop) -> Stop:
-        kept = booked.get(stop.agency)
-        if kept is None or stop.agency == meeting:
-            return stop
-        desk, room = kept.caseworker.resource_id, kept.room and kept.room.resource_id
-        return replace(
-            stop,
-            start=slot(kept.starts_at),
-            desks=tuple(one for one in stop.desks if one.resource == desk),
-            rooms=stop.rooms and tuple(one for one in stop.rooms if one.resource == room),
-        )
-
-    interpreters = day_problem.problem.interpreters
-    problem = replace(
-        day_problem.problem,
-        stops=tuple(lock(stop) for stop in day_problem.problem.stops),
-        interpreters=interpreters and tuple(one for one in interpreters if one.resource == interpreter),
-    )
-    taken = slot(booked[meeting].starts_at) if meeting in booked else 0
-    return replace(day_problem, problem=problem, meeting=meeting, taken=taken)
 
 
 def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, ...]:
