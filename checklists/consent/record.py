@@ -11,6 +11,7 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_name
 from bookings.models import Disclosure
+from bookings.summons.adults import adults_by_number
 from bookings.visits.disclose import close_disclosure, disclose
 from checklists.consent.answers import open_until, present_answers
 from checklists.consent.queries import events_about
@@ -118,9 +119,10 @@ def require_unchanged(question: Question, *, language: str, digest: str) -> None
 
 def _numbered_adult(scope: ConsentScope, number: str) -> int:
     """The primary key of the first adult for "1", of the second for "2" and so on, as the letter numbers them."""
-    if not number.isdecimal() or not 0 < int(number) <= len(scope.adults):
+    adult = adults_by_number(scope.adults).get(str(int(number))) if number.isdecimal() else None
+    if adult is None:
         raise NotAnAdult
-    return scope.adults[int(number) - 1].pk
+    return adult.pk
 
 
 def _record(
