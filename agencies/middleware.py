@@ -2,12 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +15,7 @@ from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
 from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
 from agencies.sign_in.second_factor import has_second_factor
+from agencies.sign_in.session_age import is_expired, record_use
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +25,6 @@ WHAT_BY_MEDIA_TYPE = {
     "application/json": Reading.What.API,
     "application/problem+json": Reading.What.API,
 }
-MAX_IDLE, MAX_AGE = timedelta(minutes=30), timedelta(hours=12)
-RECORD_EVERY = timedelta(minutes=1)  # so that not every request writes the session
 
 
 class SignInMiddleware:
@@ -37,18 +34,16 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            at = timezone.now()
-            if is_expired(request.session, at=at):
-                logout(request)
-            else:
-                record_use(request.session, at=at)
+        if request.user.is_authenticated and is_expired(request.session, at=timezone.now()):
+            logout(request)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Redirect pages to the second factor; views without required sign-in (the API) get an anonymous user."""
+        if request.user.is_authenticated and not getattr(view, "is_no_use", False):
+            record_use(request.session, at=timezone.now())
         lacks_factor = request.user.is_authenticated and not has_second_factor(request, request.user)
         if not lacks_factor or getattr(view, "before_second_factor", False):
             return None
@@ -56,20 +51,6 @@ class SignInMiddleware:
             return redirect("mfa_index")
         request.user = AnonymousUser()
         return None
-
-
-def is_expired(session: SessionBase, *, at: datetime) -> bool:
-    """Whether the session has been idle or has lasted too long; one that has never been used is not."""
-    now = at.timestamp()
-    began, seen = session.get("began_at", now), session.get("seen_at", 0)
-    return bool(seen) and (now - seen > MAX_IDLE.total_seconds() or now - began > MAX_AGE.total_seconds())
-
-
-def record_use(session: SessionBase, *, at: datetime) -> None:
-    """Record in the session when it began and was last used; at most once a minute."""
-    now = at.timestamp()
-    if now - session.get("seen_at", 0) >= RECORD_EVERY.total_seconds():
-        session.update({"began_at": session.get("began_at", now), "seen_at": now})
 
 
 class SecrecyMiddleware:

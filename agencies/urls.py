@@ -5,9 +5,10 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
-from agencies.sign_in import factor_views
+from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
 from agencies.staff import views as staff
+from agencies.unsent_work import views as unsent_work
 
 app_name = "agencies"
 urlpatterns = [
@@ -16,6 +17,10 @@ urlpatterns = [
     path("sign-out/everywhere/", sign_in.sign_out_everywhere, name="sign-out-everywhere"),
     path("password/", sign_in.ChangePassword.as_view(), name="change-password"),
     path("password/<str:uidb64>/<str:token>/", sign_in.ChoosePassword.as_view(), name="choose-password"),
+    path("session/", session_views.session_left, name="session-left"),
+    path("session/stay/", session_views.stay_signed_in, name="stay-signed-in"),
+    path("unsent/", unsent_work.unsent_work, name="unsent-work"),
+    path("unsent/drop/", unsent_work.drop_unsent_work, name="drop-unsent-work"),
     path("language/", login_not_required(set_language), name="set-language"),
     path("my-sign-in/token/", factor_views.new_token, name="new-token"),
     path("my-sign-in/token/end/", factor_views.end_token, name="end-token"),

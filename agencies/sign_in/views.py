@@ -29,6 +29,7 @@ from requests import RequestException
 from agencies.models import IdentityProvider, User
 from agencies.sign_in.forms import ChoosePasswordForm, CodeForm, PasswordForm, SignInForm
 from agencies.staff.credentials import end_sessions
+from agencies.unsent_work.keep import kept_for, last_user
 from agencies.web.requests import StaffRequest
 
 NOT_USABLE, TOO_MANY, BAD_GATEWAY = 422, 429, 502
@@ -51,7 +52,8 @@ class SignIn(InvalidFormStatus, LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         providers = IdentityProvider.objects.select_related("agency")
-        return super().get_context_data(**kwargs) | {"providers": providers}
+        work = kept_for(self.request, user=last_user(self.request), at=timezone.now())
+        return super().get_context_data(**kwargs) | {"providers": providers, "keeps_work": bool(work)}
 
 
 class EnterCode(InvalidFormStatus, AuthenticateView):

@@ -155,6 +155,10 @@ GET  /password/<uidb64>/<token>/                  + + + + + + + + +
 POST /password/<uidb64>/<token>/                  + + + + + + + + +
 GET  /people/<key>/extract/                       > > - - - - - - -
 POST /people/<key>/extract/                       > > + 0 0 0 + 0 0
+GET  /session/                                    + + + + + + + + +
+POST /session/                                    - - - - - - - - -
+GET  /session/stay/                               > > - - - - - - -
+POST /session/stay/                               > > + + + + + + +
 GET  /sign-in/                                    + + + + + + + + +
 POST /sign-in/                                    + + + + + + + + +
 GET  /sign-in/at/<provider_id>/                   0 0 0 0 0 0 0 0 0
@@ -181,6 +185,10 @@ GET  /staff/<username>/close/                     > > x x x x - x x
 POST /staff/<username>/close/                     > > x x x x + x x
 GET  /staff/<username>/reset/                     > > x x x x - x x
 POST /staff/<username>/reset/                     > > x x x x + x x
+GET  /unsent/                                     > > + + + + + + +
+POST /unsent/                                     > > - - - - - - -
+GET  /unsent/drop/                                > > - - - - - - -
+POST /unsent/drop/                                > > + + + + + + +
 GET  /visits/<reference>/                         > > + + 0 0 + 0 0
 POST /visits/<reference>/                         > > - - - - - - -
 """
