@@ -12,13 +12,16 @@ from bookings.visits import api as visits
 
 urlpatterns = [
     path("sites/", places.SiteList.as_view()),
+    path("municipalities/", places.MunicipalityList.as_view()),
+    path("agencies/", places.AgencyList.as_view()),
+    path("languages/", places.LanguageList.as_view()),
     path("tracks/", places.TrackList.as_view()),
     path("legal-bases/", places.LegalBasisList.as_view()),
     path("parties/", parties.PartyList.as_view()),
-    re_path(f"^parties/{REFERENCE_GROUP}/$", parties.PartyDetail.as_view()),
+    re_path(f"^parties/{REFERENCE_GROUP}/$", parties.PartyDetail.as_view(), name="api-party"),
     path("proposals/", proposals.ProposalSearch.as_view()),
     path("chains/", chains.ChainList.as_view()),
-    re_path(f"^chains/{REFERENCE_GROUP}/$", chains.ChainDetail.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/$", chains.ChainDetail.as_view(), name="api-chain"),
     re_path(f"^chains/{REFERENCE_GROUP}/move/$", chains.MoveChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/cancel/$", chains.CancelChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", chains.CheckInAtDesk.as_view()),

@@ -10,6 +10,8 @@ import time_machine
 from django.conf import settings
 from django.core.management import call_command
 from django.test.utils import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from agencies.models import Site, User
 from agencies.read_log.notes import taking_notes
@@ -19,6 +21,12 @@ from bookings.summons.render import to_html
 from tests.database import empty_tables, make_database, remove_database
 from tests.moment import NOW
 from tests.read_only import guarded_gets
+
+# A busy machine is no fault of the code: no example is judged by its time.
+hypothesis_settings.register_profile(
+    "motesplats", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("motesplats")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,7 +7,6 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.generics import GenericAPIView
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +15,7 @@ from rest_framework.views import APIView
 
 from agencies.refusals import Refusal
 from agencies.secrecy.context import enter, viewer_of
+from agencies.web.paging import ApiPagination
 from agencies.web.requests import ApiRequest
 from agencies.web.roles import AGENCY_ROLES, NotForYourRole, has_role
 
@@ -31,17 +31,11 @@ class IsAgencyStaffOrReadOnly(BasePermission):
         return True
 
 
-class ApiPagination(LimitOffsetPagination):
-    """`limit` and `offset`; at most 200 rows."""
-
-    max_limit = 200
-
-
 class ApiView(GenericAPIView[Any]):
     """A view for whoever is signed in by token or session; its responses are never cached."""
 
     permission_classes = (IsAuthenticated, IsAgencyStaffOrReadOnly)
-    pagination_class = ApiPagination
+    pagination_class: type[ApiPagination] | None = ApiPagination
 
     def perform_authentication(self, request: Request) -> None:
         """Authenticate, then set the viewer that row level security reads."""
@@ -73,6 +67,10 @@ class ApiView(GenericAPIView[Any]):
     def serialized(self, serializer_class: type[Serializer[Any]], row: Any, *, many: bool = False) -> Any:
         """The row, or with `many` the rows, serialized for this request."""
         return serializer_class(row, many=many, context={"request": self.request}).data
+
+    def created(self, body: Any, *, at: str) -> Response:
+        """The answer with status 201 to what has made something, which stands at this address."""
+        return Response(body, status=201, headers={"Location": at})
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
         """Further members of the problem details for this refusal; views override it."""

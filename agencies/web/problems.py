@@ -1,7 +1,7 @@
 """The API's responses to errors and refusals: problem details (RFC 9457)."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,8 @@ KINDS = {
     405: "method-not-allowed",
     406: "not-acceptable",
     409: "conflict",
+    412: "changed-meanwhile",
+    413: "too-large",
     415: "unsupported-media-type",
     422: "not-usable",
     429: "too-many-requests",
@@ -38,6 +40,8 @@ TITLES = {
     405: lambda: _("This address does not do that"),
     406: lambda: _("Not available in that format"),
     409: lambda: _("Not possible as things stand"),
+    412: lambda: _("Somebody has changed this meanwhile"),
+    413: lambda: _("This is too large"),
     415: lambda: _("That format cannot be read"),
     422: lambda: _("Some of this cannot be used"),
     429: lambda: _("Too many requests"),
@@ -82,6 +86,7 @@ def problem(
         "status": status,
         "detail": detail,
         "errors": errors or {},
+        "violations": list(_violations(errors or {})),
     }
     if status != 404:  # every 404 has the same body, so that it does not reveal what exists
         body["instance"] = path
@@ -109,6 +114,23 @@ def _arguments_for(exc: Exception) -> dict[str, Any]:
             return {"status": exc.status_code, "detail": str(exc.detail)}
     log.error("Unhandled in the API", exc_info=exc)
     return {"status": 500, "detail": _("The error is ours. Nothing has been changed; try again later.")}
+
+
+def _violations(errors: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
+    """Each message of `errors` with a JSON pointer to what it is about."""
+    if isinstance(errors, str):
+        yield {"pointer": pointer, "detail": errors}
+    elif isinstance(errors, Mapping):
+        for name, inner in errors.items():
+            yield from _violations(inner, f"{pointer}/{escape_pointer(name)}")
+    else:
+        for row, inner in enumerate(errors):
+            yield from _violations(inner, pointer if isinstance(inner, str) else f"{pointer}/{row}")
+
+
+def escape_pointer(name: object) -> str:
+    """The name as a part of a JSON pointer (RFC 6901)."""
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def _flatten(detail: Any) -> Any:

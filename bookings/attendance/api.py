@@ -1,11 +1,12 @@
-"""API: the sites, tracks and legal bases that a client chooses from."""
+"""API: the sites, municipalities, agencies, languages, tracks and legal bases that a client chooses from."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import ModelSerializer, SlugRelatedField
+from rest_framework.serializers import CharField, ModelSerializer, Serializer, SlugRelatedField
 
-from agencies.models import Location, Site
+from agencies.languages import LANGUAGES, Language
+from agencies.models import Agency, Location, Municipality, Site
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from bookings.models import LegalBasis, Track
@@ -27,6 +28,37 @@ class SiteSerializer(ModelSerializer[Site]):
         fields = ("code", "name", "state", "phone", "minimum_notice_days", "locations")
 
 
+class MunicipalitySerializer(ModelSerializer[Municipality]):
+    """`site` is where its newcomers are met; `is_host`: the site stands on its own ground."""
+
+    site: SlugRelatedField[Site] = SlugRelatedField(slug_field="code", read_only=True)
+
+    class Meta:
+        model = Municipality
+        fields = ("code", "name", "short_name", "county", "site", "is_host")
+
+
+class AgencySerializer(ModelSerializer[Agency]):
+    """`municipality` is the code of the municipality whose agency it is, null for the national ones."""
+
+    municipality: SlugRelatedField[Municipality] = SlugRelatedField(
+        slug_field="code", read_only=True, allow_null=True
+    )
+
+    class Meta:
+        model = Agency
+        fields = ("code", "name", "municipality")
+
+
+class LanguageSerializer(Serializer[Language]):
+    """A language in which letters are written, by its name in itself, Swedish and English."""
+
+    code = CharField()
+    name = CharField(source="endonym")
+    sv = CharField()
+    en = CharField()
+
+
 class TrackSerializer(ModelSerializer[Track]):
     class Meta:
         model = Track
@@ -42,14 +74,40 @@ class LegalBasisSerializer(ModelSerializer[LegalBasis]):
 
 
 class SiteList(ApiView):
-    @extend_schema(operation_id="sites", responses={200: SiteSerializer(many=True), **problems(401)})
+    @extend_schema(operation_id="sites", responses={200: SiteSerializer(many=True), **problems(422)})
     def get(self, request: Request) -> Response:
         """Every site, with its locations."""
         return self.page_of(Site.objects.prefetch_related("locations"), SiteSerializer)
 
 
+class MunicipalityList(ApiView):
+    @extend_schema(
+        operation_id="municipalities",
+        responses={200: MunicipalitySerializer(many=True), **problems(422)},
+    )
+    def get(self, request: Request) -> Response:
+        """Every municipality, with the site that meets its newcomers."""
+        return self.page_of(Municipality.objects.select_related("site"), MunicipalitySerializer)
+
+
+class AgencyList(ApiView):
+    @extend_schema(operation_id="agencies", responses={200: AgencySerializer(many=True), **problems(422)})
+    def get(self, request: Request) -> Response:
+        """Every agency; those of municipalities share the code KOM."""
+        return self.page_of(Agency.objects.select_related("municipality"), AgencySerializer)
+
+
+class LanguageList(ApiView):
+    pagination_class = None  # there are six
+
+    @extend_schema(operation_id="languages", responses={200: LanguageSerializer(many=True), **problems()})
+    def get(self, request: Request) -> Response:
+        """The languages of letters and newcomers' pages."""
+        return Response(self.serialized(LanguageSerializer, list(LANGUAGES.values()), many=True))
+
+
 class TrackList(ApiView):
-    @extend_schema(operation_id="tracks", responses={200: TrackSerializer(many=True), **problems(401)})
+    @extend_schema(operation_id="tracks", responses={200: TrackSerializer(many=True), **problems(422)})
     def get(self, request: Request) -> Response:
         """Who summons."""
         return self.page_of(Track.objects.all(), TrackSerializer)
@@ -57,7 +115,7 @@ class TrackList(ApiView):
 
 class LegalBasisList(ApiView):
     @extend_schema(
-        operation_id="legal_bases", responses={200: LegalBasisSerializer(many=True), **problems(401)}
+        operation_id="legal_bases", responses={200: LegalBasisSerializer(many=True), **problems(422)}
     )
     def get(self, request: Request) -> Response:
         """The grounds in law, each with the dates between which it holds."""

@@ -21,6 +21,7 @@ from rest_framework.reverse import reverse
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
+from agencies.web.codes import agency_field
 from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
 from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
@@ -35,7 +36,7 @@ from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
 from bookings.visits.queries import is_seen, visits
 
-REFUSED = problems(400, 401, 403, 404, 415, 422)
+REFUSED = problems(400, 403, 404, 413, 415, 422)
 
 
 class BookingSerializer(serializers.Serializer[Any]):
@@ -52,7 +53,7 @@ class CancellationSerializer(serializers.Serializer[Any]):
 
 
 class CheckInSerializer(serializers.Serializer[Any]):
-    agency = serializers.CharField()
+    agency = agency_field()
 
 
 class SummonsSerializer(serializers.Serializer[Any]):
@@ -108,7 +109,7 @@ class ConflictSerializer(ProblemSerializer):
 
 
 class ChainList(ApiView):
-    @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(401)})
+    @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(422)})
     def get(self, request: Request) -> Response:
         """Your agency's chains, the latest booked first."""
         return self.page_of(chains(), ChainSerializer)
@@ -123,7 +124,8 @@ class ChainList(ApiView):
         booking = self.validated(BookingSerializer)
         party = get_object_or_404(Party, reference=booking["party"])
         chain = book_chain(party=party, proposal=booking["proposal"], by=request.user, at=timezone.now())
-        return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)), status=201)
+        body = self.serialized(ChainSerializer, chains().get(pk=chain.pk))
+        return self.created(body, at=reverse("api:api-chain", args=[chain.reference], request=request))
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
         match refusal:
@@ -137,7 +139,7 @@ class ChainList(ApiView):
 
 
 class ChainDetail(ApiView):
-    @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(401, 404)})
+    @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(404)})
     def get(self, request: Request, reference: str) -> Response:
         """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
         return Response(_chain_or_visit(self, reference))

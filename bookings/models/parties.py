@@ -43,6 +43,9 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("registered by")
     )
     registration = models.UUIDField(_("key of the form"), unique=True)
+    registration_digest = models.CharField(
+        _("digest of the form"), max_length=64, blank=True, default="", editable=False
+    )
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -11,9 +11,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from agencies.models import Municipality, Sex, User
 from agencies.web.api import ApiView
+from agencies.web.codes import language_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import Chain, LegalBasis, Newcomer, Party
@@ -22,7 +24,10 @@ from bookings.parties.register import Member, Particulars, register_party
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
 IDEMPOTENCY_KEY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key again gives the same party."
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="The same key with the same body again gives the same party; with another body it is refused.",
 )
 
 
@@ -56,7 +61,7 @@ class MemberSerializer(serializers.ModelSerializer[Newcomer]):
 class PartySerializer(serializers.Serializer[Any]):
     """A household: its people, where it lives, what it needs."""
 
-    language = serializers.CharField(help_text="sv, en, ar, prs, so or ti")
+    language = language_field()
     municipality = serializers.SlugRelatedField(slug_field="code", queryset=Municipality.objects.all())
     legal_basis: "serializers.SlugRelatedField[LegalBasis]" = serializers.SlugRelatedField(
         slug_field="code", queryset=LegalBasis.objects.all()
@@ -112,7 +117,7 @@ class PartyList(ApiView):
     @extend_schema(
         operation_id="parties",
         parameters=[PartySearchSerializer],
-        responses={200: RegisteredPartySerializer(many=True), **problems(401, 422)},
+        responses={200: RegisteredPartySerializer(many=True), **problems(422)},
     )
     def get(self, request: Request) -> Response:
         """Your agency's parties, newest first."""
@@ -122,7 +127,7 @@ class PartyList(ApiView):
         operation_id="register_party",
         parameters=[IDEMPOTENCY_KEY],
         request=PartySerializer,
-        responses={201: RegisteredPartySerializer, **problems(400, 401, 403, 415, 422)},
+        responses={201: RegisteredPartySerializer, **problems(400, 403, 413, 415, 422)},
     )
     def post(self, request: ApiRequest) -> Response:
         """Register a party; `warnings` tells what you should know of it."""
@@ -132,11 +137,12 @@ class PartyList(ApiView):
             at=timezone.now(),
             registration=_registration(request.headers.get("Idempotency-Key"), user=request.user),
         )
-        return Response(self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk)), status=201)
+        body = self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk))
+        return self.created(body, at=reverse("api:api-party", args=[party.reference], request=request))
 
 
 class PartyDetail(ApiView):
-    @extend_schema(operation_id="party", responses={200: RegisteredPartySerializer, **problems(401, 404)})
+    @extend_schema(operation_id="party", responses={200: RegisteredPartySerializer, **problems(404)})
     def get(self, request: Request, reference: str) -> Response:
         """One party."""
         return Response(

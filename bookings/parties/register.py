@@ -1,13 +1,15 @@
 """Register a party, or only check whether it could be registered."""
 
+import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
@@ -36,6 +38,19 @@ class NotUsable(Refusal):
     """Something typed cannot be used; `errors` has messages by field, and for `members` by member and field."""
 
     kind = "not-usable"
+
+
+class RegistrationReused(Refusal):
+    """The key of this registration belongs to an earlier one with other content: `party`."""
+
+    kind = "registration-reused"
+
+    def __init__(self, party: Party) -> None:
+        super().__init__(
+            _("This has been registered already, with other content, as %(reference)s. Correct it there.")
+            % {"reference": party.reference}
+        )
+        self.party = party
 
 
 class OverrideNotAllowed(Refusal):
@@ -142,9 +157,12 @@ def register_party(
 ) -> Party:
     """Register the household for the user's agency; the same `registration` twice gives the same party.
 
-    Raises what `check_registration` raises; then nothing is written.
+    Raises RegistrationReused, or what `check_registration` raises; then nothing is written.
     """
+    digest = _digest(language, municipality.code, legal_basis.code, members, particulars)
     if registration and (earlier := _registered(registration)):
+        if earlier.registration_digest not in {"", digest}:
+            raise RegistrationReused(earlier)
         return earlier
     checked = check_registration(
         language=language,
@@ -156,7 +174,7 @@ def register_party(
         at=at,
     )
     party = checked.party
-    party.registration = registration or party.registration
+    party.registration, party.registration_digest = registration or party.registration, digest
     with transaction.atomic():
         _write(party, checked.newcomers, particulars.switched)
         record_event(kind=Event.Kind.REGISTERED, party_id=party.pk, by=by, at=at)
@@ -181,6 +199,19 @@ def _registered(registration: uuid.UUID) -> Party | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [registration.int % 2**63])
     return Party.objects.filter(registration=registration).first()
+
+
+def _digest(
+    language: str,
+    municipality: str,
+    legal_basis: str,
+    members: Sequence[Member],
+    particulars: Particulars,
+) -> str:
+    """A keyed digest of everything typed, so that the same form is known again and nothing can be read from it."""
+    typed = [language, municipality, legal_basis, [asdict(member) for member in members], asdict(particulars)]
+    content = json.dumps(typed, default=str, sort_keys=True)
+    return salted_hmac("bookings.registration", content, algorithm="sha256").hexdigest()
 
 
 def _fields(member: Member) -> dict[str, Any]:

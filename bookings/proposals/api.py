@@ -16,10 +16,11 @@ from agencies.clock import local
 from agencies.models import Site, SiteDay
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
+from agencies.web.codes import CodeField
 from agencies.web.problem_schema import problems
 from bookings.models import Chain, Party, Track
 from bookings.parties.queries import profile_of
-from bookings.proposals.hints import sentence_for
+from bookings.proposals.hints import KINDS, sentence_for
 from bookings.proposals.propose import Answer, Hint, Option, propose
 from bookings.proposals.serializers import MeetingSerializer, offer_data
 from bookings.proposals.signed import read_proposal
@@ -59,7 +60,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
 
 
 class SingleHintSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField()
+    kind = CodeField(KINDS)
     agency = serializers.CharField(allow_null=True)
     date = serializers.DateField(allow_null=True)
     starts_at = serializers.DateTimeField(allow_null=True)
@@ -84,7 +85,7 @@ class ProposalSearch(ApiView):
     @extend_schema(
         operation_id="propose",
         request=ProposalSearchSerializer,
-        responses={200: ProposalResultSerializer, **problems(400, 401, 403, 404, 415, 422)},
+        responses={200: ProposalResultSerializer, **problems(400, 403, 404, 413, 415, 422)},
     )
     def post(self, request: Request) -> Response:
         """The best days first, or why there is none and what would help. Nothing is held."""

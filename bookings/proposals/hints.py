@@ -33,3 +33,4 @@ SENTENCES = {
     "stays": lambda: _("There is no other time for this meeting on that day."),
     "no_stops": lambda: _("No agency needs to meet this party here in this period."),
 }
+KINDS = tuple(SENTENCES)

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from agencies.models import Agency
+from agencies.web.codes import agency_field
 from bookings.models import ExpectedParty, Meeting
 from bookings.proposals.opaque import opaque
 from bookings.proposals.signed import Offer, Proposal
@@ -14,7 +15,7 @@ from interpreters.models import Interpreter
 class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
     """`desk` and `interpreter` are the same for the same one all through a site day, and say no more."""
 
-    agency = serializers.CharField()
+    agency = agency_field()
     municipality = serializers.CharField(allow_null=True, help_text="Its code, when the agency is KOM")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()

@@ -8,8 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.web.api import ApiView
+from agencies.web.codes import agency_field, language_field
 from agencies.web.problem_schema import problems
-from bookings.models import ExpectedParty, Meeting
+from bookings.models import Chain, ExpectedParty, Meeting
 from bookings.parties.api import MemberSerializer
 from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
 from bookings.visits.queries import meetings_beside, names_of, visits
@@ -33,10 +34,10 @@ class VisitSerializer(serializers.Serializer[ExpectedParty]):
 
     reference = serializers.CharField(source="chain_reference")
     party = serializers.CharField(source="party_reference")
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=Chain.State.choices)
     date = serializers.DateField()
     site = serializers.CharField(source="site_day.location.site.code")
-    language = serializers.CharField()
+    language = language_field()
     size = serializers.IntegerField()
     ages = AgesSerializer(source="*")
     step_free = serializers.BooleanField()
@@ -50,7 +51,7 @@ class VisitSerializer(serializers.Serializer[ExpectedParty]):
 
 
 class OtherMeetingSerializer(serializers.Serializer[Meeting]):
-    agency = serializers.CharField(source="agency.code")
+    agency = agency_field(source="agency.code")
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
 
@@ -76,7 +77,7 @@ class VisitList(ApiView):
     @extend_schema(
         operation_id="visits",
         parameters=[VisitFilterSerializer],
-        responses={200: VisitSerializer(many=True), **problems(401, 422)},
+        responses={200: VisitSerializer(many=True), **problems(422)},
     )
     def get(self, request: Request) -> Response:
         """The parties that your agency expects at your sites, in time order."""

@@ -9,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from agencies.web.api import ApiView
+from agencies.web.codes import CodeField, agency_field, language_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from checklists.consent.answers import ConsentAnswer, open_until
 from checklists.consent.queries import answers_by_question
-from checklists.consent.questions import ConsentScope, Question, scope_of_staff
+from checklists.consent.questions import Category, ConsentScope, Question, scope_of_staff
 from checklists.consent.record import record_at_desk
 
 
@@ -29,10 +30,10 @@ class QuestionSerializer(serializers.Serializer[Any]):
     """A question that your agency may put to the adults, word for word."""
 
     key = serializers.CharField()
-    recipient = serializers.CharField()
-    category = serializers.CharField()
+    recipient = agency_field()
+    category = CodeField(Category)
     until = serializers.DateTimeField()
-    language = serializers.CharField()
+    language = language_field()
     text = serializers.CharField()
     digest = serializers.CharField(help_text="Give it back with the answer: it says which text was read")
     answers = AdultAnswerSerializer(many=True)
@@ -49,9 +50,9 @@ class PaperConsentSerializer(serializers.Serializer[Any]):
 
 
 class ConsentList(ApiView):
-    @extend_schema(
-        operation_id="consents", responses={200: QuestionSerializer(many=True), **problems(401, 404)}
-    )
+    pagination_class = None  # a chain has a handful
+
+    @extend_schema(operation_id="consents", responses={200: QuestionSerializer(many=True), **problems(404)})
     def get(self, request: ApiRequest, reference: str) -> Response:
         """What your agency may ask the adults of a chain for, and what they have said."""
         return Response(_questions(_scope(reference)))
@@ -59,7 +60,7 @@ class ConsentList(ApiView):
     @extend_schema(
         operation_id="record_paper_consent",
         request=PaperConsentSerializer,
-        responses={200: QuestionSerializer(many=True), **problems(400, 401, 403, 404, 409, 415, 422)},
+        responses={200: QuestionSerializer(many=True), **problems(400, 403, 404, 409, 413, 415, 422)},
     )
     def post(self, request: ApiRequest, reference: str) -> Response:
         """Record what an adult said when the text was read together, in front of a witness."""

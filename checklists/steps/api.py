@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from agencies.web.api import ApiView
+from agencies.web.codes import agency_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from checklists.models import Part, Step, Tick
@@ -37,7 +38,7 @@ class StepSerializer(serializers.Serializer[Any]):
 class AgencySectionSerializer(serializers.Serializer[Any]):
     """An agency's steps; only those that you may see are there."""
 
-    agency = serializers.CharField(source="part.agency.code")
+    agency = agency_field(source="part.agency.code")
     is_own = serializers.BooleanField(source="part.is_own")
     steps = serializers.SerializerMethodField()
 
@@ -61,7 +62,7 @@ def _step_row(step: Step, line: ChecklistLine, tick: Tick | None) -> dict[str, A
 
 class NextSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
-    agency = serializers.CharField()
+    agency = agency_field()
     text = serializers.CharField()
 
 
@@ -73,7 +74,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
 
 class ReferralSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField(source="kind.code")
-    agency = serializers.CharField(source="agency.code")
+    agency = agency_field(source="agency.code")
     started_on = serializers.DateField()
 
 
@@ -90,7 +91,7 @@ class ChecklistSerializer(serializers.Serializer[Any]):
 
 
 class ChecklistDetail(ApiView):
-    @extend_schema(operation_id="checklist", responses={200: ChecklistSerializer, **problems(401, 404)})
+    @extend_schema(operation_id="checklist", responses={200: ChecklistSerializer, **problems(404)})
     def get(self, request: ApiRequest, reference: str) -> Response:
         """The checklist of a chain that your agency summons or meets."""
         return Response(self.serialized(ChecklistSerializer, _sheet(reference)))
@@ -100,7 +101,7 @@ class TickStep(ApiView):
     @extend_schema(
         operation_id="tick_step",
         request=TickSerializer,
-        responses={200: ChecklistSerializer, **problems(400, 401, 403, 404, 409, 415, 422)},
+        responses={200: ChecklistSerializer, **problems(400, 403, 404, 409, 413, 415, 422)},
     )
     def post(self, request: ApiRequest, reference: str, key: str) -> Response:
         """Tick a step of your own agency, or take the tick back."""

@@ -12,7 +12,7 @@ from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
-MEMBERS = {"type", "title", "status", "detail", "errors", "instance"}
+MEMBERS = {"type", "title", "status", "detail", "errors", "violations", "instance"}
 
 
 def problem_of(answer, status: int) -> dict:

@@ -25,6 +25,8 @@ GET  /api/                                        0 0 0 0 0 0 0 0 0
 POST /api/                                        0 0 0 0 0 0 0 0 0
 GET  /api/v1/                                     + + + + + + + + +
 POST /api/v1/                                     - - - - - - - - -
+GET  /api/v1/agencies/                            > > + + + + + + +
+POST /api/v1/agencies/                            > > - - - x - x x
 GET  /api/v1/chains/                              > > + + + + + + +
 POST /api/v1/chains/                              > > + + + x + x x
 GET  /api/v1/chains/<reference>/                  > > + + 0 0 + 0 0
@@ -43,8 +45,12 @@ GET  /api/v1/checklists/<reference>/              > > + + 0 0 + 0 0
 POST /api/v1/checklists/<reference>/              > > - - - x - x x
 GET  /api/v1/checklists/<reference>/steps/<key>/  > > - - - - - - -
 POST /api/v1/checklists/<reference>/steps/<key>/  > > 0 0 0 x 0 x x
+GET  /api/v1/languages/                           > > + + + + + + +
+POST /api/v1/languages/                           > > - - - x - x x
 GET  /api/v1/legal-bases/                         > > + + + + + + +
 POST /api/v1/legal-bases/                         > > - - - x - x x
+GET  /api/v1/municipalities/                      > > + + + + + + +
+POST /api/v1/municipalities/                      > > - - - x - x x
 GET  /api/v1/parties/                             > > + + + + + + +
 POST /api/v1/parties/                             > > + + + x + x x
 GET  /api/v1/parties/<reference>/                 > > + 0 0 0 + 0 0

@@ -8,7 +8,7 @@ from drf_spectacular.validation import validate_schema
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"sites": 12, "tracks": 11, "legal-bases": 11}
+QUERIES = {"sites": 12, "tracks": 11, "legal-bases": 11, "municipalities": 11, "agencies": 11, "languages": 9}
 
 
 def test_sites_are_listed_with_their_locations(api):
@@ -29,6 +29,27 @@ def test_tracks_are_listed_with_the_agency_that_summons(api):
     ]
 
 
+def test_municipalities_name_the_site_that_meets_their_newcomers(api):
+    rows = {row["code"]: row for row in api.get("/api/v1/municipalities/?limit=200").json()["results"]}
+    assert (rows["0581"]["short_name"], rows["0581"]["site"], rows["0581"]["is_host"]) == (
+        "Norrköping",
+        "norrkoping",
+        True,
+    )
+
+
+def test_agencies_are_the_national_ones_and_each_municipalitys(api):
+    answer = api.get("/api/v1/agencies/?limit=200&offset=200").json()
+    assert answer["count"] == 295
+    assert [row["municipality"] for row in answer["results"] if row["code"] == "MIG"] == [None]
+
+
+def test_languages_come_with_their_own_names(api):
+    languages = {row["code"]: row["name"] for row in api.get("/api/v1/languages/").json()}
+    assert languages["ti"] == "ትግርኛ"
+    assert len(languages) == 6
+
+
 def test_legal_bases_are_listed_with_their_dates(api):
     bases = {basis["code"]: basis for basis in api.get("/api/v1/legal-bases/").json()["results"]}
     assert bases["UTL-5-1"]["default_track"] == 1
@@ -36,7 +57,7 @@ def test_legal_bases_are_listed_with_their_dates(api):
     assert bases["UTL-5-1"]["valid_to"] is None
 
 
-@pytest.mark.parametrize("address", ["sites", "tracks", "legal-bases"])
+@pytest.mark.parametrize("address", QUERIES)
 def test_a_list_takes_a_fixed_number_of_queries(api, address, django_assert_num_queries):
     with django_assert_num_queries(QUERIES[address]):
         api.get(f"/api/v1/{address}/")
@@ -50,7 +71,7 @@ def test_the_openapi_document_is_valid_and_complete():
     assert not GENERATOR_STATS._warn_cache
     validate_schema(schema)
     assert schema["openapi"].startswith("3.1")
-    assert len(schema["paths"]) == 16
+    assert len(schema["paths"]) == 19
 
 
 def test_the_openapi_document_needs_no_sign_in():

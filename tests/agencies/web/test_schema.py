@@ -1,0 +1,104 @@
+"""The OpenAPI document says what the API does, so that a generated client works."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+JSON = {"Accept": "application/vnd.oai.openapi+json"}
+PAGED = {"chains", "parties", "visits", "sites", "municipalities", "agencies", "tracks", "legal-bases"}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document() -> dict[str, Any]:
+    return Client().get("/api/v1/schema/", headers=JSON).json()
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for address, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield address, method, operation
+
+
+def content(operation: dict[str, Any], status: str) -> Any:
+    """The schema of the answer with this status."""
+    return next(iter(operation["responses"][status]["content"].values()))["schema"]
+
+
+def nodes(part: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(part, dict):
+        yield part
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from nodes(inner)
+
+
+def test_every_paged_list_names_limit_and_offset_and_no_other_address_does(document):
+    paged = {
+        address.removeprefix("/api/v1/").rstrip("/")
+        for address, _, operation in operations(document)
+        if {"limit", "offset"} <= {parameter["name"] for parameter in operation.get("parameters", [])}
+    }
+    assert paged == PAGED
+    for address, method, operation in operations(document):
+        if method == "get" and "application/json" in operation["responses"]["200"]["content"]:
+            is_page = "Paginated" in content(operation, "200").get("$ref", "")
+            assert is_page is (address.removeprefix("/api/v1/").rstrip("/") in PAGED)
+
+
+def test_consents_are_an_array(document):
+    for method in ("get", "post"):
+        assert (
+            content(document["paths"]["/api/v1/chains/{reference}/consents/"][method], "200")["type"]
+            == "array"
+        )
+
+
+def test_what_may_be_null_is_a_type_and_the_old_word_stands_nowhere(document):
+    assert [node for node in nodes(document) if "nullable" in node] == []
+    assert document["components"]["schemas"]["PaginatedChainList"]["properties"]["next"]["type"] == [
+        "string",
+        "null",
+    ]
+
+
+def test_the_document_is_the_same_in_every_language():
+    swedish, english = (
+        Client().get("/api/v1/schema/", headers=JSON | {"Accept-Language": language}).content
+        for language in ("sv", "en")
+    )
+    assert swedish == english
+
+
+def test_it_names_its_server_and_sums_up_every_operation(document, settings):
+    assert document["servers"] == [{"url": settings.BASE_URL}]
+    assert [operation for *_, operation in operations(document) if not operation.get("summary")] == []
+
+
+def test_codes_are_listed_where_they_are_asked_and_answered(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["AgencyCode"]["enum"] == ["MIG", "AF", "FK", "PM", "SKV", "KOM"]
+    for name, field in (("CheckInRequest", "agency"), ("Meeting", "agency"), ("Step", "outcome")):
+        assert field in schemas[name]["properties"]
+    assert "LanguageEnum" in str(schemas["PartyRequest"]["properties"]["language"])
+
+
+def test_what_is_asked_of_a_text_is_in_the_request_alone(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["BookingRequest"]["properties"]["party"]["minLength"] == 1
+    assert "minLength" not in schemas["Chain"]["properties"]["reference"]
+
+
+def test_a_problem_has_its_status_and_the_types_that_come_with_it(document):
+    problem = document["components"]["schemas"]["Problem404"]["properties"]
+    assert problem["status"] == {"type": "integer", "const": 404}
+    assert problem["type"]["enum"] == ["/problems/not-found"]
+    conflict = document["components"]["schemas"]["Conflict409"]["properties"]
+    assert {"/problems/slot-taken", "/problems/already-booked"} <= set(conflict["type"]["enum"])
+
+
+def test_every_operation_tells_what_may_be_answered_anywhere(document):
+    for *_, operation in operations(document):
+        assert {"401", "406", "429", "503"} <= set(operation["responses"])
