@@ -25,7 +25,7 @@ def load_checklists() -> None:
     """Create the outcomes, kinds of referrals, rules and first templates that are missing, in one transaction."""
     add_missing(Outcome, map(_outcome, *_columns("outcomes")), key="code")
     add_missing(ReferralKind, map(_kind, *_columns("referral_kinds")), key="code")
-    add_missing(ChecklistRule, _rules(), key="track_id")
+    ChecklistRule.objects.bulk_create(_missing_rules())
     load_templates()
 
 
@@ -71,9 +71,10 @@ def _kind(code: str, row: dict[str, Any]) -> ReferralKind:
     )
 
 
-def _rules() -> Iterator[ChecklistRule]:
+def _missing_rules() -> Iterator[ChecklistRule]:
     rows = _read("rules")
-    for track in Track.objects.filter(number__in=rows):
+    known = ChecklistRule.objects.values("track")
+    for track in Track.objects.filter(number__in=rows).exclude(pk__in=known):
         yield ChecklistRule(track=track, **rows[str(track.number)])
 
 

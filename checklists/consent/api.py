@@ -68,8 +68,8 @@ class ConsentList(ApiView):
     def get(self, request: ApiRequest, reference: str) -> Response:
         """What your agency may ask the adults of a chain for, and what they have said."""
         scope = _scope(reference)
-        questions = self.paginate_queryset(list(scope.questions.values()))
-        return self.get_paginated_response(_told(scope, questions))
+        questions = self.paginate_queryset(list(scope.questions.values())) or []
+        return self.get_paginated_response(_with_answers(scope, questions))
 
     @extend_schema(
         operation_id="record_paper_consent",
@@ -83,7 +83,7 @@ class ConsentList(ApiView):
         if question is None:
             raise NoSuchQuestion
         record_at_desk(question, **body, by=request.user, at=timezone.now())
-        return Response(_told(scope, [question])[0])
+        return Response(_with_answers(scope, [question])[0])
 
 
 def _scope(reference: str) -> ConsentScope:
@@ -93,7 +93,7 @@ def _scope(reference: str) -> ConsentScope:
     return scope
 
 
-def _told(scope: ConsentScope, questions: Sequence[Question]) -> Any:
+def _with_answers(scope: ConsentScope, questions: Sequence[Question]) -> Any:
     """The questions with the adults' answers, serialized; notes those adults for the read log."""
     note_person(*(adult.key for adult in scope.adults))
     answers = answers_by_question(scope, at=timezone.now())

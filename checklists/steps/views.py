@@ -104,7 +104,8 @@ def _page(
         "note_form": forms.get("note") or NoteForm(initial={"text": sheet.note.text if sheet.note else ""}),
         "kinds": list(_kinds(sheet, forms, today=today)),
     }
-    status = (refusal or form).status if refusal or form else 200
+    refused = refusal or form
+    status = refused.status if refused else 200
     return render(request, "checklists/steps/checklist.html", context, status=status)
 
 

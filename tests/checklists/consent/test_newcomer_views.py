@@ -96,6 +96,7 @@ def test_an_answer_shows_when_and_how_it_came_and_which_agency_recorded_it(phone
     with acting(owner):
         scope = scope_of_chain(chain.reference)
         paper = {"witness": "Test Vittne", "interpreter": "Tolk 12"}
+        assert scope is not None
         question = scope.questions["FK.note.MIG"]
         record_paper_consent(
             question=question,

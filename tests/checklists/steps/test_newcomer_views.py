@@ -6,7 +6,6 @@ from html import unescape
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -91,7 +90,7 @@ def test_the_page_shows_every_offices_steps_with_what_is_done_and_next(begun, ph
         assert agency in told
 
 
-def press(phone: Client, token: str, **posted: str) -> HttpResponse:
+def press(phone: Client, token: str, **posted: str):
     """The page to which a pressed button leads."""
     answer = phone.post(f"/d/{token}/checklist", {"language": "sv"} | posted)
     assert answer.status_code == 302
