@@ -3,7 +3,7 @@
 from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
-from checklists.models import Outcome, ReferralKind, Step, Template
+from checklists.models import ChecklistRule, Outcome, ReferralKind, Step, Template
 
 
 class StepInline(TranslationTabularInline):
@@ -21,6 +21,12 @@ class OutcomeAdmin(TranslationAdmin):
 class ReferralKindAdmin(TranslationAdmin):
     list_display = ["name", "code", "starters", "state", "valid_from", "valid_to"]
     list_filter = ["state"]
+
+
+@admin.register(ChecklistRule)
+class ChecklistRuleAdmin(admin.ModelAdmin):
+    list_display = ["track", "shut_until_met"]
+    list_select_related = ["track"]
 
 
 @admin.register(Template)

@@ -1,4 +1,4 @@
-"""Loads the reference data of checklists: the steps of each track, the outcomes and the kinds of referrals.
+"""Loads the reference data of checklists: the steps and the rule of each track, outcomes, kinds of referrals.
 
 Loading again creates what is missing and changes nothing that is there.
 """
@@ -13,7 +13,7 @@ from django.db import transaction
 
 from agencies.reference import add_missing, in_languages
 from bookings.models import Track
-from checklists.models import Outcome, ReferralKind, Step, Template
+from checklists.models import ChecklistRule, Outcome, ReferralKind, Step, Template
 
 DATA = Path(__file__).parent / "data"
 FIRST_DAY = date(2016, 1, 1)
@@ -22,9 +22,10 @@ KIND_TEXTS = ("name", "purpose", "precondition", "started_by", "state")
 
 @transaction.atomic
 def load_checklists() -> None:
-    """Create the outcomes, kinds of referrals and first templates that are missing, in one transaction."""
+    """Create the outcomes, kinds of referrals, rules and first templates that are missing, in one transaction."""
     add_missing(Outcome, map(_outcome, *_columns("outcomes")), key="code")
     add_missing(ReferralKind, map(_kind, *_columns("referral_kinds")), key="code")
+    ChecklistRule.objects.bulk_create(_missing_rules())
     load_templates()
 
 
@@ -68,6 +69,13 @@ def _kind(code: str, row: dict[str, Any]) -> ReferralKind:
         valid_from=date.fromisoformat(row["valid_from"]),
         **in_languages(**{field: row[field] for field in KIND_TEXTS}),
     )
+
+
+def _missing_rules() -> Iterator[ChecklistRule]:
+    rows = _read("rules")
+    known = ChecklistRule.objects.values("track")
+    for track in Track.objects.filter(number__in=rows).exclude(pk__in=known):
+        yield ChecklistRule(track=track, **rows[str(track.number)])
 
 
 def _columns(name: str) -> tuple[list[str], list[dict[str, Any]]]:

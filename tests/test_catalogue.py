@@ -50,7 +50,7 @@ WITHOUT_A_WALL = {
 EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 # What may be seen across the walls: row numbers, references and hashes, hours, and how many need what.
 IN_VIEWS = {
-    "checklist_parts": "agency_id came_on chain_id is_own owner_id party_id people reference site_id starts_at"
+    "checklist_parts": "agency_id came_on chain_id is_own is_shut owner_id party_id people reference site_id starts_at"
     " track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "free_busy": "period resource_id starts_at",

@@ -1,4 +1,8 @@
-"""Folds consent events into each adult's present answer, and tells until when the answers open something. No Django."""
+"""Folds consent events into each adult's present answer, and tells until when the answers open something. No Django.
+
+The one order is that in which the events were written, the order of `pk`: they are written one after the other, while
+their moments were read from several clocks.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +11,7 @@ from typing import Protocol
 
 
 class AnswerEvent(Protocol):
-    """What the fold reads of a ConsentEvent; of two at the same moment, the one with the higher `pk` is the later."""
+    """What the fold reads of a ConsentEvent."""
 
     @property
     def kind(self) -> str: ...
@@ -18,16 +22,19 @@ class AnswerEvent(Protocol):
     @property
     def at(self) -> datetime: ...
     @property
+    def channel(self) -> str: ...
+    @property
     def pk(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ConsentAnswer:
-    """One adult's present answer; `state` is given, refused, withdrawn or ended."""
+    """One adult's present answer; `state` is given, refused, withdrawn or ended, `channel` link or paper."""
 
     state: str
     said_at: datetime
     until: datetime
+    channel: str
 
     @property
     def is_yes(self) -> bool:
@@ -35,13 +42,16 @@ class ConsentAnswer:
 
 
 def present_answers(events: Iterable[AnswerEvent], *, at: datetime) -> dict[int, ConsentAnswer]:
-    """By newcomer's primary key the answer in each one's latest event until `at`, whatever the order of `events`."""
+    """By newcomer's primary key the answer in the event of each that was written last; a yes ends by `at`."""
     latest: dict[int, AnswerEvent] = {}
     for event in events:
         before = latest.get(event.newcomer_id)
-        if event.at <= at and (before is None or (before.at, before.pk) < (event.at, event.pk)):
+        if before is None or before.pk < event.pk:
             latest[event.newcomer_id] = event
-    return {who: ConsentAnswer(_state(event, at=at), event.at, event.until) for who, event in latest.items()}
+    return {
+        who: ConsentAnswer(_state(event, at=at), event.at, event.until, event.channel)
+        for who, event in latest.items()
+    }
 
 
 def open_until(answers: Mapping[int, ConsentAnswer], *, adults: int) -> datetime | None:

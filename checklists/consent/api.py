@@ -1,17 +1,22 @@
 """Consent over the API: the questions that the user's agency may ask, and recording answers from paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from agencies.read_log.notes import note_person
+from agencies.refusals import Refusal
 from agencies.web.api import ApiView
 from agencies.web.codes import CodeField, agency_field, language_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
+from bookings.summons.adults import adults_by_number
 from checklists.consent.answers import ConsentAnswer, open_until
 from checklists.consent.queries import answers_by_question
 from checklists.consent.questions import Category, ConsentScope, Question, scope_of_staff
@@ -21,7 +26,7 @@ from checklists.consent.record import record_at_desk
 class AdultAnswerSerializer(serializers.Serializer[Any]):
     """An adult, numbered as the letter's copies are, and the present answer."""
 
-    adult = serializers.IntegerField()
+    adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
     state = serializers.CharField(allow_null=True, help_text="given, refused, withdrawn, ended or null")
     until = serializers.DateTimeField(allow_null=True)
 
@@ -49,27 +54,37 @@ class PaperConsentSerializer(serializers.Serializer[Any]):
     interpreter = serializers.CharField(required=False, allow_blank=True, default="")
 
 
-class ConsentList(ApiView):
-    pagination_class = None  # a chain has a handful
+class NoSuchQuestion(Refusal):
+    kind = "no-such-question"
+    field = "question"
 
-    @extend_schema(operation_id="consents", responses={200: QuestionSerializer(many=True), **problems(404)})
+    def __init__(self) -> None:
+        super().__init__(_("Your agency does not ask this. Look at the list of its questions."))
+
+
+class ConsentList(ApiView):
+    @extend_schema(
+        operation_id="consents", responses={200: QuestionSerializer(many=True), **problems(404, 422)}
+    )
     def get(self, request: ApiRequest, reference: str) -> Response:
         """What your agency may ask the adults of a chain for, and what they have said."""
-        return Response(_questions(_scope(reference)))
+        scope = _scope(reference)
+        questions = self.paginate_queryset(list(scope.questions.values())) or []
+        return self.get_paginated_response(_with_answers(scope, questions))
 
     @extend_schema(
         operation_id="record_paper_consent",
         request=PaperConsentSerializer,
-        responses={200: QuestionSerializer(many=True), **problems(400, 403, 404, 409, 413, 415, 422)},
+        responses={200: QuestionSerializer, **problems(400, 403, 404, 409, 413, 415, 422)},
     )
     def post(self, request: ApiRequest, reference: str) -> Response:
-        """Record what an adult said when the text was read together, in front of a witness."""
+        """Record what an adult said when the text was read together, before a witness; gives the question anew."""
         scope, body = _scope(reference), self.validated(PaperConsentSerializer)
         question = scope.questions.get(body.pop("question"))
         if question is None:
-            raise Http404
+            raise NoSuchQuestion
         record_at_desk(question, **body, by=request.user, at=timezone.now())
-        return Response(_questions(scope))
+        return Response(_with_answers(scope, [question])[0])
 
 
 def _scope(reference: str) -> ConsentScope:
@@ -79,10 +94,11 @@ def _scope(reference: str) -> ConsentScope:
     return scope
 
 
-def _questions(scope: ConsentScope) -> Any:
+def _with_answers(scope: ConsentScope, questions: Sequence[Question]) -> Any:
+    """The questions with the adults' answers, serialized; notes those adults for the read log."""
+    note_person(*(adult.key for adult in scope.adults))
     answers = answers_by_question(scope, at=timezone.now())
-    rows = [_row(question, answers[key]) for key, question in scope.questions.items()]
-    return QuestionSerializer(rows, many=True).data
+    return QuestionSerializer([_row(each, answers[each.key]) for each in questions], many=True).data
 
 
 def _row(question: Question, answers: dict[int, ConsentAnswer]) -> dict[str, Any]:
@@ -98,7 +114,7 @@ def _row(question: Question, answers: dict[int, ConsentAnswer]) -> dict[str, Any
         "digest": question.digest(scope.language),
         "answers": [
             {"adult": number, "state": answer and answer.state, "until": answer and answer.until}
-            for number, answer in enumerate(by_adult, start=1)
+            for number, answer in adults_by_number(by_adult).items()
         ],
         "open_until": open_until(answers, adults=scope.number_of_adults),
     }

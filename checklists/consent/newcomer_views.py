@@ -18,10 +18,9 @@ from bookings.models import Link
 from bookings.newcomer.access import FORM_METHODS, SAFE_METHODS, newcomer_page
 from bookings.newcomer.pages import QUIET, gone, page
 from bookings.summons.compose import phrases_are_checked
-from checklists.consent.answers import ConsentAnswer, open_until
+from checklists.consent.answers import ConsentAnswer
 from checklists.consent.queries import answers_by_question
 from checklists.consent.questions import (
-    Category,
     ConsentScope,
     Question,
     agency_key,
@@ -42,15 +41,11 @@ VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question as the page shows it, with the reader's own answer.
-
-    `is_open` tells whether the reader's yes opens something now.
-    """
+    """A question as the page shows it, with the reader's own answer and nothing that follows from another adult's."""
 
     question: Question
     language: str
     answer: ConsentAnswer | None
-    is_open: bool
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -68,9 +63,18 @@ class ShownQuestion:
         )
 
     @property
-    def waits(self) -> bool:
-        """Whether the reader's yes opens nothing before the other adults say yes too."""
-        return bool(self.answer and self.answer.is_yes and not self.is_open)
+    def is_yes(self) -> bool:
+        return bool(self.answer and self.answer.is_yes)
+
+    @property
+    def way(self) -> str:
+        """How the answer came, in words, "" without one."""
+        return str(ConsentEvent.Channel(self.answer.channel).label) if self.answer else ""
+
+    @property
+    def recorded_by(self) -> str:
+        """The agency that recorded the answer from paper: only the discloser does that."""
+        return self.question.discloser.name if self.answer and self.answer.channel == "paper" else ""
 
 
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
@@ -137,7 +141,7 @@ def _page(
         status=refusal.status if refusal else 200,
         token=token,
         site=scope.site,
-        recipients=[(agency_key(each), each, _number_open(questions, each)) for each in scope.agencies],
+        recipients=[(agency_key(each), each, _number_of_yeses(questions, each)) for each in scope.agencies],
         chosen=chosen,
         chosen_key=agency_key(chosen) if chosen else "",
         asked=[each for each in questions if each.question.recipient == chosen],
@@ -153,10 +157,7 @@ def _shown_questions(
 ) -> Iterator[ShownQuestion]:
     answers = answers_by_question(scope, at=at)
     for key, question in scope.questions.items():
-        own = answers[key].get(link.newcomer_id)
-        opens_alone = question.category == Category.NAMES or not question.concerns_all
-        opens = opens_alone or open_until(answers[key], adults=scope.number_of_adults) is not None
-        yield ShownQuestion(question, language, own, is_open=bool(own and own.is_yes and opens))
+        yield ShownQuestion(question, language, answers[key].get(link.newcomer_id))
 
 
 def _chosen_recipient(request: HttpRequest, scope: ConsentScope) -> Agency | None:
@@ -164,11 +165,12 @@ def _chosen_recipient(request: HttpRequest, scope: ConsentScope) -> Agency | Non
     return next((each for each in scope.agencies if agency_key(each) == key), None)
 
 
-def _number_open(questions: list[ShownQuestion], recipient: Agency) -> int:
-    return sum(each.is_open for each in questions if each.question.recipient == recipient)
+def _number_of_yeses(questions: list[ShownQuestion], recipient: Agency) -> int:
+    return sum(each.is_yes for each in questions if each.question.recipient == recipient)
 
 
 def _receipts(link: Link, recipient: Agency | None) -> list[ConsentEvent]:
-    """One's own answers about the office, the latest first."""
-    own = ConsentEvent.objects.filter(newcomer=link.newcomer_id, recipient=recipient)
-    return list(own.select_related("discloser").order_by("-at", "-pk")) if recipient else []
+    """One's own answers about the office, without one about every office, the latest first."""
+    own = ConsentEvent.objects.filter(newcomer=link.newcomer_id)
+    found = own.filter(recipient=recipient) if recipient else own
+    return list(found.select_related("discloser__municipality", "recipient__municipality").order_by("-pk"))

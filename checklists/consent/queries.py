@@ -11,7 +11,7 @@ from checklists.models import ConsentEvent
 
 
 def events_about(question: Question) -> QuerySet[ConsentEvent]:
-    """Every answer that the party's adults have given to the question, the latest last."""
+    """Every answer that the party's adults have given to the question, in the order written."""
     return ConsentEvent.objects.filter(
         party=question.scope.party_id,
         discloser=question.discloser,

@@ -1,10 +1,11 @@
 """Record an adult's answer to a question of consent, and open or close the disclosure that follows from it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -13,11 +14,12 @@ from agencies.validators import validate_name
 from bookings.models import Disclosure
 from bookings.summons.adults import adults_by_number
 from bookings.visits.disclose import close_disclosure, disclose
-from checklists.consent.answers import open_until, present_answers
+from checklists.consent.answers import ConsentAnswer, open_until, present_answers
 from checklists.consent.queries import events_about
 from checklists.consent.questions import TEXT_VERSION, Category, ConsentScope, Question
 from checklists.models import ConsentEvent
 from checklists.models.consents import LONGEST_NAME
+from checklists.order import lock_party, moment_after
 
 Kind = ConsentEvent.Kind
 NEEDS_NO_INTERPRETER = {"sv", "en"}
@@ -26,16 +28,19 @@ NEEDS_NO_INTERPRETER = {"sv", "en"}
 class ConsentMissing(Refusal):
     kind = "consent-missing"
     status = 409
+    field = "answer"
 
 
 class QuestionChanged(Refusal):
     kind = "question-changed"
     status = 409
+    field = "question"
 
 
 class ConsentTooLate(Refusal):
     kind = "consent-too-late"
     status = 409
+    field = "answer"
 
 
 class NotAnAdult(Refusal):
@@ -119,7 +124,7 @@ def require_unchanged(question: Question, *, language: str, digest: str) -> None
 
 def _numbered_adult(scope: ConsentScope, number: str) -> int:
     """The primary key of the first adult for "1", of the second for "2" and so on, as the letter numbers them."""
-    adult = adults_by_number(scope.adults).get(str(int(number))) if number.isdecimal() else None
+    adult = adults_by_number(scope.adults).get(number)
     if adult is None:
         raise NotAnAdult
     return adult.pk
@@ -131,17 +136,24 @@ def _record(
     """Add an event unless the adult's last one says the same, then bring the disclosures in line with all events."""
     if newcomer not in {adult.pk for adult in question.scope.adults}:
         raise NotAnAdult
+    with transaction.atomic():
+        lock_party(question.scope.party_id)
+        events = list(events_about(question))
+        moment = moment_after((event.at for event in events), at=at)
+        last = next((event for event in reversed(events) if event.newcomer_id == newcomer), None)
+        _check(kind, question, last, at=moment)
+        if last is None or (last.kind, last.until) != (kind, question.until):
+            last = _create_event(kind, question, newcomer, language, at=moment, **paper)
+            events.append(last)
+        _update_disclosures(question, newcomer, present_answers(events, at=moment), at=moment)
+    return last
+
+
+def _check(kind: Kind, question: Question, last: ConsentEvent | None, *, at: datetime) -> None:
     if kind == Kind.GIVEN and question.until <= at:
         raise ConsentTooLate(_("The time for this has passed. Nothing has been changed."))
-    with transaction.atomic():
-        _lock(question.scope.party_id)
-        last = events_about(question).filter(newcomer=newcomer).last()
-        if kind == Kind.WITHDRAWN and (last is None or last.kind == Kind.REFUSED):
-            raise ConsentMissing(_("There is no yes to take back."))
-        if last is None or (last.kind, last.until) != (kind, question.until):
-            last = _create_event(kind, question, newcomer, language, at=at, **paper)
-        _update_disclosures(question, newcomer, at=at)
-    return last
+    if kind == Kind.WITHDRAWN and (last is None or last.kind == Kind.REFUSED):
+        raise ConsentMissing(_("There is no yes to take back."))
 
 
 def _create_event(
@@ -166,15 +178,11 @@ def _create_event(
     )
 
 
-def _lock(party: int) -> None:
-    """Make adults of one party answer one after the other; an advisory lock, because they may update no common row."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('consent', %s))", [party])
-
-
-def _update_disclosures(question: Question, newcomer: int, *, at: datetime) -> None:
+def _update_disclosures(
+    question: Question, newcomer: int, answers: Mapping[int, ConsentAnswer], *, at: datetime
+) -> None:
     """An adult's name is opened by that adult's yes; children's names and everything else by every adult's."""
-    scope, answers = question.scope, present_answers(events_about(question), at=at)
+    scope = question.scope
     all_say_yes_until = open_until(answers, adults=scope.number_of_adults)
     if question.category != Category.NAMES:
         _set_disclosure(question, None, until=all_say_yes_until, at=at)

@@ -5,10 +5,12 @@ from checklists.models.consents import ConsentEvent
 from checklists.models.notes import Note
 from checklists.models.parts import Part
 from checklists.models.referrals import Referral, ReferralKind
+from checklists.models.rules import ChecklistRule
 from checklists.models.templates import Outcome, Step, Template
 
 __all__ = [
     "Checklist",
+    "ChecklistRule",
     "ConsentEvent",
     "Note",
     "Outcome",

@@ -79,3 +79,8 @@ class Tick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step_id} {self.done_on}"
+
+    @property
+    def version(self) -> str:
+        """What it says; whoever changes it tells which version was seen."""
+        return f"{self.done_on}.{self.outcome.code if self.outcome else ''}"

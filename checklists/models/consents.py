@@ -65,7 +65,7 @@ class ConsentEvent(models.Model):
     class Meta:
         verbose_name = _("consent event")
         verbose_name_plural = _("consent events")
-        ordering = ["at", "pk"]
+        ordering = ["pk"]  # the order written
         indexes = [models.Index(fields=["party", "recipient"], name="consent_by_party")]
         constraints = [
             models.CheckConstraint(

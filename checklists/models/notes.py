@@ -1,3 +1,5 @@
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,3 +38,8 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id}"
+
+    @property
+    def version(self) -> str:
+        """16 hexadecimal digits that change with the text; whoever changes it tells which version was seen."""
+        return sha256(self.text.encode()).hexdigest()[:16]

@@ -10,7 +10,8 @@ class Part(models.Model):
     """A database view: the agencies whose steps of a chain the viewer sees, one row per chain and agency.
 
     Staff see their own agency's part and those disclosed to it, the holder of a link with the paper code all parts.
-    `is_own` parts may be ticked. `people` are the newcomers' keys in the read log.
+    `is_own` parts may be ticked; of `is_shut` parts the holder of a link does not see the steps yet. `people` are the
+    newcomers' keys in the read log.
     """
 
     pk = models.CompositePrimaryKey("chain_id", "agency_id")
@@ -25,6 +26,7 @@ class Part(models.Model):
     starts_at = models.DateTimeField(_("starts"), null=True)
     came_on = models.DateField(_("checked in"), null=True)
     people = ArrayField(models.UUIDField(), verbose_name=_("people"))
+    is_shut = models.BooleanField()
 
     class Meta:
         managed = False

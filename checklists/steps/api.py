@@ -15,7 +15,7 @@ from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from checklists.models import Part, Step, Tick
 from checklists.steps.progress import ChecklistLine
-from checklists.steps.sheet import AgencySection, Sheet, parts_of, sheet_of, steps_of
+from checklists.steps.sheet import AgencySection, Sheet, parts_of, sheet_of, steps_of, version_of
 from checklists.steps.tick import tick_step, untick_step
 
 
@@ -24,6 +24,12 @@ class TickSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField(
         required=False, allow_blank=True, default="", help_text="A code of the step"
     )
+    version = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="That of the step as you read it; then a colleague's later tick is not overwritten",
+    )
 
 
 class StepSerializer(serializers.Serializer[Any]):
@@ -31,6 +37,7 @@ class StepSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     done_on = serializers.DateField(allow_null=True)
     outcome = serializers.CharField(allow_blank=True)
+    version = serializers.CharField(help_text="Give it back with a change of this step")
     by_check_in = serializers.BooleanField(help_text="Done by checking the party in, never by ticking")
     outcomes = serializers.ListField(child=serializers.CharField())
 
@@ -55,6 +62,7 @@ def _step_row(step: Step, line: ChecklistLine, tick: Tick | None) -> dict[str, A
         "text": line.text,
         "done_on": line.done_on,
         "outcome": tick.outcome.code if tick and tick.outcome else "",
+        "version": version_of(tick),
         "by_check_in": step.by_check_in,
         "outcomes": [outcome.code for outcome in step.outcomes.all()],
     }
@@ -108,10 +116,11 @@ class TickStep(ApiView):
         part = _own_part(reference)
         step = get_object_or_404(steps_of(part, on=timezone.localdate()), key=key)
         body, at = self.validated(TickSerializer), timezone.now()
+        seen = body.pop("version")
         if body["done_on"] is None:
-            untick_step(part=part, step=step, by=request.user, at=at)
+            untick_step(part=part, step=step, seen=seen, by=request.user, at=at)
         else:
-            tick_step(part=part, step=step, **body, by=request.user, at=at)
+            tick_step(part=part, step=step, **body, seen=seen, by=request.user, at=at)
         return Response(self.serialized(ChecklistSerializer, _sheet(reference)))
 
 

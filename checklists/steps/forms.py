@@ -15,6 +15,7 @@ class TickForm(RefusableForm):
 
     done_on = DayField(label=_("Done"))
     outcome = forms.ChoiceField(label=_("Outcome"), required=False)
+    seen = forms.CharField(required=False)  # the version of the tick on the page
 
     def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{step.key}_%s", **kwargs)
@@ -34,6 +35,7 @@ class NoteForm(RefusableForm):
         strip=False,
         widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
     )
+    seen = forms.CharField(required=False)  # the version of the note on the page
 
 
 class ReferralForm(RefusableForm):

@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from agencies.refusals import Refusal
 from bookings.models import Link
 from bookings.newcomer.access import FORM_METHODS, newcomer_page
-from bookings.newcomer.pages import gone, page
+from bookings.newcomer.pages import QUIET, gone, page
+from bookings.summons.compose import phrases_are_checked
 from checklists.models import Part
 from checklists.steps.hide import delete_checklist, hide_checklist, show_checklist
 from checklists.steps.note import write_note
-from checklists.steps.sheet import is_draft, parts_of_chain, sheet_of
+from checklists.steps.sheet import is_draft, parts_of_chain, sheet_of, template_in_force
 
 
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
@@ -22,19 +24,24 @@ def own_checklist(request: HttpRequest, token: str, link: Link, language: str) -
     """What each office has done, how far it has come, what is next; on POST write the note, hide, show or delete."""
     with override(language):
         parts = parts_of_chain(link.chain_id)
-        refusal = _do(request, parts[0]) if request.method == "POST" and parts else None
-        return _page(parts, request, language, token=token, refusal=refusal)
+        if not parts or template_in_force(parts[0], on=timezone.localdate()) is None:
+            return gone(language)
+        if request.method != "POST":
+            return _page(parts, request, language, token=token)
+        try:
+            return _do(request, parts[0], language, token=token)
+        except Refusal as refusal:
+            return _page(parts, request, language, token=token, refusal=refusal)
 
 
-def _do(request: HttpRequest, part: Part) -> Refusal | None:
-    """Do what the pressed button says, nothing for an unknown one; the refusal if there is one."""
-    verb = VERBS.get(request.POST.get("do", ""))
-    try:
-        if verb:
-            verb(request, part, timezone.now())
-    except Refusal as refusal:
-        return refusal
-    return None
+def _do(request: HttpRequest, part: Part, language: str, *, token: str) -> HttpResponse:
+    """Do what the pressed button says, nothing for an unknown one, and show the list again. Raises Refusal."""
+    button = request.POST.get("do", "")
+    if verb := VERBS.get(button):
+        verb(request, part, timezone.now())
+    saved = "&saved=1" if button == "write" else ""
+    address = reverse("checklists:own-checklist", args=[token])
+    return HttpResponseRedirect(f"{address}?language={language}{saved}", headers=QUIET)
 
 
 VERBS: dict[str, Callable[[HttpRequest, Part, datetime], object]] = {
@@ -42,15 +49,19 @@ VERBS: dict[str, Callable[[HttpRequest, Part, datetime], object]] = {
     "show": lambda _request, part, at: show_checklist(part=part, at=at),
     "delete": lambda _request, part, at: delete_checklist(part=part, at=at),
     "write": lambda request, part, at: write_note(
-        party_id=part.party_id, text=request.POST.get("text", ""), by=None, at=at
+        party_id=part.party_id,
+        text=request.POST.get("text", ""),
+        seen=request.POST.get("seen", ""),
+        by=None,
+        at=at,
     ),
 }
 
 
 def _page(
-    parts: list[Part], request: HttpRequest, language: str, *, token: str, refusal: Refusal | None
+    parts: list[Part], request: HttpRequest, language: str, *, token: str, refusal: Refusal | None = None
 ) -> HttpResponse:
-    sheet = sheet_of(parts, on=timezone.localdate()) if parts else None
+    sheet = sheet_of(parts, on=timezone.localdate())
     if sheet is None:
         return gone(language)
     return page(
@@ -60,8 +71,8 @@ def _page(
         token=token,
         sheet=sheet,
         owner=parts[0].owner,
-        is_draft=is_draft(sheet),
+        is_draft=is_draft(sheet) or not phrases_are_checked(language),
         refusal=refusal,
         typed=request.POST.get("text") if refusal else (sheet.note.text if sheet.note else ""),
-        is_saved=request.POST.get("do") == "write" and refusal is None,
+        is_saved=refusal is None and "saved" in request.GET,
     )

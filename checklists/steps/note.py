@@ -4,13 +4,17 @@ import re
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
-from checklists.models import Note
+from checklists.models import Checklist, Note
 from checklists.models.notes import LONGEST_NOTE
+from checklists.order import lock_party, moment_after
+from checklists.steps.open import require_kept
+from checklists.steps.sheet import version_of
 
 
 class NoteRefused(Refusal):
@@ -18,17 +22,41 @@ class NoteRefused(Refusal):
     field = "text"
 
 
-def write_note(*, party_id: int, text: str, by: User | None, at: datetime) -> Note | None:
+class NoteChanged(Refusal):
+    kind = "note-changed"
+    status = 409
+    field = "text"
+
+
+def write_note(*, party_id: int, text: str, seen: str = "", by: User | None, at: datetime) -> Note | None:
     """Write the note, or remove it if the text is empty; `by` is None when the party itself writes.
 
-    Raises NoteRefused for a text that is too long or has hidden characters.
+    Raises NoteRefused for a text that is too long or has hidden characters, NoteChanged if `seen` is not empty and not
+    the present version and the texts differ, ChecklistDeleted if the party has deleted its list.
     """
     text = _cleaned(text)
-    if not text:
-        Note.objects.filter(party=party_id).delete()
+    with transaction.atomic():
+        lock_party(party_id)
+        if by is None:
+            require_kept(Checklist.objects.filter(chain__party=party_id, deleted_at__isnull=False).first())
+        note = Note.objects.filter(party=party_id).first()
+        if text == (note.text if note else ""):
+            return note
+        if seen not in ("", version_of(note)):
+            raise NoteChanged(
+                _("Somebody has just changed the note. Compare, and save again what you want to keep.")
+            )
+        return _replace(note, party_id, text, by=by, at=at)
+
+
+def _replace(note: Note | None, party_id: int, text: str, *, by: User | None, at: datetime) -> Note | None:
+    if note and not text:
+        note.delete()
         return None
-    values = {"text": text, "written_at": at, "written_by": by}
-    return Note.objects.update_or_create(party_id=party_id, defaults=values)[0]
+    note = note or Note(party_id=party_id)
+    note.text, note.written_by, note.written_at = text, by, moment_after([note.written_at], at=at)
+    note.save()
+    return note
 
 
 def _cleaned(text: str) -> str:

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
 from checklists.models import Part, Referral, ReferralKind
+from checklists.order import lock_party
 from checklists.steps.open import open_checklist
 
 
@@ -50,14 +52,16 @@ def refer(
         )
     if started_on > local(at).date():
         raise NotStarted(_("The date lies in the future."))
-    return Referral.objects.get_or_create(
-        checklist=open_checklist(part=part, at=at),
-        kind=kind,
-        agency=part.agency,
-        defaults={
-            "started_on": started_on,
-            "precondition_holds": True,
-            "referred_at": at,
-            "referred_by": by,
-        },
-    )[0]
+    with transaction.atomic():
+        lock_party(part.party_id)
+        return Referral.objects.get_or_create(
+            checklist=open_checklist(part=part, at=at),
+            kind=kind,
+            agency=part.agency,
+            defaults={
+                "started_on": started_on,
+                "precondition_holds": True,
+                "referred_at": at,
+                "referred_by": by,
+            },
+        )[0]

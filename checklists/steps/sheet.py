@@ -9,8 +9,21 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from agencies.read_log.notes import note_person
-from checklists.models import Checklist, Note, Outcome, Part, Referral, ReferralKind, Step, Template, Tick
+from checklists.models import (
+    Checklist,
+    ChecklistRule,
+    Note,
+    Outcome,
+    Part,
+    Referral,
+    ReferralKind,
+    Step,
+    Template,
+    Tick,
+)
 from checklists.steps.progress import ChecklistLine, Progress, progress_of
+
+NOTHING = "-"  # the version of what is not ticked or not written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,11 @@ class AgencySection:
     @property
     def lines(self) -> list[ChecklistLine]:
         return [self._line(step) for step in self.steps]
+
+    @property
+    def versions(self) -> list[str]:
+        """Of each step what its tick says, to be told with a change of it."""
+        return [version_of(self.ticks.get(step.pk)) for step in self.steps]
 
     @property
     def progress(self) -> Progress:
@@ -60,6 +78,15 @@ class Sheet:
         return next((section for section in self.sections if section.part.is_own), None)
 
     @property
+    def is_shut(self) -> bool:
+        """Whether the viewer, the party itself, is not shown the steps yet."""
+        return any(part.is_shut for part in self.parts)
+
+    @property
+    def note_version(self) -> str:
+        return version_of(self.note)
+
+    @property
     def others(self) -> list[AgencySection]:
         return [section for section in self.sections if not section.part.is_own]
 
@@ -72,6 +99,11 @@ class Sheet:
         """The agency of the next step."""
         line = self.progress.next
         return next((part for part in self.parts if line and part.agency.code == line.agency), None)
+
+
+def version_of(written: Tick | Note | None) -> str:
+    """The version that is seen: of a tick or a note, or `NOTHING`."""
+    return written.version if written else NOTHING
 
 
 def parts_of(reference: str) -> list[Part]:
@@ -101,7 +133,9 @@ def sheet_of(parts: Sequence[Part], *, on: date) -> Sheet | None:
         parts=list(parts),
         template=template,
         checklist=checklist,
-        sections=[section for part in parts if (section := _section(part, steps, ticks)).steps],
+        sections=[
+            section for part in parts if not part.is_shut and (section := _section(part, steps, ticks)).steps
+        ],
         referrals=list(_referrals(checklist)) if checklist else [],
         note=Note.objects.select_related("written_by__agency").filter(party=first.party_id).first(),
     )
@@ -122,6 +156,11 @@ def newest_template(*, site: int, track: int, on: date) -> Template | None:
     """The newest version valid that day for the track: the site's own, or else the one for every site."""
     valid = Template.objects.filter(Q(site=site) | Q(site=None), track=track, valid_from__lte=on)
     return valid.select_related("track").order_by(F("site").asc(nulls_last=True), "-version").first()
+
+
+def is_shut_at_first(part: Part) -> bool:
+    """Whether the party itself is shown the steps of this track only once the agency that summons has met it."""
+    return not ChecklistRule.objects.filter(track=part.track_id, shut_until_met=False).exists()
 
 
 def ticks_of(checklist: Checklist) -> QuerySet[Tick]:

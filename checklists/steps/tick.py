@@ -1,14 +1,17 @@
 """Tick a step of one's own agency, and take the tick back."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import chain
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
 from checklists.models import Checklist, Outcome, Part, Step, Tick
+from checklists.order import lock_party, moment_after
 from checklists.steps.open import open_checklist
 from checklists.steps.sheet import ticks_of
 
@@ -29,40 +32,61 @@ class TickedMeanwhile(Refusal):
     kind = "ticked-meanwhile"
     status = 409
 
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has just changed this step. Look at it again."))
 
-def tick_step(*, part: Part, step: Step, done_on: date, outcome: str = "", by: User, at: datetime) -> Tick:
-    """Record that the agency's own step is done; a tick that says otherwise is taken back first.
 
-    Raises NotTickable, NoSuchOutcome, or TickedMeanwhile if a colleague was faster.
+def tick_step(
+    *,
+    part: Part,
+    step: Step,
+    done_on: date,
+    outcome: str = "",
+    seen: str = "",
+    by: User,
+    at: datetime,
+) -> Tick:
+    """Record that the agency's own step is done; a tick of version `seen` is taken back first.
+
+    Raises NotTickable, NoSuchOutcome, or TickedMeanwhile if there is a tick of another version that says otherwise.
     """
     _check_day(step, done_on, today=local(at).date())
     found = _outcome(step, outcome)
-    checklist = open_checklist(part=part, at=at)
-    before = _current_tick(checklist, part, step)
-    if before and (before.done_on, before.outcome_id) == (done_on, found and found.pk):
-        return before
-    try:
-        with transaction.atomic():
-            if before:
-                _take_back(before, by=by, at=at)
-            return Tick.objects.create(
-                checklist=checklist,
-                step=step,
-                agency=part.agency,
-                done_on=done_on,
-                outcome=found,
-                ticked_at=at,
-                ticked_by=by,
-            )
-    except IntegrityError as error:
-        raise TickedMeanwhile(_("Somebody has just ticked this step. Look at the page again.")) from error
+    with transaction.atomic():
+        lock_party(part.party_id)
+        checklist = open_checklist(part=part, at=at)
+        moment = moment_after(_moments(checklist, part, step), at=at)
+        if before := _current_tick(checklist, part, step):
+            if (before.done_on, before.outcome_id) == (done_on, found and found.pk):
+                return before
+            if before.version != seen:
+                raise TickedMeanwhile
+            _take_back(before, by=by, at=moment)
+        return Tick.objects.create(
+            checklist=checklist,
+            step=step,
+            agency=part.agency,
+            done_on=done_on,
+            outcome=found,
+            ticked_at=moment,
+            ticked_by=by,
+        )
 
 
-def untick_step(*, part: Part, step: Step, by: User, at: datetime) -> None:
-    """Take the agency's own tick back, if there is one; the row stays as history."""
-    checklist = Checklist.objects.filter(chain=part.chain_id).first()
-    if checklist and (tick := _current_tick(checklist, part, step)):
-        _take_back(tick, by=by, at=at)
+def untick_step(*, part: Part, step: Step, seen: str = "", by: User, at: datetime) -> None:
+    """Take the agency's own tick back, if there is one; the row stays as history.
+
+    Raises TickedMeanwhile if `seen` is not empty and not the version of that tick.
+    """
+    with transaction.atomic():
+        lock_party(part.party_id)
+        checklist = Checklist.objects.filter(chain=part.chain_id).first()
+        tick = _current_tick(checklist, part, step) if checklist else None
+        if checklist is None or tick is None:
+            return
+        if seen not in ("", tick.version):
+            raise TickedMeanwhile
+        _take_back(tick, by=by, at=moment_after(_moments(checklist, part, step), at=at))
 
 
 def _check_day(step: Step, done_on: date, *, today: date) -> None:
@@ -82,9 +106,14 @@ def _outcome(step: Step, code: str) -> Outcome | None:
 
 
 def _current_tick(checklist: Checklist, part: Part, step: Step) -> Tick | None:
-    """The agency's tick that has not been taken back, its row locked."""
-    own = ticks_of(checklist).filter(step=step, agency=part.agency_id)
-    return own.select_for_update(of=("self",)).first()
+    """The agency's tick that has not been taken back."""
+    return ticks_of(checklist).filter(step=step, agency=part.agency_id).first()
+
+
+def _moments(checklist: Checklist, part: Part, step: Step) -> Iterator[datetime | None]:
+    """When the step was ticked and taken back before."""
+    own = checklist.ticks.filter(step=step, agency=part.agency_id)
+    return chain.from_iterable(own.values_list("ticked_at", "taken_back_at"))
 
 
 def _take_back(tick: Tick, *, by: User, at: datetime) -> None:

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.refusals import Refusal
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from checklists.models import Part
 from checklists.steps.forms import NoteForm, ReferralForm, TickForm
 from checklists.steps.note import write_note
 from checklists.steps.refer import refer
-from checklists.steps.sheet import Sheet, kinds_on, parts_of, sheet_of, steps_of
+from checklists.steps.sheet import Sheet, is_shut_at_first, kinds_on, parts_of, sheet_of, steps_of
 from checklists.steps.tick import tick_step, untick_step
 
 
@@ -32,7 +33,10 @@ def tick(request: StaffRequest, reference: str, key: str) -> HttpResponse:
     part, at = _own(parts), timezone.now()
     step = get_object_or_404(steps_of(part, on=timezone.localdate()), key=key)
     if "untick" in request.POST:
-        untick_step(part=part, step=step, by=request.user, at=at)
+        try:
+            untick_step(part=part, step=step, seen=request.POST.get("seen", ""), by=request.user, at=at)
+        except Refusal as refusal:
+            return _page(request, parts, refusal=refusal)
         return redirect("checklists:checklist", reference)
     form = TickForm(request.POST, step=step)
     if form.is_accepted(lambda typed: tick_step(part=part, step=step, **typed, by=request.user, at=at)):
@@ -78,7 +82,12 @@ def _own(parts: list[Part]) -> Part:
 
 
 def _page(
-    request: StaffRequest, parts: list[Part], name: str = "", form: RefusableForm | None = None
+    request: StaffRequest,
+    parts: list[Part],
+    name: str = "",
+    form: RefusableForm | None = None,
+    *,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     """The page; `form` is one that was not accepted, `name` says where it stands: a step, the note or a kind."""
     today = timezone.localdate()
@@ -88,21 +97,26 @@ def _page(
     forms = {name: form} if form else {}
     context = {
         "sheet": sheet,
+        "refusal": refusal,
+        "is_shut_at_first": is_shut_at_first(parts[0]),
         "is_owner": _own(parts).owner_id == request.user.agency_id,
         "rows": list(_rows(sheet, forms, today=today)),
         "note_form": forms.get("note") or NoteForm(initial={"text": sheet.note.text if sheet.note else ""}),
         "kinds": list(_kinds(sheet, forms, today=today)),
     }
-    return render(request, "checklists/steps/checklist.html", context, status=form.status if form else 200)
+    refused = refusal or form
+    status = refused.status if refused else 200
+    return render(request, "checklists/steps/checklist.html", context, status=status)
 
 
 def _rows(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:
     """One's own steps, each with its form: the refused one, or one with today's date."""
     if sheet.own is None:
         return
-    for step, line in zip(sheet.own.steps, sheet.own.lines, strict=True):
+    own = sheet.own
+    for step, line, version in zip(own.steps, own.lines, own.versions, strict=True):
         form = forms.get(step.key) or TickForm(step=step, initial={"done_on": today})
-        yield {"step": step, "line": line, "form": form}
+        yield {"step": step, "line": line, "version": version, "form": form}
 
 
 def _kinds(sheet: Sheet, forms: dict[str, Any], *, today: date) -> Iterator[dict[str, Any]]:

@@ -26,8 +26,21 @@ def step(chain: Chain, key: str) -> Step:
 def tick(
     chain: Chain, key: str, by: User, *, on: date = TODAY, outcome: str = "", at: datetime = NOW
 ) -> Tick:
-    part = own_part(chain)
-    return tick_step(part=part, step=step(chain, key), done_on=on, outcome=outcome, by=by, at=at)
+    """By somebody who has just looked at the list."""
+    part, own = own_part(chain), step(chain, key)
+    return tick_step(part=part, step=own, done_on=on, outcome=outcome, seen=version(chain, key), by=by, at=at)
+
+
+def version(chain: Chain, key: str) -> str:
+    """What the own agency's step says now."""
+    own = sheet(chain).own
+    assert own is not None
+    return next(told for each, told in zip(own.steps, own.versions, strict=True) if each.key == key)
+
+
+def met(chain: Chain, by: User) -> None:
+    """The agency that summons has met the party; inside `with acting(user)` of that agency."""
+    chain.meetings.filter(agency=by.agency).update(checked_in_at=NOW, checked_in_by=by)
 
 
 def start(chain: Chain, code: str, by: User, *, holds: bool = True, on: date = TODAY) -> Referral:

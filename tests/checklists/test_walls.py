@@ -9,11 +9,11 @@ from django.utils import timezone
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.models import Disclosure
 from bookings.visits.disclose import close_disclosure
-from checklists.models import Checklist, Note, Part, Referral, ReferralKind, Step, Tick
+from checklists.models import Checklist, ChecklistRule, Note, Part, Referral, ReferralKind, Step, Tick
 from checklists.steps.hide import delete_checklist, hide_checklist, show_checklist
 from checklists.steps.note import write_note
 from checklists.steps.sheet import parts_of, parts_of_chain
-from tests.checklists.checklist_steps import own_sheet, seen, sheet, start, tick
+from tests.checklists.checklist_steps import met, own_sheet, seen, sheet, start, tick
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
@@ -105,10 +105,20 @@ def test_a_disclosed_note_opens_no_steps(begun, owner, af, acting, open_to):
         assert list(seen(sheet(begun))) == ["AF"]
 
 
-def test_the_holder_of_link_and_paper_code_sees_every_agencys_steps(begun, holder):
+def test_the_holder_of_link_and_paper_code_sees_every_agencys_steps_after_the_meeting_that_summons(
+    begun, holder, owner, acting
+):
     with acting_as(holder):
         found = own_sheet(begun)
-        assert found.progress.done == 2
+        assert (found.is_shut, found.sections, found.referrals) == (True, [], [])
+        assert count("checklists_tick") == count("checklists_referral") == 0
+        assert count("checklists_note") == 1
+    with acting(owner):
+        met(begun, owner)
+    with acting_as(holder):
+        assert not own_sheet(begun).is_shut
+        found = own_sheet(begun)
+        assert found.progress.done == 3
         assert set(seen(found)) == {"MIG", "SKV", "FK", "AF", "KOM"}
         assert found.note == Note.objects.get(text="Hiss behövs")
         assert len(found.referrals) == 1
@@ -136,13 +146,41 @@ def test_the_agency_at_another_site_and_an_agency_without_a_meeting_see_nothing(
             assert [count(table) for table in (*TABLES, "checklist_parts")] == [0] * 5
 
 
+def test_another_agencys_check_in_opens_no_list_and_no_agency_is_told_whether_it_is_shut(
+    begun, holder, owner, fk, acting
+):
+    with acting(fk):
+        met(begun, fk)
+        assert not sheet(begun).is_shut
+    with acting_as(holder):
+        assert own_sheet(begun).is_shut
+    with acting(owner):
+        assert not sheet(begun).is_shut
+
+
+@pytest.mark.parametrize(("rule", "is_shut"), [(True, True), (False, False), (None, True)])
+def test_the_rule_of_the_track_says_whether_a_list_is_shut_at_first(begun, holder, rule, is_shut):
+    ChecklistRule.objects.filter(track=begun.track).delete()
+    if rule is not None:
+        ChecklistRule.objects.create(track=begun.track, shut_until_met=rule)
+    with acting_as(holder):
+        assert own_sheet(begun).is_shut == is_shut
+
+
+def test_in_tracks_two_and_three_the_list_is_open_from_the_first_day(db):
+    rules = dict(ChecklistRule.objects.values_list("track__number", "shut_until_met"))
+    assert rules == {1: True, 2: False, 3: False}
+
+
 def test_a_hidden_checklist_leaves_each_agency_its_own_ticks_until_shown_again(
-    begun, holder, fk, af, acting, open_to
+    begun, holder, owner, fk, af, acting, open_to
 ):
     open_to(af, by=fk)
+    with acting(owner):
+        met(begun, owner)
     with acting_as(holder):
         hide_checklist(part=parts_of_chain(begun.pk)[0], at=NOW)
-        assert own_sheet(begun).progress.done == 2
+        assert own_sheet(begun).progress.done == 3
     with acting(af):
         assert list(seen(sheet(begun))) == ["AF"]
         assert count("checklists_tick") == count("checklists_referral") == 0

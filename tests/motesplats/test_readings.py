@@ -99,12 +99,15 @@ def walk(chain, caseworker, browser, acting, keys):
 
 
 def test_whoever_is_shown_has_one_row_and_nobody_else(walk, keys):
-    """A checklist tells of the whole party also where it names nobody."""
+    """A checklist tells of the whole party, and consents over the API of each adult, also where they name nobody."""
     shows = set()
+    tells = {"/api/v1/chains/<reference>/consents/": keys[:2]}
     for name, _answer, shown, logged in walk():
-        assert logged == Counter(keys if "checklist" in name and logged else shown), name
+        told = keys if "checklist" in name and logged else tells.pop(name, shown)
+        assert logged == Counter(told), name
         shows |= {name} if shown else set()
     assert shows >= SHOWS
+    assert not tells
 
 
 @contextmanager

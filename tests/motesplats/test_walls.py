@@ -92,6 +92,9 @@ def everybody(acting) -> dict[str, Somebody]:
     with acting(owners["MIG"]):
         MeetingFactory(chain=families["MIG"], caseworker=staff["met"])
         link = families["MIG"].links.get()
+        # So that the party's list is open to it.
+        own = families["MIG"].meetings.filter(agency=owners["MIG"].agency)
+        assert own.update(checked_in_at=timezone.now(), checked_in_by=owners["MIG"])
     with acting(staff["manager"]):
         sign(Reading.objects.earliest("pk"), staff["manager"])
     holders = {

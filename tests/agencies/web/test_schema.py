@@ -7,7 +7,17 @@ import pytest
 from django.test import Client
 
 JSON = {"Accept": "application/vnd.oai.openapi+json"}
-PAGED = {"chains", "parties", "visits", "sites", "municipalities", "agencies", "tracks", "legal-bases"}
+PAGED = {
+    "chains",
+    "parties",
+    "visits",
+    "sites",
+    "municipalities",
+    "agencies",
+    "tracks",
+    "legal-bases",
+    "chains/{reference}/consents",
+}
 
 pytestmark = pytest.mark.django_db
 
@@ -48,12 +58,10 @@ def test_every_paged_list_names_limit_and_offset_and_no_other_address_does(docum
             assert is_page is (address.removeprefix("/api/v1/").rstrip("/") in PAGED)
 
 
-def test_consents_are_an_array(document):
-    for method in ("get", "post"):
-        assert (
-            content(document["paths"]["/api/v1/chains/{reference}/consents/"][method], "200")["type"]
-            == "array"
-        )
+def test_consents_are_a_page_and_recording_one_gives_its_question(document):
+    consents = document["paths"]["/api/v1/chains/{reference}/consents/"]
+    assert content(consents["get"], "200") == {"$ref": "#/components/schemas/PaginatedQuestionList"}
+    assert content(consents["post"], "200") == {"$ref": "#/components/schemas/Question"}
 
 
 def test_what_may_be_null_is_a_type_and_the_old_word_stands_nowhere(document):

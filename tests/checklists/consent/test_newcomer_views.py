@@ -9,9 +9,11 @@ from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
 from bookings.links.tokens import code_of, token_of
-from checklists.consent.questions import GENERAL_TERMS, PURPOSE_TEXTS, QUESTION_TEXTS
+from checklists.consent.questions import GENERAL_TERMS, PURPOSE_TEXTS, QUESTION_TEXTS, scope_of_chain
+from checklists.consent.record import record_paper_consent
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -77,11 +79,55 @@ def test_yes_shows_the_name_on_the_next_request_and_taking_it_back_ends_it(phone
     assert "Layla" not in browser.get(visit).text
 
 
-def test_one_yes_waits_for_the_other_adult(phones):
+def test_an_adult_sees_nothing_of_what_the_other_has_said(phones):
+    """Byte by byte the same page, whether the other adult has said nothing, yes or no, or taken it back."""
     press(*phones[0], say="FK.meetings.MIG.yes")
-    assert "waits for the yes of all adults" in look(*phones[0], to="FK").text
-    press(*phones[1], say="FK.meetings.MIG.yes")
-    assert "waits for the yes" not in look(*phones[0], to="FK").text
+    seen = [look(*phones[0], to=to).content for to in ("", "FK")]
+    for answer in ("yes", "back", "yes", "no"):
+        press(*phones[1], say=f"FK.meetings.MIG.{answer}")
+        assert [look(*phones[0], to=to).content for to in ("", "FK")] == seen
+    assert "You said yes on" in look(*phones[0], to="FK").text
+    assert "only when all adults in the family say yes" in look(*phones[0], to="FK").text
+
+
+def test_an_answer_shows_when_and_how_it_came_and_which_agency_recorded_it(phones, chain, owner, acting):
+    (phone, token), (other, others) = phones
+    press(phone, token, say="FK.names.MIG.yes")
+    with acting(owner):
+        scope = scope_of_chain(chain.reference)
+        paper = {"witness": "Test Vittne", "interpreter": "Tolk 12"}
+        assert scope is not None
+        question = scope.questions["FK.note.MIG"]
+        record_paper_consent(
+            question=question,
+            newcomer=scope.adults[0].pk,
+            answer="given",
+            language="ar",
+            by=owner,
+            at=NOW,
+            **paper,
+        )
+    for to in ("", "FK"):
+        told = " ".join(look(phone, token, to=to).text.split())
+        assert '23 November 2026 <bdi dir="ltr">09:00</bdi>' in told
+        assert "(on the own link)" in told
+        assert "(on paper, <bdi>Swedish Migration Agency</bdi>)" in told
+        assert "Is an answer here not yours?" in told
+        assert "(on " not in look(other, others, to=to).text
+
+
+def test_an_answer_that_is_posted_again_after_the_code_was_asked_for_counts_once(
+    phones, chain, owner, acting
+):
+    phone, token = phones[0]
+    page = look(phone, token, to="FK")
+    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
+    for _again in range(2):
+        answer = phone.post(f"/d/{token}/consents", fields | {"say": "FK.names.MIG.yes"})
+        assert answer.status_code == 302
+        assert answer["Location"] == f"/d/{token}/consents?language=en&to=FK#FK.names.MIG"
+    with acting(owner):
+        assert ConsentEvent.objects.count() == 1
 
 
 def test_an_answer_to_a_text_that_has_changed_is_refused(phones):

@@ -1,15 +1,17 @@
 """Staff's page and API of consent: the questions, and recording answers given on paper."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
 from django.test import Client
 
+from agencies.models import Reading, User
 from bookings.models import Newcomer
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
-from tests.factories.agencies import UserFactory
+from tests.factories.agencies import ManagerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -85,31 +87,93 @@ def test_an_agency_without_a_meeting_is_answered_404(address):
     assert stranger.post(f"{address}?question=FK.names.MIG", {"answer": "given"}).status_code == 404
 
 
-def test_the_api_lists_the_questions_and_records_an_answer(owner, chain, fk, acting, address):
-    api = browser_of(owner)
-    found = {each["key"]: each for each in api.get(f"/api/v1{address}").json()}
-    asked = found["FK.names.MIG"]
-    assert asked["answers"] == [
-        {"adult": 1, "state": None, "until": None},
-        {"adult": 2, "state": None, "until": None},
-    ]
-    said = {
+def read(api: Client, address: str) -> dict[str, dict]:
+    """Each question that the API lists, by its key."""
+    page = api.get(f"/api/v1{address}").json()
+    assert set(page) == {"count", "next", "previous", "results"}
+    return {each["key"]: each for each in page["results"]}
+
+
+@pytest.fixture
+def said(owner, address) -> dict[str, str]:
+    """A yes from paper, as the API takes it."""
+    asked = read(browser_of(owner), address)["FK.names.MIG"]
+    return {
         "question": asked["key"],
         "digest": asked["digest"],
-        "adult": "1",
+        "adult": asked["answers"][0]["adult"],
         "answer": "given",
         "witness": "Test Vittne",
         "interpreter": "Tolk 12",
     }
-    answer = api.post(f"/api/v1{address}", said, content_type="application/json")
+
+
+def send(user: User, address: str, said: dict[str, str]):
+    return browser_of(user).post(f"/api/v1{address}", said, content_type="application/json")
+
+
+def test_the_api_lists_the_questions_and_records_an_answer(owner, fk, acting, address, said):
+    """An adult that was read is written as it was read."""
+    nobody = {"state": None, "until": None}
+    assert read(browser_of(owner), address)["FK.names.MIG"]["answers"] == [
+        {"adult": "1"} | nobody,
+        {"adult": "2"} | nobody,
+    ]
+    answer = send(owner, address, said)
     assert answer.status_code == 200
-    now = {each["key"]: each for each in answer.json()}["FK.names.MIG"]
-    assert now["answers"][0]["state"] == "given"
+    assert (answer.json()["key"], answer.json()["answers"][0]["state"]) == ("FK.names.MIG", "given")
+    assert read(browser_of(owner), address)["FK.names.MIG"]["answers"][0]["state"] == "given"
     with acting(fk):
         assert Newcomer.objects.count() == 1
-    wrong = api.post(f"/api/v1{address}", said | {"witness": "x" * 101}, content_type="application/json")
-    assert (wrong.status_code, list(wrong.json()["errors"])) == (422, ["witness"])
-    stale = api.post(f"/api/v1{address}", said | {"digest": "0"}, content_type="application/json")
-    assert stale.json()["type"] == "/problems/question-changed"
     stranger = browser_of(UserFactory(agency="PM", sites=[]))
     assert stranger.get(f"/api/v1{address}").status_code == 404
+
+
+def test_the_api_lists_the_questions_page_by_page(owner, address):
+    api = browser_of(owner)
+    whole = api.get(f"/api/v1{address}").json()
+    first = api.get(f"/api/v1{address}", {"limit": 3}).json()
+    second = api.get(first["next"]).json()
+    assert first["count"] == whole["count"]
+    assert [each["key"] for each in first["results"] + second["results"]] == [
+        each["key"] for each in whole["results"][:6]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "kind", "field"),
+    [
+        ({"witness": "x" * 101}, 422, "paper-incomplete", "witness"),
+        ({"witness": ""}, 422, "not-usable", "witness"),
+        ({"adult": "3"}, 422, "not-an-adult", "adult"),
+        ({"adult": "9" * 5000}, 422, "not-an-adult", "adult"),
+        ({"adult": "²"}, 422, "not-an-adult", "adult"),
+        ({"answer": "perhaps"}, 422, "paper-incomplete", "answer"),
+        ({"answer": "withdrawn"}, 409, "consent-missing", "answer"),
+        ({"digest": "0"}, 409, "question-changed", "question"),
+        ({"question": "FK.names.SKV"}, 422, "no-such-question", "question"),
+    ],
+)
+def test_a_refusal_of_the_api_is_a_problem_that_names_the_field(
+    owner, address, said, acting, changes, status, kind, field
+):
+    answer = send(owner, address, said | changes)
+    assert answer["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (status, f"/problems/{kind}")
+    assert list(problem["errors"]) == [field]
+    with acting(owner):
+        assert not ConsentEvent.objects.exists()
+
+
+def test_reading_the_answers_over_the_api_leaves_a_row_for_each_adult(owner, address, chain, acting, said):
+    def rows() -> Counter:
+        with acting(ManagerFactory(agency=owner.agency)):
+            return Counter(Reading.objects.values_list("person", "what"))
+
+    with acting(owner):
+        adults = [link.newcomer.key for link in chain.links.select_related("newcomer")]
+    for ask in (lambda: read(browser_of(owner), address), lambda: send(owner, address, said)):
+        before = rows()
+        ask()
+        assert rows() - before == Counter({(key, "api"): 1 for key in adults})

@@ -33,6 +33,7 @@ def test_an_agency_reads_its_own_part(chain, address, fk):
         "text": "Notified to the Social Insurance Agency",
         "done_on": None,
         "outcome": "",
+        "version": "-",
         "by_check_in": False,
         "outcomes": ["done", "applied", "appointment"],
     }
@@ -46,6 +47,20 @@ def test_a_step_is_ticked_and_taken_back(address, fk):
     assert (step["done_on"], step["outcome"], told["progress"]["done"]) == ("2026-11-20", "applied", 1)
     told = api.post(f"{address}steps/fk-registered/", {"done_on": None}, format="json").json()
     assert told["progress"]["done"] == 0
+
+
+def test_a_colleagues_tick_is_not_overwritten_unseen(address, fk):
+    api, step = api_of(fk), f"{address}steps/fk-registered/"
+    done, applied = ({"done_on": "2026-11-20", "outcome": outcome} for outcome in ("done", "applied"))
+    told = api.post(step, done, format="json").json()
+    seen = {"version": told["agencies"][0]["steps"][0]["version"]}
+    assert api.post(step, done | {"version": "-"}, format="json").status_code == 200
+    for stale in (applied, applied | {"version": "-"}):
+        answer = api.post(step, stale, format="json")
+        assert (answer.status_code, answer.json()["type"]) == (409, "/problems/ticked-meanwhile")
+    assert api.post(step, applied | seen, format="json").status_code == 200
+    assert api.post(step, {"done_on": None} | seen, format="json").status_code == 409
+    assert api.post(step, {"done_on": None}, format="json").status_code == 200
 
 
 @pytest.mark.parametrize(

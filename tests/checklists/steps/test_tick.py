@@ -1,20 +1,12 @@
 """Ticking a step and taking the tick back."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from agencies.models import User
-from agencies.read_log.notes import taking_notes
-from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.check_in import check_in
 from checklists.models import Template, Tick
-from checklists.steps.open import open_checklist
-from checklists.steps.tick import NoSuchOutcome, NotTickable, TickedMeanwhile, untick_step
+from checklists.steps.tick import NoSuchOutcome, NotTickable, TickedMeanwhile, tick_step, untick_step
 from tests.checklists.checklist_steps import TODAY, own_line, own_part, sheet, step, tick
 from tests.moment import NOW
 
@@ -78,30 +70,27 @@ def test_a_begun_checklist_keeps_its_template_when_there_is_a_newer_one(chain, f
         assert newer.version > begun.version
 
 
-def at_once(*users: User, do: Callable[[User], int]) -> list[int | str]:
-    """What `do` gives for each user, or the kind of its refusal, when all begin at the same moment."""
-    gate = Barrier(len(users))
-
-    def begin(user: User) -> int | str:
-        try:
-            gate.wait()
-            with acting_as(viewer_of(user)), taking_notes():
-                return do(user)
-        except TickedMeanwhile as refusal:
-            return refusal.kind
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(users)) as pool:
-        return list(pool.map(begin, users))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_users_who_write_at_once_have_one_checklist_and_one_tick(chain, owner, fk, af, acting):
-    begun = at_once(owner, fk, af, do=lambda user: open_checklist(part=own_part(chain), at=NOW).pk)
-    assert len(set(begun)) == 1
-    outcomes = iter(["done", "applied"])
-    results = at_once(fk, fk, do=lambda user: tick(chain, "fk-registered", user, outcome=next(outcomes)).pk)
+def test_a_tick_taken_back_with_an_earlier_moment_than_it_was_made_with_is_taken_back_after_it(
+    chain, fk, acting
+):
+    """The colleague had waited: the moment was read before the tick was made."""
     with acting(fk):
-        assert Tick.objects.filter(taken_back_at=None).count() == 1
-        assert Tick.objects.count() + results.count("ticked-meanwhile") == 2
+        made = tick(chain, "fk-registered", fk, at=NOW + timedelta(seconds=1))
+        untick_step(part=own_part(chain), step=step(chain, "fk-registered"), by=fk, at=NOW)
+        again = tick(chain, "fk-registered", fk, at=NOW)
+        made.refresh_from_db()
+        assert made.ticked_at == made.taken_back_at == again.ticked_at
+        assert list(Tick.objects.all()) == [made, again]
+
+
+def test_a_tick_that_was_not_seen_is_neither_replaced_nor_taken_back(chain, fk, acting):
+    with acting(fk):
+        part, own = own_part(chain), step(chain, "fk-registered")
+        seen = tick(chain, "fk-registered", fk, outcome="done").version
+        tick(chain, "fk-registered", fk, outcome="applied")
+        for stale in ("", "-", seen):
+            with pytest.raises(TickedMeanwhile):
+                tick_step(part=part, step=own, done_on=TODAY, outcome="done", seen=stale, by=fk, at=NOW)
+        with pytest.raises(TickedMeanwhile):
+            untick_step(part=part, step=own, seen=seen, by=fk, at=NOW)
+        assert Tick.objects.get(taken_back_at=None).version == f"{TODAY}.applied"

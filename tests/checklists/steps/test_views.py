@@ -1,11 +1,16 @@
 """Staff's page of a checklist: own steps to tick, the note, referrals, and others' steps once disclosed."""
 
+import re
+
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Reading
-from checklists.models import Tick
+from agencies.secrecy.context import acting_as
+from checklists.models import ChecklistRule, Tick
+from checklists.steps.note import write_note
 from tests.browser import browser_of, words_of
 from tests.checklists.checklist_steps import tick
 from tests.factories.agencies import (
@@ -15,6 +20,7 @@ from tests.factories.agencies import (
     SecretariatFactory,
     UserFactory,
 )
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +54,54 @@ def test_a_tick_changes_the_progress_and_the_next_step_and_can_be_taken_back(add
     assert "Next Knows how to give an account number Swedish Social Insurance Agency" in told
     browser.post(f"{address}steps/fk-registered/", {"untick": "1"})
     assert "0 of 3 steps done" in words_of(browser.get(address))
+
+
+def seen_at(browser: Client, address: str, form: str) -> str:
+    """The version that a form of the page brings back."""
+    (seen,) = re.findall(
+        rf'action="{address}{form}/"[^>]*>.*?name="seen" value="([^"]+)"',
+        browser.get(address).text,
+        re.DOTALL,
+    )
+    return seen
+
+
+def test_a_colleagues_tick_is_neither_replaced_nor_taken_back_unseen(address, fk):
+    mine, hers = browser_of(fk), browser_of(fk)
+    step, said = f"{address}steps/fk-registered/", {"done_on": "2026-11-20", "outcome": "applied"}
+    unticked = seen_at(mine, address, "steps/fk-registered")
+    hers.post(step, said | {"seen": unticked, "outcome": "done"})
+    answer = mine.post(step, said | {"seen": unticked})
+    assert answer.status_code == 409
+    assert "Somebody has just changed this step." in answer.text
+    assert "2026-11-20 done" in words_of(answer)
+    ticked = seen_at(mine, address, "steps/fk-registered")
+    hers.post(step, said | {"seen": ticked})
+    answer = mine.post(step, {"untick": "1", "seen": ticked})
+    assert answer.status_code == 409
+    assert "Somebody has just changed this step." in answer.text
+    assert "1 of 3 steps done" in words_of(answer)
+
+
+def test_a_note_that_the_party_has_changed_is_not_overwritten_unseen(chain, address, owner, holder):
+    browser = browser_of(owner)
+    seen = seen_at(browser, address, "note")
+    with acting_as(holder):
+        write_note(party_id=chain.party_id, text="Hiss", by=None, at=NOW)
+    answer = browser.post(f"{address}note/", {"text": "Tolk", "seen": seen})
+    assert answer.status_code == 409
+    assert "The note says now: Hiss" in words_of(answer)
+    assert ">\nTolk</textarea>" in answer.text
+    (now,) = set(re.findall(r'name="seen" value="(\w{16})"', answer.text))
+    assert browser.post(f"{address}note/", {"text": "Tolk", "seen": now}).status_code == 302
+    assert "Tolk</textarea>" in browser.get(address).text
+
+
+def test_the_page_says_that_the_party_does_not_see_the_steps_before_its_first_meeting(address, chain, fk):
+    warning = "The party sees the steps itself only after its meeting with Swedish Migration Agency."
+    assert warning in words_of(browser_of(fk).get(address))
+    ChecklistRule.objects.filter(track=chain.track).update(shut_until_met=False)
+    assert warning not in words_of(browser_of(fk).get(address))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +198,7 @@ def test_the_number_of_queries_does_not_grow_with_the_ticks(chain, address, fk, 
         with CaptureQueriesContext(connection) as queries:
             browser.get(address)
         costs.append(len(queries))
-    assert costs == [22, 22]
+    assert costs == [23, 23]
 
 
 def test_the_read_log_has_the_whole_party_although_the_page_names_nobody(chain, address, af, owner, acting):
