@@ -1,17 +1,31 @@
 """The adults' copies of a summons as PDFs, kept in SummonsCopy."""
 
-from celery import current_app
+from datetime import datetime
+
 from django.db.models import QuerySet
 
+from agencies.dispatches.outbox import viewer_for
+from agencies.models import Dispatch, Reading
+from agencies.read_log.log import logged
 from agencies.read_log.notes import note_person
+from agencies.secrecy.context import acting_as
 from bookings.models import Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.compose import compose
 from bookings.summons.render import render_all, render_each_and_all
 
 
-def print_later(*, summons: int, user: int) -> None:
-    """Send the task that prints the copies, acting for the user."""
-    current_app.send_task("bookings.tasks.print_summons", kwargs={"summons": summons, "user": user})
+KIND = "bookings.summons"  # of dispatch: a version whose copies are to be printed
+
+
+def print_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
+    """Print the copies of the version that the dispatch names, unless it is gone."""
+    with (
+        acting_as(viewer_for(dispatch)),
+        logged(what=Reading.What.PRINT, why=Reading.Why.SUMMONS, at=at),
+    ):
+        found = Summons.objects.select_related("chain").filter(pk=dispatch.subject).first()
+        if found:
+            print_copies(found)
 
 
 def print_copies(summons: Summons) -> None:

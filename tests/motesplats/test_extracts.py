@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from celery import current_app
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from pypdf import PdfReader
@@ -17,13 +16,14 @@ from agencies.models import Reading, Role, User
 from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
 from bookings.parties.register import NoAgency
 from bookings.visits.disclose import close_disclosure, disclose
-from motesplats.extracts.ask import IdentityProtected, ask_extract
-from motesplats.tasks import make_extract
+from motesplats.extracts.ask import KIND, IdentityProtected, ask_extract
+from motesplats.extracts.making import make_extract
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import ExtractFactory
 from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
 from tests.moment import NOW
+from tests.outbox import outbox, send_all
 from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -84,7 +84,7 @@ def asked(person: Newcomer, by: User, acting) -> Extract:
 
 def made(person: Newcomer, by: User, acting) -> Extract:
     extract = asked(person, by, acting)
-    make_extract(extract=extract.pk, user=by.pk)
+    send_all(KIND)
     with acting(by):
         return Extract.objects.get()
 
@@ -165,7 +165,7 @@ def test_a_wait_has_its_words(layla, owner, acting):
         Extract.objects.update(begun_at=NOW)
     assert "being made" in page.get(address).text
     assert page.get(f"{address}extract.pdf").status_code == 404
-    make_extract(extract=extract.pk, user=owner.pk)
+    send_all(KIND)
     ready = page.get(address, headers={"hx-request": "true"}).text
     assert "ready" in ready
     assert "<html" not in ready
@@ -202,7 +202,7 @@ def test_a_consent_withdrawn_while_it_waits_gives_nothing(layla, desk, owner, na
     extract = asked(layla, desk, acting)
     with acting(owner):
         close_disclosure(**names)
-    make_extract(extract=extract.pk, user=desk.pk)
+    send_all(KIND)
     with acting(desk):
         assert not Extract.objects.exists()
     assert browser_of(desk).get(f"/extracts/{extract.key}/").status_code == 404
@@ -220,31 +220,28 @@ def test_a_consent_withdrawn_afterwards_closes_what_was_made(layla, desk, owner,
 def test_who_has_left_gets_nothing(layla, owner, acting):
     extract = asked(layla, owner, acting)
     User.objects.filter(pk=owner.pk).update(is_active=False)
-    make_extract(extract=extract.pk, user=owner.pk)
+    send_all(KIND)
     with acting(owner):
         assert Extract.objects.get().state == Extract.State.QUEUED
 
 
 def test_a_second_run_makes_nothing_again(layla, owner, acting):
     first = made(layla, owner, acting)
-    make_extract(extract=first.pk, user=owner.pk)
+    make_extract(key=first.pk, by=owner, at=NOW + timedelta(minutes=1))
     with acting(owner):
         assert Extract.objects.get().made_at == first.made_at
     with acting(ManagerFactory(agency="MIG")):
         assert len(readings()) == 1
 
 
-def test_two_presses_ask_once(layla, owner, acting, monkeypatch, django_capture_on_commit_callbacks):
-    sent = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **more: sent.append((name, more["kwargs"])))
+def test_two_presses_ask_once(layla, owner, acting):
     page = browser_of(owner)
-    with django_capture_on_commit_callbacks(execute=True):
-        addresses = {page.post(f"/people/{layla.key}/extract/")["Location"] for _ in range(2)}
+    addresses = {page.post(f"/people/{layla.key}/extract/")["Location"] for _ in range(2)}
     assert len(addresses) == 1
     with acting(owner):
-        assert sent == [
-            (make_extract.name, {"extract": Extract.objects.get().pk, "user": owner.pk}),
-        ]
+        extract = Extract.objects.get()
+    (dispatch,) = outbox(kind=KIND)
+    assert (dispatch.subject, dispatch.by, dispatch.agency) == (extract.pk, owner, owner.agency)
 
 
 def test_a_protected_person_is_not_written_out(layla, owner, acting):
