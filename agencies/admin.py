@@ -229,7 +229,6 @@ class DispatchAdmin(admin.ModelAdmin):
     ]
     list_filter = ["state", "kind", "error"]
     list_select_related = ["agency"]
-    fields = [*list_display, "by"]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_superuser

@@ -36,7 +36,7 @@ DATES = {
     "bookings.disclosure": {"ended"},
     "bookings.extract": {"made"},
     "bookings.codetries": {"made"},
-    **dict.fromkeys(ENDED, {"ended"}),
+    **{kind: {"ended"} for kind in ENDED},
 }
 DELETE_ENDED = """
     DELETE FROM {table} ended USING agencies_retentionrule rule

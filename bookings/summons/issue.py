@@ -17,7 +17,7 @@ from bookings.summons.summoned_day import SummonedDay
 def summon(
     *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """Write the next version of the chain's summons; a worker prints it once that is committed, unless not `to_print`."""
+    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
     if not is_moved:

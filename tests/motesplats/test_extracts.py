@@ -11,11 +11,16 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from pypdf import PdfReader
 
+from agencies.dispatches.outbox import LATE
+from agencies.dispatches.sweep import SWEEPER, WAITS
 from agencies.languages import LANGUAGES
-from agencies.models import Reading, Role, User
+from agencies.models import Dispatch, Reading, Role, User
+from agencies.secrecy.context import acting_as
 from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
 from bookings.parties.register import NoAgency
+from bookings.summons.limits import LimitExceeded
 from bookings.visits.disclose import close_disclosure, disclose
+from motesplats.extracts import making
 from motesplats.extracts.ask import KIND, IdentityProtected, ask_extract
 from motesplats.extracts.making import make_extract
 from tests.bookings.booking_steps import FIRST, book, open_days, register
@@ -83,7 +88,7 @@ def asked(person: Newcomer, by: User, acting) -> Extract:
 
 
 def made(person: Newcomer, by: User, acting) -> Extract:
-    extract = asked(person, by, acting)
+    asked(person, by, acting)
     send_all(KIND)
     with acting(by):
         return Extract.objects.get()
@@ -172,6 +177,34 @@ def test_a_wait_has_its_words(layla, owner, acting):
     assert "hx-get" not in ready
 
 
+def test_an_extract_that_is_late_or_given_up_says_so(layla, owner, acting, clock):
+    address = f"/extracts/{asked(layla, owner, acting).key}/"
+    page = browser_of(owner)
+    assert "less than a minute" in page.get(address).text
+    clock.shift(LATE + timedelta(seconds=1))
+    assert "longer than usual" in page.get(address).text
+    with acting_as(SWEEPER):
+        Dispatch.objects.update(state="failed", ended_at=NOW)
+    given_up = page.get(address).text
+    assert "could not be made" in given_up
+    assert "hx-get" not in given_up
+
+
+def test_an_extract_that_fails_is_made_later(layla, owner, acting, monkeypatch):
+    def refuse(*args: Any, **more: Any) -> bytes:
+        raise LimitExceeded("stopped with status 1")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "render_document", refuse)
+        extract = asked(layla, owner, acting)
+        send_all(KIND)
+    with acting(owner):
+        assert Extract.objects.get().state == Extract.State.BEGUN
+    send_all(KIND, at=NOW + WAITS[0])
+    with acting(owner):
+        assert Extract.objects.get(pk=extract.pk).state == Extract.State.READY
+
+
 def test_fetching_is_read_about_the_person(layla, owner, acting):
     extract = made(layla, owner, acting)
     page = browser_of(owner)
@@ -218,11 +251,12 @@ def test_a_consent_withdrawn_afterwards_closes_what_was_made(layla, desk, owner,
 
 
 def test_who_has_left_gets_nothing(layla, owner, acting):
-    extract = asked(layla, owner, acting)
+    asked(layla, owner, acting)
     User.objects.filter(pk=owner.pk).update(is_active=False)
     send_all(KIND)
     with acting(owner):
         assert Extract.objects.get().state == Extract.State.QUEUED
+    assert [d.state for d in outbox(kind=KIND)] == ["done"], "Nobody else could fetch it."
 
 
 def test_a_second_run_makes_nothing_again(layla, owner, acting):

@@ -25,9 +25,9 @@ def ask(by, acting, *, subject: int = 7, at=NOW) -> None:
 
 
 def test_what_a_transaction_asks_for_is_gone_with_it(by, acting):
-    with acting(by), pytest.raises(ZeroDivisionError), transaction.atomic():
+    with acting(by):
         add_dispatch(kind=KIND, subject=7, by=by, at=NOW)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert outbox() == []
 
 

@@ -141,10 +141,7 @@ def test_two_sweeps_at_once_take_no_row_twice(by, acting, sent):
 
     def sweep(_: int) -> int:
         start.wait()
-        try:
-            return send_all_here()
-        finally:
-            connections.close_all()
+        return send_all_here()
 
     with ThreadPoolExecutor(4) as threads:
         taken = list(threads.map(sweep, range(4)))
@@ -154,10 +151,14 @@ def test_two_sweeps_at_once_take_no_row_twice(by, acting, sent):
 
 
 def send_all_here() -> int:
-    taken = 0
-    while some := send_batch(queue=LETTERS, at=NOW):
-        taken += some
-    return taken
+    """Send all in a thread, and close its connection."""
+    try:
+        taken = 0
+        while some := send_batch(queue=LETTERS, at=NOW):
+            taken += some
+        return taken
+    finally:
+        connections.close_all()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -167,7 +168,7 @@ def test_a_row_that_another_transaction_holds_is_skipped_and_not_waited_for(by, 
     with acting_as(SWEEPER):
         held = Dispatch.objects.select_for_update().earliest("pk")
         with ThreadPoolExecutor(1) as threads:
-            threads.submit(lambda: (send_all_here(), connections.close_all())).result(10)
+            threads.submit(send_all_here).result(10)
     assert [d.state for d in outbox()] == ["due", "done"]
     assert sent == [held.subject + 1]
     assert not transaction.get_connection().in_atomic_block
