@@ -218,10 +218,11 @@ def test_celery_app_is_found(service: str) -> None:
     assert find_app(words[words.index("-A") + 1]).main == "motesplats"
 
 
+SCHEDULE: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
 QUEUES_OF_TASKS = {
     settings.CELERY_TASK_DEFAULT_QUEUE,
     *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values()),
-    *(entry.get("options", {}).get("queue", "quick") for entry in settings.CELERY_BEAT_SCHEDULE.values()),
+    *(entry.get("options", {}).get("queue", "quick") for entry in SCHEDULE.values()),
 }
 
 

@@ -61,7 +61,12 @@ def test_a_letter_beyond_its_limits_is_refused_in_words(chain, browser, api, too
 def test_the_joint_letter_of_many_adults_gets_memory_for_each(monkeypatch):
     """Twenty Tigrinya letters with long names take 490 MB, 20 MB for each beyond the first."""
     limits: list[dict[str, int]] = []
-    monkeypatch.setattr(render, "within_limits", lambda work, **limit: limits.append(limit) or [b""])
+
+    def remember(work, **limit: int) -> list[bytes]:
+        limits.append(limit)
+        return [b""]
+
+    monkeypatch.setattr(render, "within_limits", remember)
     for letters in (1, 20):
         render.render_all([sample_letter("sv")] * letters)
     alone, joint = limits
