@@ -12,8 +12,8 @@ from agencies.read_log.log import logged
 from agencies.read_log.notes import note_person
 from agencies.refusals import Refusal
 from agencies.secrecy.context import acting_as
-from bookings.models import Link, Newcomer, Summons, SummonsCopy
-from bookings.summons.compose import compose
+from bookings.models import Chain, Link, Newcomer, Summons, SummonsCopy
+from bookings.summons.compose import compose, latest_version
 from bookings.summons.limits import LimitExceeded
 from bookings.summons.render import render_all, render_each_and_all
 
@@ -44,7 +44,7 @@ def print_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
         logged(what=Reading.What.PRINT, why=Reading.Why.SUMMONS, at=at),
     ):
         found = Summons.objects.select_related("chain").filter(pk=dispatch.subject).first()
-        if found:
+        if found and _is_in_force(found):
             print_copies(found)
 
 
@@ -68,16 +68,22 @@ def copy_of(summons: Summons, link: Link) -> bytes:
 
     Raises PrinterBusy or LetterNotPrinted.
     """
-    pdf = _kept(summons, link) or _render(summons, [link])
+    pdf = (_is_in_force(summons) and _kept(summons, link)) or _render(summons, [link])
     _note(summons)
     return pdf
 
 
 def copies_of(summons: Summons) -> bytes:
     """Every adult's copy in one PDF, rendered now if no worker has printed it yet. Raises as `copy_of` does."""
-    pdf = _kept(summons, None) or _render(summons, list(_links(summons)))
+    pdf = (_is_in_force(summons) and _kept(summons, None)) or _render(summons, list(_links(summons)))
     _note(summons)
     return pdf
+
+
+def _is_in_force(summons: Summons) -> bool:
+    """Whether it is the latest version and its day is not cancelled; a copy that is not is printed with a stamp."""
+    is_cancelled = summons.chain.state == Chain.State.CANCELLED and summons.kind != Summons.Kind.CANCELLATION
+    return not is_cancelled and summons.version == latest_version(summons.chain_id)
 
 
 def _note(summons: Summons) -> None:

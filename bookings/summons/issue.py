@@ -27,6 +27,21 @@ def summon(
     return summons
 
 
+def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
+    """Write the version that says that the day is cancelled; the outbox prints it."""
+    latest = chain.summonses.latest("version")
+    summons = Summons.objects.create(
+        chain=chain,
+        version=latest.version + 1,
+        kind=Summons.Kind.CANCELLATION,
+        made_at=at,
+        made_by=by,
+        day=latest.day,
+    )
+    add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
+    return summons
+
+
 def _link_adults(chain: Chain) -> None:
     """Write a link for each member who is an adult on the day."""
     adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]

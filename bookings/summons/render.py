@@ -44,6 +44,8 @@ def render_document(template: str, context: Mapping[str, Any], *, sheet: str) ->
 
 def printable(letter: Letter) -> Printable:
     """The letter as HTML, with the style sheets to begin with and those to try when it does not fit."""
+    if letter.is_cancellation:
+        return Printable(to_html(letter), BASE)
     tightness = _tightness(letter)
     return Printable(
         to_html(letter), (*BASE, *TIGHTER[:tightness]), tighter=TIGHTER[tightness:], pages=len(letter.pages)
