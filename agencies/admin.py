@@ -17,6 +17,7 @@ from rest_framework.authtoken.models import TokenProxy
 from agencies.models import (
     Agency,
     Break,
+    Dispatch,
     Document,
     Holiday,
     IdentityProvider,
@@ -209,6 +210,40 @@ class IdentityProviderAdmin(admin.ModelAdmin):
     search_fields = ["key", "issuer"]
     autocomplete_fields = ["agency"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Dispatch)
+class DispatchAdmin(admin.ModelAdmin):
+    """The outbox, read-only: what waits, what was given up and why; keys and counts, no names."""
+
+    list_display = [
+        "kind",
+        "subject",
+        "agency",
+        "state",
+        "attempts",
+        "error",
+        "asked_at",
+        "due_at",
+        "ended_at",
+    ]
+    list_filter = ["state", "kind", "error"]
+    list_select_related = ["agency"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
 
 
 @admin.register(User)

@@ -1,12 +1,29 @@
 """Celery tasks of agencies."""
 
+from time import monotonic
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from agencies.dispatches.handlers import QUICK
+from agencies.dispatches.sweep import send_batch
 from agencies.models import Heartbeat
+
+LEASE: int = settings.DISPATCH_LEASE
 
 
 @shared_task(name="agencies.tasks.beat_heart")
-def record_heartbeat() -> None:
-    """Record that a worker is running; the health page reads it."""
-    Heartbeat.objects.update_or_create(name="worker", defaults={"beat_at": timezone.now()})
+def record_heartbeat(*, queue: str = QUICK) -> None:
+    """Record that the queue's worker is running; the health page reads it."""
+    Heartbeat.objects.update_or_create(name=queue, defaults={"beat_at": timezone.now()})
+
+
+@shared_task(name="agencies.tasks.send_due", soft_time_limit=0.8 * LEASE, time_limit=0.9 * LEASE)
+def send_due(*, queue: str) -> None:
+    """Send what is due in the queue, beginning nothing new after a tenth of a lease; beat asks every few seconds."""
+    began = monotonic()
+    while monotonic() - began < LEASE / 10:
+        record_heartbeat(queue=queue)
+        if not send_batch(queue=queue, at=timezone.now()):
+            return

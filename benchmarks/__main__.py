@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons", "walls")
+NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls")
 
 
 def main(names: list[str]) -> None:

@@ -8,12 +8,18 @@ class MotesplatsConfig(AppConfig):
     name = "motesplats"
 
     def ready(self) -> None:
-        """Set up what Django's own settings cannot: log records, languages, the default Celery application."""
+        """Set up what Django's own settings cannot: log records, languages, the default Celery application.
+
+        And say how extracts are made.
+        """
+        from agencies.dispatches.handlers import LETTERS, register
         from motesplats import celery, logs
+        from motesplats.extracts import ask, making
 
         logs.configure()
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too
+        register(ask.KIND, making.make_dispatched, queue=LETTERS)
 
 
 def name_languages() -> None:

@@ -1,4 +1,4 @@
-"""`/healthz`: 200 only once database, Redis and worker answer and the data is in place."""
+"""`/healthz`: 200 only once database, Redis and both workers answer and the data is in place."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,10 +9,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from agencies.dispatches.handlers import LETTERS, QUICK
+from agencies.dispatches.sweep import LEASE
 from agencies.models import Heartbeat, Site
 
 ADDRESS = "/healthz"
-SILENCE_ALLOWED = timedelta(minutes=2)
+# By what the answer calls them: the queue whose worker it is, and how long that may be silent.
+WORKERS = {"worker": QUICK, "letters": LETTERS}
+SILENCE_ALLOWED = {
+    QUICK: timedelta(minutes=2),
+    LETTERS: LEASE,
+}  # printing one letter may take most of a lease
 
 
 class HealthMiddleware:
@@ -29,7 +36,7 @@ def healthz() -> JsonResponse:
     """Each service as "ok" or "missing"; the status is 503 while anything is missing."""
     checks = {"database": database_answers(), "redis": redis_answers()}
     checks |= {"data": checks["database"] and Site.objects.exists()}
-    checks |= {"worker": checks["database"] and worker_is_alive()}
+    checks |= {name: checks["database"] and worker_is_alive(queue) for name, queue in WORKERS.items()}
     return JsonResponse(
         {name: "ok" if well else "missing" for name, well in checks.items()},
         status=200 if all(checks.values()) else 503,
@@ -54,6 +61,6 @@ def redis_answers() -> bool:
     return True
 
 
-def worker_is_alive() -> bool:
-    heard_since = timezone.now() - SILENCE_ALLOWED
-    return Heartbeat.objects.filter(name="worker", beat_at__gte=heard_since).exists()
+def worker_is_alive(queue: str) -> bool:
+    heard_since = timezone.now() - SILENCE_ALLOWED[queue]
+    return Heartbeat.objects.filter(name=queue, beat_at__gte=heard_since).exists()

@@ -25,19 +25,23 @@ MOST_ROWS = 500  # rows that one hourly run handles
 
 # Of no agency: row level security shows it what is due and nothing else.
 VIEWER = Viewer(role="retention")
-SESSIONS = "sessions.session"
+# Types of data that belong to no party: their tables, and the column with the end that their rule counts from.
+ENDED = {
+    "sessions.session": ("django_session", "expire_date"),
+    "agencies.dispatch": ("agencies_dispatch", "ended_at"),
+}
 # The dates of each type of data that a rule may count from.
 DATES = {
     "bookings.party": {"registered", "last_day"},
     "bookings.disclosure": {"ended"},
     "bookings.extract": {"made"},
     "bookings.codetries": {"made"},
-    SESSIONS: {"ended"},
+    **{kind: {"ended"} for kind in ENDED},
 }
-DELETE_SESSIONS = """
-    DELETE FROM django_session session USING agencies_retentionrule rule
-    WHERE rule.data_type = 'sessions.session' AND rule.action = 'delete' AND rule.is_decided
-      AND session.expire_date + make_interval(months => rule.months, days => rule.days) <= %s
+DELETE_ENDED = """
+    DELETE FROM {table} ended USING agencies_retentionrule rule
+    WHERE rule.data_type = %s AND rule.agency_id IS NULL AND rule.action = 'delete' AND rule.is_decided
+      AND ended.{column} + make_interval(months => rule.months, days => rule.days) <= %s
 """
 
 log = structlog.get_logger(__name__)
@@ -61,7 +65,7 @@ WAYS: dict[tuple[str, str], Callable[..., None]] = {
 
 def can_do(kind: str, action: str) -> bool:
     """Whether there is a verb for the action on this type of data."""
-    return (kind, action) in WAYS or (kind, action) == (SESSIONS, "delete")
+    return (kind, action) in WAYS or (kind in ENDED and action == "delete")
 
 
 def is_night(at: datetime) -> bool:
@@ -73,7 +77,7 @@ def retain(*, at: datetime) -> Counter[str]:
     with acting_as(VIEWER):
         due = due_rows(limit=MOST_ROWS)
     done = Counter(_outcome(row, at=at) for row in due)
-    done[f"{SESSIONS} delete"] = _delete_sessions(at=at)
+    done.update({f"{kind} delete": _delete_ended(kind, at=at) for kind in ENDED})
     log.info("retention", **done)
     return done
 
@@ -89,9 +93,10 @@ def _outcome(row: Due, *, at: datetime) -> str:
     return f"{row.kind} {row.action}"
 
 
-def _delete_sessions(*, at: datetime) -> int:
-    """Delete the sessions that are due and return their number; the table has no row level security."""
-    with connection.cursor() as cursor:
-        cursor.execute(DELETE_SESSIONS, [at])
+def _delete_ended(kind: str, *, at: datetime) -> int:
+    """Delete the rows of this type that ended long ago and return their number."""
+    table, column = ENDED[kind]
+    with acting_as(VIEWER), connection.cursor() as cursor:
+        cursor.execute(DELETE_ENDED.format(table=table, column=column), [kind, at])
         deleted: int = cursor.rowcount
         return deleted

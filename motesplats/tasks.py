@@ -3,8 +3,6 @@
 from celery import shared_task
 from django.utils import timezone
 
-from agencies.models import User
-from motesplats.extracts import making
 from motesplats.retention import is_night, retain
 
 
@@ -14,11 +12,3 @@ def keep_no_longer() -> None:
     at = timezone.now()
     if is_night(at):
         retain(at=at)
-
-
-@shared_task(name="motesplats.tasks.make_extract")
-def make_extract(*, extract: int, user: int) -> None:
-    """Make the extract, unless the user who asked for it has left."""
-    reader = User.objects.filter(pk=user, is_active=True).first()
-    if reader:
-        making.make_extract(key=extract, by=reader, at=timezone.now())

@@ -1,6 +1,7 @@
-"""Agencies, sites, staff, services; resources and their shifts; the read log; retention rules."""
+"""Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.changes import ShiftChange, SiteDayChange
+from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
@@ -16,6 +17,7 @@ __all__ = [
     "AgencyCode",
     "Attempt",
     "Break",
+    "Dispatch",
     "Document",
     "Heartbeat",
     "Holiday",

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Heartbeat(models.Model):
-    """When a Celery worker last ran a task."""
+    """When the Celery worker of a queue, by its name, last ran a task."""
 
     name = models.SlugField(_("name"), primary_key=True)
     beat_at = models.DateTimeField(_("last beat"))

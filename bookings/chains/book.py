@@ -22,7 +22,7 @@ from bookings.models.references import insert_referenced
 from bookings.parties.queries import profile_of
 from bookings.parties.reason import clean_reason
 from bookings.proposals.signed import Proposal, read_proposal
-from bookings.summons.issue import summon
+from bookings.summons.issue import summon, summon_off
 
 NO_OVERLAP = "claim_never_overlaps"
 
@@ -111,6 +111,7 @@ def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
         chain.state = Chain.State.CANCELLED
         chain.cancelled_at, chain.cancel_reason = at, reason
         chain.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+        summon_off(chain=chain, by=by, at=at)
         _record(Event.Kind.CANCELLED, chain, by=by, at=at, reason=reason)
     return chain
 

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.dispatches.outbox import Progress, progress_of
 from agencies.models import Reading, Shift
 from agencies.read_log.log import read_for
+from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
 from bookings.history import history_of_chain
@@ -18,7 +20,7 @@ from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
-from bookings.summons.copies import copies_of, copy_of
+from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
 from bookings.summons.summoned_day import SummonedDay
 
 
@@ -33,8 +35,15 @@ def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
         "stops": list(_stops(chain)),
         "history": history_of_chain(chain),
         "is_open": chain.state == Chain.State.BOOKED,
+        "printing": _printing(chain),
     }
     return render(request, "bookings/chains/chain.html", context)
+
+
+def _printing(chain: Chain) -> Progress:
+    """How far the printing of the latest version is."""
+    latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
+    return progress_of(kind=KIND, subject=latest.pk, at=timezone.now()) if latest else Progress.GONE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +68,14 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     if version not in summonses or (adult and adult not in links):
         raise Http404
     summons = summonses[version]
-    pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    try:
+        pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    except Refusal as refusal:
+        context = {"chain": chain, "refusal": refusal}
+        page = render(request, "bookings/summons/not_printed.html", context, status=refusal.status)
+        if isinstance(refusal, PrinterBusy):
+            page["Retry-After"] = str(refusal.wait)
+        return page
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{chain.reference}.pdf"'
     answer["Cache-Control"] = "private, no-store"

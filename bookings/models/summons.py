@@ -9,8 +9,13 @@ from bookings.models.parties import Newcomer
 class Summons(models.Model):
     """One version of a chain's joint letter; it is never changed, a later version replaces it."""
 
+    class Kind(models.TextChoices):
+        INVITATION = "invitation", _("invitation")
+        CANCELLATION = "cancellation", _("cancellation")
+
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="summonses", verbose_name=_("chain"))
     version = models.PositiveSmallIntegerField(_("version"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.INVITATION)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("made by")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
@@ -14,7 +14,8 @@ from agencies.languages import LANGUAGES
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
-from bookings.models import Link, Newcomer, Party, Summons
+from bookings.models import Chain, Link, Newcomer, Party, Summons
+from bookings.summons.changes import change_sentences
 from bookings.summons.letter import (
     ContactCard,
     Letter,
@@ -49,6 +50,7 @@ class Material:
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
     before: Summons | None
+    latest: int  # version
 
     @property
     def starts_at(self) -> datetime:
@@ -92,7 +94,14 @@ def _gather(summons: Summons, link: Link) -> Material:
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
+        latest=latest_version(summons.chain_id),
     )
+
+
+def latest_version(chain: int) -> int:
+    """The number of the chain's latest version."""
+    newest: int = Summons.objects.filter(chain=chain).aggregate(Max("version"))["version__max"]
+    return newest
 
 
 def _interpreter_row(key: int | None) -> Interpreter | None:
@@ -123,6 +132,8 @@ def _page(material: Material, language: str) -> Page:
             reference=material.summons.chain.reference,
             version=material.summons.version,
             changes=_changes(material, language),
+            is_cancellation=material.summons.kind == Summons.Kind.CANCELLATION,
+            stamp=_stamp(material),
             sender=f"Mötesplats {location.site.name}",
             place=_place(material),
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
@@ -218,23 +229,29 @@ def _in_fours(code: str) -> str:
 
 
 def _changes(material: Material, language: str) -> tuple[str, ...]:
-    """What is new since the version before, in whole sentences."""
-    if material.before is None:
+    """What is new since the version before."""
+    if material.before is None or material.summons.kind == Summons.Kind.CANCELLATION:
         return ()
-    old = SummonedDay.from_json(material.before.day).starts_at
-    return tuple(_change_sentences(old, material.starts_at, language))
+    old, new = (SummonedDay.from_json(summons.day) for summons in (material.before, material.summons))
+    keys = [day.days[0].site_day for day in (old, new)]
+    site_days = SiteDay.objects.select_related("location__site").in_bulk(keys)
+    return tuple(
+        change_sentences(
+            old,
+            new,
+            places={key: site_day.location for key, site_day in site_days.items()},
+            agencies=Agency.objects.in_bulk({stop.agency for day in (old, new) for stop in day.stops}),
+            language=language,
+        )
+    )
 
 
-def _change_sentences(old: datetime, new: datetime, language: str) -> Iterable[str]:
-    """`old` and `new` are the beginnings of the first meeting."""
-    days = [dates.stockholm(moment) for moment in (old, new)]
-    times = [dates.clock(moment) for moment in (old, new)]
-    if days[0] != days[1]:
-        yield _("New day: %(new)s. The old day was %(old)s.") % {
-            "new": dates.full_date(days[1], language),
-            "old": dates.full_date(days[0], language),
-        }
-    if times[0] != times[1]:
-        yield _("The first meeting begins at %(new)s. It was %(old)s.") % {"new": times[1], "old": times[0]}
-    elif days[0] == days[1]:
-        yield _("Some of the meetings have other times.")
+def _stamp(material: Material) -> str:
+    """What is printed across a version that holds no longer."""
+    if material.summons.kind == Summons.Kind.CANCELLATION:
+        return ""
+    if material.summons.chain.state == Chain.State.CANCELLED:
+        return _("Cancelled. Do not come.")
+    if material.latest > material.summons.version:
+        return _("No longer valid. Version %(version)s is.") % {"version": material.latest}
+    return ""

@@ -1,17 +1,51 @@
 """The adults' copies of a summons as PDFs, kept in SummonsCopy."""
 
-from celery import current_app
-from django.db.models import QuerySet
+from datetime import datetime
+from threading import BoundedSemaphore
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from agencies.dispatches.outbox import viewer_for
+from agencies.models import Dispatch, Reading
+from agencies.read_log.log import logged
 from agencies.read_log.notes import note_person
-from bookings.models import Link, Newcomer, Summons, SummonsCopy
-from bookings.summons.compose import compose
+from agencies.refusals import Refusal
+from agencies.secrecy.context import acting_as
+from bookings.models import Chain, Link, Newcomer, Summons, SummonsCopy
+from bookings.summons.compose import compose, latest_version
+from bookings.summons.limits import LimitExceeded
 from bookings.summons.render import render_all, render_each_and_all
 
+KIND = "bookings.summons"  # of dispatch: a version whose copies are to be printed
+# Letters that one web process renders at once; its other threads are for what must be quick.
+PRESS = BoundedSemaphore(2)
 
-def print_later(*, summons: int, user: int) -> None:
-    """Send the task that prints the copies, acting for the user."""
-    current_app.send_task("bookings.tasks.print_summons", kwargs={"summons": summons, "user": user})
+
+class PrinterBusy(Refusal):
+    """As many letters as may are being rendered here; `wait` is in seconds."""
+
+    kind = "printer-busy"
+    status = 429
+    wait = 5
+
+
+class LetterNotPrinted(Refusal):
+    """The letter takes more time or memory than it may."""
+
+    kind = "letter-not-printed"
+    status = 409
+
+
+def print_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
+    """Print the copies of the version that the dispatch names, unless it is gone."""
+    with (
+        acting_as(viewer_for(dispatch)),
+        logged(what=Reading.What.PRINT, why=Reading.Why.SUMMONS, at=at),
+    ):
+        found = Summons.objects.select_related("chain").filter(pk=dispatch.subject).first()
+        if found and _is_in_force(found):
+            print_copies(found)
 
 
 def print_copies(summons: Summons) -> None:
@@ -30,15 +64,26 @@ def print_copies(summons: Summons) -> None:
 
 
 def copy_of(summons: Summons, link: Link) -> bytes:
-    """The PDF of one adult's copy, rendered now if no worker has printed it yet."""
+    """The PDF of one adult's copy, rendered now if no worker has printed it yet.
+
+    Raises PrinterBusy or LetterNotPrinted.
+    """
+    pdf = (_is_in_force(summons) and _kept(summons, link)) or _render(summons, [link])
     _note(summons)
-    return _kept(summons, link) or _render(summons, [link])
+    return pdf
 
 
 def copies_of(summons: Summons) -> bytes:
-    """Every adult's copy in one PDF, rendered now if no worker has printed it yet."""
+    """Every adult's copy in one PDF, rendered now if no worker has printed it yet. Raises as `copy_of` does."""
+    pdf = (_is_in_force(summons) and _kept(summons, None)) or _render(summons, list(_links(summons)))
     _note(summons)
-    return _kept(summons, None) or _render(summons, list(_links(summons)))
+    return pdf
+
+
+def _is_in_force(summons: Summons) -> bool:
+    """Whether it is the latest version and its day is not cancelled; a copy that is not is printed with a stamp."""
+    is_cancelled = summons.chain.state == Chain.State.CANCELLED and summons.kind != Summons.Kind.CANCELLATION
+    return not is_cancelled and summons.version == latest_version(summons.chain_id)
 
 
 def _note(summons: Summons) -> None:
@@ -57,4 +102,13 @@ def _kept(summons: Summons, link: Link | None) -> bytes:
 
 
 def _render(summons: Summons, links: list[Link]) -> bytes:
-    return render_all([compose(summons, link) for link in links])
+    if not PRESS.acquire(blocking=False):
+        raise PrinterBusy(_("Many letters are being printed just now. Try again in a few seconds."))
+    try:
+        return render_all([compose(summons, link) for link in links])
+    except LimitExceeded as error:
+        raise LetterNotPrinted(
+            _("The letter could not be printed. Try again later, or print each adult's copy by itself.")
+        ) from error
+    finally:
+        PRESS.release()

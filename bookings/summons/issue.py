@@ -1,29 +1,44 @@
 """Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
+from agencies.dispatches.outbox import add_dispatch
 from agencies.models import User
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
 from bookings.models import Chain, Event, Link, Summons, SummonsCopy
-from bookings.summons.copies import print_later
+from bookings.summons.copies import KIND
 from bookings.summons.summoned_day import SummonedDay
 
 
 def summon(
     *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """Write the next version of the chain's summons; a worker prints it after the commit, unless not `to_print`."""
+    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
     if not is_moved:
         _link_adults(chain)
     if to_print:
-        transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
+        add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
+    return summons
+
+
+def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
+    """Write the version that says that the day is cancelled; the outbox prints it."""
+    latest = chain.summonses.latest("version")
+    summons = Summons.objects.create(
+        chain=chain,
+        version=latest.version + 1,
+        kind=Summons.Kind.CANCELLATION,
+        made_at=at,
+        made_by=by,
+        day=latest.day,
+    )
+    add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
     return summons
 
 
@@ -53,7 +68,7 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
             kind=Event.Kind.RENEWED, party_id=link.chain.party_id, chain_id=link.chain_id, by=by, at=at
         )
         latest = Summons.objects.filter(chain=link.chain_id).latest("version")
-        transaction.on_commit(partial(print_later, summons=latest.pk, user=by.pk), robust=True)
+        add_dispatch(kind=KIND, subject=latest.pk, by=by, at=at)
     return link
 
 

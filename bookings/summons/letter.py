@@ -91,6 +91,8 @@ class Page:
     link: str
     code: str
     contact: ContactCard | None = None
+    is_cancellation: bool = False
+    stamp: str = ""  # printed across a letter that holds no longer
 
     @property
     def stops(self) -> tuple[LetterStop, ...]:
@@ -114,6 +116,11 @@ class Letter:
     def reference(self) -> str:
         """What the letter is called in a file name, a title and a barcode."""
         return self.pages[0].reference
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether it only says that the day is cancelled."""
+        return self.pages[0].is_cancellation
 
     @property
     def blocks(self) -> tuple[tuple[tuple[Page, LetterStop], ...], ...]:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from bookings.summons.jobs import print_pdfs
 from bookings.summons.letter import Letter, plain
-from bookings.summons.limits import SECONDS, within_limits
+from bookings.summons.limits import MEGABYTES, SECONDS, within_limits
 from bookings.summons.printable import Printable
 from bookings.summons.static_files import static_file
 
@@ -17,6 +17,7 @@ from bookings.summons.static_files import static_file
 EDGES = re.compile(r"(<(?:p|h\d|li|bdi|small)\b[^>]*>|</svg>)\s+|\s+(</(?:p|h\d|li|bdi|small)>)")
 BASE = ("tokens.css", "letter.css")
 TIGHTER = ("snug.css", "tight.css")
+MEGABYTES_MORE = 32  # for each further letter, whose pages are kept until all are joined
 ROOMY_STEPS = 6  # five stops and a lunch break have room on a page in every language
 
 
@@ -43,6 +44,8 @@ def render_document(template: str, context: Mapping[str, Any], *, sheet: str) ->
 
 def printable(letter: Letter) -> Printable:
     """The letter as HTML, with the style sheets to begin with and those to try when it does not fit."""
+    if letter.is_cancellation:
+        return Printable(to_html(letter), BASE)
     tightness = _tightness(letter)
     return Printable(
         to_html(letter), (*BASE, *TIGHTER[:tightness]), tighter=TIGHTER[tightness:], pages=len(letter.pages)
@@ -64,4 +67,5 @@ def _tightness(letter: Letter) -> int:
 def _print(printables: Sequence[Printable], *, each: bool = False, joined: bool = False) -> list[bytes]:
     static = static_file("tokens.css").parent
     work = partial(print_pdfs, static, printables, each=each, joined=joined)
-    return within_limits(work, seconds=SECONDS * len(printables))
+    megabytes = MEGABYTES + MEGABYTES_MORE * (len(printables) - 1)
+    return within_limits(work, seconds=SECONDS * len(printables), megabytes=megabytes)

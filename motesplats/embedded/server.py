@@ -1,4 +1,4 @@
-"""Runs the whole of Motesplats on one machine: services, demo, web, worker and beat, until Ctrl-C."""
+"""Runs the whole of Motesplats on one machine: services, demo, web, workers and beat, until Ctrl-C."""
 
 import json
 import os
@@ -35,7 +35,7 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
         say("migrations, texts and demo data (the first time this takes a while)")
         prepare = [*PYTHON_M, "motesplats.embedded.prepare", "demo"]
         run_to_end("The preparation", prepare, env=services.env)
-        say("starting web, worker and beat")
+        say("starting web, workers and beat")
         app: list[Process] = []
         with stopping(app):
             start_app(app, services=services, data_dir=data_dir, port=port)
@@ -51,8 +51,9 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
 
 
 def start_app(app: list[Process], *, services: Services, data_dir: Path, port: int) -> None:
-    """Start web, worker and beat, each with a log of its own."""
+    """Start web, a worker for each queue, and beat, each with a log of its own."""
     celery = [*PYTHON_M, "celery", "-A", "motesplats"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2", "-Q"]
     serving = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
     commands = {
         "web": [
@@ -64,7 +65,8 @@ def start_app(app: list[Process], *, services: Services, data_dir: Path, port: i
             "5",
             "--no-control-socket",
         ],
-        "worker": [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2"],
+        "worker": [*worker, "quick", "-n", "quick@%h"],
+        "letters": [*worker, "letters", "-n", "letters@%h"],
         "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
     }
     # What serves never knows the owner's password.
@@ -92,7 +94,7 @@ def refuse_taken(port: int) -> None:
 
 
 def healthy(port: int) -> bool:
-    """Tell whether database, Redis and worker all report that they are there."""
+    """Tell whether database, Redis and workers all report that they are there."""
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)

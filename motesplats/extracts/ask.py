@@ -1,12 +1,10 @@
 """Ask for an extract: one person's data as the user's agency holds it, written out later by a worker."""
 
 from datetime import datetime, timedelta
-from functools import partial
 
-from celery import current_app
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.dispatches.outbox import add_dispatch
 from agencies.models import Agency, User
 from agencies.refusals import Refusal
 from bookings.extracts.sources import language_of
@@ -14,6 +12,7 @@ from bookings.models import Extract, Newcomer
 from bookings.parties.identities import is_protected
 from bookings.parties.register import NoAgency
 
+KIND = "motesplats.extract"  # of dispatch: an extract that is to be made
 STILL_WAITED_FOR = timedelta(minutes=5)
 
 
@@ -37,7 +36,7 @@ def ask_extract(*, newcomer: Newcomer, by: User, at: datetime) -> Extract:
     extract = Extract.objects.create(
         newcomer=newcomer, agency=agency, asked_by=by, asked_at=at, language=language_of(newcomer)
     )
-    transaction.on_commit(partial(_make_later, extract=extract.pk, user=by.pk), robust=True)
+    add_dispatch(kind=KIND, subject=extract.pk, by=by, at=at)
     return extract
 
 
@@ -52,8 +51,3 @@ def _require_answerable(newcomer: Newcomer, *, by: User) -> Agency:
             )
         )
     return by.agency
-
-
-def _make_later(*, extract: int, user: int) -> None:
-    # By name: the task imports this package.
-    current_app.send_task("motesplats.tasks.make_extract", kwargs={"extract": extract, "user": user})

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
-from agencies.models import Reading, User
+from agencies.models import Dispatch, Reading, User
 from agencies.read_log.log import logged
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.extracts.sections import Section
@@ -17,6 +17,12 @@ from bookings.summons.render import render_document
 from checklists.extracts import sections_of as of_checklists
 
 SOURCES = (of_bookings, of_checklists)
+
+
+def make_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
+    """Make the extract that the dispatch names, unless who asked has left: nobody else may fetch it."""
+    if dispatch.by.is_active and dispatch.by.agency_id == dispatch.agency_id:
+        make_extract(key=dispatch.subject, by=dispatch.by, at=at)
 
 
 def make_extract(*, key: int, by: User, at: datetime) -> None:

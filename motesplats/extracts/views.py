@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.dispatches.outbox import progress_of
 from agencies.models import Reading
 from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from bookings.models import Extract, Newcomer
-from motesplats.extracts.ask import ask_extract
+from motesplats.extracts.ask import KIND, ask_extract
 
 
 @require_POST
@@ -31,7 +32,8 @@ def extract_page(request: StaffRequest, key: UUID) -> HttpResponse:
     """The state of the extract; the page polls until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
     template = "motesplats/extracts/_extract_state.html" if request.htmx else "motesplats/extracts/page.html"
-    return render(request, template, {"extract": extract})
+    progress = progress_of(kind=KIND, subject=extract.pk, at=timezone.now())
+    return render(request, template, {"extract": extract, "progress": progress})
 
 
 @require_safe

@@ -1,6 +1,10 @@
-"""The queue of tasks, their time limits in seconds, and what runs by the clock."""
+"""The queues of tasks, their time limits in seconds, and what runs by the clock."""
 
+from motesplats.settings.base import env
 from motesplats.settings.database import REDIS_URL
+
+# Seconds after which another worker sends what a killed one had begun; a task that sends ends before that.
+DISPATCH_LEASE = env.int("DISPATCH_LEASE", default=300)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -8,8 +12,33 @@ CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long as it takes
 CELERY_TIMEZONE = "UTC"
+# What must be quick never waits behind letters: each queue has a worker of its own.
+CELERY_TASK_DEFAULT_QUEUE = "quick"
+CELERY_TASK_ROUTES = {"motesplats.tasks.keep_no_longer": {"queue": "letters"}}
+# A task whose worker is killed comes back: every task may run twice.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * DISPATCH_LEASE}
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "agencies.tasks.beat_heart", "schedule": 20.0},
+    "heartbeat": {
+        "task": "agencies.tasks.beat_heart",
+        "schedule": 20.0,
+        "options": {"expires": 60},
+    },
+    "outbox": {
+        "task": "agencies.tasks.send_due",
+        "schedule": 5.0,
+        "kwargs": {"queue": "quick"},
+        "options": {"expires": 10},
+    },
+    "letters": {
+        "task": "agencies.tasks.send_due",
+        "schedule": 5.0,
+        "kwargs": {"queue": "letters"},
+        "options": {"queue": "letters", "expires": 10},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
 }

@@ -9,6 +9,7 @@ from agencies.clock import at_wall_clock
 from agencies.models import (
     Agency,
     AgencyCode,
+    Dispatch,
     Location,
     Resource,
     Role,
@@ -109,3 +110,16 @@ class SiteDayFactory(ModelFactory[SiteDay]):
     date = factory.LazyFunction(timezone.localdate)
     opens_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(8, 30)))
     closes_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(16)))
+
+
+class DispatchFactory(ModelFactory[Dispatch]):
+    """A row of the outbox, due now; made inside `with acting(by):`."""
+
+    class Meta:
+        model = Dispatch
+
+    kind = "tests.thing"
+    subject = factory.Sequence(int)
+    agency = factory.SelfAttribute("by.agency")
+    asked_at = factory.LazyFunction(timezone.now)
+    due_at = factory.SelfAttribute("asked_at")

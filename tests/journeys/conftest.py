@@ -22,9 +22,8 @@ PATIENCE = 10_000  # milliseconds
 
 
 @pytest.fixture
-def caseworker(transactional_db, fresh_cache, monkeypatch) -> User:
+def caseworker(transactional_db, fresh_cache) -> User:
     """A caseworker at a site whose next weeks have open days; no worker prints."""
-    monkeypatch.setattr("bookings.summons.issue.print_later", lambda **_asked: None)
     today = timezone.localdate()
     days = (today + timedelta(days=n) for n in range(8, 30))
     for day in [day for day in days if day.weekday() < 5][:OPEN_DAYS]:

@@ -14,9 +14,12 @@ from typing import Any
 import pytest
 import yaml
 from celery.app.utils import find_app
+from django.conf import settings
 from django.core.management import get_commands
 
-from motesplats.embedded import services
+from agencies.dispatches.handlers import BATCHES
+from agencies.tasks import send_due
+from motesplats.embedded import server, services
 from motesplats.embedded.setup import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,7 +187,7 @@ def test_no_secret_is_written_down(service: str) -> None:
             assert MUST_BE_GIVEN.fullmatch(password), name
 
 
-@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+@pytest.mark.parametrize("service", ["web", "worker", "letters", "beat"])
 def test_only_migrate_knows_the_owner(service: str) -> None:
     assert "MIGRATOR_PASSWORD" in SERVICES["migrate"]["environment"]["MIGRATOR_DATABASE_URL"]
     assert "MIGRATOR_PASSWORD" not in str(SERVICES[service])
@@ -208,11 +211,45 @@ def test_management_commands_exist() -> None:
     )
 
 
-@pytest.mark.parametrize("service", ["worker", "beat"])
+@pytest.mark.parametrize("service", ["worker", "letters", "beat"])
 def test_celery_app_is_found(service: str) -> None:
     words = command(service)
     assert words[0] == "celery"
     assert find_app(words[words.index("-A") + 1]).main == "motesplats"
+
+
+SCHEDULE: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
+QUEUES_OF_TASKS = {
+    settings.CELERY_TASK_DEFAULT_QUEUE,
+    *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values()),
+    *(entry.get("options", {}).get("queue", "quick") for entry in SCHEDULE.values()),
+}
+
+
+def test_each_queue_has_a_worker_of_its_own() -> None:
+    workers = [words for words in map(command, SERVICES) if "worker" in words]
+    assert sorted(words[words.index("-Q") + 1] for words in workers) == sorted(QUEUES_OF_TASKS)
+    assert set(BATCHES) == QUEUES_OF_TASKS
+
+
+def test_the_server_starts_the_same_workers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: dict[str, list[str]] = {}
+    monkeypatch.setattr(server, "start", lambda name, words, **more: started.update({name: words}))
+    running = services.Services(env={"DATABASE_URL": "given://"}, processes=[], logs=tmp_path)
+    server.start_app([], services=running, data_dir=tmp_path, port=8000)
+    queues = [words[words.index("-Q") + 1] for words in started.values() if "worker" in words]
+    assert sorted(queues) == sorted(QUEUES_OF_TASKS)
+
+
+def test_a_task_whose_worker_is_killed_comes_back_and_no_worker_hoards() -> None:
+    assert settings.CELERY_TASK_ACKS_LATE
+    assert settings.CELERY_TASK_REJECT_ON_WORKER_LOST
+    assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
+
+
+def test_what_sends_ends_before_its_lease_does() -> None:
+    assert 0 < send_due.soft_time_limit < send_due.time_limit < settings.DISPATCH_LEASE
+    assert settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"] > settings.DISPATCH_LEASE
 
 
 def test_web_serves_a_module_that_exists() -> None:

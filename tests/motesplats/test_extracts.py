@@ -7,23 +7,28 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from celery import current_app
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from pypdf import PdfReader
 
+from agencies.dispatches.outbox import LATE
+from agencies.dispatches.sweep import SWEEPER, WAITS
 from agencies.languages import LANGUAGES
-from agencies.models import Reading, Role, User
+from agencies.models import Dispatch, Reading, Role, User
+from agencies.secrecy.context import acting_as
 from bookings.models import Chain, Disclosure, Extract, Newcomer, Party
 from bookings.parties.register import NoAgency
+from bookings.summons.limits import LimitExceeded
 from bookings.visits.disclose import close_disclosure, disclose
-from motesplats.extracts.ask import IdentityProtected, ask_extract
-from motesplats.tasks import make_extract
+from motesplats.extracts import making
+from motesplats.extracts.ask import KIND, IdentityProtected, ask_extract
+from motesplats.extracts.making import make_extract
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import ExtractFactory
 from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
 from tests.moment import NOW
+from tests.outbox import outbox, send_all
 from tests.signing_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -83,8 +88,8 @@ def asked(person: Newcomer, by: User, acting) -> Extract:
 
 
 def made(person: Newcomer, by: User, acting) -> Extract:
-    extract = asked(person, by, acting)
-    make_extract(extract=extract.pk, user=by.pk)
+    asked(person, by, acting)
+    send_all(KIND)
     with acting(by):
         return Extract.objects.get()
 
@@ -165,11 +170,39 @@ def test_a_wait_has_its_words(layla, owner, acting):
         Extract.objects.update(begun_at=NOW)
     assert "being made" in page.get(address).text
     assert page.get(f"{address}extract.pdf").status_code == 404
-    make_extract(extract=extract.pk, user=owner.pk)
+    send_all(KIND)
     ready = page.get(address, headers={"hx-request": "true"}).text
     assert "ready" in ready
     assert "<html" not in ready
     assert "hx-get" not in ready
+
+
+def test_an_extract_that_is_late_or_given_up_says_so(layla, owner, acting, clock):
+    address = f"/extracts/{asked(layla, owner, acting).key}/"
+    page = browser_of(owner)
+    assert "less than a minute" in page.get(address).text
+    clock.shift(LATE + timedelta(seconds=1))
+    assert "longer than usual" in page.get(address).text
+    with acting_as(SWEEPER):
+        Dispatch.objects.update(state="failed", ended_at=NOW)
+    given_up = page.get(address).text
+    assert "could not be made" in given_up
+    assert "hx-get" not in given_up
+
+
+def test_an_extract_that_fails_is_made_later(layla, owner, acting, monkeypatch):
+    def refuse(*args: Any, **more: Any) -> bytes:
+        raise LimitExceeded("stopped with status 1")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "render_document", refuse)
+        extract = asked(layla, owner, acting)
+        send_all(KIND)
+    with acting(owner):
+        assert Extract.objects.get().state == Extract.State.BEGUN
+    send_all(KIND, at=NOW + WAITS[0])
+    with acting(owner):
+        assert Extract.objects.get(pk=extract.pk).state == Extract.State.READY
 
 
 def test_fetching_is_read_about_the_person(layla, owner, acting):
@@ -202,7 +235,7 @@ def test_a_consent_withdrawn_while_it_waits_gives_nothing(layla, desk, owner, na
     extract = asked(layla, desk, acting)
     with acting(owner):
         close_disclosure(**names)
-    make_extract(extract=extract.pk, user=desk.pk)
+    send_all(KIND)
     with acting(desk):
         assert not Extract.objects.exists()
     assert browser_of(desk).get(f"/extracts/{extract.key}/").status_code == 404
@@ -218,33 +251,31 @@ def test_a_consent_withdrawn_afterwards_closes_what_was_made(layla, desk, owner,
 
 
 def test_who_has_left_gets_nothing(layla, owner, acting):
-    extract = asked(layla, owner, acting)
+    asked(layla, owner, acting)
     User.objects.filter(pk=owner.pk).update(is_active=False)
-    make_extract(extract=extract.pk, user=owner.pk)
+    send_all(KIND)
     with acting(owner):
         assert Extract.objects.get().state == Extract.State.QUEUED
+    assert [d.state for d in outbox(kind=KIND)] == ["done"], "Nobody else could fetch it."
 
 
 def test_a_second_run_makes_nothing_again(layla, owner, acting):
     first = made(layla, owner, acting)
-    make_extract(extract=first.pk, user=owner.pk)
+    make_extract(key=first.pk, by=owner, at=NOW + timedelta(minutes=1))
     with acting(owner):
         assert Extract.objects.get().made_at == first.made_at
     with acting(ManagerFactory(agency="MIG")):
         assert len(readings()) == 1
 
 
-def test_two_presses_ask_once(layla, owner, acting, monkeypatch, django_capture_on_commit_callbacks):
-    sent = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **more: sent.append((name, more["kwargs"])))
+def test_two_presses_ask_once(layla, owner, acting):
     page = browser_of(owner)
-    with django_capture_on_commit_callbacks(execute=True):
-        addresses = {page.post(f"/people/{layla.key}/extract/")["Location"] for _ in range(2)}
+    addresses = {page.post(f"/people/{layla.key}/extract/")["Location"] for _ in range(2)}
     assert len(addresses) == 1
     with acting(owner):
-        assert sent == [
-            (make_extract.name, {"extract": Extract.objects.get().pk, "user": owner.pk}),
-        ]
+        extract = Extract.objects.get()
+    (dispatch,) = outbox(kind=KIND)
+    assert (dispatch.subject, dispatch.by, dispatch.agency) == (extract.pk, owner, owner.agency)
 
 
 def test_a_protected_person_is_not_written_out(layla, owner, acting):

@@ -15,13 +15,14 @@ from motesplats import health
 
 pytestmark = pytest.mark.django_db
 
-WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok"}
+WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok", "letters": "ok"}
 
 
 @pytest.fixture
 def beating() -> None:
-    """A worker has just recorded its heartbeat."""
-    record_heartbeat()
+    """Both workers have just recorded their heartbeats."""
+    for queue in health.WORKERS.values():
+        record_heartbeat(queue=queue)
 
 
 def ask():
@@ -40,13 +41,17 @@ def reports_missing(what: str) -> bool:
     return (answer.status_code, answer.json()) == (503, WELL | {what: "missing"})
 
 
-def test_without_a_heartbeat_the_worker_is_missing():
-    assert reports_missing("worker")
+@pytest.mark.parametrize(("name", "queue"), health.WORKERS.items())
+def test_without_a_heartbeat_the_worker_is_missing(beating, name, queue):
+    Heartbeat.objects.filter(name=queue).delete()
+    assert reports_missing(name)
 
 
-def test_after_too_long_a_silence_the_worker_is_missing(beating):
-    Heartbeat.objects.update(beat_at=timezone.now() - health.SILENCE_ALLOWED - timedelta(seconds=1))
-    assert reports_missing("worker")
+@pytest.mark.parametrize(("name", "queue"), health.WORKERS.items())
+def test_after_too_long_a_silence_the_worker_is_missing(beating, name, queue):
+    silent = timezone.now() - health.SILENCE_ALLOWED[queue] - timedelta(seconds=1)
+    Heartbeat.objects.filter(name=queue).update(beat_at=silent)
+    assert reports_missing(name)
 
 
 def test_a_failing_redis_is_missing(beating, monkeypatch):
@@ -69,4 +74,5 @@ def test_without_the_database_its_data_and_the_worker_are_missing_too(monkeypatc
     monkeypatch.setattr(connection, "cursor", fail)
     answer = ask()
     assert answer.status_code == 503
-    assert answer.json() == {"database": "missing", "redis": "ok", "data": "missing", "worker": "missing"}
+    missing = dict.fromkeys(["database", "data", "worker", "letters"], "missing")
+    assert answer.json() == WELL | missing

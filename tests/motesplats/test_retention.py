@@ -34,7 +34,7 @@ from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
 from tests.database import empty_tables
-from tests.factories.agencies import UserFactory, the_agency
+from tests.factories.agencies import DispatchFactory, UserFactory, the_agency
 from tests.factories.bookings import (
     ChainFactory,
     ClaimFactory,
@@ -49,6 +49,7 @@ from tests.factories.bookings import (
     SummonsFactory,
 )
 from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
+from tests.outbox import outbox
 from tests.test_catalogue import chain as one_row_in_each  # noqa: F401
 from tests.test_catalogue import person_tables, rows
 
@@ -273,6 +274,16 @@ def test_sessions_that_have_ended_are_deleted(clock):
         )
     assert retain_at(clock, SUMMONED) == {"sessions.session delete": 1}
     assert Session.objects.get().session_key == "new"
+
+
+def test_what_was_sent_or_given_up_is_deleted_after_a_month(caseworker, clock, acting):
+    with acting(caseworker):
+        for state in ("due", "sending", "done", "failed"):
+            ended_at = timezone.now() if state in {"done", "failed"} else None
+            DispatchFactory(by=caseworker, state=state, ended_at=ended_at)
+    assert retain_at(clock, "2027-01-07T02:00:00+01:00") == {}
+    assert retain_at(clock, "2027-01-08T02:00:00+01:00") == {"agencies.dispatch delete": 2}
+    assert [d.state for d in outbox()] == ["due", "sending"]
 
 
 def test_the_night_sees_what_is_due_and_nothing_else(make_chain, caseworker, clock):

@@ -14,7 +14,7 @@ from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain
 from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Claim, Event, Link, Meeting, Party, Summons
 from bookings.proposals.signed import LIFETIME, Proposal
-from bookings.summons import issue as summoning
+from bookings.summons.copies import KIND
 from tests.bookings.booking_steps import (
     FAMILY,
     FIRST,
@@ -28,6 +28,7 @@ from tests.bookings.booking_steps import (
 from tests.factories.agencies import UserFactory
 from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
+from tests.outbox import outbox
 
 pytestmark = pytest.mark.django_db
 
@@ -96,26 +97,22 @@ def interpreters_walks(chain: Chain) -> list[timedelta]:
     return [claim.period.upper - claim.meeting.ends_at for claim in claims.order_by("starts_at")]
 
 
-def test_the_letter_is_printed_once_the_booking_is_safe(
-    by, acting, monkeypatch, django_capture_on_commit_callbacks
-):
-    open_days(FIRST)
-    printed = []
-    monkeypatch.setattr(summoning, "print_later", lambda **summons: printed.append(summons))
-    with acting(by):
-        with django_capture_on_commit_callbacks() as callbacks:
-            chain = book(register(by), by)
-        assert not printed
-        callbacks[0]()
-        assert printed == [{"summons": chain.summonses.get().pk, "user": by.pk}]
-
-
-def test_without_print_nobody_is_told(by, acting, django_capture_on_commit_callbacks):
+def test_the_letter_lies_in_the_outbox_with_the_booking(by, acting, django_capture_on_commit_callbacks):
     open_days(FIRST)
     with acting(by), django_capture_on_commit_callbacks() as callbacks:
+        summons = book(register(by), by).summonses.get()
+    (dispatch,) = outbox()
+    assert (dispatch.kind, dispatch.subject, dispatch.by) == (KIND, summons.pk, by)
+    assert (dispatch.state, dispatch.due_at) == ("due", NOW)
+    assert not callbacks, "What is sent after the commit alone is lost with its process or with Redis."
+
+
+def test_without_print_nothing_lies_in_the_outbox(by, acting):
+    open_days(FIRST)
+    with acting(by):
         party = register(by)
         book_chain(party=party, proposal=signed_proposal(party), by=by, at=NOW, to_print=False)
-    assert not callbacks
+    assert outbox() == []
 
 
 def test_a_double_press_says_which_day_it_is(by, acting):

@@ -10,13 +10,8 @@ from bookings.models import Chain, Party
 from tests.browser import browser_of, proposals_in
 
 
-@pytest.fixture
-def quiet(monkeypatch) -> None:
-    monkeypatch.setattr("bookings.summons.issue.print_later", lambda **_asked: None)
-
-
 @pytest.mark.django_db(transaction=True)
-def test_both_presses_lead_to_the_same_day(quiet, caseworker, open_days, family, acting):
+def test_both_presses_lead_to_the_same_day(caseworker, open_days, family, acting):
     signed_proposal = proposals_in(browser_of(caseworker).post("/parties/new/", family))[0]
     browsers = [browser_of(caseworker) for _ in range(3)]
     start = Barrier(len(browsers))

@@ -1,12 +1,18 @@
 """The chain's page: its day, its letter, its history; moving and cancelling it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from agencies.dispatches.outbox import LATE
+from agencies.dispatches.sweep import SWEEPER
+from agencies.models import Dispatch
+from agencies.secrecy.context import acting_as
 from bookings.models import Chain
 from tests.browser import browser_of, proposals_in, words_of
 from tests.factories.agencies import UserFactory
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/chains/{}/", "/chains/{}/move/", "/chains/{}/cancel/", "/chains/{}/summons.pdf")
@@ -128,3 +134,15 @@ def test_a_version_or_adult_that_does_not_exist_is_not_found(browser, chain, que
 def test_every_page_has_exactly_one_main_button(browser, chain):
     for page in ("/", "/parties/", f"/chains/{chain.reference}/", f"/chains/{chain.reference}/move/"):
         assert len(re.findall(r'class="btn main"', browser.get(page).text)) == 1, page
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("due", "still waits"), ("failed", "could not be printed beforehand")]
+)
+def test_a_letter_that_is_late_or_given_up_is_named(browser, chain, clock, state, words):
+    page = f"/chains/{chain.reference}/"
+    assert words not in words_of(browser.get(page))
+    with acting_as(SWEEPER):
+        Dispatch.objects.update(state=state, ended_at=NOW if state == "failed" else None)
+    clock.shift(LATE + timedelta(seconds=1))
+    assert words in words_of(browser.get(page))

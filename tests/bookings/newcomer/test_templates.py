@@ -185,7 +185,7 @@ SIX_LANGUAGES = (
     "checklists/*/newcomer_*.html",
     "checklists/consent/receipt.html",
 )
-STAFF_PAGES = {"renew.html"}
+STAFF_PAGES = {"renew.html", "not_printed.html"}
 
 
 def messages() -> Iterator[tuple[str, str | tuple[str, str]]]:

@@ -5,11 +5,22 @@ from datetime import date
 import pytest
 
 from agencies.clock import local
+from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of, token_of
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.letter import Letter, LetterStop, Page
-from tests.bookings.booking_steps import FAMILY, FIRST, PARENTS, book, open_days, register
+from tests.bookings.booking_steps import (
+    FAMILY,
+    FIRST,
+    PARENTS,
+    SECOND,
+    book,
+    open_days,
+    register,
+    signed_proposal,
+)
 from tests.factories.agencies import UserFactory
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +129,29 @@ def test_the_link_shows_the_day_in_any_of_the_languages(by, acting, language):
         page = compose_page(chain.summonses.get(), chain.links.all()[0], language=language)
     assert page.language == language
     assert all(stop.name.text and stop.about for stop in stops(page))
+
+
+def test_a_cancelled_day_has_a_letter_that_says_so_and_stamps_the_earlier_ones(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = cancel_chain(chain=book(register(by), by), reason="Sjuk", by=by, at=NOW)
+        link = chain.links.all()[0]
+        cancellation, invitation = (compose(summons, link) for summons in chain.summonses.all())
+    assert cancellation.is_cancellation
+    assert [page.stamp for page in cancellation.pages] == ["", ""]
+    assert not invitation.is_cancellation
+    assert [page.stamp for page in invitation.pages] == ["أُلغي. لا تأتوا.", "Inställt. Kom inte."]
+    assert invitation.pages[0].arrive_at == cancellation.pages[0].arrive_at
+
+
+def test_a_version_that_another_replaced_names_the_one_that_holds(by, acting):
+    open_days(FIRST, SECOND)
+    with acting(by):
+        party = register(by)
+        chain = book(party, by, last=FIRST)
+        proposal = signed_proposal(party, first=SECOND, moving=chain)
+        move_chain(chain=chain, proposal=proposal, by=by, at=NOW)
+        link = chain.links.all()[0]
+        new, old = (compose(summons, link) for summons in chain.summonses.all())
+    assert old.pages[1].stamp == "Gäller inte längre. Version 2 gäller."
+    assert new.pages[1].stamp == ""

@@ -117,3 +117,22 @@ def test_a_letter_that_asks_for_another_file_is_not_printed() -> None:
 
 def test_our_own_fonts_are_served() -> None:
     assert OurFilesOnly(STATIC).fetch("letter:noto-sans-latin-400-normal.woff2").read(4) == b"wOF2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_that_cancels_has_one_page_for_each_language(language: str) -> None:
+    pages = PdfReader(BytesIO(render(sample_letter(language, is_cancellation=True)))).pages
+    assert len(pages) == (1 if language == "sv" else 2)
+    assert "Er dag är inställd" in pages[-1].extract_text()
+    assert "08-465 004 21" in pages[-1].extract_text()
+    assert all("09:" not in page.extract_text() for page in pages)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stamp_stands_on_the_page_of_each_language_and_moves_nothing(language: str) -> None:
+    stamped = PdfReader(BytesIO(render(sample_letter(language, stamp="INSTÄLLT")))).pages
+    plain = PdfReader(BytesIO(render(sample_letter(language)))).pages
+    assert len(stamped) == len(plain)
+    assert ["INSTÄLLT" in page.extract_text() for page in stamped[: 1 if language == "sv" else 2]] == [
+        True
+    ] * (1 if language == "sv" else 2)

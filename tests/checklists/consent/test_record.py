@@ -23,7 +23,7 @@ from checklists.consent.record import (
 from checklists.models import ConsentEvent
 from checklists.steps.sheet import parts_of
 from motesplats.extracts.ask import ask_extract
-from motesplats.tasks import make_extract
+from motesplats.extracts.making import make_extract
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -216,7 +216,7 @@ def test_a_queued_extract_of_a_name_is_not_made_after_the_yes_was_taken_back(lin
         person = Newcomer.objects.get(pk=links[0].newcomer_id)
         waiting = ask_extract(newcomer=person, by=fk, at=NOW)
     say(links[0], "back", "FK.names.MIG")
-    make_extract(extract=waiting.pk, user=fk.pk)
+    make_extract(key=waiting.pk, by=fk, at=timezone.now())
     with acting(fk):
         assert not Extract.objects.exists()
     say(links[0], "yes", "FK.names.MIG")

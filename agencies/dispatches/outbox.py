@@ -1,0 +1,56 @@
+"""Write a row into the outbox, and look at what has become of it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import TextChoices
+
+from agencies.dispatches.handlers import HANDLERS
+from agencies.models import Dispatch, User
+from agencies.secrecy.context import Viewer, viewer_of
+
+LATE = timedelta(minutes=2)
+# What waits already waits on, as asked for now; a worker that is sending it finds that its lease is gone, so that what
+# has changed meanwhile is sent as well.
+ADD = """
+    INSERT INTO agencies_dispatch AS waiting
+        (kind, subject, by_id, agency_id, asked_at, state, due_at, attempts, error)
+    VALUES (%s, %s, %s, %s, %s, 'due', %s, 0, '')
+    ON CONFLICT (kind, subject) WHERE state IN ('due', 'sending') DO UPDATE
+    SET state = 'due', due_at = excluded.due_at, by_id = excluded.by_id, agency_id = excluded.agency_id
+"""
+
+
+class Progress(TextChoices):
+    """How far a dispatch is, for the page that waits for it."""
+
+    GONE = "gone"
+    WAITING = "waiting"
+    LATE = "late"
+    FAILED = "failed"
+
+
+def add_dispatch(*, kind: str, subject: int, by: User, at: datetime) -> None:
+    """Let the subject (its primary key) be sent once this transaction is committed, for the user and the agency now.
+
+    Raises KeyError for a kind that nobody handles.
+    """
+    assert HANDLERS[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, [kind, subject, by.pk, by.agency_id, at, at])
+
+
+def viewer_for(dispatch: Dispatch) -> Viewer:
+    """Whoever asked, as staff of the agency of that time: what an agency has begun goes out though somebody left."""
+    return replace(viewer_of(dispatch.by), agency=dispatch.agency_id)
+
+
+def progress_of(*, kind: str, subject: int, at: datetime) -> Progress:
+    """How far the last dispatch of the subject is; what was never asked for is gone."""
+    last = Dispatch.objects.filter(kind=kind, subject=subject).first()
+    if last is None or last.state == Dispatch.State.DONE:
+        return Progress.GONE
+    if last.state == Dispatch.State.FAILED:
+        return Progress.FAILED
+    return Progress.LATE if at - last.asked_at > LATE else Progress.WAITING

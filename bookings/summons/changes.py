@@ -1,0 +1,64 @@
+"""What a version of the summons says that is new since the version before, in whole sentences."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from agencies import dates
+from agencies.models import Agency, Location
+from bookings.summons.summoned_day import SummonedDay
+
+
+def change_sentences(
+    old: SummonedDay,
+    new: SummonedDay,
+    *,
+    places: Mapping[int, Location],
+    agencies: Mapping[int, Agency],
+    language: str,
+) -> Iterator[str]:
+    """Day, times, place, meetings and interpreter; `places` by site day and `agencies` by primary key."""
+    yield from _times(old, new, language)
+    old_place, new_place = (places[day.days[0].site_day] for day in (old, new))
+    if old_place.pk != new_place.pk:
+        yield _("New place: %(place)s.") % {"place": f"{new_place.street}, {new_place.site.name}"}
+    met_before, met_now = ({stop.agency for stop in day.stops} for day in (old, new))
+    for stop in new.stops:
+        if stop.agency not in met_before:
+            yield _("New meeting: %(agency)s.") % {"agency": agencies[stop.agency].name}
+    for stop in old.stops:
+        if stop.agency not in met_now:
+            yield _("This meeting is left out: %(agency)s.") % {"agency": agencies[stop.agency].name}
+    yield from _interpreter(old.interpreter, new.interpreter)
+
+
+def _times(old: SummonedDay, new: SummonedDay, language: str) -> Iterator[str]:
+    days = [dates.stockholm(day.starts_at) for day in (old, new)]
+    clocks = [dates.clock(day.starts_at) for day in (old, new)]
+    if days[0] != days[1]:
+        yield _("New day: %(new)s. The old day was %(old)s.") % {
+            "new": dates.full_date(days[1], language),
+            "old": dates.full_date(days[0], language),
+        }
+    if clocks[0] != clocks[1]:
+        yield _("The first meeting begins at %(new)s. It was %(old)s.") % {"new": clocks[1], "old": clocks[0]}
+    elif days[0] == days[1] and _kept_times(old, new) != _kept_times(new, old):
+        yield _("Some of the meetings have other times.")
+
+
+def _kept_times(day: SummonedDay, other: SummonedDay) -> dict[int, tuple[datetime, datetime]]:
+    """When the meetings of the day are that the other one has too, by agency."""
+    both = {stop.agency for stop in other.stops}
+    return {stop.agency: (stop.starts_at, stop.ends_at) for stop in day.stops if stop.agency in both}
+
+
+def _interpreter(old: int | None, new: int | None) -> Iterator[str]:
+    if old == new:
+        return
+    if new is None:
+        yield _("No interpreter is booked any more.")
+    elif old is None:
+        yield _("An interpreter is booked now.")
+    else:
+        yield _("Another interpreter helps you.")
