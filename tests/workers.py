@@ -23,7 +23,7 @@ from motesplats.embedded.services import throwaway_folder
 
 CELERY = [sys.executable, "-m", "celery", "-A", "motesplats"]
 SWEEP = "import django; django.setup(); from agencies.tasks import send_due; send_due(queue={queue!r})"
-LEASE = 20  # seconds, so that a drill need not wait for minutes
+LEASE = 60  # seconds, so that a drill need not wait for minutes
 
 
 @dataclass

@@ -22,7 +22,7 @@ ADD = """
 """
 
 
-class Progress(TextChoices):
+class Delivery(TextChoices):
     """How far a dispatch is, for the page that waits for it."""
 
     GONE = "gone"
@@ -46,11 +46,11 @@ def viewer_for(dispatch: Dispatch) -> Viewer:
     return replace(viewer_of(dispatch.by), agency=dispatch.agency_id)
 
 
-def progress_of(*, kind: str, subject: int, at: datetime) -> Progress:
+def delivery_of(*, kind: str, subject: int, at: datetime) -> Delivery:
     """How far the last dispatch of the subject is; what was never asked for is gone."""
     last = Dispatch.objects.filter(kind=kind, subject=subject).first()
     if last is None or last.state == Dispatch.State.DONE:
-        return Progress.GONE
+        return Delivery.GONE
     if last.state == Dispatch.State.FAILED:
-        return Progress.FAILED
-    return Progress.LATE if at - last.asked_at > LATE else Progress.WAITING
+        return Delivery.FAILED
+    return Delivery.LATE if at - last.asked_at > LATE else Delivery.WAITING

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.dispatches.outbox import Progress, progress_of
+from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading, Shift
 from agencies.read_log.log import read_for
 from agencies.refusals import Refusal
@@ -40,10 +40,10 @@ def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
     return render(request, "bookings/chains/chain.html", context)
 
 
-def _printing(chain: Chain) -> Progress:
+def _printing(chain: Chain) -> Delivery:
     """How far the printing of the latest version is."""
     latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
-    return progress_of(kind=KIND, subject=latest.pk, at=timezone.now()) if latest else Progress.GONE
+    return delivery_of(kind=KIND, subject=latest.pk, at=timezone.now()) if latest else Delivery.GONE
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from agencies.dispatches.outbox import progress_of
+from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading
 from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
@@ -32,8 +32,13 @@ def extract_page(request: StaffRequest, key: UUID) -> HttpResponse:
     """The state of the extract; the page polls until it is ready."""
     extract = get_object_or_404(Extract.objects.defer("content", "pdf"), key=key)
     template = "motesplats/extracts/_extract_state.html" if request.htmx else "motesplats/extracts/page.html"
-    progress = progress_of(kind=KIND, subject=extract.pk, at=timezone.now())
-    return render(request, template, {"extract": extract, "progress": progress})
+    delivery = delivery_of(kind=KIND, subject=extract.pk, at=timezone.now())
+    context = {
+        "extract": extract,
+        "delivery": delivery,
+        "waits": extract.state != Extract.State.READY and delivery != Delivery.FAILED,
+    }
+    return render(request, template, context)
 
 
 @require_safe

@@ -17,11 +17,10 @@ CELERY_TIMEZONE = "UTC"
 # What must be quick never waits behind letters: each queue has a worker of its own.
 CELERY_TASK_DEFAULT_QUEUE = "quick"
 CELERY_TASK_ROUTES = {"motesplats.tasks.keep_no_longer": {"queue": "letters"}}
-# A task whose worker is killed comes back: every task may run twice.
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# Acknowledged early: what a killed worker had begun comes back by its lease in the outbox, and beat asks again. A late
+# acknowledgement on a connection that Redis has closed ends kombu 5.7's worker, "'NoneType' has no 'hostname'".
+CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * DISPATCH_LEASE}
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {
         "task": "agencies.tasks.beat_heart",

@@ -1,5 +1,6 @@
 """Redis is stopped in the middle of two hundred bookings; prints the answers, the letters and what was double."""
 
+import logging
 from time import monotonic
 
 import pytest
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BOOKINGS = 200
 
 
-def test_every_booking_is_answered_and_every_letter_printed_once() -> None:
+def test_every_booking_is_answered_and_every_letter_printed_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, logger="django_structlog")  # two lines a request hide the figures
     by, search = office(BOOKINGS)
     with crew() as members:
         for queue in ("quick", "letters"):

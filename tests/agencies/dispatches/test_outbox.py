@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
-from agencies.dispatches.outbox import LATE, Progress, add_dispatch, progress_of, viewer_for
+from agencies.dispatches.outbox import LATE, Delivery, add_dispatch, delivery_of, viewer_for
 from agencies.dispatches.sweep import SWEEPER, take
 from agencies.models import Dispatch
 from agencies.secrecy.context import NOBODY, Viewer, acting_as
@@ -119,16 +119,16 @@ def test_it_goes_out_for_the_agency_of_that_time(by, acting):
 
 
 def test_a_page_is_told_how_far_it_is(by, acting):
-    def told(at) -> Progress:
+    def told(at) -> Delivery:
         with acting(by):
-            return progress_of(kind=KIND, subject=7, at=at)
+            return delivery_of(kind=KIND, subject=7, at=at)
 
-    assert told(NOW) == Progress.GONE
+    assert told(NOW) == Delivery.GONE
     ask(by, acting)
-    assert [told(NOW + LATE), told(NOW + LATE + timedelta(seconds=1))] == [Progress.WAITING, Progress.LATE]
+    assert [told(NOW + LATE), told(NOW + LATE + timedelta(seconds=1))] == [Delivery.WAITING, Delivery.LATE]
     with acting_as(SWEEPER):
         Dispatch.objects.update(state="failed", ended_at=NOW)
-    assert told(NOW) == Progress.FAILED
+    assert told(NOW) == Delivery.FAILED
 
 
 def test_a_superuser_reads_every_agencys_and_changes_none(by, acting, client):
