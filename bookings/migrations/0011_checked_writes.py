@@ -194,7 +194,11 @@ HERE = [
         ),
         guarded=("bookings_party", "bookings_chain", "bookings_event"),
     ),
-    question("opens_party", "sought bigint", "EXISTS (SELECT FROM parties_here WHERE party_id = sought)"),
+    question(
+        "is_at_hand",
+        "sought bigint",
+        "NOT owns_party(sought) OR EXISTS (SELECT FROM parties_here WHERE party_id = sought)",
+    ),
 ]
 
 

@@ -78,6 +78,17 @@ class OccupiedDesk(models.Model):
         return self.chain_reference or self.board_number
 
 
+def at_hand(party: str) -> models.Func:
+    """A condition for queries: not a party of the viewer's agency at other sites. `party`: the field of its key."""
+    return models.Func(party, function="is_at_hand", output_field=models.BooleanField())
+
+
+def at_own_sites(site: str) -> models.Func:
+    """A condition for queries: one of the viewer's sites. `site`: the field of its key."""
+    template = "%(expressions)s = ANY(viewer_sites())"
+    return models.Func(models.F(site), template=template, output_field=models.BooleanField())
+
+
 class PartyHere(models.Model):
     """A database view: the parties of the viewer's agency at the viewer's sites, and those opened from elsewhere.
 

@@ -15,8 +15,9 @@ from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
 from agencies.validators import clean_phone, validate_birth_date
-from bookings.attendance.eligibility import require_adult, require_valid_basis
+from bookings.attendance.eligibility import require_adult, require_summoning, require_valid_basis
 from bookings.attendance.profile import Profile
+from bookings.attendance.queries import rules_in_force
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
@@ -107,10 +108,11 @@ def check_registration(
 ) -> CheckedRegistration:
     """Everything that `register_party` checks; nothing is written.
 
-    Raises NoAgency, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    Raises NoAgency, SummonsNobody, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
     """
     if by.agency is None:
         raise NoAgency(_("Only somebody who works for an agency registers parties."))
+    require_summoning(by)
     today = local(at).date()
     party = Party(
         owner=by.agency,
@@ -198,6 +200,10 @@ def _require_usable(
         errors["members"] = found
     if unknown := set(switched) - set(AgencyCode.values):
         errors["switched"] = [_("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}]
+    elif switched and (
+        fixed := set(switched) - {rule.agency for rule in rules_in_force() if rule.may_be_switched}
+    ):
+        errors["switched"] = [_("%(code)s cannot be switched.") % {"code": ", ".join(sorted(fixed))}]
     if errors:
         raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
 

@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from agencies.read_log.notes import note_person
+from bookings.models.expected import at_hand
 from checklists.models import Checklist, Note, Outcome, Part, Referral, ReferralKind, Step, Template, Tick
 from checklists.steps.progress import ChecklistLine, Progress, progress_of
 
@@ -76,7 +77,7 @@ class Sheet:
 
 def parts_of(reference: str) -> list[Part]:
     """The parts of the chain's checklist that the viewer sees, its own agency's first."""
-    return _own_first(Part.objects.filter(reference=reference))
+    return _own_first(Part.objects.filter(at_hand("party_id"), reference=reference))
 
 
 def parts_of_chain(chain_id: int) -> list[Part]:

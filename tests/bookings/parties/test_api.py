@@ -60,6 +60,17 @@ def test_the_further_particulars_are_kept(api):
     assert {name: answered[name] for name in particulars} == particulars
 
 
+def test_who_summons_nobody_registers_nobody(foreign_api):
+    """As on the page of a new party."""
+    assert foreign_api.post("/api/v1/parties/", HADDAD).status_code == 403
+
+
+@pytest.mark.parametrize("code", ["MIG", "XXX"])
+def test_only_stops_that_may_be_switched_are_switched(api, code):
+    answer = api.post("/api/v1/parties/", HADDAD | {"switched": {code: False}})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, "/switched")
+
+
 def test_the_warning_is_in_the_readers_language(api):
     answered = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
     assert answered["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
