@@ -17,7 +17,6 @@ from agencies.refusals import Refusal
 from agencies.validators import clean_phone, validate_birth_date
 from bookings.attendance.eligibility import require_adult, require_summoning, require_valid_basis
 from bookings.attendance.profile import Profile
-from bookings.attendance.queries import rules_in_force
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
@@ -200,10 +199,6 @@ def _require_usable(
         errors["members"] = found
     if unknown := set(switched) - set(AgencyCode.values):
         errors["switched"] = [_("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}]
-    elif switched and (
-        fixed := set(switched) - {rule.agency for rule in rules_in_force() if rule.may_be_switched}
-    ):
-        errors["switched"] = [_("%(code)s cannot be switched.") % {"code": ", ".join(sorted(fixed))}]
     if errors:
         raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
 

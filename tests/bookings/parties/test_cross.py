@@ -1,6 +1,6 @@
 """Parties at other sites: in no list, and open by their code to whoever says why, until midnight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -24,10 +24,9 @@ def colleague():
 
 
 @pytest.fixture
-def chain(caseworker, acting) -> Chain:
+def chain(book) -> Chain:
     """A day at Norrköping."""
-    with acting(caseworker):
-        return ChainFactory(party=PartyFactory(registered_by=caseworker))
+    return book()
 
 
 def addresses(chain):
@@ -53,7 +52,7 @@ def test_lists_and_search_show_the_own_sites(chain, caseworker, colleague, actin
             assert listed_parties(search=chain.reference).count() == count
         page = browser_of(user).get("/parties/", {"q": "Given"})
         assert page.text.count(f'href="/parties/{chain.party.reference}/"') == count
-        assert browser_of(user).get("/").text.count(chain.reference) == 2 * count
+        assert (chain.reference in browser_of(user).get("/").text) == bool(count)
         api = signed_in(user)
         counted = [api.get(f"/api/v1/{name}/").json()["count"] for name in ("parties", "chains")]
         assert counted == [count, count]
@@ -73,7 +72,7 @@ def test_a_party_without_a_day_is_where_whoever_registered_it_works(caseworker, 
 def test_one_with_days_at_two_sites_is_listed_once_at_each(chain, caseworker, colleague, acting):
     with acting(caseworker):
         days = [
-            SiteDayFactory(location=main_place(the_site(code)), date="2027-02-02")
+            SiteDayFactory(location=main_place(the_site(code)), date=date(2027, 2, 2))
             for code in ("malmo", "norrkoping")
         ]
         for day in days:
@@ -142,7 +141,7 @@ def test_the_api_opens_it_too(chain, colleague, signed_in):
     api, address = signed_in(colleague), f"/api/v1/parties/{chain.party.reference}/"
     assert api.get(address).status_code == 404
     refused = api.post(f"{address}open/", {"reason": " "})
-    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/reason")
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["reason"])
     assert api.get(address).status_code == 404
     opened = api.post(f"{address}open/", {"reason": WHY})
     assert opened.status_code == 200
