@@ -50,9 +50,9 @@ def walled_models(tables: set[str]) -> dict[str, type[models.Model]]:
 def keys(table: str, tables: set[str]) -> list[Key]:
     """The foreign keys of a table to walled ones, with or without a constraint, and its further keys."""
     found = [
-        Key(table, field.column, (field.related_model._meta.db_table, field.target_field.column))
+        Key(table, str(field.column), (field.related_model._meta.db_table, str(field.target_field.column)))
         for field in walled_models(tables)[table]._meta.local_fields
-        if field.remote_field and field.related_model._meta.db_table in tables
+        if isinstance(field, models.ForeignKey) and field.related_model._meta.db_table in tables
     ]
     further = [Key(*place, target) for place, target in FURTHER_KEYS.items() if place[0] == table]
     return found + further
@@ -121,17 +121,18 @@ def _inserts(model: type[models.Model], key: Key, value: Any) -> Iterator[bool]:
 def _fresh(model: type[models.Model]) -> dict[str, Any]:
     """New values for what only one row may have; a key that is drawn is far from those in use."""
     drawn = uuid4()
-    made = {
+    made: dict[type, Any] = {
         models.AutoField: drawn.int % 2**31,
         models.BigAutoField: drawn.int % 2**62,
         models.UUIDField: str(drawn),
         models.CharField: drawn.hex,
     }
-    fields = [field for field in model._meta.local_fields if field.unique and not field.remote_field]
     return {
-        field.column: value[: field.max_length] if isinstance(field, models.CharField) else value
-        for field in fields
-        if (value := made.get(type(field))) is not None
+        str(field.column): made[type(field)][: field.max_length]
+        if isinstance(field, models.CharField)
+        else made[type(field)]
+        for field in model._meta.local_fields
+        if field.unique and type(field) in made
     }
 
 

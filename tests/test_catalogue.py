@@ -359,6 +359,7 @@ def read_and_checked(party: Party, manager: User) -> None:
         why=Reading.Why.CASEWORK,
         at=timezone.now(),
     )
+    assert manager.agency
     SpotCheck.objects.create(
         reading=Reading.objects.latest("pk"),
         agency=manager.agency,
@@ -399,11 +400,11 @@ def test_what_the_first_policies_let_be_carried_is_found(town):
 @contextmanager
 def taken_back(mend: RunSQL) -> Iterator[None]:
     with connections["migrator"].cursor() as cursor:
-        cursor.execute(mend.reverse_sql)
+        cursor.execute(str(mend.reverse_sql))
         try:
             yield
         finally:
-            cursor.execute(mend.sql)
+            cursor.execute(str(mend.sql))
 
 
 def test_every_key_has_something_hidden_to_name(town):

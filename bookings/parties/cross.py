@@ -21,7 +21,7 @@ class NoSuchParty(Refusal):
     field = "reference"
 
 
-class NoReason(Refusal):
+class NoReasonToOpen(Refusal):
     kind = "no-reason"
     field = "reason"
 
@@ -29,13 +29,13 @@ class NoReason(Refusal):
 def open_elsewhere(*, reference: str, reason: str, by: User, at: datetime) -> Party:
     """Let the user open the party until midnight; one that is at hand is opened without an entry.
 
-    `reference` is the party's or a chain's, as somebody types it. Raises NoReason or NoSuchParty.
+    `reference` is the party's or a chain's, as somebody types it. Raises NoReasonToOpen or NoSuchParty.
     """
-    reason = clean_reason(reason, refusal=NoReason, when_missing=_("Say why."))
+    reason = clean_reason(reason, refusal=NoReasonToOpen, when_missing=_("Say why."))
     try:
         validate_plain(reason)
     except ValidationError as error:
-        raise NoReason(error.messages[0]) from None
+        raise NoReasonToOpen(error.messages[0]) from None
     party = party_by_code(reference)
     if party is None:
         note_refusal(NoSuchParty.kind)

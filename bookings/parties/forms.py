@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.web.forms import RefusableForm
 
 
-class CodeForm(RefusableForm):
+class OpenPartyForm(RefusableForm):
     """A party's or a chain's code, and why it is opened; the verb checks both."""
 
     reference = forms.CharField(

@@ -13,7 +13,7 @@ from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.history import history_of_party
 from bookings.models import Chain, Party
 from bookings.parties.cross import open_elsewhere
-from bookings.parties.forms import CodeForm
+from bookings.parties.forms import OpenPartyForm
 from bookings.parties.queries import LONGEST_SEARCH, listed_parties, parties
 
 PAGE_SIZE = 25
@@ -32,7 +32,7 @@ def party_list(request: HttpRequest) -> HttpResponse:
 @for_roles(*AGENCY_ROLES, of_an_agency=True)
 def open_party(request: StaffRequest) -> HttpResponse:
     """A party of the agency at another site: GET asks for its code and a reason, POST opens it for the day."""
-    form, at = CodeForm(request.POST if request.method == "POST" else None), timezone.now()
+    form, at = OpenPartyForm(request.POST if request.method == "POST" else None), timezone.now()
     opened: list[Party] = []
     if form.is_accepted(lambda said: opened.append(open_elsewhere(**said, by=request.user, at=at))):
         return redirect("bookings:party", opened[0].reference)

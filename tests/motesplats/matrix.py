@@ -50,7 +50,7 @@ POST /api/v1/parties/                             > > + + + x + x x
 GET  /api/v1/parties/<reference>/                 > > + 0 0 0 + 0 0
 POST /api/v1/parties/<reference>/                 > > - - - x - x x
 GET  /api/v1/parties/<reference>/open/            > > - - - - - - -
-POST /api/v1/parties/<reference>/open/            > > + 0 0 x + x x
+POST /api/v1/parties/<reference>/open/            > > + + + x + x x
 GET  /api/v1/proposals/                           > > - - - - - - -
 POST /api/v1/proposals/                           > > + + + x + x x
 GET  /api/v1/schema/                              + + + + + + + + +

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.models import Chain, Event, Party
-from bookings.parties.cross import NoReason, NoSuchParty, open_elsewhere
+from bookings.parties.cross import NoReasonToOpen, NoSuchParty, open_elsewhere
 from bookings.parties.queries import chains, listed_chains, listed_parties, parties
 from bookings.visits.queries import is_seen
 from tests.browser import browser_of, words_of
@@ -173,7 +173,7 @@ def test_no_code_tells_of_another_agencys_party(chain, acting, code):
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 301, "a\x1bb"])
 def test_a_reason_is_needed(chain, colleague, acting, reason):
-    with acting(colleague), pytest.raises(NoReason):
+    with acting(colleague), pytest.raises(NoReasonToOpen):
         open_elsewhere(reference=chain.reference, reason=reason, by=colleague, at=timezone.now())
 
 
