@@ -87,6 +87,15 @@ def falls_with(table: str, column: str, parent: str) -> RunSQL:
     )
 
 
+def belongs(table: str, name: str, column: str, parent: str) -> RunSQL:
+    """A foreign key of `column` together with `party_id`: what the row points to is of the party that it names."""
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {name}"
+        f" FOREIGN KEY ({column}, party_id) REFERENCES {parent} (id, party_id)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {name}",
+    )
+
+
 # About 20 µs in units of cpu_operator_cost, so that PostgreSQL's planner calls the function for few rows.
 COST = 2000
 

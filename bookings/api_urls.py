@@ -19,6 +19,7 @@ urlpatterns = [
     path("legal-bases/", places.LegalBasisList.as_view()),
     path("parties/", parties.PartyList.as_view()),
     re_path(f"^parties/{REFERENCE_GROUP}/$", parties.PartyDetail.as_view(), name="api-party"),
+    re_path(f"^parties/{REFERENCE_GROUP}/open/$", parties.OpenParty.as_view()),
     path("proposals/", proposals.ProposalSearch.as_view()),
     path("chains/", chains.ChainList.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/$", chains.ChainDetail.as_view(), name="api-chain"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", today.my_day, name="my-day"),
     path("parties/", parties.party_list, name="parties"),
     path("parties/new/", booking_views.new_party, name="new-party"),
+    path("parties/open/", parties.open_party, name="open-party"),
     path("parties/<reference:reference>/", parties.party_page, name="party"),
     path("parties/<reference:reference>/book/", booking_views.book_party, name="book-party"),
     path("parties/<reference:reference>/protect/", protection_views.protect, name="protect-party"),

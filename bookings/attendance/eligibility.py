@@ -3,11 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from agencies.models import Site, User
 from agencies.refusals import Refusal
 from bookings.attendance.rules import is_adult, is_valid
-from bookings.models import LegalBasis, Track
+from bookings.models import Chain, LegalBasis, Track
+
+
+class SiteOfOthers(Refusal):
+    kind = "site-of-others"
+    field = "site"
+
+
+class SummonsNobody(Refusal):
+    kind = "summons-nobody"
+    status = 403
 
 
 class UnaccompaniedMinor(Refusal):
@@ -48,6 +60,30 @@ def require_valid_basis(basis: LegalBasis, *, day: date) -> None:
                 "day": day,
             }
         )
+
+
+def sites_of(user: User, chain: Chain | None = None) -> QuerySet[Site]:
+    """Where the user books: the user's sites, and the one where the chain is that is to move."""
+    own = Q(pk__in=user.sites.values("pk"))
+    return Site.objects.filter(own | Q(pk=chain.site_day.location.site_id) if chain else own)
+
+
+def tracks_of(user: User) -> QuerySet[Track]:
+    """The tracks in which the user's agency summons."""
+    return Track.objects.filter(summoned_by=user.agency.code if user.agency else "")
+
+
+def require_own_site(site: Site, *, by: User, moving: Chain | None = None, field: str = "site") -> None:
+    """Raise SiteOfOthers, beside the field, unless the user books at the site."""
+    if not sites_of(by, moving).filter(pk=site.pk).exists():
+        message = _("You do not work at %(site)s.") % {"site": site}
+        raise SiteOfOthers(message, errors={field: [message]})
+
+
+def require_summoning(by: User) -> None:
+    """Raise SummonsNobody unless the user's agency summons in some track."""
+    if not tracks_of(by).exists():
+        raise SummonsNobody(_("Your agency summons nobody, so it registers no parties."))
 
 
 def require_own_track(track: Track, *, owner_code: str) -> None:

@@ -29,7 +29,7 @@ from bookings.chains.check_in import check_in
 from bookings.chains.placement import SlotTaken
 from bookings.links.tokens import address_of
 from bookings.models import Chain, Party
-from bookings.parties.queries import chains
+from bookings.parties.queries import chains, listed_chains, reachable_parties
 from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
 from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
 from bookings.summons.adults import adults_by_number
@@ -111,8 +111,8 @@ class ConflictSerializer(ProblemSerializer):
 class ChainList(ApiView):
     @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(422)})
     def get(self, request: Request) -> Response:
-        """Your agency's chains, the latest booked first."""
-        return self.page_of(chains(), ChainSerializer)
+        """Your agency's chains at your sites, the latest booked first."""
+        return self.page_of(listed_chains(), ChainSerializer)
 
     @extend_schema(
         operation_id="book_chain",
@@ -122,7 +122,7 @@ class ChainList(ApiView):
     def post(self, request: ApiRequest) -> Response:
         """Book a proposed day for the party; the joint summons is in the answer."""
         booking = self.validated(BookingSerializer)
-        party = get_object_or_404(Party, reference=booking["party"])
+        party = get_object_or_404(reachable_parties(), reference=booking["party"])
         chain = book_chain(party=party, proposal=booking["proposal"], by=request.user, at=timezone.now())
         body = self.serialized(ChainSerializer, chains().get(pk=chain.pk))
         return self.created(body, at=reverse("api:api-chain", args=[chain.reference], request=request))

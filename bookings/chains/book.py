@@ -12,6 +12,7 @@ from agencies.models import User
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
+from bookings.attendance.eligibility import require_own_site
 from bookings.availability.claims import find_conflicts, spans_of_chain
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
 from bookings.chains.snapshot import chain_facts, placement_facts, summoned_day
@@ -54,7 +55,7 @@ class ReasonNotUsable(Refusal):
 
 
 def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print: bool = True) -> Chain:
-    """Book the signed proposal. Raises ProposalNotValid, AlreadyBooked or SlotTaken; then nothing is written.
+    """Book the sealed proposal. Raises ProposalNotValid, AlreadyBooked, SlotTaken or SiteOfOthers and writes nothing.
 
     Looks for conflicts before taking locks, so that a request that comes too late costs one query, and again under
     the locks, where the answer is certain.
@@ -68,6 +69,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
         lock_resources([party.resource_id, *read.resources], days=[read.site_day])
         past_days = _require_free(read, party, at=at)
         placement = check_placement(proposal=read, party=party, at=at)
+        require_own_site(placement.site_day.location.site, by=by, field="proposal")
         for past in past_days:
             past.state = Chain.State.DONE
             past.save(update_fields=["state"])
@@ -82,10 +84,11 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
     """Give the chain, or one of its meetings, another time; the summons gets a new version.
 
     The same proposal a second time changes nothing.
-    Raises ProposalNotValid, SlotTaken, NotBooked or MeetingHasBegun; then nothing is written.
+    Raises ProposalNotValid, SlotTaken, SiteOfOthers, NotBooked or MeetingHasBegun; then nothing is written.
     """
     read = _read(proposal, chain.party)
     placement = check_placement(proposal=read, party=chain.party, at=at, moving=chain)
+    require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
     with _overlap_refused(), transaction.atomic():
         lock_resources(
             [chain.party.resource_id, *read.resources, *placement.lifted],

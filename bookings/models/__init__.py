@@ -9,7 +9,7 @@ from bookings.models.changes import (
     PartyChange,
 )
 from bookings.models.disclosures import Disclosure
-from bookings.models.expected import ExpectedParty, OccupiedDesk
+from bookings.models.expected import ExpectedParty, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
@@ -44,6 +44,7 @@ __all__ = [
     "OwnReading",
     "Party",
     "PartyChange",
+    "PartyHere",
     "Precedence",
     "ReadPerson",
     "SealedIdentity",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Room, Sex, SiteDay, Who
 from bookings.models.chains import Chain, Meeting
+from bookings.models.parties import Party
 from interpreters.models import Interpreter
 
 
@@ -51,10 +52,15 @@ class ExpectedParty(models.Model):
 
 
 class OccupiedDesk(models.Model):
-    """A database view for a site's coordinator and host: which chain is at which desk when, by its reference alone."""
+    """A database view for a site's coordinator and host: which desk is occupied when.
+
+    `chain_reference` where the meeting or the party is of the viewer's agency; elsewhere `board_number`, the party's
+    for that day at that site, which leads to no reference.
+    """
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_reference = models.CharField(_("reference"), max_length=7)
+    board_number = models.CharField(_("board number"), max_length=4)
     agency = models.ForeignKey(Agency, models.DO_NOTHING, related_name="+")
     site_day = models.ForeignKey(SiteDay, models.DO_NOTHING, related_name="+")
     caseworker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
@@ -69,4 +75,32 @@ class OccupiedDesk(models.Model):
         ordering = ["starts_at", "meeting"]
 
     def __str__(self) -> str:
-        return self.chain_reference
+        return self.chain_reference or self.board_number
+
+
+def at_hand(party: str) -> models.Func:
+    """A condition for queries: not a party of the viewer's agency at other sites. `party`: the field of its key."""
+    return models.Func(party, function="is_at_hand", output_field=models.BooleanField())
+
+
+def at_own_sites(site: str) -> models.Func:
+    """A condition for queries: one of the viewer's sites. `site`: the field of its key."""
+    template = "%(expressions)s = ANY(viewer_sites())"
+    return models.Func(models.F(site), template=template, output_field=models.BooleanField())
+
+
+class PartyHere(models.Model):
+    """A database view: the parties of the viewer's agency at the viewer's sites, and those opened from elsewhere.
+
+    A party may be in it more than once; `is_listed` is false for one that is only opened.
+    """
+
+    party = models.OneToOneField(Party, models.DO_NOTHING, primary_key=True, related_name="+")
+    is_listed = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "parties_here"
+
+    def __str__(self) -> str:
+        return f"{self.party_id}"

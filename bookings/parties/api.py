@@ -19,7 +19,8 @@ from agencies.web.codes import language_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import Chain, LegalBasis, Newcomer, Party
-from bookings.parties.queries import parties
+from bookings.parties.cross import open_elsewhere
+from bookings.parties.queries import LONGEST_SEARCH, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
@@ -109,7 +110,11 @@ class RegisteredPartySerializer(PartySerializer):
 
 class PartySearchSerializer(serializers.Serializer[Any]):
     search = serializers.CharField(
-        required=False, allow_blank=True, default="", help_text="The beginnings of names or references."
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=LONGEST_SEARCH,
+        help_text="The beginnings of names or references.",
     )
 
 
@@ -120,8 +125,10 @@ class PartyList(ApiView):
         responses={200: RegisteredPartySerializer(many=True), **problems(422)},
     )
     def get(self, request: Request) -> Response:
-        """Your agency's parties, newest first."""
-        return self.page_of(parties(**self.validated_query(PartySearchSerializer)), RegisteredPartySerializer)
+        """Your agency's parties at your sites, newest first; one elsewhere opens by its reference, with a reason."""
+        return self.page_of(
+            listed_parties(**self.validated_query(PartySearchSerializer)), RegisteredPartySerializer
+        )
 
     @extend_schema(
         operation_id="register_party",
@@ -148,6 +155,23 @@ class PartyDetail(ApiView):
         return Response(
             self.serialized(RegisteredPartySerializer, get_object_or_404(parties(), reference=reference))
         )
+
+
+class OpeningReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(help_text="Why you need it; the party's history keeps it")
+
+
+class OpenParty(ApiView):
+    @extend_schema(
+        operation_id="open_party",
+        request=OpeningReasonSerializer,
+        responses={200: RegisteredPartySerializer, **problems(400, 403, 404, 413, 415, 422)},
+    )
+    def post(self, request: ApiRequest, reference: str) -> Response:
+        """Open a party of your agency at another site until midnight, by its reference or that of its chain."""
+        reason = self.validated(OpeningReasonSerializer)["reason"]
+        party = open_elsewhere(reference=reference, reason=reason, by=request.user, at=timezone.now())
+        return Response(self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk)))
 
 
 def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Queries of parties and chains; row level security leaves out what the viewer may not see."""
+"""Queries of parties and chains; row level security leaves out other agencies', these those at other sites."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -6,7 +6,11 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from bookings.attendance.profile import Profile
-from bookings.models import Chain, Meeting, Party
+from bookings.models import Chain, Meeting, Party, PartyHere
+from bookings.models.expected import at_hand, at_own_sites
+from bookings.references import as_printed
+
+LONGEST_SEARCH = 100  # characters
 
 
 def profile_of(party: Party) -> Profile:
@@ -37,9 +41,27 @@ def profile_with(party: Party, *, births: Iterable[date], switched: Mapping[str,
     )
 
 
-def parties(*, search: str = "") -> QuerySet[Party]:
-    """The viewer's parties, newest first, with members and chains; `search` is words that all must match."""
-    found = Party.objects.select_related("municipality", "legal_basis", "owner")
+def reachable_parties() -> QuerySet[Party]:
+    """The agency's parties that the viewer may open: those at the viewer's sites, and elsewhere those with a reason."""
+    return Party.objects.filter(at_hand("pk"))
+
+
+def parties() -> QuerySet[Party]:
+    """The same with all that a party's page shows."""
+    return _with_members(reachable_parties())
+
+
+def party_by_code(typed: str) -> Party | None:
+    """The agency's party, at whichever site, with this reference or with a chain that has it; however it is typed."""
+    code = as_printed(typed)
+    reference = f"{code[:3]}-{code[3:]}"
+    return Party.objects.filter(Q(reference=reference) | Q(chains__reference=reference)).first()
+
+
+def listed_parties(*, search: str = "") -> QuerySet[Party]:
+    """The agency's parties at the viewer's sites, newest first; `search` is words that all must match."""
+    here = PartyHere.objects.filter(is_listed=True)
+    found = Party.objects.filter(pk__in=here.values("party_id"))
     for word in search.split():
         found = found.filter(
             Q(reference__istartswith=word)
@@ -48,15 +70,29 @@ def parties(*, search: str = "") -> QuerySet[Party]:
             | Q(members__given_name__istartswith=word, is_protected=False)
             | Q(members__family_name__istartswith=word, is_protected=False)
         ).distinct()
-    return found.prefetch_related(
-        "members", "stop_choices", Prefetch("chains", queryset=chains().order_by("-booked_at"))
-    )
+    return _with_members(found)
 
 
 def chains() -> QuerySet[Chain]:
-    """The viewer's chains with all that a chain's page shows."""
+    """The chains of the parties that the viewer may open, with all that a chain's page shows."""
+    return _with_meetings(Chain.objects.filter(at_hand("party_id")))
+
+
+def listed_chains() -> QuerySet[Chain]:
+    """The agency's chains at the viewer's sites."""
+    return _with_meetings(Chain.objects.filter(at_own_sites("site_day__location__site_id")))
+
+
+def _with_members(found: QuerySet[Party]) -> QuerySet[Party]:
+    booked = _with_meetings(Chain.objects.all()).order_by("-booked_at")
+    return found.select_related("municipality", "legal_basis", "owner").prefetch_related(
+        "members", "stop_choices", Prefetch("chains", queryset=booked)
+    )
+
+
+def _with_meetings(found: QuerySet[Chain]) -> QuerySet[Chain]:
     meetings = Meeting.objects.select_related("agency__municipality", "service", "caseworker", "room")
-    return Chain.objects.select_related(
+    return found.select_related(
         "site_day__location__site", "track", "interpreter", "party__owner", "party__municipality"
     ).prefetch_related(
         Prefetch("meetings", queryset=meetings.order_by("starts_at")),

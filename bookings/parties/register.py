@@ -17,7 +17,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
 from agencies.validators import clean_phone, validate_birth_date
-from bookings.attendance.eligibility import require_adult, require_valid_basis
+from bookings.attendance.eligibility import require_adult, require_summoning, require_valid_basis
 from bookings.attendance.profile import Profile
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
@@ -122,10 +122,11 @@ def check_registration(
 ) -> CheckedRegistration:
     """Everything that `register_party` checks; nothing is written.
 
-    Raises NoAgency, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    Raises NoAgency, SummonsNobody, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
     """
     if by.agency is None:
         raise NoAgency(_("Only somebody who works for an agency registers parties."))
+    require_summoning(by)
     today = local(at).date()
     party = Party(
         owner=by.agency,

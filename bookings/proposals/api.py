@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from agencies.clock import local
@@ -18,8 +17,10 @@ from agencies.refusals import Refusal
 from agencies.web.api import ApiView
 from agencies.web.codes import CodeField
 from agencies.web.problem_schema import problems
+from agencies.web.requests import ApiRequest
+from bookings.attendance.eligibility import require_own_site
 from bookings.models import Chain, Party, Track
-from bookings.parties.queries import profile_of
+from bookings.parties.queries import profile_of, reachable_parties
 from bookings.proposals.hints import KINDS, sentence_for
 from bookings.proposals.propose import Answer, Hint, Option, propose
 from bookings.proposals.serializers import MeetingSerializer, offer_data
@@ -87,11 +88,12 @@ class ProposalSearch(ApiView):
         request=ProposalSearchSerializer,
         responses={200: ProposalResultSerializer, **problems(400, 403, 404, 413, 415, 422)},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: ApiRequest) -> Response:
         """The best days first, or why there is none and what would help. Nothing is held."""
         search, at = self.validated(ProposalSearchSerializer), timezone.now()
-        party = get_object_or_404(Party, reference=search["party"])
+        party = get_object_or_404(reachable_parties(), reference=search["party"])
         moving = booked_chain(party, at=at)
+        require_own_site(search["site"], by=request.user, moving=moving)
         answer = propose(
             profile=profile_of(party),
             site=search["site"],

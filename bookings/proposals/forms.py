@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any, Self, cast
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
 from agencies.models import Site, User
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
+from bookings.attendance.eligibility import sites_of, tracks_of
 from bookings.models import Chain, Track
 
 SEARCH_FOR = timedelta(weeks=3)
@@ -93,14 +94,3 @@ def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[
     notice = timedelta(days=site.minimum_notice_days if site else 0)
     first = local(at).date() + notice
     return {"site": site and site.pk, "track": track and track.pk, "first": first, "to": first + SEARCH_FOR}
-
-
-def sites_of(user: User, chain: Chain | None) -> QuerySet[Site]:
-    """The user's sites, and the one where the chain is."""
-    own = Q(pk__in=user.sites.values("pk"))
-    return Site.objects.filter(own | Q(pk=chain.site_day.location.site_id) if chain else own)
-
-
-def tracks_of(user: User) -> QuerySet[Track]:
-    """The tracks in which the user's agency summons."""
-    return Track.objects.filter(summoned_by=user.agency.code if user.agency else "")

@@ -1,8 +1,38 @@
-"""References to desks and interpreters that do not identify anybody."""
+"""Row numbers made unreadable: references to desks and interpreters, and whole proposals."""
 
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 
 def opaque(site_day: int, resource: int) -> str:
     """The same for one resource all through a site day, another one the next day."""
     return salted_hmac("motesplats.opaque", f"{site_day}:{resource}", algorithm="sha256").hexdigest()[:12]
+
+
+def conceal(content: Any) -> str:
+    """What JSON can hold as text for an address or a form; nobody else can read or make it."""
+    plain = json.dumps(content, separators=(",", ":")).encode()
+    return _cipher().encrypt(zlib.compress(plain, 9)).decode().rstrip("=")
+
+
+def reveal(text: str, *, max_age: timedelta) -> Any:
+    """What was concealed, or None when the text is forged or older."""
+    padded = text + "=" * (-len(text) % 4)
+    try:
+        plain = _cipher().decrypt(padded.encode(), ttl=int(max_age.total_seconds()))
+    except (InvalidToken, ValueError):  # text that is no UTF-8
+        return None
+    return json.loads(zlib.decompress(plain))
+
+
+def _cipher() -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (salted_hmac("motesplats.proposal", "", key, algorithm="sha256").digest() for key in keys)
+    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])

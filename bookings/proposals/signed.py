@@ -1,15 +1,13 @@
-"""Proposals as signed text: nothing of them is in the database, and nobody else can make one."""
+"""Proposals as sealed text: nothing of them is in the database, and nobody else can read or make one."""
 
 import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from django.core import signing
-
 from agencies.clock import UTC
 from bookings.planner import SLOT_MINUTES
+from bookings.proposals.opaque import conceal, reveal
 
-SALT = "motesplats.proposal"
 LIFETIME = timedelta(hours=12)
 
 
@@ -51,7 +49,7 @@ class Proposal:
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
-        return signing.dumps(asdict(self), salt=SALT, compress=True)
+        return conceal(asdict(self))
 
     @property
     def resources(self) -> list[int]:
@@ -78,9 +76,8 @@ class Proposal:
 
 def read_proposal(signed_proposal: str) -> Proposal | None:
     """The proposal, or None when it is forged or too old."""
-    try:
-        fields = signing.loads(signed_proposal, salt=SALT, max_age=LIFETIME)
-    except signing.BadSignature:
+    fields = reveal(signed_proposal, max_age=LIFETIME)
+    if fields is None:
         return None
     offers = tuple(Offer(**offer) for offer in fields.pop("offers"))
     return Proposal(offers=offers, **fields)

@@ -14,6 +14,7 @@ from agencies.read_log.log import read_for
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from bookings.models import Link, Summons
+from bookings.models.expected import at_hand
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import copies_of, copy_of
 
@@ -57,7 +58,9 @@ class SummonsPdf(ApiView):
 
 def _version(reference: str, version: int | None) -> Summons:
     """That version of the chain's summons, or the latest."""
-    versions = Summons.objects.select_related("chain").filter(chain__reference=reference)
+    versions = Summons.objects.select_related("chain").filter(
+        at_hand("chain__party_id"), chain__reference=reference
+    )
     found = versions.filter(version=version).first() if version else versions.first()
     if found is None:
         raise Http404

@@ -116,6 +116,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.CHECKED_IN: _checked_in,
+    Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,
     Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }
 

@@ -12,7 +12,7 @@ from agencies.web.roles import DESK_OVERVIEW_ROLES
 from bookings.chains.check_in import check_in
 from bookings.models import Chain
 from bookings.parties.identities import identity_openings
-from bookings.parties.queries import chains
+from bookings.parties.queries import listed_chains
 from bookings.visits.queries import desks_on, is_seen, visits, visits_on
 
 COMING = 15
@@ -39,8 +39,7 @@ def check_in_party(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
     today = timezone.localdate()
-    own = chains().filter(site_day__location__site__in=request.user.sites.all())
-    coming = own.filter(state=Chain.State.BOOKED, site_day__date__gte=today)
+    coming = listed_chains().filter(state=Chain.State.BOOKED, site_day__date__gte=today)
     context = {
         "today": today,
         "visits": visits_on(today).filter(caseworker=request.user),

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookings.models import Chain, ExpectedParty, Meeting, Newcomer, OccupiedDesk
+from bookings.models.expected import at_hand
 
 
 def visits() -> QuerySet[ExpectedParty]:
@@ -21,7 +22,7 @@ def visits_on(day: date) -> QuerySet[ExpectedParty]:
 
 def is_seen(reference: str) -> bool:
     """Whether a chain has this reference that the viewer's agency owns or expects."""
-    own = Chain.objects.filter(reference=reference)
+    own = Chain.objects.filter(at_hand("party_id"), reference=reference)
     return own.exists() or visits().filter(chain_reference=reference).exists()
 
 

@@ -15,6 +15,7 @@ from agencies.clock import at_wall_clock
 from agencies.models import Agency, Site
 from bookings.attendance.rules import is_adult
 from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
+from bookings.models.expected import at_hand
 
 TEXT_VERSION = "2026-11-22"  # of the texts below; a changed text gets a new one
 Category = Disclosure.Category
@@ -155,7 +156,12 @@ def scope_of_link(link: Link) -> ConsentScope:
 
 def scope_of_chain(reference: str) -> ConsentScope | None:
     """The scope that the party's own agency sees: what that agency may disclose. None if it sees no such chain."""
-    chain = _chains().exclude(state=Chain.State.CANCELLED).filter(reference=reference).first()
+    chain = (
+        _chains()
+        .exclude(state=Chain.State.CANCELLED)
+        .filter(at_hand("party_id"), reference=reference)
+        .first()
+    )
     return _scope(chain, asks_for=chain.party.owner) if chain else None
 
 

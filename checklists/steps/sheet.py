@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from agencies.read_log.notes import note_person
+from bookings.models.expected import at_hand
 from checklists.models import (
     Checklist,
     ChecklistRule,
@@ -108,7 +109,7 @@ def version_of(written: Tick | Note | None) -> str:
 
 def parts_of(reference: str) -> list[Part]:
     """The parts of the chain's checklist that the viewer sees, its own agency's first."""
-    return _own_first(Part.objects.filter(reference=reference))
+    return _own_first(Part.objects.filter(at_hand("party_id"), reference=reference))
 
 
 def parts_of_chain(chain_id: int) -> list[Part]:

@@ -13,13 +13,14 @@ from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from bookings.models import Extract, Newcomer
+from bookings.models.expected import at_hand
 from motesplats.extracts.ask import KIND, ask_extract
 
 
 @require_POST
 def ask(request: StaffRequest, key: UUID) -> HttpResponse:
     """Ask for an extract of what the user's agency holds about the person."""
-    newcomer = get_object_or_404(Newcomer, key=key)
+    newcomer = get_object_or_404(Newcomer, at_hand("party_id"), key=key)
     try:
         extract = ask_extract(newcomer=newcomer, by=request.user, at=timezone.now())
     except Refusal as refusal:

@@ -55,6 +55,8 @@ GET  /api/v1/parties/                             > > + + + + + + +
 POST /api/v1/parties/                             > > + + + x + x x
 GET  /api/v1/parties/<reference>/                 > > + 0 0 0 + 0 0
 POST /api/v1/parties/<reference>/                 > > - - - x - x x
+GET  /api/v1/parties/<reference>/open/            > > - - - - - - -
+POST /api/v1/parties/<reference>/open/            > > + + + x + x x
 GET  /api/v1/proposals/                           > > - - - - - - -
 POST /api/v1/proposals/                           > > + + + x + x x
 GET  /api/v1/schema/                              + + + + + + + + +
@@ -155,6 +157,8 @@ GET  /parties/<reference>/unprotect/              > > 0 0 0 0 0 0 0
 POST /parties/<reference>/unprotect/              > > 0 0 0 0 0 0 0
 GET  /parties/new/                                > > + + + x + x x
 POST /parties/new/                                > > + + + x + x x
+GET  /parties/open/                               > > + + + x + x x
+POST /parties/open/                               > > + + + x + x x
 GET  /password/                                   > > + + + + + + +
 POST /password/                                   > > + + + + + + +
 GET  /password/<uidb64>/<token>/                  + + + + + + + + +

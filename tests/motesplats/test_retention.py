@@ -9,7 +9,7 @@ import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -220,6 +220,16 @@ def test_nobody_is_read_at_night(make_chain, caseworker, clock, action):
         assert retain_at(clock, TWO_YEARS_LATER)[f"bookings.party {action}"] == 1
     finally:
         _present.reset(notes)
+
+
+def test_the_night_leaves_a_party_with_its_agency(make_chain, caseworker, clock):
+    make_chain(caseworker)
+    decide("delete")
+    clock.move_to(TWO_YEARS_LATER)
+    with acting_as(Viewer(role="retention")):
+        assert Party.objects.update(extra_time=True) == 1
+        with pytest.raises(ProgrammingError, match="stays with its agency"), transaction.atomic():
+            Party.objects.update(owner=the_agency("AF"))
 
 
 def test_a_party_whose_day_is_to_come_is_kept(acting, caseworker, clock):

@@ -44,10 +44,11 @@ CONTACT: dict[str, Any] = {
 # What differs between any two requests: tokens, ids of requests, signatures, references drawn by lot, dates.
 MASKED = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|[0-9A-Z]{3}-[0-9A-Z]{3}\b|[\w-]{40,}(?::[\w:-]+)*|/d/[\w-]+'
-    r"|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+\d\d:\d\d)"
+    r"|No\. \d{3}[a-z]?|[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+\d\d:\d\d)"
 )
 # Left out are the admin, which its own test keeps shut, and one's own secrets, drawn anew each time.
 LEFT_OUT = re.compile(r"^/(admin/|static|api/v1/schema|healthz|my-sign-in/(app|codes|passkey)/)")
+OF_MEETING = ("agency_id", "service_id", "caseworker_id", "room_id", "who", "starts_at", "ends_at")
 Answers = dict[str, tuple[int, str]]
 
 
@@ -58,6 +59,7 @@ class Secret:
     party: str
     chain: str
     claims: tuple[tuple[int, Any], ...]  # each a resource and its period
+    meetings: tuple[dict[str, Any], ...]
 
 
 @pytest.fixture
@@ -91,6 +93,7 @@ def with_party(town: User, acting: Callable) -> Secret:
             party.reference,
             chain.reference,
             tuple(held.values_list("resource_id", "period")),
+            tuple(chain.meetings.values(*OF_MEETING)),
         )
 
 
@@ -101,9 +104,9 @@ def with_holders(secret: Secret, acting: Callable) -> None:
         party = PartyFactory(registered_by=by, language="so", members=[date(1970, 1, 1)])
         day = SiteDay.objects.get(date=secret.claims[0][1].lower.date())
         chain = ChainFactory(party=party, site_day=day)
-        meeting = MeetingFactory(chain=chain, starts_at=day.opens_at)
+        meetings = [MeetingFactory(chain=chain, **met) for met in secret.meetings]
         for resource, period in secret.claims:
-            ClaimFactory(meeting=meeting, resource_id=resource, period=period)
+            ClaimFactory(meeting=meetings[0], resource_id=resource, period=period)
 
 
 @contextmanager
@@ -227,6 +230,26 @@ def test_no_byte_tells_whether_another_agency_has_a_party(town, reader, own, act
     assert len(world) > 100
     assert [name for name, answer in world.items() if without.get(name) != answer] == []
     assert world.keys() == without.keys()
+
+
+@pytest.mark.parametrize(("role", "agency"), [("coordinator", "AF"), ("host", None)])
+def test_no_board_tells_whose_party_is_at_a_desk(town, own, acting, clock, role, agency):
+    """On the day itself the board of all desks shows the same, whoever it is that sits there."""
+    reader = UserFactory(agency=agency, role=role, username="overseer")
+    with undone():
+        secret = with_party(town, acting)
+        clock.move_to(secret.meetings[0]["starts_at"])
+        world, board = ask_everywhere(reader, secret, own), board_of(reader)
+    with undone():
+        with_holders(secret, acting)
+        without = ask_everywhere(reader, secret, own)
+    assert board.count("No. ") == len(secret.meetings)
+    assert [secret.party in board, secret.chain in board] == [False, False]
+    assert [name for name, answer in world.items() if without.get(name) != answer] == []
+
+
+def board_of(reader: User) -> str:
+    return sign_in(Client(headers={"accept-language": "en"}), reader).get("/").text
 
 
 def test_the_comparison_finds_a_hole(town, reader, own, acting):

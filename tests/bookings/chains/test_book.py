@@ -8,9 +8,10 @@ import time_machine
 from django.db import connection
 
 from agencies.models import Break, Resource, Shift
+from bookings.attendance.eligibility import SiteOfOthers
 from bookings.chains import book as booking
 from bookings.chains import placement as placing
-from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain
+from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Claim, Event, Link, Meeting, Party, Summons
 from bookings.proposals.signed import LIFETIME, Proposal
@@ -25,7 +26,7 @@ from tests.bookings.booking_steps import (
     register,
     signed_proposal,
 )
-from tests.factories.agencies import UserFactory
+from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
 from tests.outbox import outbox
@@ -300,3 +301,21 @@ def test_nothing_overlaps_in_the_database(by, acting):
             )
             assert cursor.fetchone() == (0,)
         assert {chain.site_day.date for chain in Chain.objects.all()} <= {FIRST, SECOND, date(2026, 12, 10)}
+
+
+def test_a_proposal_of_a_colleague_elsewhere_is_refused(by, acting):
+    """It is booked, and moved to, only where the user works or the day already is."""
+    open_days()
+    visitor = UserFactory(sites=[the_site("malmo")])
+    with acting(by):
+        party = register(by)
+        proposals = [option.proposal.sign() for option in ask(party).options[:2]]
+    with acting(visitor):
+        with pytest.raises(SiteOfOthers) as refused:
+            book_chain(party=party, proposal=proposals[0], by=visitor, at=NOW)
+        assert set(refused.value.errors) == {"proposal"}
+        assert not Chain.objects.exists()
+    with acting(by):
+        chain = book_chain(party=party, proposal=proposals[0], by=by, at=NOW)
+    with acting(visitor):
+        assert move_chain(chain=chain, proposal=proposals[1], by=visitor, at=NOW) == chain

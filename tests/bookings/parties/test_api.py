@@ -7,6 +7,7 @@ import pytest
 
 from bookings.models import Party
 from tests.bookings.api_steps import HADDAD, as_typed
+from tests.factories.agencies import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,17 +61,22 @@ def test_the_further_particulars_are_kept(api):
     assert {name: answered[name] for name in particulars} == particulars
 
 
+def test_who_summons_nobody_registers_nobody(foreign_api):
+    """As on the page of a new party."""
+    assert foreign_api.post("/api/v1/parties/", HADDAD).status_code == 403
+
+
 def test_the_warning_is_in_the_readers_language(api):
     answered = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
     assert answered["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
 
 
-def test_an_idempotency_key_registers_once(api, foreign_api):
+def test_an_idempotency_key_registers_once(api, signed_in):
     key = {"Idempotency-Key": str(uuid4())}
     first, second = (api.post(REGISTERED, HADDAD, headers=key) for _ in range(2))
     assert second.status_code == 201
     assert second.json() == first.json()
-    other = foreign_api.post(REGISTERED, HADDAD, headers=key)
+    other = signed_in(UserFactory(agency="AF")).post(REGISTERED, HADDAD, headers=key)
     assert other.status_code == 201
     assert other.json()["reference"] != first.json()["reference"]
 

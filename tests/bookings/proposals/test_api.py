@@ -1,5 +1,7 @@
 """Proposals and why there are none, through the API."""
 
+import zlib
+from base64 import urlsafe_b64decode
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Site
 from tests.bookings.api_steps import DESKS, FIRST
+from tests.browser import browser_of
+from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_day
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +35,32 @@ def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
         assert meeting["municipality"] == ("0581" if meeting["agency"] == "KOM" else None)
         assert meeting["starts_at"].endswith("+01:00")
         assert datetime.fromisoformat(meeting["starts_at"]) < datetime.fromisoformat(meeting["ends_at"])
+
+
+def test_a_proposal_tells_no_row_numbers(ask, register, open_days):
+    """Its id is encrypted: nothing that it decodes to is text, and no two are alike."""
+    party = register()
+    ids = [proposal["id"] for _ in range(2) for proposal in ask(party).json()["proposals"]]
+    assert len(set(ids)) == 6
+    for sealed in ids:
+        raw = urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        assert not any(word in raw for word in (b"site_day", b"desk", party.encode()))
+        with pytest.raises(zlib.error):
+            zlib.decompress(raw)
+    assert max(map(len, ids)) < 700
+
+
+def test_days_are_looked_for_where_the_user_works(signed_in, register, open_days):
+    """As on the page, whose list of sites is the user's."""
+    elsewhere = {"site": "malmo", "track": 1, "from": "2026-12-01", "to": "2026-12-18"}
+    user = UserFactory()
+    party = register()
+    answer = signed_in(user).post("/api/v1/proposals/", elsewhere | {"party": party})
+    assert answer.status_code == 422
+    assert answer.json()["type"].endswith("site-of-others")
+    assert list(answer.json()["errors"]) == ["site"]
+    page = browser_of(user).get(f"/parties/{party}/book/", {"site": str(the_site("malmo").pk)})
+    assert page.status_code == 422
 
 
 def test_summer_has_its_own_offset(api, register, norrkoping, ask):

@@ -1,5 +1,6 @@
 """Visits: what the agency that is met sees of another agency's party, before and after it is opened."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,9 @@ from bookings.chains.check_in import NoSuchMeeting, check_in
 from bookings.models import Chain, Disclosure, Event, Meeting, Newcomer, Party, Summons
 from bookings.visits.disclose import close_disclosure, disclose
 from bookings.visits.queries import desks_on, meetings_beside, names_of, visits
-from tests.bookings.booking_steps import FIRST, book, open_days, register
-from tests.factories.agencies import UserFactory, the_site
+from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register
+from tests.factories.agencies import SiteDayFactory, UserFactory, the_site
+from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -70,13 +72,54 @@ def test_not_at_other_sites(chain, desk, acting, codes):
         assert not Meeting.objects.exists()
 
 
-def test_a_host_sees_times_desks_and_references_only(chain, acting):
+def test_a_host_sees_times_desks_and_one_number_for_a_party(chain, acting):
     with acting(UserFactory(agency=None, role=Role.HOST)):
         desks = list(desks_on(FIRST))
-        assert {desk.chain_reference for desk in desks} == {chain.reference}
+        assert {desk.chain_reference for desk in desks} == {""}
+        (number,) = {desk.board_number for desk in desks}
+        assert re.fullmatch(r"[1-9]\d\d", number)
         assert len(desks) == 5
         assert not visits().exists()
         assert not Meeting.objects.exists()
+
+
+def test_a_reference_and_a_number_never_stand_for_the_same_meeting(chain, acting):
+    with acting(UserFactory(agency="AF", role=Role.COORDINATOR)):
+        shown = {desk.agency.code: (desk.chain_reference, desk.board_number) for desk in desks_on(FIRST)}
+    (number,) = {number for code, (_reference, number) in shown.items() if code != "AF"}
+    assert number
+    assert shown == dict.fromkeys(shown, ("", number)) | {"AF": (chain.reference, "")}
+
+
+def test_the_party_s_own_agency_reads_its_reference_at_every_desk(chain, acting):
+    with acting(UserFactory(role=Role.COORDINATOR)):
+        assert {(desk.chain_reference, desk.board_number) for desk in desks_on(FIRST)} == {
+            (chain.reference, "")
+        }
+
+
+def test_a_board_number_is_of_one_day_and_tells_parties_apart(acting):
+    """Many parties on one day, the first of them on another as well: numbers in no order, none twice."""
+    owner, day = UserFactory(), SiteDayFactory(date=FIRST)
+    with acting(owner):
+        meetings = [_met_at(day, owner, minute) for minute in range(60)]
+        again = MeetingFactory(
+            chain=ChainFactory(
+                party=meetings[0].chain.party, site_day=SiteDayFactory(date=SECOND), state=Chain.State.DONE
+            )
+        )
+    with acting(UserFactory(agency=None, role=Role.COORDINATOR)):
+        numbers = [desk.board_number for desk in desks_on(FIRST)]
+        (other_day,) = desks_on(SECOND)
+    assert other_day.meeting_id == again.pk
+    assert len(set(numbers)) == 60
+    assert numbers != sorted(numbers)
+    assert other_day.board_number != numbers[0]
+
+
+def _met_at(day, owner, minute):
+    chain = ChainFactory(party=PartyFactory(registered_by=owner), site_day=day)
+    return MeetingFactory(chain=chain, starts_at=day.opens_at + timedelta(minutes=minute))
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.SECRETARIAT])
