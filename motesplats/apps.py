@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf.locale import LANG_INFO
+from django.core.checks import Tags, register
 
 from agencies.languages import LANGUAGES
 
@@ -9,8 +10,9 @@ class MotesplatsConfig(AppConfig):
 
     def ready(self) -> None:
         """Set up what Django's own settings cannot: log records, languages, the default Celery application."""
-        from motesplats import celery, logs
+        from motesplats import celery, checks, logs
 
+        register(checks.check_keys, Tags.security)
         logs.configure()
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too

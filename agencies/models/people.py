@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -44,3 +46,8 @@ class User(AbstractUser):
     def get_session_auth_hash(self) -> str:
         """Django's hash of the password with the generation: a session ends when either changes."""
         return f"{super().get_session_auth_hash()}.{self.generation}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with each of SECRET_KEY_FALLBACKS, so that sessions outlive a change of the key."""
+        for fallback in super().get_session_auth_fallback_hash():
+            yield f"{fallback}.{self.generation}"

@@ -7,8 +7,13 @@ import environ
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 
+# Each key has fallbacks: former keys, by comma, that still open what they made.
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 LINK_KEY = env("LINK_KEY")
+LINK_KEY_FALLBACKS = env.list("LINK_KEY_FALLBACKS", default=[])
+SEALING_KEY = env("SEALING_KEY")
+SEALING_KEY_FALLBACKS = env.list("SEALING_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
