@@ -1,6 +1,7 @@
 """Agencies, sites, staff, services; resources and their shifts; the read log; retention rules."""
 
 from agencies.models.changes import ShiftChange, SiteDayChange
+from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
@@ -12,8 +13,10 @@ from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
 __all__ = [
+    "AccountEvent",
     "Agency",
     "AgencyCode",
+    "ApiToken",
     "Attempt",
     "Break",
     "Document",

@@ -11,17 +11,21 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from agencies.clock import local
 from agencies.models import IdentityProvider, User
 from agencies.secrecy.sealing import seal, unseal
 from agencies.sign_in.second_factor import has_second_factor, is_fresh, record_second_factor
+from agencies.staff.credentials import tell
 
 log = structlog.get_logger(__name__)
 
@@ -56,6 +60,15 @@ class AccountAdapter(DefaultAccountAdapter):
             url = reverse("mfa_reauthenticate_webauthn")
             methods.append({"description": _("Use a passkey"), "url": url})
         return methods
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
+        """Tell what others have done to the account since the last sign-in."""
+        assert isinstance(user, User)
+        for event in tell(user=user, at=timezone.now()):
+            when = date_format(local(event.at), "DATETIME_FORMAT")
+            messages.warning(request, f"{when}, {event.by}: {event.get_kind_display()}.")
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Drop allauth's messages: our pages have their own."""

@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "rest_framework.authtoken",
     "motesplats",
     "checklists",
     "bookings",

@@ -155,6 +155,8 @@ GET  /password/<uidb64>/<token>/                  + + + + + + + + +
 POST /password/<uidb64>/<token>/                  + + + + + + + + +
 GET  /people/<key>/extract/                       > > - - - - - - -
 POST /people/<key>/extract/                       > > + 0 0 0 + 0 0
+GET  /resets/                                     > > x x x x x x +
+POST /resets/                                     > > x x x x x x 0
 GET  /sign-in/                                    + + + + + + + + +
 POST /sign-in/                                    + + + + + + + + +
 GET  /sign-in/at/<provider_id>/                   0 0 0 0 0 0 0 0 0

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):
                 self.stdout.write(line)
-        write_sign_ins(settings.DATA_DIR / "demo.json")
+        write_sign_ins(settings.DATA_DIR / "demo.json", at=timezone.now())
 
 
 def roll(demo: DemoSite) -> str:

@@ -8,15 +8,14 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
-from agencies.models import User
+from agencies.models import ApiToken, User
 from agencies.secrecy.sealing import unseal
 from agencies.staff.credentials import end_sessions
 from agencies.staff.manage import close_staff
 from motesplats.embedded.code import code
 from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactory, UserFactory
-from tests.signing_in import SECRET, code_now, connect_app, sign_in
+from tests.signing_in import SECRET, code_now, connect_app, key_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cache")]
 
@@ -217,7 +216,7 @@ def test_signing_out_everywhere_ends_every_session(browser, user):
 def test_closing_a_user_ends_session_token_and_password_at_once(browser, user, settings):
     manager = ManagerFactory()
     sign_in(browser, user)
-    key = Token.objects.create(user=user).key
+    key = key_of(user)
     header = {"authorization": f"Token {key}"}
     assert Client().get("/api/v1/parties/", headers=header).status_code == 200
     close_staff(user=user, by=manager, at=timezone.now())
@@ -227,7 +226,7 @@ def test_closing_a_user_ends_session_token_and_password_at_once(browser, user, s
 
 
 def test_a_token_of_a_closed_user_answers_401_even_if_it_is_left(user):
-    key = Token.objects.create(user=user).key
+    key = key_of(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     answer = Client().get("/api/v1/parties/", headers={"authorization": f"Token {key}"})
     assert answer.status_code == 401
@@ -236,8 +235,8 @@ def test_a_token_of_a_closed_user_answers_401_even_if_it_is_left(user):
 def test_a_token_is_made_shown_once_and_ended(browser, user):
     sign_in(browser, user)
     page = browser.post("/my-sign-in/token/")
-    key = Token.objects.get(user=user).key
-    assert key in page.text
+    [key] = re.findall(r"<code>(mp_[\w-]{43})</code>", page.text)
+    assert key not in str(ApiToken.objects.values_list().get(user=user))
     assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert key not in browser.get("/my-sign-in/").text
     header = {"authorization": f"Token {key}"}
