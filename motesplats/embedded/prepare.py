@@ -17,7 +17,7 @@ def main(*, demo: bool) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_reference")
     if demo:
-        call_command("seed_demo")
+        call_command("seed_demo", demo=True)
         # Waits for the worker: beat's first one comes later, and /healthz is red until then.
         app.send_task("agencies.tasks.beat_heart")
 

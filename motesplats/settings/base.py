@@ -17,6 +17,8 @@ SEALING_KEY_FALLBACKS = env.list("SEALING_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
+# An installation for trying things out, which `seed_demo` may fill.
+DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
