@@ -203,7 +203,7 @@ class IdentityProviderForm(forms.ModelForm):
 @admin.register(IdentityProvider)
 class IdentityProviderAdmin(admin.ModelAdmin):
     form = IdentityProviderForm
-    list_display = ["key", "agency", "issuer", "has_second_factor"]
+    list_display = ["key", "agency", "issuer", "claim", "has_second_factor"]
     list_select_related = ["agency"]
     search_fields = ["key", "issuer"]
     autocomplete_fields = ["agency"]
@@ -222,11 +222,11 @@ class StaffAdmin(UserAdmin):
     filter_horizontal = [*UserAdmin.filter_horizontal, "sites"]
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
-        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource", "known_as"]}),
     )
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
-        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource", "known_as"]}),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:

@@ -67,7 +67,7 @@ def create_user(
     """
     given, family = name
     user = User(
-        username=username,
+        username=User.normalize_username(username),
         first_name=given,
         last_name=family,
         email=email,
