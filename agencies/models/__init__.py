@@ -2,7 +2,7 @@
 
 from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
-from agencies.models.identity import Claim, IdentityProvider
+from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.readings import Attempt, Reading, SpotCheck
@@ -19,11 +19,11 @@ __all__ = [
     "ApiToken",
     "Attempt",
     "Break",
-    "Claim",
     "Document",
     "Heartbeat",
     "Holiday",
     "IdentityProvider",
+    "KnownBy",
     "Location",
     "Municipality",
     "Reading",

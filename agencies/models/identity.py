@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models.organisation import Agency
 
 
-class Claim(models.TextChoices):
+class KnownBy(models.TextChoices):
     """What a provider says of a person by which we know who it is."""
 
     EMAIL = "email", _("e-mail")
@@ -27,8 +27,8 @@ class IdentityProvider(models.Model):
     claim = models.CharField(
         _("people are known by"),
         max_length=20,
-        choices=Claim,
-        default=Claim.EMAIL,
+        choices=KnownBy,
+        default=KnownBy.EMAIL,
         help_text=_("By anything else than e-mail: write each colleague's value in the user's field for it."),
     )
     email_is_verified = models.BooleanField(

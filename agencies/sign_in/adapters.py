@@ -24,7 +24,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
-from agencies.models import Claim, IdentityProvider, User
+from agencies.models import IdentityProvider, KnownBy, User
 from agencies.models.people import Folded
 from agencies.secrecy.sealing import seal, unseal
 from agencies.sign_in.guesses import count_try, network_of, password_tries, remember_device
@@ -202,7 +202,7 @@ def _social_app(provider: IdentityProvider) -> SocialApp:
 
 
 def _needs_verified(provider: IdentityProvider) -> bool:
-    return provider.claim == Claim.EMAIL and not provider.email_is_verified
+    return provider.claim == KnownBy.EMAIL and not provider.email_is_verified
 
 
 def _user_by_claim(provider: IdentityProvider, claims: dict[str, Any]) -> User | None:
@@ -213,7 +213,7 @@ def _user_by_claim(provider: IdentityProvider, claims: dict[str, Any]) -> User |
     if _needs_verified(provider) and claims.get("email_verified") not in (True, "true"):
         return None
     staff = User.objects.filter(agency=provider.agency_id, is_active=True)
-    if provider.claim == Claim.EMAIL:
+    if provider.claim == KnownBy.EMAIL:
         found = staff.filter(email__iexact=said)
     else:
         found = staff.annotate(folded=Folded("known_as")).filter(folded=Folded(Value(said)))

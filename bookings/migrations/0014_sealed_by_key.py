@@ -1,9 +1,10 @@
 """Sealed identities are encrypted; the migrator may seal them anew with another key, which `manage.py reseal` does."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 from agencies.secrecy.fields import SealedJSONField
 from agencies.secrecy.sealing import is_sealed, seal, unseal
+from agencies.validators import validate_plain
 
 # The owner of the tables could lift the wall anyway; what it sees here is encrypted.
 SEALED_ANEW = migrations.RunSQL(
@@ -55,6 +56,11 @@ class Migration(migrations.Migration):
             model_name='sealedidentity',
             name='people',
             field=SealedJSONField(verbose_name='names and birth dates'),
+        ),
+        migrations.AlterField(
+            model_name='party',
+            name='override_reason',
+            field=models.CharField(blank=True, max_length=300, validators=[validate_plain], verbose_name='why the legal basis was overridden'),
         ),
         migrations.RunPython(seal_rows, unseal_rows),
     ]

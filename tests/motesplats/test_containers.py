@@ -137,7 +137,12 @@ def test_the_page_for_operations_names_every_variable() -> None:
 @pytest.mark.parametrize("service", APP)
 def test_settings_load_with_what_is_given(service: str) -> None:
     env = {"PATH": os.environ["PATH"]} | environment(service)
-    read = "from motesplats import settings; assert not settings.DEBUG and settings.HTTPS"
+    read = (
+        "from motesplats import settings as s; assert not s.DEBUG and s.HTTPS;"
+        "names = s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, s.DEVICE_COOKIE_NAME;"
+        "assert all(name.startswith('__Host-') for name in names);"
+        "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.LANGUAGE_COOKIE_SECURE"
+    )
     subprocess.run([sys.executable, "-c", read], check=True, cwd=ROOT, env=env)
 
 

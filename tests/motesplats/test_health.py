@@ -10,8 +10,8 @@ from redis.exceptions import ConnectionError as RedisIsGone
 
 from agencies.models import Heartbeat, Site
 from agencies.tasks import record_heartbeat
-from motesplats.cache import ForgivingCache
 from motesplats import health
+from motesplats.cache import ForgivingCache
 
 pytestmark = pytest.mark.django_db
 
