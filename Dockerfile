@@ -11,7 +11,7 @@ COPY . .
 
 # Both commands read the settings, but reach no server and keep no key.
 ENV STATIC_ROOT=/app/static DATA_DIR=/data PYTHONUNBUFFERED=1
-RUN export SECRET_KEY=build LINK_KEY=build REDIS_URL=redis://build \
+RUN export SECRET_KEY=build LINK_KEY=build SEALING_KEY=build REDIS_URL=redis://build \
         DATABASE_URL=postgres://build/build MIGRATOR_DATABASE_URL=postgres://build/build \
     && python manage.py compile_texts \
     && python manage.py collectstatic --noinput && python -m whitenoise.compress --quiet static

@@ -12,7 +12,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
-from rest_framework.authtoken.models import TokenProxy
 
 from agencies.models import (
     Agency,
@@ -37,7 +36,7 @@ from agencies.models import (
 from agencies.secrecy.sealing import seal
 
 # Credentials are not edited here: a manager resets them on the pages of agencies.staff.
-admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, TokenProxy])
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
 class LocationInline(admin.TabularInline):
@@ -205,7 +204,7 @@ class IdentityProviderForm(forms.ModelForm):
 @admin.register(IdentityProvider)
 class IdentityProviderAdmin(admin.ModelAdmin):
     form = IdentityProviderForm
-    list_display = ["key", "agency", "issuer", "has_second_factor"]
+    list_display = ["key", "agency", "issuer", "claim", "has_second_factor"]
     list_select_related = ["agency"]
     search_fields = ["key", "issuer"]
     autocomplete_fields = ["agency"]
@@ -246,6 +245,9 @@ class DispatchAdmin(admin.ModelAdmin):
         return False
 
 
+POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
+
 @admin.register(User)
 class StaffAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "agency", "role", "is_active"]
@@ -255,9 +257,19 @@ class StaffAdmin(UserAdmin):
     filter_horizontal = [*UserAdmin.filter_horizontal, "sites"]
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
-        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource", "known_as"]}),
     )
     add_fieldsets = (
         *UserAdmin.add_fieldsets,
-        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource"]}),
+        (_("Work"), {"fields": ["agency", "role", "sites", "sex", "resource", "known_as"]}),
     )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        """Only a superuser reaches superusers."""
+        users = super().get_queryset(request)
+        return users if request.user.is_superuser else users.filter(is_superuser=False)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
+        """Only a superuser gives away what a superuser may do."""
+        fixed = list(super().get_readonly_fields(request, obj))
+        return fixed if request.user.is_superuser else [*fixed, *POWERS]

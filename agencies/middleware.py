@@ -14,6 +14,7 @@ from django.utils import timezone
 from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
 from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
+from agencies.secrecy.sealing import KeyMissing
 from agencies.sign_in.second_factor import has_second_factor
 from agencies.sign_in.session_age import is_expired, record_use
 
@@ -79,8 +80,13 @@ class SecrecyMiddleware:
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             enter(viewer_of(request.user))
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Roll back; a sealed text whose key is gone is answered like a log that cannot be written."""
         transaction.set_rollback(True)
+        if isinstance(exception, KeyMissing):
+            log.error("A sealed text cannot be opened with the keys of this installation.")
+            return HttpResponse(status=503)
+        return None
 
 
 def what_is_shown(response: HttpResponse) -> Reading.What:

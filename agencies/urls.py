@@ -25,6 +25,7 @@ urlpatterns = [
     path("my-sign-in/token/", factor_views.new_token, name="new-token"),
     path("my-sign-in/token/end/", factor_views.end_token, name="end-token"),
     path("staff/", staff.staff_list, name="staff"),
+    path("resets/", staff.resets, name="resets"),
     path("new-staff/", staff.new_staff, name="new-staff"),
     path("staff/<str:username>/", staff.one_of_staff, name="one-of-staff"),
     path("staff/<str:username>/close/", staff.close, name="close-staff"),

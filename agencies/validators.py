@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from unicodedata import normalize
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -10,14 +11,23 @@ from django.utils.translation import gettext as _
 from agencies.clock import age_on
 
 OLDEST = 125  # years
-# Control characters, and the invisible characters that change the direction of text.
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Control characters, and the invisible characters that change the direction of text or nothing at all; not U+200C and
+# U+200D, which some scripts need between letters.
+CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def validate_plain(text: str) -> None:
     """Refuse control characters, line breaks among them."""
     if CONTROLS.search(text):
         raise ValidationError(_("There are hidden characters in this text. Type it again by hand."))
+
+
+def folded(username: str) -> str:
+    """The user name as it is compared: without differences of case or width."""
+    return normalize("NFKC", username).casefold()
 
 
 def validate_name(text: str) -> None:

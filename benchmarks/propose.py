@@ -12,10 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from agencies.models import SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
+from agencies.staff.credentials import make_token
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
 from benchmarks.sites import BenchMeeting, BenchSite, Span, analyse, family_of_four, halves, make_site, take
 from bookings.attendance.rules import RequiredMeeting
@@ -103,7 +103,7 @@ def _propose(bench: BenchSite, party: Party, days: int) -> Answer:
 def _measure_api(bench: BenchSite, by: User, party: Party) -> None:
     """The whole request with authentication, transaction and JSON, without the network."""
     client = Client(
-        SERVER_NAME="localhost", headers={"Authorization": f"Token {Token.objects.create(user=by).key}"}
+        SERVER_NAME="localhost", headers={"Authorization": f"Token {make_token(user=by, at=timezone.now())}"}
     )
     question = {
         "party": party.reference,

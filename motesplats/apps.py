@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.conf.locale import LANG_INFO
+from django.core import checks as system_checks
 
 from agencies.languages import LANGUAGES
 
@@ -13,9 +14,10 @@ class MotesplatsConfig(AppConfig):
         And say how extracts are made.
         """
         from agencies.dispatches.handlers import LETTERS, register
-        from motesplats import celery, logs
+        from motesplats import celery, checks, logs
         from motesplats.extracts import ask, making
 
+        system_checks.register(checks.check_keys, system_checks.Tags.security)
         logs.configure()
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too

@@ -3,8 +3,9 @@
 from django.test import Client
 from django.utils import timezone
 
-from agencies.models import User
-from agencies.staff.credentials import set_app
+from agencies.clock import local
+from agencies.models import ApiToken, User
+from agencies.staff.credentials import TOKEN_LASTS, hash_of_key, made_as, set_app
 from motesplats.embedded.code import SECONDS, code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -36,3 +37,20 @@ def connect_app(user: User) -> User:
 def code_now() -> str:
     """The code that the app shows now."""
     return code(SECRET, step=int(timezone.now().timestamp()) // SECONDS)
+
+
+def key_of(user: User) -> str:
+    """The user's API token, made if there is none; always the same for the same user."""
+    key = f"token-of-{user.pk}"
+    at = timezone.now()
+    ApiToken.objects.get_or_create(
+        user=user,
+        defaults={
+            "key_hash": hash_of_key(key),
+            "made_at": at,
+            "made_as": made_as(user),
+            "ends_at": at + TOKEN_LASTS,
+            "used_on": local(at).date(),
+        },
+    )
+    return key

@@ -1,8 +1,9 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.changes import ShiftChange, SiteDayChange
+from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.dispatches import Dispatch
-from agencies.models.identity import IdentityProvider
+from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.readings import Attempt, Reading, SpotCheck
@@ -13,8 +14,10 @@ from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
 __all__ = [
+    "AccountEvent",
     "Agency",
     "AgencyCode",
+    "ApiToken",
     "Attempt",
     "Break",
     "Dispatch",
@@ -22,6 +25,7 @@ __all__ = [
     "Heartbeat",
     "Holiday",
     "IdentityProvider",
+    "KnownBy",
     "Location",
     "Municipality",
     "Reading",

@@ -1,23 +1,67 @@
-"""Encryption of secrets that are stored in the database, with a key derived from SECRET_KEY."""
+"""Encryption of secrets that are stored in the database, with SEALING_KEY."""
 
 from base64 import urlsafe_b64encode
+from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from agencies.refusals import Refusal
+
+# A sealed text is "2:", eight hexadecimal digits that name its key, ":", and a Fernet token.
+# Version 1 was the bare token, sealed with a key derived from SECRET_KEY.
+VERSION = "2"
+BARE = "gAAAA"  # how every Fernet token begins until the year 2106
+
+
+class KeyMissing(Refusal):
+    """The installation no longer has the key with which a text was sealed."""
+
+    kind = "key-missing"
+    status = 503
 
 
 def seal(text: str) -> str:
     """The text, encrypted with the current key."""
-    return _cipher().encrypt(text.encode()).decode()
+    return _prefix(settings.SEALING_KEY) + _fernet("agencies.sealing.2", settings.SEALING_KEY).encrypt(
+        text.encode()
+    ).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
-    """The decrypted text; also opens what SECRET_KEY_FALLBACKS have sealed. Raises InvalidToken."""
-    return _cipher().decrypt(sealed.encode()).decode()
+    """The decrypted text, whichever of the installation's keys has sealed it. Raises KeyMissing."""
+    try:
+        return _cipher(sealed).decrypt(sealed.rpartition(":")[2].encode()).decode()
+    except (InvalidToken, ValueError):
+        raise KeyMissing(_("A key of this installation is missing. Tell whoever runs it.")) from None
 
 
-def _cipher() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (salted_hmac("agencies.sealing", "", key, algorithm="sha256").digest() for key in keys)
-    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
+def is_sealed(text: str) -> bool:
+    """Whether the text looks like one that `seal` made, in any version."""
+    return text.startswith((f"{VERSION}:", BARE))
+
+
+def is_sealed_with_current_key(sealed: str) -> bool:
+    """Whether the text was sealed with the present SEALING_KEY."""
+    return sealed.startswith(_prefix(settings.SEALING_KEY))
+
+
+def _cipher(sealed: str) -> MultiFernet:
+    """The keys that may open this text. Raises ValueError if there are none."""
+    if not sealed.startswith(f"{VERSION}:"):
+        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return MultiFernet([_fernet("agencies.sealing", key) for key in keys])
+    keys = (settings.SEALING_KEY, *settings.SEALING_KEY_FALLBACKS)
+    return MultiFernet(
+        [_fernet("agencies.sealing.2", key) for key in keys if sealed.startswith(_prefix(key))]
+    )
+
+
+def _prefix(key: str) -> str:
+    return f"{VERSION}:{sha256(f'agencies.sealing.name:{key}'.encode()).hexdigest()[:8]}:"
+
+
+def _fernet(salt: str, key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(salted_hmac(salt, "", key, algorithm="sha256").digest()))

@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from rest_framework.authtoken.models import Token
 
+from agencies.models import AccountEvent, ApiToken
 from agencies.sign_in.forms import AppForm, CodeAgainForm, PasskeyForm
 from agencies.sign_in.second_factor import has_second_factor, record_second_factor
 from agencies.sign_in.views import InvalidFormStatus
 from agencies.staff.credentials import make_token, revoke_token
 from agencies.web.requests import StaffRequest
+
+LATEST = 10  # account events
 
 
 class Factors(IndexView):
@@ -33,7 +35,8 @@ class Factors(IndexView):
         user = self.request.user
         return super().get_context_data(**kwargs) | {
             "is_in": has_second_factor(self.request, user),
-            "token": Token.objects.filter(user=user).first(),
+            "token": ApiToken.objects.filter(user=user).first(),
+            "events": AccountEvent.objects.filter(user=user).select_related("by")[:LATEST],
         }
 
 

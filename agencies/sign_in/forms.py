@@ -1,6 +1,7 @@
 """Forms of sign-in: allauth's and Django's, with our labels and messages."""
 
 from typing import Any
+from unicodedata import decimal
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
@@ -11,6 +12,8 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+
+from agencies.sign_in.guesses import code_tries, count_try
 
 USED_CODE_KEPT = 120  # seconds; longer than any code of an app is valid
 PASSWORD_MESSAGES: dict[str, Any] = {
@@ -29,6 +32,7 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
     def add_prefix(self, field_name: str) -> str:
         """Call allauth's field `login` `username` in the page, as password managers expect."""
@@ -44,7 +48,11 @@ class OneTimeCodeForm(BaseAuthenticateForm):
         self.fields["code"].help_text = _("Six digits from your app, or one of your recovery codes.")
 
     def clean_code(self) -> str:
-        code = "".join(super().clean_code().split())
+        tries = code_tries(user=self.user.pk)
+        self.cleaned_data["code"] = _in_ascii(self.cleaned_data["code"])
+        count_try(tries)
+        code = super().clean_code()
+        tries.give_back()
         if not cache.add(f"code:{self.user.pk}:{code}", True, timeout=USED_CODE_KEPT):
             raise get_second_factor_adapter().validation_error("incorrect_code")
         return code
@@ -95,6 +103,11 @@ class PasswordForm(PasswordChangeForm):
         super().__init__(*args, label_suffix="", **kwargs)
         _label_new_password(self)
         self.fields["old_password"].label = _("Present password")
+
+
+def _in_ascii(code: str) -> str:
+    """The code without blanks, and with the digits of every script as 0 to 9."""
+    return "".join(str(decimal(sign, sign)) for sign in "".join(code.split()))
 
 
 def _fit_code_field(field: forms.Field) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
-from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -28,20 +28,29 @@ from requests import RequestException
 
 from agencies.models import IdentityProvider, User
 from agencies.sign_in.forms import ChoosePasswordForm, CodeForm, PasswordForm, SignInForm
+from agencies.sign_in.guesses import TOO_OFTEN
+from agencies.sign_in.openid import StrictAdapter, Untrusted
 from agencies.staff.credentials import end_sessions
 from agencies.unsent_work.keep import kept_for, last_user
 from agencies.web.requests import StaffRequest
 
-NOT_USABLE, TOO_MANY, BAD_GATEWAY = 422, 429, 502
+UNAUTHORIZED, NOT_USABLE, TOO_MANY, BAD_GATEWAY = 401, 422, 429, 502
+
+log = structlog.get_logger(__name__)
 
 
 class InvalidFormStatus(TemplateResponseMixin, ContextMixin):
-    """Renders an invalid form with status 422, or 429 after too many attempts."""
+    """Renders an invalid form with status 422, or with 429 and Retry-After when the try came too early."""
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        codes = {error.code for errors in form.errors.as_data().values() for error in errors}
-        status = TOO_MANY if codes & {"too_many_login_attempts", "rate_limited"} else NOT_USABLE
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+        errors = [error for errors in form.errors.as_data().values() for error in errors]
+        waits = [error.params["wait"] for error in errors if error.code == TOO_OFTEN and error.params]
+        response = self.render_to_response(
+            self.get_context_data(form=form), status=TOO_MANY if waits else NOT_USABLE
+        )
+        if waits:
+            response.headers["Retry-After"] = str(max(waits))
+        return response
 
 
 class SignIn(InvalidFormStatus, LoginView):
@@ -100,18 +109,6 @@ def sign_out_everywhere(request: StaffRequest) -> HttpResponse:
     return redirect("agencies:sign-in")
 
 
-class VerifyingAdapter(OpenIDConnectOAuth2Adapter):
-    """Verifies the signature of every ID token; allauth skips that for a token it has fetched itself."""
-
-    @property
-    def did_fetch_access_token(self) -> bool:
-        return False
-
-    @did_fetch_access_token.setter
-    def did_fetch_access_token(self, value: bool) -> None:
-        """Ignore what allauth sets."""
-
-
 @login_not_required
 def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Redirect to the agency's identity provider."""
@@ -125,12 +122,15 @@ def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 def _run_step(step: type[OAuth2View], request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Allauth's step at this provider; 404 for an unknown provider, 502 if it does not answer."""
+    """Allauth's step at this provider; 404 for an unknown one, 401 if it lies, 502 if it does not answer."""
     try:
         view: Callable[[HttpRequest], HttpResponse]
-        view = step.adapter_view(VerifyingAdapter(request, provider_id))  # type: ignore[no-untyped-call]  # allauth does not annotate it
+        view = step.adapter_view(StrictAdapter(request, provider_id))  # type: ignore[no-untyped-call]  # allauth does not annotate it
         return view(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    except Untrusted as lie:
+        log.warning("provider_sign_in_failed", provider=provider_id, reason=str(lie))
+        return render(request, "socialaccount/authentication_error.html", status=UNAUTHORIZED)
     except RequestException:
         return render(request, "socialaccount/authentication_error.html", status=BAD_GATEWAY)

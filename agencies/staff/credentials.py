@@ -1,6 +1,8 @@
 """What a user signs in with beside the password: second factor, sessions, API token, link to choose a password."""
 
-from datetime import datetime
+import hashlib
+import secrets
+from datetime import datetime, timedelta
 
 import structlog
 from allauth.mfa.models import Authenticator
@@ -10,10 +12,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from rest_framework.authtoken.models import Token
 
-from agencies.models import User
+from agencies.clock import local
+from agencies.models import AccountEvent, ApiToken, User
 from agencies.secrecy.sealing import seal
+
+TOKEN_LASTS = timedelta(days=365)
 
 log = structlog.get_logger(__name__)
 
@@ -25,17 +29,44 @@ def set_app(*, user: User, secret: str) -> None:
 
 @transaction.atomic
 def make_token(*, user: User, at: datetime) -> str:
-    """Make a new API token and return its key; the token before it ends."""
-    Token.objects.filter(user=user).delete()
+    """Make a new API token, valid for a year, and return its key, of which only a hash is kept; the former one ends."""
+    ApiToken.objects.filter(user=user).delete()
     log_act("token_made", user, by=user, at=at)
-    key: str = Token.objects.create(user=user).key
+    key = f"mp_{secrets.token_urlsafe(32)}"
+    ApiToken.objects.create(
+        user=user, key_hash=hash_of_key(key), made_at=at, made_as=made_as(user), ends_at=at + TOKEN_LASTS
+    )
     return key
 
 
 def revoke_token(*, user: User, by: User, at: datetime) -> None:
     """End the user's API token, if there is one."""
-    if Token.objects.filter(user=user).delete()[0]:
+    if ApiToken.objects.filter(user=user).delete()[0]:
         log_act("token_revoked", user, by=by, at=at)
+
+
+def use_token(key: str, *, at: datetime) -> ApiToken | None:
+    """The valid token with this key, recorded as used today; None if it is unknown, or has ended.
+
+    It ends with its year, its user's account, and another role or agency.
+    """
+    tokens = ApiToken.objects.select_related("user")
+    token = tokens.filter(key_hash=hash_of_key(key), ends_at__gt=at, user__is_active=True).first()
+    if token is None or token.made_as != made_as(token.user):
+        return None
+    if token.used_on != local(at).date():
+        ApiToken.objects.filter(pk=token.pk).update(used_on=local(at).date())
+    return token
+
+
+def hash_of_key(key: str) -> str:
+    """SHA-256 in hexadecimal; a key has 256 random bits, so nobody finds it by trying."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def made_as(user: User) -> str:
+    """What a token's user is while it is valid."""
+    return f"{user.role} {user.agency_id or ''}"
 
 
 def end_sessions(*, user: User, by: User, at: datetime) -> None:
@@ -58,6 +89,20 @@ def forget_credentials(*, user: User, by: User, at: datetime) -> None:
 def password_link_parts(user: User) -> tuple[str, str]:
     """`uidb64` and `token` of the address where the user chooses a password; valid once, for three days."""
     return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+
+
+def record_account_event(kind: AccountEvent.Kind, user: User, *, by: User, at: datetime) -> None:
+    """Record what was done to the user, who is told at the next sign-in, and log it."""
+    AccountEvent.objects.create(user=user, kind=kind, by=by, at=at)
+    log_act(f"account_{kind.value}", user, by=by, at=at)
+
+
+def tell(*, user: User, at: datetime) -> list[AccountEvent]:
+    """What others have done to the user's account since the last sign-in, the latest first; it counts as told."""
+    untold = AccountEvent.objects.filter(user=user, told_at=None)
+    events = list(untold.exclude(kind=AccountEvent.Kind.ADDED).select_related("by"))
+    untold.update(told_at=at)
+    return events
 
 
 def log_act(event: str, user: User, *, by: User, at: datetime) -> None:

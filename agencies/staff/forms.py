@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Role, Sex, Site, User
+from agencies.validators import validate_name
 from agencies.web.forms import RefusableForm
 from agencies.web.roles import AGENCY_ROLES
 
@@ -13,8 +14,8 @@ from agencies.web.roles import AGENCY_ROLES
 class StaffForm(RefusableForm):
     """Name, role and sites of a colleague; offers the sites of the manager `by`."""
 
-    first_name = forms.CharField(label=_("Given name"), max_length=150)
-    last_name = forms.CharField(label=_("Family name"), max_length=150)
+    first_name = forms.CharField(label=_("Given name"), max_length=150, validators=[validate_name])
+    last_name = forms.CharField(label=_("Family name"), max_length=150, validators=[validate_name])
     email = forms.EmailField(label=_("E-mail"), required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in AGENCY_ROLES])
     sites = forms.ModelMultipleChoiceField(

@@ -7,9 +7,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency, Resource, Role, Site, User
+from agencies.models import AccountEvent, Agency, Resource, Role, Site, User
 from agencies.refusals import Refusal
-from agencies.staff.credentials import end_sessions, forget_credentials, log_act, revoke_token
+from agencies.staff.credentials import (
+    end_sessions,
+    forget_credentials,
+    record_account_event,
+    revoke_token,
+)
+from agencies.staff.second_person import is_asked_by_another, may_decide
 from agencies.web.roles import AGENCY_ROLES
 
 
@@ -26,11 +32,20 @@ class NotYours(Refusal):
     status = 403
 
 
+class NotAlone(Refusal):
+    """A manager does not change alone what makes another one a manager."""
+
+    kind = "not-alone"
+    status = 409
+
+
 def staff_of(manager: User) -> QuerySet[User]:
-    """The staff of the manager's agency at the manager's sites."""
+    """The staff of the manager's agency at the manager's sites; nobody who may open the admin."""
     return User.objects.filter(
         pk__in=User.objects.filter(agency=manager.agency_id, sites__in=manager.sites.all()).values("pk"),
         agency__isnull=False,
+        is_superuser=False,
+        is_staff=False,
     )
 
 
@@ -52,7 +67,7 @@ def create_user(
     """
     given, family = name
     user = User(
-        username=username,
+        username=User.normalize_username(username),
         first_name=given,
         last_name=family,
         email=email,
@@ -88,7 +103,7 @@ def add_colleague(
     user = create_user(
         username=username, name=name, role=role, sites=sites, agency=by.agency, sex=sex, email=email
     )
-    log_act("staff_added", user, by=by, at=at)
+    record_account_event(AccountEvent.Kind.ADDED, user, by=by, at=at)
     return user
 
 
@@ -103,15 +118,23 @@ def change_staff(
     by: User,
     at: datetime,
 ) -> None:
-    """Change name, e-mail, role and sites; the user's sites that are not the manager's stay. Raises NotYours."""
+    """Change name, e-mail, role and sites; the user's sites that are not the manager's stay.
+
+    A fellow manager's role and e-mail, by which the agency's own sign-in knows people, are not one person's to change.
+    Raises NotYours and NotAlone.
+    """
     _require_own_staff(user, by)
     _require_own_sites(role=role, sites=sites, by=by)
+    if user.role == Role.MANAGER and (email, role) != (user.email, user.role):
+        raise NotAlone(_("A fellow manager's role and e-mail are changed by those who run the installation."))
+    if role != user.role:
+        revoke_token(user=user, by=by, at=at)
     user.first_name, user.last_name = name
     user.email, user.role = email, role
     _ensure_desk(user)
     user.save()
     user.sites.set([*user.sites.exclude(pk__in=by.sites.all()), *sites])
-    log_act("staff_changed", user, by=by, at=at)
+    record_account_event(AccountEvent.Kind.CHANGED, user, by=by, at=at)
 
 
 @transaction.atomic
@@ -122,25 +145,29 @@ def close_staff(*, user: User, by: User, at: datetime) -> None:
     user.save(update_fields=["is_active"])
     end_sessions(user=user, by=by, at=at)
     revoke_token(user=user, by=by, at=at)
-    log_act("staff_closed", user, by=by, at=at)
+    record_account_event(AccountEvent.Kind.CLOSED, user, by=by, at=at)
 
 
 @transaction.atomic
-def open_staff(*, user: User, by: User, at: datetime) -> None:
-    """Reopen a closed account; password and second factor are chosen anew. Raises NotYours."""
-    _require_own_staff(user, by)
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    reset_sign_in(user=user, by=by, at=at)
-    log_act("staff_opened", user, by=by, at=at)
+def reset_sign_in(*, user: User, by: User, at: datetime) -> bool:
+    """Make the user choose password and second factor anew; sessions and token end, a closed account opens.
 
-
-@transaction.atomic
-def reset_sign_in(*, user: User, by: User, at: datetime) -> None:
-    """Make the user choose password and second factor anew; sessions and token end. Raises NotYours."""
-    _require_own_staff(user, by)
+    For a manager it is only asked for, and False, until a second person asks for the same within a day: another manager
+    of the agency, the secretariat or a superuser. Raises NotYours.
+    """
+    user = User.objects.select_for_update(of=["self"], no_key=True).get(pk=user.pk)
+    if not may_decide(by, user):
+        _require_own_staff(user, by)
+    if user.role == Role.MANAGER and not is_asked_by_another(user, by=by, at=at):
+        record_account_event(AccountEvent.Kind.RESET_ASKED, user, by=by, at=at)
+        return False
+    if not user.is_active:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        record_account_event(AccountEvent.Kind.OPENED, user, by=by, at=at)
     forget_credentials(user=user, by=by, at=at)
-    log_act("sign_in_reset", user, by=by, at=at)
+    record_account_event(AccountEvent.Kind.RESET, user, by=by, at=at)
+    return True
 
 
 def _ensure_desk(user: User) -> None:

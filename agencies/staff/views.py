@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,10 +21,10 @@ from agencies.staff.manage import (
     add_colleague,
     change_staff,
     close_staff,
-    open_staff,
     reset_sign_in,
     staff_of,
 )
+from agencies.staff.second_person import asked_resets, decides
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 
@@ -70,7 +71,8 @@ def one_of_staff(request: StaffRequest, username: str) -> HttpResponse:
         else:
             messages.success(request, _("The change is made."))
             return redirect("agencies:staff")
-    return _form_page(request, "agencies/staff/edit.html", form=form, colleague=user)
+    asked = asked_resets(at=timezone.now()).filter(user=user).first()
+    return _form_page(request, "agencies/staff/edit.html", form=form, colleague=user, asked=asked)
 
 
 @for_roles(Role.MANAGER, of_an_agency=True)
@@ -91,20 +93,40 @@ def close(request: StaffRequest, username: str) -> HttpResponse:
 def reset(request: StaffRequest, username: str) -> HttpResponse:
     """Make a colleague choose password and second factor anew; reopens a closed account."""
     user = get_object_or_404(staff_of(request.user), username=username)
-    verb = reset_sign_in if user.is_active else open_staff
+    return _reset(request, user, back="agencies:staff")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def resets(request: StaffRequest) -> HttpResponse:
+    """What managers have asked for, for the secretariat and superusers: POST does it as the second person."""
+    if not decides(request.user):
+        raise PermissionDenied
+    asked = asked_resets(at=timezone.now())
+    if request.method != "POST":
+        return render(request, "agencies/staff/resets.html", {"asked": asked})
+    event = get_object_or_404(asked, user__username=request.POST.get("username", ""))
+    return _reset(request, event.user, back="agencies:resets")
+
+
+def _reset(request: StaffRequest, user: User, *, back: str) -> HttpResponse:
     try:
-        verb(user=user, by=request.user, at=timezone.now())
+        if reset_sign_in(user=user, by=request.user, at=timezone.now()):
+            return _password_link_page(request, user, back=back)
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return redirect("agencies:staff")
-    return _password_link_page(request, user)
+    else:
+        messages.success(
+            request, _("It is asked for. Another manager or the secretariat decides within a day.")
+        )
+    return redirect(back)
 
 
 def _form_page(request: StaffRequest, template: str, *, form: StaffForm, **context: Any) -> HttpResponse:
     return render(request, template, context | {"form": form}, status=NOT_USABLE if form.errors else 200)
 
 
-def _password_link_page(request: StaffRequest, user: User) -> HttpResponse:
+def _password_link_page(request: StaffRequest, user: User, *, back: str = "agencies:staff") -> HttpResponse:
     """The only page that shows the link; whoever has the link can sign in as this user."""
     link = settings.BASE_URL + reverse("agencies:choose-password", args=password_link_parts(user))
-    return render(request, "agencies/staff/way_in.html", {"colleague": user, "link": link})
+    return render(request, "agencies/staff/way_in.html", {"colleague": user, "link": link, "back": back})

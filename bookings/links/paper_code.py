@@ -42,7 +42,7 @@ def verify_code(*, link: Link, typed: str, at: datetime) -> str:
 
     Raises WrongCode, or CodeClosed from the tenth wrong one on, then for the right code too.
     """
-    code_hash = hash_of_code(as_printed(typed))
+    code_hash = hash_of_code(as_printed(typed), link)
     is_right = bool(link.code_hash) and compare_digest(code_hash, link.code_hash)
     wrong = _count_try(link, wrong=not is_right, at=at)
     if not is_right or wrong >= MOST_WRONG:

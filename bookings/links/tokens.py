@@ -13,9 +13,14 @@ from bookings.references import ALPHABET
 CODE_LENGTH = 8
 
 
+def link_keys() -> tuple[str, ...]:
+    """The present LINK_KEY, then the former ones, with which links were made that still open."""
+    return settings.LINK_KEY, *settings.LINK_KEY_FALLBACKS
+
+
 def token_of(link: Link) -> str:
     """The token for the link's present generation: 22 characters of base64, 132 bits."""
-    return base64.urlsafe_b64encode(_keyed(_subject(link)))[:22].decode()
+    return base64.urlsafe_b64encode(_keyed(_subject(link), _key_of(link)))[:22].decode()
 
 
 def hash_of(token: str) -> str:
@@ -25,12 +30,25 @@ def hash_of(token: str) -> str:
 
 def code_of(link: Link) -> str:
     """The paper code that only the letter carries: eight characters, 35 bits; ten wrong ones close it."""
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in _keyed(f"code:{_subject(link)}")[:CODE_LENGTH])
+    made = _keyed(f"code:{_subject(link)}", _key_of(link))[:CODE_LENGTH]
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in made)
 
 
-def hash_of_code(code: str) -> str:
-    """The keyed hash of a paper code; without a key, a search through all codes would find the short code."""
-    return _keyed(f"hash:{code}").hex()
+def hash_of_code(code: str, link: Link | None = None) -> str:
+    """The keyed hash of a paper code, with the key of its link, else with the present one.
+
+    Without a key, a search through all codes would find the short code.
+    """
+    return _keyed(f"hash:{code}", _key_of(link) if link else link_keys()[0]).hex()
+
+
+def _key_of(link: Link) -> str:
+    """The key with which the link's token was made; the present one for a link that has none yet."""
+    for key in link_keys():
+        made = base64.urlsafe_b64encode(_keyed(_subject(link), key))[:22].decode()
+        if hash_of(made) == link.token_hash:
+            return key
+    return link_keys()[0]
 
 
 def address_of(link: Link) -> str:
@@ -47,5 +65,5 @@ def _subject(link: Link) -> str:
     return f"{link.chain_id}:{link.newcomer_id}:{link.generation}"
 
 
-def _keyed(subject: str) -> bytes:
-    return hmac.new(settings.LINK_KEY.encode(), subject.encode(), hashlib.sha256).digest()
+def _keyed(subject: str, key: str) -> bytes:
+    return hmac.new(key.encode(), subject.encode(), hashlib.sha256).digest()

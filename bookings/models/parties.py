@@ -37,7 +37,9 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
     extra_time = models.BooleanField(_("extra time"), default=False)
     caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1, choices=Sex, blank=True)
     interpreter_sex = models.CharField(_("interpreter of this sex"), max_length=1, choices=Sex, blank=True)
-    override_reason = models.CharField(_("why the legal basis was overridden"), max_length=300, blank=True)
+    override_reason = models.CharField(
+        _("why the legal basis was overridden"), max_length=300, blank=True, validators=[validate_plain]
+    )
     registered_at = models.DateTimeField(_("registered"))
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("registered by")

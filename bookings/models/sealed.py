@@ -4,12 +4,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from pgtrigger import ReadOnly
 
+from agencies.secrecy.fields import SealedJSONField
 from agencies.validators import validate_plain
 from bookings.models.parties import Party
 
 
 class SealedIdentity(models.Model):
-    """The names, birth dates and contacts of a protected party; read only by a user who has just opened them."""
+    """The names, birth dates and contacts of a protected party, encrypted; read by a user who has just opened them."""
 
     party = models.OneToOneField(
         Party,
@@ -19,8 +20,8 @@ class SealedIdentity(models.Model):
         verbose_name=_("party"),
         db_constraint=False,
     )
-    contact = models.JSONField(_("contact"))
-    people = models.JSONField(_("names and birth dates"))
+    contact = SealedJSONField(_("contact"))
+    people = SealedJSONField(_("names and birth dates"))
 
     class Meta:
         verbose_name = _("sealed identity")

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from agencies.secrecy.context import Viewer, enter
-from bookings.links.tokens import hash_of
+from agencies.secrecy.context import Viewer, acting_as, enter
+from bookings.links.tokens import hash_of, hash_of_code, link_keys
 from bookings.models import Chain, Link
 from bookings.newcomer.pages import code_page, gone, language_of
 
@@ -66,6 +66,14 @@ def enter_link(token: str, *, code_hash: str = "") -> Link | None:
     enter(Viewer(link=hash_of(token), code=code_hash))
     links = Link.objects.exclude(chain__state=Chain.State.CANCELLED)
     return links.select_related("chain").filter(token_hash=hash_of(token)).first()
+
+
+def hash_of_typed(token: str, code: str) -> str:
+    """The hash of a code typed for this link, with the LINK_KEY with which the link was made."""
+    if len(link_keys()) == 1:
+        return hash_of_code(code)
+    with acting_as(Viewer(link=hash_of(token))):
+        return hash_of_code(code, Link.objects.filter(token_hash=hash_of(token)).first())
 
 
 def kept_code(request: HttpRequest, token: str) -> str:

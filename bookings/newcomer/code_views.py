@@ -10,8 +10,7 @@ from django.utils.translation import override
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
 from bookings.links.paper_code import verify_code
-from bookings.links.tokens import hash_of_code
-from bookings.newcomer.access import FORM_METHODS, enter_link, keep_code, newcomer_page
+from bookings.newcomer.access import FORM_METHODS, enter_link, hash_of_typed, keep_code, newcomer_page
 from bookings.newcomer.pages import QUIET, code_page, gone, language_of
 from bookings.references import as_printed
 
@@ -25,7 +24,7 @@ def type_code(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST" or not ONWARD.fullmatch(onward):
         return code_page(request, token, onward="consents")
     language, typed = language_of(request), request.POST.get("code", "")
-    link = enter_link(token, code_hash=hash_of_code(as_printed(typed)))
+    link = enter_link(token, code_hash=hash_of_typed(token, as_printed(typed)))
     if link is None:
         return gone(language)
     try:

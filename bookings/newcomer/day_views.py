@@ -8,9 +8,9 @@ from agencies.languages import LANGUAGES
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
 from bookings.links.paper_code import verify_code
-from bookings.links.tokens import CODE_LENGTH, hash_of_code
+from bookings.links.tokens import CODE_LENGTH
 from bookings.models import Link
-from bookings.newcomer.access import FORM_METHODS, enter_link, keep_code, newcomer_page
+from bookings.newcomer.access import FORM_METHODS, enter_link, hash_of_typed, keep_code, newcomer_page
 from bookings.newcomer.calendar_file import calendar_file
 from bookings.newcomer.pages import QUIET, gone, page
 from bookings.references import as_printed
@@ -26,7 +26,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in LANGUAGES:
         return _first_screen(request, code=code, status=422)
-    link = enter_link(token, code_hash=hash_of_code(code) if code else "")
+    link = enter_link(token, code_hash=hash_of_typed(token, code) if code else "")
     if link is None:
         return gone(language)
     answer = _day(link, token, language, as_calendar="calendar" in request.POST)

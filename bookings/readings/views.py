@@ -1,6 +1,5 @@
 """The manager's monthly spot check of the read log, as a page and as a file."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from agencies.clock import local
 from agencies.models import Reading, Role, SpotCheck
 from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
 from agencies.refusals import Refusal
+from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.readings.queries import party_references
@@ -65,13 +65,8 @@ def spot_check(request: StaffRequest) -> HttpResponse:
 def spot_check_file(request: StaffRequest) -> HttpResponse:
     """The sample and its signatures as CSV."""
     month, rows = _sample(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="spot-check-{month:%Y-%m}.csv"'
     headings = [_("When"), _("Who"), _("Role"), _("Party"), _("Person"), _("What"), _("Address"), _("Why")]
-    writer = csv.writer(answer)
-    writer.writerow([*headings, _("Signed")])
-    writer.writerows(_line(row) for row in rows)
-    return answer
+    return csv_file(f"spot-check-{month:%Y-%m}", [[*headings, _("Signed")], *map(_line, rows)])
 
 
 def _sample(request: StaffRequest) -> tuple[date, list[Row]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 NAMES = (
     "SECRET_KEY",
     "LINK_KEY",
+    "SEALING_KEY",
     "SUPERUSER_PASSWORD",
     "MIGRATOR_PASSWORD",
     "APP_PASSWORD",

@@ -1,4 +1,4 @@
-"""Migrates, compiles and collects in one process, because Django is slow to start."""
+"""Checks, migrates, compiles and collects in one process, because Django is slow to start."""
 
 import os
 import sys
@@ -10,13 +10,14 @@ from motesplats.celery import app
 
 
 def main(*, demo: bool) -> None:
-    """Migrate, compile, collect, load what every installation needs, and the demo if asked."""
+    """Check, migrate, compile, collect, load what every installation needs, and the demo if asked."""
+    call_command("check")
     call_command("migrate", database="migrator", verbosity=0)
     call_command("compile_texts", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_reference")
     if demo:
-        call_command("seed_demo")
+        call_command("seed_demo", demo=True)
         # Waits for the worker: beat's first one comes later, and /healthz is red until then.
         app.send_task("agencies.tasks.beat_heart")
 

@@ -51,6 +51,7 @@ def running_services(data_dir: Path, *, port: int, throwaway: bool = False) -> I
         env = {
             "SECRET_KEY": secrets["SECRET_KEY"],
             "LINK_KEY": secrets["LINK_KEY"],
+            "SEALING_KEY": secrets["SEALING_KEY"],
             "BASE_URL": f"http://localhost:{port}",
         }
         home = services_home(data_dir, secret=secrets["SUPERUSER_PASSWORD"])

@@ -1,6 +1,6 @@
 """The secretariat's figures, as a page and as a file."""
 
-import csv
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agencies.models import Role
+from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.followup.forms import FiguresForm
@@ -41,15 +42,15 @@ def figures_file(request: StaffRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return figures(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "-".join(str(part) for part in form.cleaned_data.values() if part)
-    answer["Content-Disposition"] = f'attachment; filename="figures-{name}.csv"'
-    writer = csv.writer(answer)
-    if table := _table(form):
-        writer.writerow([_("Site"), *(f"{month:%Y-%m}" for month in table.months), _("In all")])
-        for line in (*table.lines, table.country):
-            writer.writerow([line.name, *(HIDDEN if count is None else count for count in line.cells)])
-    return answer
+    table = _table(form)
+    return csv_file(f"figures-{name}", _rows(table) if table else ())
+
+
+def _rows(table: Table) -> Iterator[list[object]]:
+    yield [_("Site"), *(f"{month:%Y-%m}" for month in table.months), _("In all")]
+    for line in (*table.lines, table.country):
+        yield [line.name, *(HIDDEN if count is None else count for count in line.cells)]
 
 
 def _form(request: HttpRequest) -> FiguresForm:

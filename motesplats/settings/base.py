@@ -7,11 +7,18 @@ import environ
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 
+# Each key has fallbacks: former keys, by comma, that still open what they made.
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 LINK_KEY = env("LINK_KEY")
+LINK_KEY_FALLBACKS = env.list("LINK_KEY_FALLBACKS", default=[])
+SEALING_KEY = env("SEALING_KEY")
+SEALING_KEY_FALLBACKS = env.list("SEALING_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
+# An installation for trying things out, which `seed_demo` may fill.
+DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -24,7 +31,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "rest_framework.authtoken",
     "motesplats",
     "checklists",
     "bookings",

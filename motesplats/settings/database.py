@@ -19,4 +19,4 @@ DATABASE_ROUTERS: list[str] = []
 PGHISTORY_CREATED_AT_FUNCTION = "viewer_moment()"
 
 REDIS_URL = env("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {"default": {"BACKEND": "motesplats.cache.ForgivingCache", "LOCATION": REDIS_URL}}

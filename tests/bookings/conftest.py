@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from agencies.models import User
@@ -20,6 +19,7 @@ from tests.browser import browser_of
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import PartyFactory
 from tests.factories.interpreters import open_day
+from tests.signing_in import key_of
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def signed_in(db) -> Callable[[User], APIClient]:
     """A client that sends the user's token, in English."""
 
     def sign_in(user: User) -> APIClient:
-        key = Token.objects.get_or_create(user=user)[0].key
+        key = key_of(user)
         client = APIClient(headers={"Accept-Language": "en"})
         client.credentials(HTTP_AUTHORIZATION=f"Token {key}")
         return client

@@ -1,14 +1,13 @@
 """Whatever goes wrong, the API answers with problem details, in the reader's language."""
 
 import pytest
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from bookings.models import Event, Party
 from bookings.parties import api as parties
 from tests.bookings.api_steps import HADDAD
 from tests.factories.agencies import HostFactory, SecretariatFactory, UserFactory
-from tests.signing_in import sign_in
+from tests.signing_in import key_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +29,7 @@ def problem_of(answer, status: int) -> dict:
 def test_nobody_is_asked_to_sign_in_as_json(address):
     answer = APIClient().get(f"/api/v1/{address}")
     assert problem_of(answer, 401)["type"] == "/problems/not-signed-in"
-    assert answer["WWW-Authenticate"] == "Token"
+    assert answer["WWW-Authenticate"] == "Bearer"
 
 
 def test_a_wrong_token_is_refused():
@@ -120,7 +119,7 @@ def test_a_session_is_as_good_as_a_token(register, caseworker):
 def test_the_token_counts_where_another_has_signed_in(register, caseworker):
     party, client = register(), APIClient()
     sign_in(client, UserFactory(agency="AF"))
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get(user=caseworker).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(caseworker)}")
     assert [found["reference"] for found in client.get("/api/v1/parties/").json()["results"]] == [party]
 
 

@@ -165,6 +165,8 @@ GET  /password/<uidb64>/<token>/                  + + + + + + + + +
 POST /password/<uidb64>/<token>/                  + + + + + + + + +
 GET  /people/<key>/extract/                       > > - - - - - - -
 POST /people/<key>/extract/                       > > + 0 0 0 + 0 0
+GET  /resets/                                     > > x x x x x x +
+POST /resets/                                     > > x x x x x x 0
 GET  /session/                                    + + + + + + + + +
 POST /session/                                    - - - - - - - - -
 GET  /session/stay/                               > > - - - - - - -

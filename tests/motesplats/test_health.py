@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
@@ -12,6 +11,7 @@ from redis.exceptions import ConnectionError as RedisIsGone
 from agencies.models import Heartbeat, Site
 from agencies.tasks import record_heartbeat
 from motesplats import health
+from motesplats.cache import ForgivingCache
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_failing_redis_is_missing(beating, monkeypatch):
     def fail(*args):
         raise RedisIsGone
 
-    monkeypatch.setattr(cache, "get", fail)
+    monkeypatch.setattr(ForgivingCache, "ping", fail)
     assert reports_missing("redis")
 
 

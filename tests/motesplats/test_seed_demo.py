@@ -45,7 +45,7 @@ def seed(monkeypatch, settings, tmp_path):
     def run(at: datetime = MONDAY) -> str:
         said = StringIO()
         with time_machine.travel(at, tick=False):
-            call_command("seed_demo", stdout=said)
+            call_command("seed_demo", demo=True, stdout=said)
         return said.getvalue()
 
     return run

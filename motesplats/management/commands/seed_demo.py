@@ -1,17 +1,19 @@
 """Fills the demo: people, rosters and booked days; running it again rolls them forward with the calendar."""
 
 import sys
+from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
 from agencies.models import SiteDay
 from motesplats.demo.account import write_sign_ins
+from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
 from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
 from motesplats.demo.loads import loads, percent
@@ -22,14 +24,23 @@ from motesplats.demo.staff import staff_everything
 class Command(BaseCommand):
     help = "Create the demo's staff, rosters and families that are missing."
 
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--demo", action="store_true", help="Yes: this is an installation for trying things out."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_real_installation(asked=options["demo"] or settings.DEMO)
+        except NotForTheDemo as refusal:
+            raise CommandError(f"The demo is not filled in: {refusal}.") from None
         call_command("load_reference")
         staff_everything()
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):
                 self.stdout.write(line)
-        write_sign_ins(settings.DATA_DIR / "demo.json")
+        write_sign_ins(settings.DATA_DIR / "demo.json", at=timezone.now())
 
 
 def roll(demo: DemoSite) -> str:

@@ -2,21 +2,24 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
+from structlog.testing import capture_logs
 
-from agencies.models import User
+from agencies.models import ApiToken, User
 from agencies.secrecy.sealing import unseal
+from agencies.sign_in.guesses import TooOften, code_tries
 from agencies.staff.credentials import end_sessions
 from agencies.staff.manage import close_staff
 from motesplats.embedded.code import code
 from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactory, UserFactory
-from tests.signing_in import SECRET, code_now, connect_app, sign_in
+from tests.signing_in import SECRET, code_now, connect_app, key_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cache")]
 
@@ -92,19 +95,100 @@ def test_signing_out_after_the_password_lets_somebody_else_sign_in(browser, user
     assert browser.get("/sign-in/").status_code == 200
 
 
-def test_five_wrong_passwords_lock_the_user_and_nobody_else(browser, user):
+def test_after_five_wrong_passwords_the_next_waits_and_says_how_long(browser, user):
     connect_app(UserFactory(username="olle"))
-    assert [give_password(browser, "wrong").status_code for _ in range(6)] == [422] * 5 + [429]
-    refused = give_password(Client())
-    assert refused.status_code == 429
+    assert [give_password(browser, "wrong").status_code for _ in range(5)] == [422] * 5
+    refused = give_password(Client(headers={"accept-language": "en"}))
+    assert (refused.status_code, refused["Retry-After"]) == (429, "5")
+    assert "Try again in 5 seconds." in refused.text
     assert give_password(browser, username="olle").url == "/sign-in/code/"
 
 
-def test_the_lock_ends_after_a_quarter_of_an_hour(browser, user, clock):
-    for _ in range(6):
+def test_waiting_grows_and_ends(browser, user, clock):
+    waits = []
+    for _ in range(5):
         give_password(browser, "wrong")
-    clock.shift(timedelta(minutes=15, seconds=1))
+    for _ in range(8):
+        waits.append(int(give_password(browser, "wrong")["Retry-After"]))
+        clock.shift(waits[-1])
+        assert give_password(browser, "wrong").status_code == 422
+    assert waits == [5, 10, 20, 40, 80, 160, 300, 300]
+    clock.shift(300)
     assert give_password(browser).status_code == 302
+
+
+def from_elsewhere(number: int, username: str = "karin"):
+    """A wrong password from an address of its own."""
+    typed = {"username": username, "password": "wrong"}
+    return Client().post("/sign-in/", typed, REMOTE_ADDR=f"10.0.{number // 250}.{number % 250}")
+
+
+def test_strangers_make_a_user_wait_seconds_at_most(user, clock):
+    for number in range(20):
+        assert from_elsewhere(number).status_code == 422
+    waits = []
+    for number in range(20, 30):
+        answer = from_elsewhere(number)
+        waits.append(int(answer["Retry-After"]))
+        clock.shift(waits[-1])
+        assert from_elsewhere(number + 50).status_code == 422
+    assert max(waits) == 5
+    clock.shift(5)
+    assert give_password(Client(REMOTE_ADDR="10.9.9.9")).status_code == 302
+
+
+def test_on_a_known_device_strangers_do_not_even_slow_a_user_down(browser, user):
+    give_password(browser)
+    give_code(browser, code_now())
+    browser.post("/sign-out/")
+    for number in range(25):
+        from_elsewhere(number)
+    assert from_elsewhere(30).status_code == 429
+    assert give_password(browser).status_code == 302
+    guest = Client()
+    guest.cookies["device"] = browser.cookies["device"].value + "x"
+    assert give_password(guest).status_code == 429
+
+
+def test_one_address_that_tries_many_names_waits_too(user):
+    answers = [give_password(Client(), "wrong", f"name{number}").status_code for number in range(51)]
+    assert answers == [422] * 50 + [429]
+
+
+def test_of_many_tries_at_the_same_moment_one_gets_the_turn(user, clock):
+    tries = code_tries(user=user.pk)
+    for _ in range(5):
+        tries.take_turn(at=0)
+    held = cache.get
+    with patch.object(
+        cache, "get", lambda key, default=None: (5, 0.0) if "code" in key else held(key, default)
+    ):
+        tries.take_turn(at=100)
+        with pytest.raises(TooOften):
+            tries.take_turn(at=100)
+
+
+def test_name_and_digits_are_typed_as_a_phone_types_them(browser, user):
+    assert give_password(browser, username="Karin").url == "/sign-in/code/"
+    eastern = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+    code = code_now().translate(eastern)
+    assert give_code(browser, f"{code[:3]}\u00a0{code[3:]}").status_code == 302
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("typed", ["KARIN", "ｋａｒｉｎ", " karin "])
+def test_case_and_width_of_the_name_do_not_matter(browser, user, typed):
+    assert give_password(browser, username=typed).url == "/sign-in/code/"
+
+
+def test_while_redis_is_away_people_sign_in(browser, user, settings):
+    settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:9/0"}}
+    with capture_logs() as told:
+        assert give_password(browser, "wrong").status_code == 422
+        assert give_password(browser).url == "/sign-in/code/"
+        assert give_code(browser, code_now()).status_code == 302
+    assert is_in(browser)
+    assert {"cache_away"} == {entry["event"] for entry in told if entry["log_level"] == "error"}
 
 
 def test_guessing_codes_is_stopped_too(browser, user):
@@ -217,7 +301,7 @@ def test_signing_out_everywhere_ends_every_session(browser, user):
 def test_closing_a_user_ends_session_token_and_password_at_once(browser, user, settings):
     manager = ManagerFactory()
     sign_in(browser, user)
-    key = Token.objects.create(user=user).key
+    key = key_of(user)
     header = {"authorization": f"Token {key}"}
     assert Client().get("/api/v1/parties/", headers=header).status_code == 200
     close_staff(user=user, by=manager, at=timezone.now())
@@ -227,7 +311,7 @@ def test_closing_a_user_ends_session_token_and_password_at_once(browser, user, s
 
 
 def test_a_token_of_a_closed_user_answers_401_even_if_it_is_left(user):
-    key = Token.objects.create(user=user).key
+    key = key_of(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     answer = Client().get("/api/v1/parties/", headers={"authorization": f"Token {key}"})
     assert answer.status_code == 401
@@ -236,8 +320,8 @@ def test_a_token_of_a_closed_user_answers_401_even_if_it_is_left(user):
 def test_a_token_is_made_shown_once_and_ended(browser, user):
     sign_in(browser, user)
     page = browser.post("/my-sign-in/token/")
-    key = Token.objects.get(user=user).key
-    assert key in page.text
+    [key] = re.findall(r"<code>(mp_[\w-]{43})</code>", page.text)
+    assert key not in str(ApiToken.objects.values_list().get(user=user))
     assert page["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert key not in browser.get("/my-sign-in/").text
     header = {"authorization": f"Token {key}"}

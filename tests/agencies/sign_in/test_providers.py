@@ -1,5 +1,7 @@
 """An agency's identity provider signs in the agency's staff, creates no users, and must sign its tokens."""
 
+import json
+from time import time_ns
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,8 +27,13 @@ def running():
 
 @pytest.fixture
 def provider(running):
-    running.signs_with = running.key
-    running.person = {"sub": "af-1", "email": "karin@af.example", "email_verified": True}
+    running.forget()
+    running.person = {
+        "sub": "af-1",
+        "email": "karin@af.example",
+        "email_verified": True,
+        "amr": ["pwd", "mfa"],
+    }
     return running
 
 
@@ -63,6 +70,13 @@ def is_in(browser: Client) -> bool:
     return browser.get("/").status_code == 200
 
 
+def assert_refused(answer, browser: Client) -> None:
+    """A page that says so in words, and nobody is signed in."""
+    assert answer.status_code in {401, 403}
+    assert "did not let you in" in answer.text
+    assert not is_in(browser)
+
+
 def test_the_sign_in_page_links_to_the_provider(browser, karin):
     assert 'href="/sign-in/at/af/"' in browser.get("/sign-in/").text
 
@@ -89,6 +103,162 @@ def test_the_provider_s_second_factor_counts_if_it_is_set_to(browser, karin, ent
     assert is_in(other)
 
 
+def test_the_provider_s_second_factor_counts_only_if_it_says_that_it_has_asked(
+    browser, karin, entry, provider
+):
+    for said in ({"amr": ["pwd"]}, {"amr": "mfa"}, {"amr": None}, {"acr": "loa1", "amr": []}):
+        provider.person |= said
+        other = Client()
+        walk(other)
+        assert other.get("/")["Location"] == "/my-sign-in/"
+    IdentityProvider.objects.update(
+        second_factor_values="loa3 http://schemas.microsoft.com/claims/multipleauthn"
+    )
+    provider.person |= {"acr": "loa3"}
+    walk(browser)
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_claims_that_only_user_info_tells_are_fetched_there(browser, karin, provider, is_signed):
+    provider.at_user_info = {"email", "email_verified"}
+    provider.signs_user_info = is_signed
+    walk(browser)
+    assert is_in(browser)
+
+
+def test_what_is_needed_is_asked_for_by_the_claims_parameter(browser, karin, entry, provider):
+    walk(browser)
+    needed = {"email": {"essential": True}, "email_verified": {"essential": True}}
+    asked = json.loads(provider.asked["claims"])
+    assert asked["userinfo"] == needed
+    assert asked["id_token"] == needed | {"acr": None, "amr": None}
+    provider.lies = {"configuration": {"claims_parameter_supported": False}}
+    walk(Client())
+    assert "claims" not in provider.asked
+
+
+def test_state_and_nonce_are_new_each_time_and_long(browser, karin, provider):
+    seen = []
+    for _ in range(2):
+        walk(Client())
+        seen += [provider.asked["state"], provider.asked["nonce"]]
+    assert len(set(seen)) == 4
+    assert min(map(len, seen)) >= 43
+
+
+def test_the_secret_is_shown_the_way_the_provider_offers(browser, karin, provider):
+    provider.auth_methods = ["client_secret_basic"]
+    walk(browser)
+    assert is_in(browser)
+
+
+def test_the_address_line_adds_nothing_to_what_is_asked(browser, karin, provider):
+    forged = "redirect_uri=https%3A%2F%2Felsewhere.example%26prompt%3Dnone%26nonce%3Dmine%26state%3Dmine"
+    walk(browser, f"/sign-in/at/af/?scope=offline_access&auth_params={forged}")
+    assert is_in(browser)
+    assert "prompt" not in provider.asked
+    assert "offline_access" not in provider.asked["scope"]
+
+
+def test_an_address_that_is_not_said_to_be_verified_counts_where_the_provider_is_trusted(
+    browser, karin, provider
+):
+    """As with Entra ID and AD FS."""
+    del provider.person["email_verified"]
+    assert_refused(walk(browser), browser)
+    IdentityProvider.objects.update(email_is_verified=True)
+    walk(browser)
+    assert is_in(browser)
+
+
+@pytest.mark.parametrize("claim", ["upn", "employeeHsaId", "preferred_username"])
+@pytest.mark.parametrize("where", ["ID token", "UserInfo"])
+def test_people_may_be_known_by_another_claim(browser, karin, provider, claim, where):
+    IdentityProvider.objects.update(claim=claim)
+    provider.person |= {claim: "SE2321000016-Karin"}
+    provider.at_user_info = {claim} if where == "UserInfo" else set()
+    assert_refused(walk(browser), browser)
+    User.objects.filter(pk=karin.pk).update(known_as="se2321000016-karin")
+    walk(browser)
+    assert is_in(browser)
+
+
+LIES = {
+    "another nonce": {"id_token": {"nonce": "another"}},
+    "no nonce": {"id_token": {"nonce": None}},
+    "another issuer": {"id_token": {"iss": "https://elsewhere.example"}},
+    "expired": {"id_token": {"exp": 1}},
+    "without end": {"id_token": {"exp": None}},
+    "of tomorrow": {"id_token": {"nbf": 9_999_999_999}},
+    "for somebody else": {"id_token": {"aud": "somebody else"}},
+    "for several": {"id_token": {"aud": [CLIENT, "somebody else"]}},
+    "made for another": {"id_token": {"aud": [CLIENT, "b"], "azp": "b"}},
+    "nobody": {"id_token": {"sub": ""}},
+    "a number": {"id_token": {"sub": 7}},
+    "endless": {"id_token": {"sub": "x" * 300}},
+    "a list for an address": {"id_token": {"email": ["karin@af.example"]}},
+    "a text for verified": {"id_token": {"email_verified": "no"}},
+    "a zero in the address": {"id_token": {"email": "karin\x00@af.example"}},
+    "no token": {"token": {"id_token": None}},
+    "half a token": {"token": {"id_token": "a.b"}},
+    "a number for a token": {"token": {"access_token": 7}},
+    "another in the answer": {"answer": {"iss": "https://elsewhere.example"}},
+    "none in the answer": {"answer": {"iss": None}},
+    "a code of its own": {"answer": {"code": "made up"}},
+    "another's configuration": {"configuration": {"issuer": "https://elsewhere.example"}},
+    "no keys": {"configuration": {"jwks_uri": None}},
+    "keys that are none": {"configuration": {"jwks_uri": "PROVIDER/userinfo"}},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_provider_that_lies_gets_a_page_and_nobody_in(browser, karin, provider, lie):
+    provider.lies = json.loads(json.dumps(LIES[lie]).replace("PROVIDER", provider.address))
+    away = browser.get("/sign-in/at/af/")
+    if away.status_code == 302:
+        back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+        away = browser.get(f"{back.path}?{back.query}")
+    assert_refused(away, browser)
+    assert not SocialAccount.objects.exists()
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+@pytest.mark.parametrize(
+    "lie", [{"sub": "af-2"}, {"sub": None}, {"iss": "https://else.example"}, {"aud": "else"}]
+)
+def test_user_info_of_somebody_else_is_refused(browser, karin, provider, lie, is_signed):
+    provider.at_user_info = {"email", "email_verified"}
+    provider.signs_user_info = is_signed
+    provider.lies = {"user_info": lie}
+    answer = walk(browser)
+    if is_signed or "sub" in lie:
+        assert_refused(answer, browser)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_a_token_that_the_provider_s_key_has_not_signed_is_refused(browser, karin, provider, algorithm):
+    provider.algorithm, provider.signs_with = algorithm, SECRET.ljust(40)
+    assert_refused(walk(browser), browser)
+
+
+def test_an_answer_is_good_once_and_in_its_own_browser(browser, karin):
+    away = browser.get("/sign-in/at/af/")
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    address = f"{back.path}?{back.query}"
+    assert_refused(Client(headers={"accept-language": "en"}).get(address), Client())
+    assert browser.get(address).status_code == 302
+    assert is_in(browser)
+    assert "did not let you in" in browser.get(address).text
+
+
+def test_clocks_may_differ_by_half_a_minute(browser, karin, provider):
+    now = time_ns() // 10**9
+    provider.lies = {"id_token": {"iat": now + 30, "exp": now - 30}}
+    walk(browser)
+    assert is_in(browser)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -110,10 +280,7 @@ def test_whoever_is_not_of_the_agency_s_staff_is_refused(browser, karin, provide
     UserFactory.create_batch(2, agency="AF", email="twice@af.example")
     before = User.objects.count()
     provider.person |= said
-    answer = walk(browser)
-    assert answer.status_code in {401, 403}
-    assert "did not let you in" in answer.text
-    assert not is_in(browser)
+    assert_refused(walk(browser), browser)
     assert (User.objects.count(), SocialAccount.objects.count()) == (before, 0)
 
 

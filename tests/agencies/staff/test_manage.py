@@ -8,16 +8,14 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
-from agencies.models import Role, User
+from agencies.models import ApiToken, Role, User
 from agencies.staff.manage import (
     NameTaken,
     NotYours,
     add_colleague,
     change_staff,
     close_staff,
-    open_staff,
     reset_sign_in,
     staff_of,
 )
@@ -29,7 +27,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
-from tests.signing_in import connect_app, sign_in
+from tests.signing_in import connect_app, key_of, sign_in
 
 pytestmark = pytest.mark.django_db
 NEW = "nine green bicycles"
@@ -130,7 +128,7 @@ def test_other_roles_and_other_sites_are_refused(manager, colleague, changes):
 
 def test_other_staff_and_oneself_are_refused(manager):
     for user in [*strangers(), manager]:
-        for verb in (close_staff, reset_sign_in, open_staff):
+        for verb in (close_staff, reset_sign_in):
             with pytest.raises(NotYours):
                 verb(user=user, by=manager, at=timezone.now())
         with pytest.raises(NotYours):
@@ -145,12 +143,12 @@ def test_others_than_managers_are_refused(colleague):
 
 def test_a_reset_forgets_password_factors_sessions_and_token(manager, colleague):
     session = sign_in(Client(), colleague)
-    Token.objects.create(user=colleague)
+    key_of(colleague)
     reset_sign_in(user=colleague, by=manager, at=timezone.now())
     colleague.refresh_from_db()
     assert not colleague.has_usable_password()
     assert not Authenticator.objects.filter(user=colleague).exists()
-    assert not Token.objects.filter(user=colleague).exists()
+    assert not ApiToken.objects.filter(user=colleague).exists()
     assert session.get("/").status_code == 302
 
 

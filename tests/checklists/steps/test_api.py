@@ -1,18 +1,18 @@
 """The checklist over the API: reading the own part, ticking, problem details."""
 
 import pytest
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from agencies.models import User
 from tests.factories.agencies import HostFactory, UserFactory
+from tests.signing_in import key_of
 
 pytestmark = pytest.mark.django_db
 
 
 def api_of(user: User) -> APIClient:
     client = APIClient(headers={"accept-language": "en"})
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.get_or_create(user=user)[0].key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(user)}")
     return client
 
 
