@@ -2,9 +2,10 @@
 
 from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.identity import IdentityProvider
+from agencies.models.openers import NamedOpener
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
-from agencies.models.readings import Attempt, Reading, SpotCheck
+from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Service, ServiceDocument, Who
@@ -22,6 +23,7 @@ __all__ = [
     "IdentityProvider",
     "Location",
     "Municipality",
+    "NamedOpener",
     "Reading",
     "Resource",
     "RetentionRule",
@@ -38,6 +40,7 @@ __all__ = [
     "SpotCheck",
     "TextState",
     "Translated",
+    "UnusualReading",
     "User",
     "Who",
 ]

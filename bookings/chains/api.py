@@ -110,8 +110,8 @@ class ConflictSerializer(ProblemSerializer):
 class ChainList(ApiView):
     @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(401)})
     def get(self, request: Request) -> Response:
-        """Your agency's chains, the latest booked first."""
-        return self.page_of(chains(), ChainSerializer)
+        """Your agency's chains, the latest booked first, without those of parties of protected identity."""
+        return self.page_of(chains().filter(party__is_protected=False), ChainSerializer)
 
     @extend_schema(
         operation_id="book_chain",

@@ -47,7 +47,7 @@ def _day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
         "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
-        "alerts": identity_openings().filter(seen_at=None).count()
+        "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
         if request.user.role == Role.MANAGER
         else 0,
         "refusal": refusal,

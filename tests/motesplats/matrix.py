@@ -133,6 +133,12 @@ GET  /my-sign-in/token/end/                       > > - - - - - - -
 POST /my-sign-in/token/end/                       > > + + + + + + +
 GET  /new-staff/                                  > > x x x x + x x
 POST /new-staff/                                  > > x x x x + x x
+GET  /openers/                                    > > x x x x + x x
+POST /openers/                                    > > - - - - - - -
+GET  /openers/<username>/name/                    > > - - - - - - -
+POST /openers/<username>/name/                    > > x x x x 0 x x
+GET  /openers/<username>/withdraw/                > > - - - - - - -
+POST /openers/<username>/withdraw/                > > x x x x 0 x x
 GET  /openings/                                   > > 0 0 0 0 + 0 0
 POST /openings/                                   > > 0 0 0 0 + 0 0
 GET  /parties/                                    > > + + + + + + +
