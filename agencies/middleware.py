@@ -10,13 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
 from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
 from agencies.sign_in.second_factor import has_second_factor
+from agencies.web.limits import TooMany
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,23 @@ def record_use(session: SessionBase, *, at: datetime) -> None:
     now = at.timestamp()
     if now - session.get("seen_at", 0) >= RECORD_EVERY.total_seconds():
         session.update({"began_at": session.get("began_at", now), "seen_at": now})
+
+
+class LimitMiddleware:
+    """Answers a page that was asked for too often with 429 and when to try again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooMany):
+            return None
+        answer = render(request, "429.html", {"refusal": exception}, status=exception.status)
+        answer["Retry-After"] = str(exception.wait)
+        return answer
 
 
 class SecrecyMiddleware:

@@ -55,7 +55,7 @@ IN_VIEWS = {
     " track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "party_places": "has_day party_id registered_by site_id",
-    "people_read_today": "people",
+    "people_read_today": "person",
     "usual_reading": "people",
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",

@@ -60,7 +60,7 @@ CLOSE = migrations.RunSQL(
 TODAY = "date_trunc('day', viewer_moment() AT TIME ZONE 'Europe/Stockholm')"
 BEGAN = f"{TODAY} AT TIME ZONE 'Europe/Stockholm'"
 PEOPLE_READ_TODAY = f"""
-    SELECT count(DISTINCT person) AS people FROM agencies_reading WHERE user_id = viewer_user() AND at >= {BEGAN}
+    SELECT person FROM agencies_reading WHERE user_id = viewer_user() AND at >= {BEGAN}
 """
 A_DAY = f"""
     SELECT count(DISTINCT person) AS people FROM agencies_reading

@@ -19,6 +19,7 @@ def name_opener(*, user: User, site: Site, by: User, at: datetime) -> NamedOpene
     Raises NotYours: a manager names others of the own agency, at sites of both.
     """
     _require_own(user, site, by)
+    assert by.agency_id is not None
     if NamedOpener.objects.filter(agency=by.agency_id, site=site, user=user, withdrawn_at=None).exists():
         return None
     try:

@@ -21,5 +21,5 @@ class ProblemSerializer(Serializer[Any]):
 def problems(
     *statuses: int, shape: type[Serializer[Any]] = ProblemSerializer
 ) -> dict[tuple[int, str], type[Serializer[Any]]]:
-    """The `responses` of extend_schema for these statuses; `shape` describes their body."""
-    return {(status, MEDIA_TYPE): shape for status in statuses}
+    """The `responses` of extend_schema for these statuses, and for 429; `shape` describes their body."""
+    return {(status, MEDIA_TYPE): shape for status in statuses} | {(429, MEDIA_TYPE): ProblemSerializer}

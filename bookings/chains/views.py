@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Reading, Shift
 from agencies.read_log.log import read_for
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
 from bookings.history import history_of_chain
@@ -58,6 +59,7 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     version, adult = request.GET.get("version", latest), request.GET.get("adult", "")
     if version not in summonses or (adult and adult not in links):
         raise Http404
+    require_within_both("letters", request, request.user)
     summons = summonses[version]
     pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
     answer = HttpResponse(pdf, content_type="application/pdf")

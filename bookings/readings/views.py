@@ -15,6 +15,7 @@ from agencies.clock import local
 from agencies.models import Reading, Role, SpotCheck
 from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
 from agencies.refusals import Refusal
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.readings.queries import party_references
@@ -64,6 +65,7 @@ def spot_check(request: StaffRequest) -> HttpResponse:
 @for_roles(Role.MANAGER, of_an_agency=True)
 def spot_check_file(request: StaffRequest) -> HttpResponse:
     """The sample and its signatures as CSV."""
+    require_within_both("exports", request, request.user)
     month, rows = _sample(request)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="spot-check-{month:%Y-%m}.csv"'

@@ -17,6 +17,8 @@ from agencies.models import (
     SiteDay,
     User,
 )
+from agencies.secrecy.context import acting_as, viewer_of
+from agencies.staff import openers
 from tests.factories.model import ModelFactory
 
 PASSWORD = "correct horse battery"
@@ -109,3 +111,10 @@ class SiteDayFactory(ModelFactory[SiteDay]):
     date = factory.LazyFunction(timezone.localdate)
     opens_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(8, 30)))
     closes_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(16)))
+
+
+def name_opener(user: User, *, site: str = "norrkoping") -> None:
+    """Let a manager of the user's agency name the user as an opener of protected identities at the site."""
+    manager = ManagerFactory(agency=user.agency, sites=[the_site(site)])
+    with acting_as(viewer_of(manager)):
+        openers.name_opener(user=user, site=the_site(site), by=manager, at=timezone.now())

@@ -187,6 +187,8 @@ GET  /staff/<username>/close/                     > > x x x x - x x
 POST /staff/<username>/close/                     > > x x x x + x x
 GET  /staff/<username>/reset/                     > > x x x x - x x
 POST /staff/<username>/reset/                     > > x x x x + x x
+GET  /unusual-readings/                           > > x x x x + x x
+POST /unusual-readings/                           > > x x x x 0 x x
 GET  /visits/<reference>/                         > > + + 0 0 + 0 0
 POST /visits/<reference>/                         > > - - - - - - -
 """
