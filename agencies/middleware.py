@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from agencies.models import Reading
@@ -17,6 +17,7 @@ from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
 from agencies.secrecy.sealing import KeyMissing
 from agencies.sign_in.second_factor import has_second_factor
 from agencies.sign_in.session_age import is_expired, record_use
+from agencies.web.limits import TooMany
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,23 @@ class SignInMiddleware:
             return redirect("mfa_index")
         request.user = AnonymousUser()
         return None
+
+
+class LimitMiddleware:
+    """Answers a page that was asked for too often with 429 and when to try again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, TooMany):
+            return None
+        answer = render(request, "429.html", {"refusal": exception}, status=exception.status)
+        answer["Retry-After"] = str(exception.wait)
+        return answer
 
 
 class SecrecyMiddleware:

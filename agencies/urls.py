@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
+from agencies.staff import opener_views as openers
 from agencies.staff import views as staff
 from agencies.unsent_work import views as unsent_work
 
@@ -25,6 +26,9 @@ urlpatterns = [
     path("my-sign-in/token/", factor_views.new_token, name="new-token"),
     path("my-sign-in/token/end/", factor_views.end_token, name="end-token"),
     path("staff/", staff.staff_list, name="staff"),
+    path("openers/", openers.opener_list, name="openers"),
+    path("openers/<str:username>/name/", openers.name, name="name-opener"),
+    path("openers/<str:username>/withdraw/", openers.withdraw, name="withdraw-opener"),
     path("resets/", staff.resets, name="resets"),
     path("new-staff/", staff.new_staff, name="new-staff"),
     path("staff/<str:username>/", staff.one_of_staff, name="one-of-staff"),

@@ -8,6 +8,7 @@ from bookings.chains import views as chains
 from bookings.newcomer import code_views, day_views, reading_views
 from bookings.parties import protection_views
 from bookings.parties import views as parties
+from bookings.readings import alarm_views
 from bookings.readings import views as readings
 from bookings.summons import views as summons
 from bookings.today import views as today
@@ -35,6 +36,7 @@ urlpatterns = [
     path("d/<str:token>", day_views.open_link, name="open-link"),
     path("spot-check/", readings.spot_check, name="spot-check"),
     path("spot-check.csv", readings.spot_check_file, name="spot-check-file"),
+    path("unusual-readings/", alarm_views.alarm_list, name="unusual-readings"),
     path("d/<str:token>/key", code_views.type_code, name="type-code"),
     path("d/<str:token>/readings", reading_views.reading_list, name="readings"),
 ]

@@ -11,8 +11,14 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test.client import ClientHandler
 
-# The read log with its refused attempts, Django's sessions, and on which day a token for the API was last used.
-WRITABLE = {"agencies_reading", "agencies_attempt", "django_session", "agencies_apitoken"}
+# The read log with its refused attempts and alarms, Django's sessions, and when a token for the API was last used.
+WRITABLE = {
+    "agencies_reading",
+    "agencies_attempt",
+    "agencies_unusualreading",
+    "django_session",
+    "agencies_apitoken",
+}
 # What the protocols of signing in write on GET: a provider leads back by GET, with a `state` that was asked for;
 # and django-allauth records that the recovery codes have been shown.
 SIGN_IN = re.compile(r"/sign-in/at/[\w-]+/back/|/my-sign-in/codes/")

@@ -31,6 +31,7 @@ from tests.factories.bookings import (
     OpeningFactory,
     PartyFactory,
     SealedIdentityFactory,
+    SealedWordFactory,
     StopChoiceFactory,
     SummonsCopyFactory,
     SummonsFactory,
@@ -60,6 +61,9 @@ IN_VIEWS = {
     "checklist_parts": "agency_id came_on chain_id is_own is_shut owner_id party_id people reference site_id starts_at"
     " track_id",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
+    "party_places": "has_day party_id registered_by site_id",
+    "people_read_today": "person",
+    "usual_reading": "people",
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",
     "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
@@ -141,12 +145,13 @@ def row_in_each_table(user: User) -> Chain:
     party = PartyFactory(registered_by=user)
     StopChoiceFactory(party=party)
     DisclosureFactory(party=party)
+    SealedIdentityFactory(party=party)
+    SealedWordFactory(party=party)
+    OpeningFactory(party=party)
     chain = ChainFactory(party=party)
     ClaimFactory(meeting=MeetingFactory(chain=chain))
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
-    SealedIdentityFactory(party=party)
-    OpeningFactory(party=party)
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
         change_something(changed)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))

@@ -4,9 +4,10 @@ from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
+from agencies.models.openers import NamedOpener
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
-from agencies.models.readings import Attempt, Reading, SpotCheck
+from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Service, ServiceDocument, Who
@@ -28,6 +29,7 @@ __all__ = [
     "KnownBy",
     "Location",
     "Municipality",
+    "NamedOpener",
     "Reading",
     "Resource",
     "RetentionRule",
@@ -44,6 +46,7 @@ __all__ = [
     "SpotCheck",
     "TextState",
     "Translated",
+    "UnusualReading",
     "User",
     "Who",
 ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import ReadOnly
 
 from agencies.models.organisation import Agency
 from agencies.models.people import Role
@@ -53,6 +54,7 @@ class Reading(Reader):
         indexes = [
             models.Index(fields=["agency", "at"], name="reading_by_agency"),
             models.Index(fields=["person", "at"], name="reading_by_person"),
+            models.Index(fields=["user", "at"], name="reading_by_user"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -119,3 +121,54 @@ class SpotCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.initials}"
+
+
+class UnusualReading(models.Model):
+    """An alarm: a user, or the user's API token, was shown unusually many people in a day; open until closed.
+
+    A day's further alarms have the levels 1, 2, …: each stands for twice as many people.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="+", verbose_name=_("agency"), null=True, blank=True
+    )
+    day = models.DateField(_("day"))
+    level = models.PositiveSmallIntegerField(_("level"))
+    people = models.PositiveIntegerField(_("people shown"))
+    usual = models.PositiveIntegerField(_("people on a usual day"))
+    at = models.DateTimeField(_("when"))
+    word = models.CharField(_("what it was"), max_length=300, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("closed by"),
+        null=True,
+        blank=True,
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("unusual reading")
+        verbose_name_plural = _("unusual readings")
+        ordering = ["-at", "-pk"]
+        triggers = [ReadOnly(name="stays_as_it_was", exclude=["word", "closed_by", "closed_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day", "level"],
+                name="unusual_reading_once_a_level",
+                violation_error_message=_("That alarm has been raised already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(word="", closed_by=None, closed_at=None)
+                | ~Q(word="") & Q(closed_by__isnull=False, closed_at__isnull=False),
+                name="unusual_reading_is_closed_with_a_word",
+                violation_error_message=_("Say what it was."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"

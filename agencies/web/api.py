@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import AuthenticationFailed, ParseError
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from agencies.refusals import Refusal
 from agencies.secrecy.context import enter, viewer_of
+from agencies.web.limits import require_within_address, require_within_both
 from agencies.web.paging import ApiPagination
 from agencies.web.requests import ApiRequest
 from agencies.web.roles import AGENCY_ROLES, NotForYourRole, has_role
@@ -38,9 +39,14 @@ class ApiView(GenericAPIView[Any]):
     pagination_class: type[ApiPagination] | None = ApiPagination
 
     def perform_authentication(self, request: Request) -> None:
-        """Authenticate, then set the viewer that row level security reads."""
-        super().perform_authentication(request)
+        """Authenticate, then set the viewer that row level security reads. Raises TooMany."""
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            require_within_address("wrong-token", request)
+            raise
         if request.user.is_authenticated:
+            require_within_both("api", request, request.user)
             enter(viewer_of(request.user))
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

@@ -111,8 +111,8 @@ class ConflictSerializer(ProblemSerializer):
 class ChainList(ApiView):
     @extend_schema(operation_id="chains", responses={200: ChainSerializer(many=True), **problems(422)})
     def get(self, request: Request) -> Response:
-        """Your agency's chains at your sites, the latest booked first."""
-        return self.page_of(listed_chains(), ChainSerializer)
+        """Your agency's chains at your sites, the latest booked first, without parties of protected identity."""
+        return self.page_of(listed_chains().filter(party__is_protected=False), ChainSerializer)
 
     @extend_schema(
         operation_id="book_chain",

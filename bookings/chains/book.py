@@ -22,6 +22,7 @@ from bookings.models import Chain, Claim, Event, Party
 from bookings.models.references import insert_referenced
 from bookings.parties.queries import profile_of
 from bookings.parties.reason import clean_reason
+from bookings.parties.sealed_words import scrubbed
 from bookings.proposals.signed import Proposal, read_proposal
 from bookings.summons.issue import summon, summon_off
 
@@ -110,6 +111,7 @@ def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
     with transaction.atomic():
         lock_resources([chain.party.resource_id, *spans_of_chain(chain)], days=[chain.site_day_id])
         chain = _require_booked(chain)
+        reason = scrubbed(reason, party_id=chain.party_id)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state = Chain.State.CANCELLED
         chain.cancelled_at, chain.cancel_reason = at, reason

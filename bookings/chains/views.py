@@ -12,6 +12,7 @@ from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading, Shift
 from agencies.read_log.log import read_for
 from agencies.refusals import Refusal
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
 from bookings.history import history_of_chain
@@ -67,6 +68,7 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     version, adult = request.GET.get("version", latest), request.GET.get("adult", "")
     if version not in summonses or (adult and adult not in links):
         raise Http404
+    require_within_both("letters", request, request.user)
     summons = summonses[version]
     try:
         pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)

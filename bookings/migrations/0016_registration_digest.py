@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0014_sealed_by_key'),
+        ('bookings', '0015_named_openers'),
     ]
 
     operations = [

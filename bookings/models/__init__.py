@@ -17,7 +17,7 @@ from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
-from bookings.models.sealed import Opening, SealedIdentity
+from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.summons import Link, Summons, SummonsCopy
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Precedence",
     "ReadPerson",
     "SealedIdentity",
+    "SealedWord",
     "StopChoice",
     "Summons",
     "SummonsCopy",

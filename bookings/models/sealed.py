@@ -49,6 +49,7 @@ class Opening(models.Model):
         null=True,
         blank=True,
     )
+    ends_protection = models.BooleanField(_("to end the protection"), default=False)
 
     class Meta:
         verbose_name = _("opening of a sealed identity")
@@ -65,3 +66,26 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party_id} {self.at}"
+
+
+class SealedWord(models.Model):
+    """A keyed hash of a word that would tell who a protected party is, so that later text is kept free of it."""
+
+    party = models.ForeignKey(
+        Party, models.DO_NOTHING, related_name="+", verbose_name=_("party"), db_constraint=False
+    )
+    digest = models.CharField(_("hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("sealed word")
+        verbose_name_plural = _("sealed words")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "digest"],
+                name="sealed_word_once_per_party",
+                violation_error_message=_("That word is sealed already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id}"

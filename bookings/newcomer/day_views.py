@@ -13,6 +13,7 @@ from bookings.models import Link
 from bookings.newcomer.access import FORM_METHODS, enter_link, hash_of_typed, keep_code, newcomer_page
 from bookings.newcomer.calendar_file import calendar_file
 from bookings.newcomer.pages import QUIET, gone, page
+from bookings.parties.identities import may_be_messaged
 from bookings.references import as_printed
 from bookings.summons.compose import compose_page
 
@@ -51,8 +52,12 @@ def _keep_scanned_code(answer: HttpResponse, link: Link, token: str, code: str) 
 def _day(link: Link, token: str, language: str, *, as_calendar: bool) -> HttpResponse:
     summons = link.chain.summonses.select_related("chain").latest("version")
     letter = compose_page(summons, link, language=language)
-    if not as_calendar:
-        return page("bookings/newcomer/day.html", language, page=letter, token=token)
+    # A calendar is often shared, and copied to other people's machines.
+    offers_calendar = may_be_messaged(link.chain.party)
+    if not (as_calendar and offers_calendar):
+        return page(
+            "bookings/newcomer/day.html", language, page=letter, token=token, offers_calendar=offers_calendar
+        )
     return HttpResponse(
         calendar_file(letter, made_at=summons.made_at),
         content_type="text/calendar; charset=utf-8",

@@ -97,6 +97,11 @@ class RegisteredPartySerializer(PartySerializer):
     chain = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
 
+    def to_representation(self, party: Party) -> dict[str, Any]:
+        """The case reference, too, would tell whoever knows the agency's own system who it is."""
+        shown: dict[str, Any] = super().to_representation(party)
+        return shown | ({"case_reference": ""} if party.is_protected else {})
+
     def get_switched(self, party: Party) -> dict[str, bool]:
         return {choice.agency_code: choice.is_on for choice in party.stop_choices.all()}
 
@@ -125,10 +130,12 @@ class PartyList(ApiView):
         responses={200: RegisteredPartySerializer(many=True), **problems(422)},
     )
     def get(self, request: Request) -> Response:
-        """Your agency's parties at your sites, newest first; one elsewhere opens by its reference, with a reason."""
-        return self.page_of(
-            listed_parties(**self.validated_query(PartySearchSerializer)), RegisteredPartySerializer
-        )
+        """Your agency's parties at your sites, newest first, without protected identities.
+
+        One elsewhere opens by its reference, with a reason; one that is protected is asked for by its reference.
+        """
+        found = listed_parties(**self.validated_query(PartySearchSerializer)).filter(is_protected=False)
+        return self.page_of(found, RegisteredPartySerializer)
 
     @extend_schema(
         operation_id="register_party",

@@ -1,30 +1,41 @@
 """Protected identity: replace names by aliases, open the sealed names with a reason, end the protection."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import structlog
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import Role, User
+from agencies.read_log.notes import note_person, note_refusal
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
-from agencies.validators import validate_plain
 from agencies.web.roles import AGENCY_ROLES, require_role
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import ADULT_AGE
 from bookings.events import record_event
-from bookings.models import Chain, Event, Link, Newcomer, Opening, Party, SealedIdentity, SummonsCopy
-from bookings.parties.masking import alias, masked_birth, without
-from bookings.parties.reason import clean_reason
+from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
+from bookings.models import (
+    Chain,
+    Event,
+    Link,
+    Newcomer,
+    Opening,
+    Party,
+    SealedIdentity,
+    SealedWord,
+    SummonsCopy,
+)
+from bookings.parties.identities import answers_for, may_open
+from bookings.parties.masking import alias, keys_of, masked_birth
+from bookings.parties.reason import plain_reason, require_substance, require_words
+from bookings.parties.sealed_words import scrubbed, seal_words, wait_for_writers
 
-CONTACT = ("address", "housing", "phone", "email")
+CONTACT = ("address", "housing", "phone", "email", "case_reference")
 PERSON = ("given_name", "family_name", "birth_date")
 BANDS = (0, 6, ADULT_AGE, 65)  # the first ages of the bands that another agency sees
 
@@ -41,96 +52,132 @@ class NotProtected(Refusal):
     status = 409
 
 
+class NotNamed(Refusal):
+    """The manager of the party's site has not named the user; or the manager is another site's."""
+
+    kind = "not-named"
+    status = 403
+
+
 @transaction.atomic
 def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
-    """Seal names and contacts, and put aliases in their place; changes nothing if it is done already.
+    """Seal names and contacts, put aliases in their place, shut what was open; a second time changes nothing.
 
-    Raises NoReason.
+    Disclosures and extracts are deleted by triggers, whoever holds them. Raises NoReason.
     """
     reason = _required(reason)
+    require_words(reason, refusal=NoReason)
     lock_resources([party.resource_id])
     # Waits for a letter that is being printed, so that its copies are deleted below.
-    list(Link.objects.filter(chain__party=party).select_for_update(of=["self"], no_key=True))
+    links = list(
+        Link.objects.filter(chain__party=party).order_by("pk").select_for_update(of=["self"], no_key=True)
+    )
+    wait_for_writers(party.pk)
     party.refresh_from_db()
     if party.is_protected:
         return party
     people = list(party.members.order_by("birth_date", "pk").values("pk", *PERSON))
     contact = {name: getattr(party, name) for name in CONTACT}
-    told = _words(people, contact)
-    SealedIdentity(party=party, contact=contact, people=_by_key(people)).save(force_insert=True)
+    sealed = SealedIdentity(party=party, contact=contact, people=_by_key(people))
+    sealed.save(force_insert=True)
+    seal_words(party_id=party.pk, keys=keys_of(sealed.people.values(), contact))
     _mask(party, people, today=local(at).date())
-    _erase(party, told)
+    _erase(party)
+    _renew(links)
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
-    # Last, because a trigger then deletes the recorded changes of these rows.
+    # Last, because triggers then delete the recorded changes of these rows and what was disclosed.
     _save(party, is_protected=True, **dict.fromkeys(CONTACT, ""))
-    record_event(kind=Event.Kind.PROTECTED, party_id=party.pk, by=by, at=at, reason=without(reason, told))
+    record_event(
+        kind=Event.Kind.PROTECTED, party_id=party.pk, by=by, at=at, reason=scrubbed(reason, party_id=party.pk)
+    )
     return party
 
 
 @transaction.atomic
 def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Opening:
-    """Let the user read the sealed identity for a quarter of an hour, and alert the manager.
+    """Let the user read the sealed identity for a quarter of an hour, and alert the manager of the party's site.
 
-    Raises NoReason, NotForYourRole or NotProtected.
+    Raises NoReason, NotForYourRole, NotProtected or NotNamed.
     """
     reason = _required(reason)
     message = _("Only somebody who works with newcomers at an agency does this.")
     require_role(by, *AGENCY_ROLES, message=message)
     if not party.is_protected:
         raise NotProtected(_("This party has no protected identity."))
-    opening = Opening.objects.create(party=party, reason=reason, by=by, at=at)
-    record_event(kind=Event.Kind.OPENED, party_id=party.pk, by=by, at=at)
-    log.warning("identity_opened", party=party.reference, user=by.pk, agency=by.agency_id)
-    return opening
+    if not may_open(party):
+        note_refusal(NotNamed.kind)
+        raise NotNamed(_("The manager of the party's site names who may see this. You are not among them."))
+    return _write_opening(party, reason, by=by, at=at)
 
 
 @transaction.atomic
 def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
-    """Put the sealed names and contacts back, as a manager.
+    """Put the sealed names and contacts back, as the manager of the party's site; other managers are alerted.
 
-    Raises NotForYourRole, NoReason or NotProtected.
+    Raises NotForYourRole, NotNamed, NoReason or NotProtected.
     """
     require_role(by, Role.MANAGER, message=_("Only a manager ends the protection."))
+    reason = _required(reason)
     lock_resources([party.resource_id])
     party.refresh_from_db()
-    open_identity(party=party, reason=reason, by=by, at=at)
+    if not party.is_protected:
+        raise NotProtected(_("This party has no protected identity."))
+    if not answers_for(party):
+        note_refusal(NotNamed.kind)
+        raise NotNamed(_("Only the manager of the party's site ends the protection."))
+    told = _write_opening(party, reason, by=by, at=at, ends_protection=True).reason
     sealed = SealedIdentity.objects.get(party=party)
     for key, person in sealed.people.items():
         birth = parse_date(person["birth_date"])
         Newcomer.objects.filter(party=party, pk=key).update(**person | {"birth_date": birth})
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
+    SealedWord.objects.filter(party=party).delete()
     SealedIdentity.objects.filter(party=party).delete()
     _save(party, is_protected=False, **sealed.contact)
-    record_event(kind=Event.Kind.UNPROTECTED, party_id=party.pk, by=by, at=at, reason=_required(reason))
+    record_event(kind=Event.Kind.UNPROTECTED, party_id=party.pk, by=by, at=at, reason=told)
     return party
 
 
 def look_at_openings(*, until: datetime, by: User, at: datetime) -> int:
-    """Mark the alerts up to `until` as looked at; returns their number."""
-    return Opening.objects.filter(seen_at=None, at__lte=until).update(seen_at=at, seen_by=by)
+    """Mark the alerts up to `until` as looked at; returns their number.
+
+    Row level security leaves out one's own openings and those of parties that another manager answers for.
+    """
+    open_alerts = Opening.objects.filter(seen_at=None, at__lte=until).exclude(by=by)
+    return open_alerts.update(seen_at=at, seen_by=by)
+
+
+def _write_opening(
+    party: Party, reason: str, *, by: User, at: datetime, ends_protection: bool = False
+) -> Opening:
+    """The opening, its reason scrubbed; the party's people are noted for the read log."""
+    reason = scrubbed(reason, party_id=party.pk)
+    if ends_protection:
+        require_words(reason, refusal=NoReason)
+    else:
+        require_substance(reason, references=_references(party), refusal=NoReason)
+    opening = Opening.objects.create(
+        party=party, reason=reason, by=by, at=at, ends_protection=ends_protection
+    )
+    record_event(kind=Event.Kind.OPENED, party_id=party.pk, by=by, at=at)
+    note_person(*party.members.values_list("key", flat=True))
+    log.warning("identity_opened", party=party.reference, user=by.pk, agency=by.agency_id)
+    return opening
 
 
 def _required(reason: str) -> str:
-    reason = clean_reason(reason, refusal=NoReason, when_missing=_("Say why."))
-    try:
-        validate_plain(reason)
-    except ValidationError as error:
-        raise NoReason(error.messages[0]) from None
-    return reason
+    return plain_reason(reason, refusal=NoReason, when_missing=_("Say why."))
 
 
-def _by_key(people: Iterable[dict[str, Any]]) -> dict[str, dict[str, str]]:
+def _references(party: Party) -> list[str]:
+    return [party.reference, *Chain.objects.filter(party=party).values_list("reference", flat=True)]
+
+
+def _by_key(people: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     return {str(person["pk"]): {name: str(person[name]) for name in PERSON} for person in people}
 
 
-def _words(people: Iterable[dict[str, Any]], contact: dict[str, str]) -> set[str]:
-    """The names, their parts and the contacts, which are erased from free text."""
-    names = {person[name] for person in people for name in PERSON[:2]}
-    parts = {part for name in names for part in re.split(r"[\s-]+", name) if len(part) > 1}
-    return names | parts | set(contact.values()) - {""}
-
-
-def _mask(party: Party, people: Iterable[dict[str, Any]], *, today: date) -> None:
+def _mask(party: Party, people: Iterable[Mapping[str, Any]], *, today: date) -> None:
     limits = set(age_limits())
     for number, person in enumerate(people):
         given, family = alias(number, reference=party.reference)
@@ -150,14 +197,23 @@ def age_limits() -> Iterator[int]:
             yield rule.max_age + 1
 
 
-def _erase(party: Party, told: set[str]) -> None:
-    """Erase the words from the reasons that staff have written."""
-    party.override_reason = without(party.override_reason, told)
+def _erase(party: Party) -> None:
+    """Erase the sealed words from the reasons that staff have written."""
+    party.override_reason = scrubbed(party.override_reason, party_id=party.pk)
     for chain in Chain.objects.filter(party=party).exclude(cancel_reason=""):
-        Chain.objects.filter(pk=chain.pk).update(cancel_reason=without(chain.cancel_reason, told))
+        reason = scrubbed(chain.cancel_reason, party_id=party.pk)
+        Chain.objects.filter(pk=chain.pk).update(cancel_reason=reason)
     for event in Event.objects.filter(party=party, facts__has_key="reason"):
-        event.facts["reason"] = without(event.facts["reason"], told)
+        event.facts["reason"] = scrubbed(event.facts["reason"], party_id=party.pk)
         event.save(update_fields=["facts"])
+
+
+def _renew(links: Iterable[Link]) -> None:
+    """Close the addresses and codes of the letters that have gone out; the next letter has new ones."""
+    for link in links:
+        link.generation += 1
+        link.token_hash, link.code_hash = hash_of(token_of(link)), hash_of_code(code_of(link))
+        link.save(update_fields=["generation", "token_hash", "code_hash"])
 
 
 def _save(party: Party, **fields: Any) -> None:

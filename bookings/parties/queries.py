@@ -65,7 +65,7 @@ def listed_parties(*, search: str = "") -> QuerySet[Party]:
     for word in search.split():
         found = found.filter(
             Q(reference__istartswith=word)
-            | Q(case_reference__istartswith=word)
+            | Q(case_reference__istartswith=word, is_protected=False)
             | Q(chains__reference__istartswith=word)
             | Q(members__given_name__istartswith=word, is_protected=False)
             | Q(members__family_name__istartswith=word, is_protected=False)

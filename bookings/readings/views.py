@@ -15,6 +15,7 @@ from agencies.models import Reading, Role, SpotCheck
 from agencies.read_log.spot_checks import last_month, sample_of, sign_reading
 from agencies.refusals import Refusal
 from agencies.web.csv_file import csv_file
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.readings.queries import party_references
@@ -64,6 +65,7 @@ def spot_check(request: StaffRequest) -> HttpResponse:
 @for_roles(Role.MANAGER, of_an_agency=True)
 def spot_check_file(request: StaffRequest) -> HttpResponse:
     """The sample and its signatures as CSV."""
+    require_within_both("exports", request, request.user)
     month, rows = _sample(request)
     headings = [_("When"), _("Who"), _("Role"), _("Party"), _("Person"), _("What"), _("Address"), _("Why")]
     return csv_file(f"spot-check-{month:%Y-%m}", [[*headings, _("Signed")], *map(_line, rows)])

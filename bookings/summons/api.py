@@ -7,12 +7,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.request import Request
 
 from agencies.models import Reading
 from agencies.read_log.log import read_for
 from agencies.web.api import ApiView
+from agencies.web.limits import require_within_both
 from agencies.web.problem_schema import problems
+from agencies.web.requests import ApiRequest
 from bookings.models import Link, Summons
 from bookings.models.expected import at_hand
 from bookings.summons.adults import adults_by_number
@@ -45,10 +46,11 @@ class SummonsPdf(ApiView):
         parameters=[SummonsQuerySerializer],
         responses={(200, "application/pdf"): OpenApiTypes.BINARY, **problems(404, 409, 422)},
     )
-    def get(self, request: Request, reference: str) -> HttpResponse:
+    def get(self, request: ApiRequest, reference: str) -> HttpResponse:
         """All the adults' copies in one PDF, or one adult's."""
         which = self.validated_query(SummonsQuerySerializer)
         summons = _version(reference, which.get("version"))
+        require_within_both("letters", request, request.user)
         return HttpResponse(
             _printed(summons, which.get("adult")),
             content_type="application/pdf",

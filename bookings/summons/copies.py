@@ -50,9 +50,11 @@ def print_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
 
 def print_copies(summons: Summons) -> None:
     """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal."""
-    links = list(_links(summons).select_for_update(of=["self"], no_key=True))
+    list(Link.objects.filter(chain=summons.chain_id).order_by("pk").select_for_update(no_key=True))
     if summons.copies.exists():
         return
+    # Read after the lock: whoever held it may have put aliases in the place of names.
+    links = list(_links(summons))
     pdfs = render_each_and_all([compose(summons, link) for link in links])
     SummonsCopy.objects.bulk_create(
         (

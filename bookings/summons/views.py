@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.models import Chain
 from bookings.parties.queries import chains
@@ -23,6 +24,7 @@ def renew(request: StaffRequest, reference: str, adult: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         if request.POST.get("generation") == str(link.generation):
+            require_within_both("letters", request, request.user)
             renew_link(link=link, by=request.user, at=timezone.now())
         messages.success(request, _("The letter has a new code and link. Print it and hand it over."))
         return redirect("bookings:chain", reference)

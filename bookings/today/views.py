@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Role
+from agencies.read_log.unusual import unusual_readings
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import DESK_OVERVIEW_ROLES
@@ -46,7 +47,10 @@ def _day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
         "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
         "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
-        "alerts": identity_openings().filter(seen_at=None).count()
+        "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
+        if request.user.role == Role.MANAGER
+        else 0,
+        "alarms": unusual_readings().filter(closed_at=None).count()
         if request.user.role == Role.MANAGER
         else 0,
         "refusal": refusal,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
+from bookings.parties.sealed_words import scrubbed
 from checklists.models import Checklist, Note
 from checklists.models.notes import LONGEST_NOTE
 from checklists.order import lock_party, moment_after
@@ -31,12 +32,14 @@ class NoteChanged(Refusal):
 def write_note(*, party_id: int, text: str, seen: str = "", by: User | None, at: datetime) -> Note | None:
     """Write the note, or remove it if the text is empty; `by` is None when the party itself writes.
 
+    What would tell who a protected party is becomes `…`.
     Raises NoteRefused for a text that is too long or has hidden characters, NoteChanged if `seen` is not empty and not
     the present version and the texts differ, ChecklistDeleted if the party has deleted its list.
     """
     text = _cleaned(text)
     with transaction.atomic():
         lock_party(party_id)
+        text = scrubbed(text, party_id=party_id)
         if by is None:
             require_kept(Checklist.objects.filter(chain__party=party_id, deleted_at__isnull=False).first())
         note = Note.objects.filter(party=party_id).first()

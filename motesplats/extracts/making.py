@@ -12,6 +12,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from bookings.extracts.sections import Section
 from bookings.extracts.sources import sections_of as of_bookings
 from bookings.models import Extract, Newcomer
+from bookings.parties.identities import is_protected
 from bookings.summons.compose import phrases_are_checked
 from bookings.summons.render import render_document
 from checklists.extracts import sections_of as of_checklists
@@ -39,7 +40,10 @@ def make_extract(*, key: int, by: User, at: datetime) -> None:
             pk=key, made_at=None
         )
         for extract in found:
-            _make(extract, at=at)
+            if is_protected(extract.newcomer.party_id):
+                extract.delete()  # asked for while the protection began
+            else:
+                _make(extract, at=at)
 
 
 def _make(extract: Extract, *, at: datetime) -> None:

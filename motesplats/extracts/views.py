@@ -11,6 +11,7 @@ from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading
 from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.models import Extract, Newcomer
 from bookings.models.expected import at_hand
@@ -21,6 +22,7 @@ from motesplats.extracts.ask import KIND, ask_extract
 def ask(request: StaffRequest, key: UUID) -> HttpResponse:
     """Ask for an extract of what the user's agency holds about the person."""
     newcomer = get_object_or_404(Newcomer, at_hand("party_id"), key=key)
+    require_within_both("extracts", request, request.user)
     try:
         extract = ask_extract(newcomer=newcomer, by=request.user, at=timezone.now())
     except Refusal as refusal:
@@ -52,12 +54,14 @@ def extract_json(request: StaffRequest, key: UUID) -> HttpResponse:
         "language": extract.language,
         "held": extract.content,
     }
+    require_within_both("exports", request, request.user)
     return _fetched(JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2}), "json")
 
 
 @require_safe
 def extract_pdf(request: StaffRequest, key: UUID) -> HttpResponse:
     """The extract as PDF, for the person."""
+    require_within_both("exports", request, request.user)
     return _fetched(HttpResponse(bytes(_ready(key).pdf or b""), content_type="application/pdf"), "pdf")
 
 

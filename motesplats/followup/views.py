@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Role
 from agencies.web.csv_file import csv_file
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.followup.forms import FiguresForm
@@ -39,6 +40,7 @@ def figures(request: StaffRequest) -> HttpResponse:
 @for_roles(Role.SECRETARIAT)
 def figures_file(request: StaffRequest) -> HttpResponse:
     """The same table as CSV."""
+    require_within_both("exports", request, request.user)
     form = _form(request)
     if not form.is_valid():
         return figures(request)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "agencies.middleware.LimitMiddleware",
     "agencies.read_log_middleware.ReadLogMiddleware",
     "agencies.middleware.SecrecyMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -18,6 +18,8 @@ from agencies.models import (
     SiteDay,
     User,
 )
+from agencies.secrecy.context import acting_as, viewer_of
+from agencies.staff import openers
 from tests.factories.model import ModelFactory
 
 PASSWORD = "correct horse battery"
@@ -123,3 +125,10 @@ class DispatchFactory(ModelFactory[Dispatch]):
     agency = factory.SelfAttribute("by.agency")
     asked_at = factory.LazyFunction(timezone.now)
     due_at = factory.SelfAttribute("asked_at")
+
+
+def name_opener(user: User, *, site: str = "norrkoping") -> None:
+    """Let a manager of the user's agency name the user as an opener of protected identities at the site."""
+    manager = ManagerFactory(agency=user.agency, sites=[the_site(site)])
+    with acting_as(viewer_of(manager)):
+        openers.name_opener(user=user, site=the_site(site), by=manager, at=timezone.now())

@@ -24,6 +24,7 @@ from bookings.models import (
     Opening,
     Party,
     SealedIdentity,
+    SealedWord,
     StopChoice,
     Summons,
     SummonsCopy,
@@ -99,6 +100,13 @@ class SealedIdentityFactory(ModelFactory[SealedIdentity]):
 
     contact = factory.Dict({})
     people = factory.Dict({})
+
+
+class SealedWordFactory(ModelFactory[SealedWord]):
+    class Meta:
+        model = SealedWord
+
+    digest = "0" * 64
 
 
 class OpeningFactory(ModelFactory[Opening]):

@@ -141,6 +141,12 @@ GET  /my-sign-in/token/end/                       > > - - - - - - -
 POST /my-sign-in/token/end/                       > > + + + + + + +
 GET  /new-staff/                                  > > x x x x + x x
 POST /new-staff/                                  > > x x x x + x x
+GET  /openers/                                    > > x x x x + x x
+POST /openers/                                    > > - - - - - - -
+GET  /openers/<username>/name/                    > > - - - - - - -
+POST /openers/<username>/name/                    > > x x x x 0 x x
+GET  /openers/<username>/withdraw/                > > - - - - - - -
+POST /openers/<username>/withdraw/                > > x x x x 0 x x
 GET  /openings/                                   > > 0 0 0 0 + 0 0
 POST /openings/                                   > > 0 0 0 0 + 0 0
 GET  /parties/                                    > > + + + + + + +
@@ -201,6 +207,8 @@ GET  /unsent/                                     > > + + + + + + +
 POST /unsent/                                     > > - - - - - - -
 GET  /unsent/drop/                                > > - - - - - - -
 POST /unsent/drop/                                > > + + + + + + +
+GET  /unusual-readings/                           > > x x x x + x x
+POST /unusual-readings/                           > > x x x x 0 x x
 GET  /visits/<reference>/                         > > + + 0 0 + 0 0
 POST /visits/<reference>/                         > > - - - - - - -
 """

@@ -85,7 +85,7 @@ def test_protecting_twice_changes_nothing(protected, by, acting):
     with acting(by):
         protect_party(party=protected, reason=REASON, by=by, at=NOW)
         assert protected.events.filter(kind=Event.Kind.PROTECTED).count() == 1
-        open_identity(party=protected, reason="Call", by=by, at=NOW)
+        open_identity(party=protected, reason="The family called", by=by, at=NOW)
         sealed = opened_identity(protected)
         assert sealed
         assert sealed.contact["phone"] == REACHED["phone"]
@@ -111,7 +111,7 @@ def test_the_seal_is_closed_until_one_has_said_why(protected, by, acting):
         sealed = opened_identity(protected)
         assert sealed
         assert [person["given_name"] for person in sealed.people.values()] == ["Layla", "Noor"]
-        assert sealed.contact == {"housing": ""} | REACHED
+        assert sealed.contact == {"housing": "", "case_reference": ""} | REACHED
 
 
 def test_the_seal_closes_after_a_quarter_of_an_hour(protected, by, acting):
@@ -148,11 +148,11 @@ def test_opening_alerts_the_manager(protected, by, manager, acting):
 
 def test_an_opening_is_never_rewritten(protected, by, manager, acting):
     with acting(by):
-        open_identity(party=protected, reason="Curious", by=by, at=NOW)
+        open_identity(party=protected, reason="The family called", by=by, at=NOW)
         assert Opening.objects.update(seen_at=NOW) == 0
         assert Opening.objects.all().delete()[0] == 0
     with acting(manager), pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
-        Opening.objects.update(reason="The family called")
+        Opening.objects.update(reason="The family wrote")
 
 
 @pytest.mark.parametrize("forged", ["in_the_future", "as_another", "as_a_host"])

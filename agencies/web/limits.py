@@ -1,0 +1,75 @@
+"""How often somebody may ask for what costs much: counted in the cache, per user and per network address."""
+
+import structlog
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
+
+from agencies.models import User
+from agencies.refusals import Refusal
+
+MINUTE = 60
+# Of one address many times as many as of one user: an office has one address.
+ADDRESS = "address"
+
+log = structlog.get_logger(__name__)
+
+
+class TooMany(Refusal):
+    """Asked for too often; `wait` is after how many seconds to try again."""
+
+    kind = "too-many-requests"
+    status = 429
+
+    def __init__(self, wait: int) -> None:
+        minutes = -(-wait // MINUTE)
+        super().__init__(
+            ngettext(
+                "That was asked for too often. Try again in %(minutes)s minute.",
+                "That was asked for too often. Try again in %(minutes)s minutes.",
+                minutes,
+            )
+            % {"minutes": minutes}
+        )
+        self.wait = wait
+
+
+def require_within(scope: str, key: str | int, limit: tuple[int, int] | None = None) -> None:
+    """Count one more for the key and raise TooMany beyond the limit: (how often, in how many seconds).
+
+    Without `limit` that of `settings.LIMITS[scope]` holds. When the cache is away nothing is refused.
+    """
+    most, seconds = limit or settings.LIMITS[scope]
+    name = f"limit:{scope}:{key}"
+    try:
+        cache.add(name, 0, timeout=seconds)
+        count = cache.incr(name)
+    except ValueError:  # the time was up between the two
+        return
+    except (RedisError, OSError) as error:
+        log.warning("limits_unavailable", scope=scope, error=type(error).__name__)
+        return
+    if count > most:
+        log.warning("limit_reached", scope=scope)
+        raise TooMany(seconds)
+
+
+def require_within_both(scope: str, request: HttpRequest, user: User) -> None:
+    """The same for the user and then for the address that the request comes from."""
+    require_within(scope, f"user:{user.pk}")
+    require_within_address(scope, request)
+
+
+def require_within_address(scope: str, request: HttpRequest) -> None:
+    """The same for the address alone, with the limit `<scope>-address`."""
+    require_within(f"{scope}-{ADDRESS}", network_address(request))
+
+
+def network_address(request: HttpRequest) -> str:
+    """Where the request comes from: behind a proxy what the proxy says, and of IPv6 the network."""
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+    return ":".join(address.split(":")[:4]) if ":" in address else address
