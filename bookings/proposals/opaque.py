@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -26,8 +26,13 @@ def reveal(text: str, *, max_age: timedelta) -> Any:
     """What was concealed, or None when the text is forged or older."""
     padded = text + "=" * (-len(text) % 4)
     try:
-        plain = _cipher().decrypt(padded.encode(), ttl=int(max_age.total_seconds()))
-    except (InvalidToken, ValueError):  # text that is no UTF-8
+        token = padded.encode()
+        if (
+            urlsafe_b64encode(urlsafe_b64decode(token)) != token
+        ):  # which leaves out what is not of its alphabet
+            return None
+        plain = _cipher().decrypt(token, ttl=int(max_age.total_seconds()))
+    except (InvalidToken, ValueError):  # also text that is no UTF-8, or no base64
         return None
     return json.loads(zlib.decompress(plain))
 
