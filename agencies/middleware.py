@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars
 
 from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
@@ -43,6 +44,7 @@ class SignInMiddleware:
                 logout(request)
             else:
                 record_use(request.session, at=at)
+                bind_contextvars(user=request.user.pk)
         return self.get_response(request)
 
     def process_view(

@@ -1,8 +1,10 @@
-"""`/healthz`: 200 only once database, Redis and worker answer and the data is in place."""
+"""`/livez`: the process answers. `/healthz`: it is ready, with database, Redis, worker, disk and data in place."""
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +13,13 @@ from redis.exceptions import RedisError
 
 from agencies.models import Heartbeat, Site
 
-ADDRESS = "/healthz"
-SILENCE_ALLOWED = timedelta(minutes=2)
+LIVE, READY = "/livez", "/healthz"
+SILENCE_ALLOWED = timedelta(minutes=1)  # beat asks each 20 seconds
+ROOM = 64 << 20  # bytes that must be free on the disk of DATA_DIR
+# A commit that reaches the disk, and no row: a full or read-only database refuses it.
+WRITE = (
+    "SELECT pg_logical_emit_message(true, 'healthz', ''), current_setting('transaction_read_only') = 'off'"
+)
 
 
 class HealthMiddleware:
@@ -22,12 +29,14 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz() if request.path == ADDRESS else self.get_response(request)
+        if request.path == LIVE:
+            return JsonResponse({"process": "ok"}, headers={"Cache-Control": "no-store"})
+        return healthz() if request.path == READY else self.get_response(request)
 
 
 def healthz() -> JsonResponse:
     """Each service as "ok" or "missing"; the status is 503 while anything is missing."""
-    checks = {"database": database_answers(), "redis": redis_answers()}
+    checks = {"database": database_writes(), "redis": redis_answers(), "disk": disk_has_room()}
     checks |= {"data": checks["database"] and Site.objects.exists()}
     checks |= {"worker": checks["database"] and worker_is_alive()}
     return JsonResponse(
@@ -37,13 +46,13 @@ def healthz() -> JsonResponse:
     )
 
 
-def database_answers() -> bool:
+def database_writes() -> bool:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute(WRITE)
+            return bool(cursor.fetchone()[1])
     except DatabaseError:
         return False
-    return True
 
 
 def redis_answers() -> bool:
@@ -52,6 +61,13 @@ def redis_answers() -> bool:
     except RedisError:
         return False
     return True
+
+
+def disk_has_room() -> bool:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free >= ROOM
+    except OSError:
+        return False
 
 
 def worker_is_alive() -> bool:

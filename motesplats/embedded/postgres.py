@@ -17,7 +17,17 @@ SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "timezone": "UTC",
+    # Compiling a plan takes longer than running it: the policies' high cost invites it, and the plans are small.
     "jit": "off",
+    # Errors and statements quote names and numbers, so the server's log has neither: the app tells of its errors.
+    "log_timezone": "UTC",
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 # Only a database that nobody keeps may forget its last second when the power goes.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

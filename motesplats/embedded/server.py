@@ -53,17 +53,9 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
 def start_app(app: list[Process], *, services: Services, data_dir: Path, port: int) -> None:
     """Start web, worker and beat, each with a log of its own."""
     celery = [*PYTHON_M, "celery", "-A", "motesplats"]
-    serving = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    serving = ["--config", "python:motesplats.serving.config", "--bind", f"127.0.0.1:{port}"]
     commands = {
-        "web": [
-            *PYTHON_M,
-            "gunicorn",
-            "motesplats.wsgi",
-            *serving,
-            "--graceful-timeout",
-            "5",
-            "--no-control-socket",
-        ],
+        "web": [*PYTHON_M, "gunicorn", "motesplats.wsgi", *serving, "--graceful-timeout", "5"],
         "worker": [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2"],
         "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
     }

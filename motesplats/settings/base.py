@@ -15,6 +15,11 @@ BASE_URL = env("BASE_URL", default="http://localhost:8000")
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# Networks of the proxies whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"] if BEHIND_PROXY else [])
+# Bytes of a request; the longest form has a tenth of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["motesplats.edge.bodies.NoFiles"]
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -40,7 +45,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_htmx",
-    "django_structlog",
     "csp",
     "rest_framework",
     "drf_spectacular",
@@ -52,7 +56,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "motesplats.edge.request_log.RequestLogMiddleware",
+    "motesplats.edge.caching.NoStoreMiddleware",
+    "motesplats.edge.outage.OutageMiddleware",
+    "motesplats.edge.bodies.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motesplats.locale.StaffLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

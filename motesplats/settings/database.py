@@ -3,9 +3,11 @@
 from motesplats.settings.base import env
 
 # One database, two sign-ins: the app's role owns nothing; the migrator owns the tables and only migrates.
+ADDRESS = env.db_url("DATABASE_URL")
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL"),
+        **ADDRESS,
+        "OPTIONS": {"connect_timeout": 5} | ADDRESS.get("OPTIONS", {}),  # seconds
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "migrator"},
@@ -19,4 +21,10 @@ DATABASE_ROUTERS: list[str] = []
 PGHISTORY_CREATED_AT_FUNCTION = "viewer_moment()"
 
 REDIS_URL = env("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},  # seconds
+    }
+}
