@@ -18,7 +18,7 @@ QUERY = re.compile(r"\?[\w.\[\]%-]+=[^\s\"']*")
 PLAIN_SPOKEN = ("gunicorn", "celery", "motesplats", "checklists", "bookings", "interpreters", "agencies")
 VALUE = re.compile(r"[:=('\"%{\d<]")
 
-Event = dict[str, Any]
+Event = structlog.typing.EventDict
 
 
 def configure() -> None:
@@ -61,11 +61,11 @@ def without_words(logger: Any, method: str, event: Event) -> Event:
     """A record of the standard library's logging, cut before the first value unless it is a matter of course."""
     record: logging.LogRecord = event["_record"]
     if status := getattr(record, "status_code", None):  # Django's records of a request quote its address
-        return event | {"event": "answered", "status": status}
+        return {**event, "event": "answered", "status": status}
     is_ordinary = record.levelno <= logging.INFO or not record.name.startswith(("gunicorn", "celery"))
     if is_ordinary and record.name.startswith(PLAIN_SPOKEN):
         return event
-    return event | {"event": VALUE.split(str(record.msg), maxsplit=1)[0].strip()}
+    return {**event, "event": VALUE.split(str(record.msg), maxsplit=1)[0].strip()}
 
 
 def traceback_of(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:

@@ -19,6 +19,7 @@ from bookings.parties.queries import chains
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import copies_of, copy_of
+from bookings.summons.missing import SiteIncomplete, what_is_missing
 from bookings.summons.summoned_day import SummonedDay
 
 
@@ -33,6 +34,7 @@ def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
         "stops": list(_stops(chain)),
         "history": history_of_chain(chain),
         "is_open": chain.state == Chain.State.BOOKED,
+        "missing": what_is_missing(location=chain.site_day.location, home=chain.party.municipality),
     }
     return render(request, "bookings/chains/chain.html", context)
 
@@ -59,7 +61,10 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     if version not in summonses or (adult and adult not in links):
         raise Http404
     summons = summonses[version]
-    pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    try:
+        pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    except SiteIncomplete:
+        return redirect("bookings:chain", reference)  # which says what is missing
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{chain.reference}.pdf"'
     answer["Cache-Control"] = "private, no-store"

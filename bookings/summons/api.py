@@ -42,7 +42,7 @@ class SummonsPdf(ApiView):
     @extend_schema(
         operation_id="summons",
         parameters=[SummonsQuerySerializer],
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY, **problems(401, 404, 406, 422)},
+        responses={(200, "application/pdf"): OpenApiTypes.BINARY, **problems(401, 404, 406, 409, 422)},
     )
     def get(self, request: Request, reference: str) -> HttpResponse:
         """All the adults' copies in one PDF, or one adult's."""

@@ -4,8 +4,9 @@ from celery import current_app
 from django.db.models import QuerySet
 
 from agencies.read_log.notes import note_person
-from bookings.models import Link, Newcomer, Summons, SummonsCopy
+from bookings.models import Chain, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.compose import compose
+from bookings.summons.missing import require_complete
 from bookings.summons.render import render_all, render_each_and_all
 
 
@@ -15,10 +16,14 @@ def print_later(*, summons: int, user: int) -> None:
 
 
 def print_copies(summons: Summons) -> None:
-    """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal."""
+    """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal.
+
+    Raises SiteIncomplete, as every function here that prints.
+    """
     links = list(_links(summons).select_for_update(of=["self"], no_key=True))
     if summons.copies.exists():
         return
+    require_complete(_chain(summons))
     pdfs = render_each_and_all([compose(summons, link) for link in links])
     SummonsCopy.objects.bulk_create(
         (
@@ -56,5 +61,12 @@ def _kept(summons: Summons, link: Link | None) -> bytes:
     return bytes(copy.pdf) if copy else b""
 
 
+def _chain(summons: Summons) -> Chain:
+    """The summons' chain with its place and the family's home."""
+    places = Chain.objects.select_related("site_day__location__site", "party__municipality")
+    return places.get(pk=summons.chain_id)
+
+
 def _render(summons: Summons, links: list[Link]) -> bytes:
+    require_complete(_chain(summons))
     return render_all([compose(summons, link) for link in links])

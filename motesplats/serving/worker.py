@@ -128,7 +128,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
         """Whether the connection goes on; not after a body that nobody has waited for."""
-        return conn.is_whole and super()._keepalive_after(conn, keepalive)
+        return bool(conn.is_whole and super()._keepalive_after(conn, keepalive))
 
     def murder_pending(self) -> None:
         """Close the connections whose time is over; when the worker ends, all that have not sent a whole request."""

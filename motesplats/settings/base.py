@@ -17,6 +17,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Networks of the proxies whose X-Forwarded-For is believed.
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"] if BEHIND_PROXY else [])
+# Networks from which the admin is reached; empty: from anywhere.
+ADMIN_NETWORKS = env.list("ADMIN_NETWORKS", default=[])
 # Bytes of a request; the longest form has a tenth of it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_HANDLERS = ["motesplats.edge.bodies.NoFiles"]
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "agencies.middleware.SignInMiddleware",
+    "motesplats.edge.admin_door.AdminDoorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -83,10 +83,10 @@ def chain(party, caseworker, acting):
     open_day(the_site(), FIRST, desks=DESKS, interpreters={"ar": 1})
     with acting(caseworker):
         track = Track.objects.get(number=1)
-        asked = {"site": the_site(), "track": track, "first": FIRST, "last": FIRST, "at": timezone.now()}
-        answer = propose(profile=profile_of(party), **asked)
+        profile, at = profile_of(party), timezone.now()
+        answer = propose(profile=profile, site=the_site(), track=track, first=FIRST, last=FIRST, at=at)
         proposal = answer.options[0].proposal.sign()
-        return book_chain(party=party, proposal=proposal, by=caseworker, at=timezone.now())
+        return book_chain(party=party, proposal=proposal, by=caseworker, at=at)
 
 
 def log_of_postgresql() -> str:

@@ -92,7 +92,8 @@ def test_a_body_in_chunks_is_read_to_the_limit_and_no_further(sent, told):
     seen = {}
     application = with_length(lambda environ, start: seen.update(environ) or [])
     body = BytesIO(b"x" * sent)
-    application({"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": body}, lambda *args: None)
+    environ = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input": body}
+    application(environ, lambda *said: None)  # type: ignore[arg-type]
     assert seen["CONTENT_LENGTH"] == told
     assert len(seen["wsgi.input"].read()) == int(told)
 

@@ -101,7 +101,8 @@ def test_after_a_restart_the_next_request_works():
 
 def asked_as_a_server_asks(path: str) -> dict[str, str]:
     """The JSON of the answer; unlike the test client, a server lets Django look after its connections."""
-    return json.loads(b"".join(application(RequestFactory().get(path).environ, lambda *said: None)))
+    environ = RequestFactory().get(path).environ
+    return json.loads(b"".join(application(environ, lambda *said: None)))  # type: ignore[arg-type]
 
 
 def test_a_connection_lost_in_the_middle_of_a_request_is_told(staff, monkeypatch):
