@@ -16,7 +16,8 @@ RUN export SECRET_KEY=build LINK_KEY=build SEALING_KEY=build REDIS_URL=redis://b
     && python manage.py compile_texts \
     && python manage.py collectstatic --noinput && python -m whitenoise.compress --quiet static
 
-RUN useradd --system --create-home motesplats && install -d -o motesplats /data
-USER motesplats
+# A number, so that an orchestrator can see that it is not root.
+RUN useradd --system --uid 1000 --create-home motesplats && install -d -o motesplats /data
+USER 1000
 EXPOSE 8000
-CMD ["gunicorn", "motesplats.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "motesplats.wsgi", "--config", "python:motesplats.serving.config", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm"]

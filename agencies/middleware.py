@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars
 
 from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
@@ -44,8 +45,10 @@ class SignInMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Redirect pages to the second factor; views without required sign-in (the API) get an anonymous user."""
-        if request.user.is_authenticated and not getattr(view, "is_no_use", False):
-            record_use(request.session, at=timezone.now())
+        if request.user.is_authenticated:
+            bind_contextvars(user=request.user.pk)
+            if not getattr(view, "is_no_use", False):
+                record_use(request.session, at=timezone.now())
         lacks_factor = request.user.is_authenticated and not has_second_factor(request, request.user)
         if not lacks_factor or getattr(view, "before_second_factor", False):
             return None

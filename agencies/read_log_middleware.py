@@ -36,8 +36,8 @@ class ReadLogMiddleware:
                 _write_rest(request, response, notes)
             except LogNotWritten:
                 log.exception("The read log could not be written.")
-                return unavailable(request)
-        return unavailable(request) if response.status_code == 503 else response
+                return unavailable()
+        return unavailable() if response.status_code == 503 else response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -1,6 +1,7 @@
 """Loads the reference data: sites, municipalities, agencies, services, documents, holidays, retention rules.
 
 Loading again creates what is missing and changes no existing row, so that changes by staff are kept.
+Streets, telephones and e-mail addresses are left blank until somebody fills them in.
 """
 
 import csv
@@ -49,9 +50,7 @@ def load_agencies(*, today: date) -> None:
 def load_sites() -> None:
     """Create the missing sites, each with its main place."""
     made = add_missing(Site, map(_site, read_csv("sites.csv")), key="code")
-    Location.objects.bulk_create(
-        Location(site=site, name="Servicekontoret", street="Exempelgatan 1") for site in made
-    )
+    Location.objects.bulk_create(Location(site=site, name="Servicekontoret") for site in made)
 
 
 def load_municipalities() -> None:
@@ -75,10 +74,8 @@ def load_municipalities() -> None:
                 county=row["county_name"],
                 site=hosts.get(row["municipality_code"]) or counties.get(row["county_code"], elsewhere),
                 is_host=row["municipality_code"] in hosts,
-                phone=f"031-390 06 {number % 100:02}",
-                email=f"kommun@{slug(row['municipality_name_short'])}.example",
             )
-            for number, row in enumerate(rows)
+            for row in rows
         ),
         key="code",
     )
@@ -186,12 +183,10 @@ def slug(name: str) -> str:
 
 
 def _site(row: dict[str, str]) -> Site:
-    order = int(row["order"])
     return Site(
         code=slug(row["site"]),
         name=row["site"],
-        order=order,
-        phone=f"08-465 004 {20 + order:02}",
+        order=int(row["order"]),
         latitude=row["lat_approx"],
         longitude=row["lon_approx"],
     )

@@ -9,14 +9,17 @@ from django.utils import timezone
 from agencies.dispatches.handlers import QUICK
 from agencies.dispatches.sweep import send_batch
 from agencies.models import Heartbeat
+from agencies.sites.phones import remember_phones
 
 LEASE: int = settings.DISPATCH_LEASE
 
 
 @shared_task(name="agencies.tasks.beat_heart")
 def record_heartbeat(*, queue: str = QUICK) -> None:
-    """Record that the queue's worker is running; the health page reads it."""
+    """Record that the queue's worker is running, which the health page reads; keep the sites' telephones at hand."""
     Heartbeat.objects.update_or_create(name=queue, defaults={"beat_at": timezone.now()})
+    if queue == QUICK:
+        remember_phones()
 
 
 @shared_task(name="agencies.tasks.send_due", soft_time_limit=0.8 * LEASE, time_limit=0.9 * LEASE)

@@ -13,7 +13,10 @@ app_name = "api"
 urlpatterns = [
     path(
         "",
-        SpectacularSwaggerSplitView.as_view(url_name="api:api-schema", template_name="api.html"),
+        # Without metadata OPTIONS is answered 405, instead of with the page.
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api:api-schema", template_name="api.html", metadata_class=None
+        ),
         name="api",
     ),
     # In one language, so that two clients generate the same code from it.

@@ -1,11 +1,34 @@
 """The Celery application; tasks are thin and live in each app's `tasks.py`."""
 
 import os
+from time import perf_counter
+from typing import Any
 
-from celery import Celery
+import structlog
+from celery import Celery, Task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
 
-app = Celery("motesplats")
+log = structlog.get_logger(__name__)
+
+
+class LoggedTask(Task):  # type: ignore[misc]  # Celery has no types
+    """Logs each run's name, duration and outcome, never its arguments."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        began, outcome = perf_counter(), "failed"
+        try:
+            answer = super().__call__(*args, **kwargs)
+            outcome = "done"
+        except Exception:
+            log.exception("task failed", task=self.name)
+            raise
+        finally:
+            spent = round((perf_counter() - began) * 1000)
+            log.info("task", task=self.name, outcome=outcome, milliseconds=spent)
+        return answer
+
+
+app = Celery("motesplats", task_cls=LoggedTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -1,8 +1,10 @@
-"""`/healthz`: 200 only once database, Redis and both workers answer and the data is in place."""
+"""`/livez`: the process answers. `/healthz`: it is ready, with database, Redis, workers, disk and data in place."""
 
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,13 +15,16 @@ from agencies.dispatches.handlers import LETTERS, QUICK
 from agencies.dispatches.sweep import LEASE
 from agencies.models import Heartbeat, Site
 
-ADDRESS = "/healthz"
+LIVE, READY = "/livez", "/healthz"
 # By what the answer calls them: the queue whose worker it is, and how long that may be silent.
 WORKERS = {"worker": QUICK, "letters": LETTERS}
-SILENCE_ALLOWED = {
-    QUICK: timedelta(minutes=2),
-    LETTERS: LEASE,
-}  # printing one letter may take most of a lease
+# Beat asks every few seconds; printing one letter may take most of a lease.
+SILENCE_ALLOWED = {QUICK: timedelta(minutes=1), LETTERS: LEASE}
+ROOM = 64 << 20  # bytes that must be free on the disk of DATA_DIR
+# A commit that reaches the disk, and no row: a full or read-only database refuses it.
+WRITE = (
+    "SELECT pg_logical_emit_message(true, 'healthz', ''), current_setting('transaction_read_only') = 'off'"
+)
 
 
 class HealthMiddleware:
@@ -29,12 +34,14 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz() if request.path == ADDRESS else self.get_response(request)
+        if request.path == LIVE:
+            return JsonResponse({"process": "ok"}, headers={"Cache-Control": "no-store"})
+        return healthz() if request.path == READY else self.get_response(request)
 
 
 def healthz() -> JsonResponse:
     """Each service as "ok" or "missing"; the status is 503 while anything is missing."""
-    checks = {"database": database_answers(), "redis": redis_answers()}
+    checks = {"database": database_writes(), "redis": redis_answers(), "disk": disk_has_room()}
     checks |= {"data": checks["database"] and Site.objects.exists()}
     checks |= {name: checks["database"] and worker_is_alive(queue) for name, queue in WORKERS.items()}
     return JsonResponse(
@@ -44,13 +51,13 @@ def healthz() -> JsonResponse:
     )
 
 
-def database_answers() -> bool:
+def database_writes() -> bool:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+            cursor.execute(WRITE)
+            return bool(cursor.fetchone()[1])
     except DatabaseError:
         return False
-    return True
 
 
 def redis_answers() -> bool:
@@ -64,3 +71,10 @@ def redis_answers() -> bool:
 def worker_is_alive(queue: str) -> bool:
     heard_since = timezone.now() - SILENCE_ALLOWED[queue]
     return Heartbeat.objects.filter(name=queue, beat_at__gte=heard_since).exists()
+
+
+def disk_has_room() -> bool:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free >= ROOM
+    except OSError:
+        return False

@@ -22,3 +22,8 @@ urlpatterns = [
     path("", include("motesplats.followup.urls")),
     path("", include("checklists.urls")),
 ]
+
+handler400 = "motesplats.edge.errors.bad_request"
+handler403 = "motesplats.edge.errors.not_allowed"
+handler404 = "motesplats.edge.errors.not_found"
+handler500 = "motesplats.edge.errors.server_error"

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.management import call_command
 from django.test.utils import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -18,7 +17,7 @@ from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.summons import copies
 from bookings.summons.render import to_html
-from tests.database import empty_tables, make_database, remove_database
+from tests.database import empty_tables, load_reference, make_database, remove_database
 from tests.moment import NOW
 from tests.read_only import guarded_gets
 
@@ -61,7 +60,7 @@ def _as_it_was(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[No
     if commits(request):
         with django_db_blocker.unblock():
             empty_tables()
-            call_command("load_reference")
+            load_reference()
 
 
 def commits(request: pytest.FixtureRequest) -> bool:

@@ -8,6 +8,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.test.utils import setup_databases, teardown_databases
 
+from motesplats.demo.contacts import fill_contacts
+
 # What the migrations themselves wrote and nobody else does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -18,13 +20,19 @@ def make_database() -> list:
     with one_at_a_time() as exists:
         if not exists:
             made = _set_up(NAME=template_name(), TEMPLATE=None)
-            call_command("load_reference")
+            load_reference()
             for connection, old_name, _is_first in made:
                 connection.close()
                 connection.settings_dict["NAME"] = old_name
             connections["default"].close()
         own = f"test_{migrator.settings_dict['NAME']}_{getpid()}"
         return _set_up(NAME=own, TEMPLATE=template_name())
+
+
+def load_reference() -> None:
+    """What every installation begins with, and what somebody has then filled in: the sites' contacts."""
+    call_command("load_reference")
+    fill_contacts()
 
 
 def remove_database(made: list) -> None:

@@ -18,6 +18,10 @@ class Send(Protocol):
     def __call__(self, dispatch: Dispatch, /, *, at: datetime) -> Any: ...
 
 
+class NotYet(Exception):
+    """Something that somebody must fill in is missing; the dispatch waits for it, however long that takes."""
+
+
 @dataclass(frozen=True)
 class Handler:
     """What sends a kind of dispatch, and the queue in whose worker it does."""

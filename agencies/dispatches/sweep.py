@@ -6,7 +6,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F
 
-from agencies.dispatches.handlers import BATCHES, HANDLERS, kinds_in
+from agencies.dispatches.handlers import BATCHES, HANDLERS, NotYet, kinds_in
 from agencies.models import Dispatch
 from agencies.secrecy.context import Viewer, acting_as
 
@@ -15,6 +15,7 @@ SWEEPER = Viewer(role="outbox")
 LEASE = timedelta(seconds=settings.DISPATCH_LEASE)
 # How long to wait after each failed attempt; after one more it is given up.
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200))
+PUT_OFF = timedelta(minutes=5)
 LEASE_RAN_OUT = "LeaseRanOut"
 
 log = structlog.get_logger(__name__)
@@ -52,10 +53,19 @@ def _send(dispatch: Dispatch, *, at: datetime) -> None:
     """Send one; its error is written down by class alone, because a message may hold a name."""
     try:
         HANDLERS[dispatch.kind].send(dispatch, at=at)
+    except NotYet:
+        _put_off(dispatch, at=at)
     except Exception as error:  # noqa: BLE001  whatever it is, the row says so and the others are sent
         _settle(dispatch, at=at, error=type(error).__name__)
     else:
         _settle(dispatch, at=at)
+
+
+def _put_off(dispatch: Dispatch, *, at: datetime) -> None:
+    """Let it wait; that is no failed attempt."""
+    with acting_as(SWEEPER):
+        mine = Dispatch.objects.filter(pk=dispatch.pk, state=dispatch.state, attempts=dispatch.attempts)
+        mine.update(state=Dispatch.State.DUE, due_at=at + PUT_OFF, attempts=0)
 
 
 def _settle(dispatch: Dispatch, *, at: datetime, error: str = "") -> None:

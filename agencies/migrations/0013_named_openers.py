@@ -96,7 +96,7 @@ WALLS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0011_provider_matching'),
+        ('agencies', '0012_blank_contacts'),
     ]
 
     operations = [

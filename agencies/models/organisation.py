@@ -30,7 +30,9 @@ class Site(models.Model):
     name = models.CharField(_("name"), max_length=100)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    phone = models.CharField(_("telephone"), max_length=20)
+    phone = models.CharField(
+        _("telephone"), max_length=20, blank=True, help_text=_("Without it no letter is printed.")
+    )
     minimum_notice_days = models.PositiveSmallIntegerField(
         _("minimum notice in days"), default=7, help_text=_("The letter needs days in the post.")
     )
@@ -131,7 +133,9 @@ class Location(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="locations", verbose_name=_("site"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MAIN)
     name = models.CharField(_("name"), max_length=100)
-    street = models.CharField(_("street address"), max_length=200)
+    street = models.CharField(
+        _("street address"), max_length=200, blank=True, help_text=_("Without it no letter is printed.")
+    )
     directions = models.CharField(_("how to get there"), max_length=200, blank=True)
     step_free = models.BooleanField(_("step-free"), default=True)
 

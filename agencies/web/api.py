@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed, ParseError
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
+from structlog.contextvars import bind_contextvars
 
 from agencies.refusals import Refusal
 from agencies.secrecy.context import enter, viewer_of
@@ -47,7 +49,12 @@ class ApiView(GenericAPIView[Any]):
             raise
         if request.user.is_authenticated:
             require_within_both("api", request, request.user)
+            bind_contextvars(user=request.user.pk)
             enter(viewer_of(request.user))
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> JsonResponse:  # type: ignore[override]
+        """What the address does; the schema describes its input."""
+        return JsonResponse({"methods": self.allowed_methods})
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)

@@ -4,14 +4,15 @@ import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
 from agencies.refusals import Refusal
+from agencies.web.outages import RETRY_AFTER, is_outage
 from agencies.web.problem_schema import MEDIA_TYPE
 
 log = logging.getLogger(__name__)
@@ -62,11 +63,18 @@ def no_such_address(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResp
     return problem(request.path, **_arguments_for(Http404()))
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """The 503 when the read log cannot be written: problem details in the API, else a page."""
-    if request.path.startswith("/api/"):
-        return problem(request.path, status=503, detail=_("Nothing can be shown just now. Try again later."))
-    return HttpResponse(render_to_string("503.html"), status=503)
+def problem_of(request: HttpRequest, exc: Exception) -> JsonResponse:
+    """The response to an exception that no view of the API has answered."""
+    return problem(request.path, **_arguments_for(exc), headers=_headers_for(exc))
+
+
+def unavailable() -> HttpResponse:
+    """A 503 without content: an outer middleware knows the reader and fills it in."""
+    return HttpResponse(status=503)
+
+
+def is_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
 
 
 def problem(
@@ -94,7 +102,7 @@ def problem(
     return JsonResponse(body, status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
-def _arguments_for(exc: Exception) -> dict[str, Any]:
+def _arguments_for(exc: Exception) -> dict[str, Any]:  # noqa: PLR0911  a return for each kind
     """The arguments of `problem` for the exception: status, kind, detail and errors."""
     match exc:
         case Refusal():
@@ -112,7 +120,18 @@ def _arguments_for(exc: Exception) -> dict[str, Any]:
             return {"status": 403, "detail": _("You are not allowed to do this.")}
         case exceptions.APIException():
             return {"status": exc.status_code, "detail": str(exc.detail)}
+        case RequestDataTooBig():
+            return {"status": 413, "detail": _("Send less at a time.")}
+        case BadRequest() | SuspiciousOperation() | UnreadablePostError() | MultiPartParserError():
+            return {"status": 400, "detail": _("The request cannot be read.")}
+    return _of_ours(exc)
+
+
+def _of_ours(exc: Exception) -> dict[str, Any]:
+    """The arguments for what is no fault of the client's: 503 while a service is away, else 500."""
     log.error("Unhandled in the API", exc_info=exc)
+    if is_outage(exc):
+        return {"status": 503, "detail": _("Nothing can be shown just now. Try again later.")}
     return {"status": 500, "detail": _("The error is ours. Nothing has been changed; try again later.")}
 
 
@@ -148,6 +167,8 @@ def _flatten(detail: Any) -> Any:
 
 
 def _headers_for(exc: Exception) -> dict[str, str]:
-    """The headers of a 401 and a 429."""
+    """The headers of a 401, a 429 and a 503."""
+    if is_outage(exc):
+        return {"Retry-After": str(RETRY_AFTER)}
     found = {"WWW-Authenticate": getattr(exc, "auth_header", None), "Retry-After": getattr(exc, "wait", None)}
     return {name: str(value) for name, value in found.items() if value is not None}

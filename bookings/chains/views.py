@@ -22,6 +22,7 @@ from bookings.parties.queries import chains
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
+from bookings.summons.missing import SiteIncomplete, what_is_missing
 from bookings.summons.summoned_day import SummonedDay
 
 
@@ -37,6 +38,7 @@ def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
         "history": history_of_chain(chain),
         "is_open": chain.state == Chain.State.BOOKED,
         "printing": _printing(chain),
+        "missing": what_is_missing(location=chain.site_day.location, home=chain.party.municipality),
     }
     return render(request, "bookings/chains/chain.html", context)
 
@@ -72,6 +74,8 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     summons = summonses[version]
     try:
         pdf = copy_of(summons, links[adult]) if adult else copies_of(summons)
+    except SiteIncomplete:
+        return redirect("bookings:chain", reference)  # which says what is missing
     except Refusal as refusal:
         context = {"chain": chain, "refusal": refusal}
         page = render(request, "bookings/summons/not_printed.html", context, status=refusal.status)

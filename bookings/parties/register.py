@@ -156,11 +156,12 @@ def register_party(
     at: datetime,
     registration: uuid.UUID | None = None,
 ) -> Party:
-    """Register the household for the user's agency; the same `registration` twice gives the same party.
+    """Register the household for the user's agency; the same user's same `registration` twice gives the same party.
 
     Raises RegistrationReused, or what `check_registration` raises; then nothing is written.
     """
     digest = _digest(language, municipality.code, legal_basis.code, members, particulars)
+    registration = registration and _of_user(registration, by)
     if registration and (earlier := _registered(registration)):
         if earlier.registration_digest not in {"", digest}:
             raise RegistrationReused(earlier)
@@ -193,6 +194,11 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     StopChoice.objects.bulk_create(
         StopChoice(party=party, agency_code=code, is_on=is_on) for code, is_on in switched.items()
     )
+
+
+def _of_user(registration: uuid.UUID, by: User) -> uuid.UUID:
+    """Another user's same key is another registration: nobody learns from it what others have registered."""
+    return uuid.uuid5(registration, f"{by.agency_id}/{by.pk}")
 
 
 def _registered(registration: uuid.UUID) -> Party | None:

@@ -26,6 +26,7 @@ from bookings.summons.letter import (
     Place,
     Wording,
 )
+from bookings.summons.missing import is_at_home
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
 from interpreters.models import Interpreter
 
@@ -219,7 +220,7 @@ def _interpreter(material: Material, language: str) -> str | None:
 def _contact(material: Material) -> ContactCard | None:
     """The home municipality's card, for a family that is summoned to a site elsewhere (kranskommun)."""
     home = material.party.municipality
-    if home.is_host and home.site_id == material.site_day.location.site_id:
+    if is_at_home(material.site_day.location, home):
         return None
     return ContactCard(home.name, home.phone, home.email, home.address, home.web)
 

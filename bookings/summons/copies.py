@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from agencies.dispatches.handlers import NotYet
 from agencies.dispatches.outbox import viewer_for
 from agencies.models import Dispatch, Reading
 from agencies.read_log.log import logged
@@ -15,6 +16,7 @@ from agencies.secrecy.context import acting_as
 from bookings.models import Chain, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.compose import compose, latest_version
 from bookings.summons.limits import LimitExceeded
+from bookings.summons.missing import SiteIncomplete, require_complete
 from bookings.summons.render import render_all, render_each_and_all
 
 KIND = "bookings.summons"  # of dispatch: a version whose copies are to be printed
@@ -45,14 +47,21 @@ def print_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
     ):
         found = Summons.objects.select_related("chain").filter(pk=dispatch.subject).first()
         if found and _is_in_force(found):
-            print_copies(found)
+            try:
+                print_copies(found)
+            except SiteIncomplete as error:
+                raise NotYet from error
 
 
 def print_copies(summons: Summons) -> None:
-    """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal."""
+    """Keep a PDF of every adult's copy and one of all, unless that is done; locks the links against renewal.
+
+    Raises SiteIncomplete, as every function here that prints.
+    """
     list(Link.objects.filter(chain=summons.chain_id).order_by("pk").select_for_update(no_key=True))
     if summons.copies.exists():
         return
+    require_complete(_chain(summons))
     # Read after the lock: whoever held it may have put aliases in the place of names.
     links = list(_links(summons))
     pdfs = render_each_and_all([compose(summons, link) for link in links])
@@ -103,7 +112,14 @@ def _kept(summons: Summons, link: Link | None) -> bytes:
     return bytes(copy.pdf) if copy else b""
 
 
+def _chain(summons: Summons) -> Chain:
+    """The summons' chain with its place and the family's home."""
+    places = Chain.objects.select_related("site_day__location__site", "party__municipality")
+    return places.get(pk=summons.chain_id)
+
+
 def _render(summons: Summons, links: list[Link]) -> bytes:
+    require_complete(_chain(summons))
     if not PRESS.acquire(blocking=False):
         raise PrinterBusy(_("Many letters are being printed just now. Try again in a few seconds."))
     try:

@@ -39,14 +39,18 @@ class Filler:
             for number, code in IN_TRACK.items()
         }
 
-    def fill(self, site_days: list[SiteDay]) -> Iterator[int]:
-        """Book the days that have no meetings yet; yield for each how many families were booked."""
-        known = loads(site_days)
-        for day in site_days:
-            on_day = [load for load in known if load.site_day == day.pk]
-            if not any(load.booked for load in on_day):
-                asked_for = SHARES[day.date.weekday() % len(SHARES)] * sum(load.on_shift for load in on_day)
-                yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
+    def empty(self, site_days: list[SiteDay]) -> list[SiteDay]:
+        """Those of the days that have no meetings yet."""
+        booked = {load.site_day for load in loads(site_days) if load.booked}
+        return [day for day in site_days if day.pk not in booked]
+
+    def fill(self, empty: list[SiteDay]) -> Iterator[int]:
+        """Book the empty days; yield for each how many families were booked."""
+        known = loads(empty)
+        for day in empty:
+            on_shift = sum(load.on_shift for load in known if load.site_day == day.pk)
+            asked_for = SHARES[day.date.weekday() % len(SHARES)] * on_shift
+            yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
 
     def _add(self, day: SiteDay, number: int) -> int:
         """Try to book so many families on the day, the largest first, one transaction for each summoning agency."""

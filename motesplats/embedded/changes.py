@@ -19,7 +19,12 @@ ELSEWHERE = {
     "agencies/walls.py": ("tests/test_catalogue.py", "tests/*/test_walls.py"),
     "locale": ("tests/*/test_texts.py", "tests/motesplats/test_compile_texts.py"),
     "motesplats/demo": ("tests/motesplats/test_seed_demo.py",),
-    "motesplats/embedded": (EMBEDDED, "tests/motesplats/test_code.py", "tests/motesplats/test_changes.py"),
+    "motesplats/embedded": (
+        EMBEDDED,
+        "tests/motesplats/embedded/test_*.py",
+        "tests/motesplats/test_code.py",
+        "tests/motesplats/test_changes.py",
+    ),
     "motesplats/settings": (CONTAINERS,),
     "motesplats/static": ("tests/test_templates.py",),
     "script": (CONTAINERS, EMBEDDED),

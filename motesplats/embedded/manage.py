@@ -3,7 +3,6 @@
 Uses the services of a running `script/server`; without one, starts them for the command alone.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-from motesplats.embedded.postgres import ROOT, Unusable
+from motesplats.embedded.given import Unusable, give_up, given_data_dir, given_port
+from motesplats.embedded.postgres import ROOT
 from motesplats.embedded.processes import Interrupted, ProcessEnded, handlers, signals_raised
 from motesplats.embedded.services import InUse, environment_in_use, running_services
 
@@ -41,14 +41,15 @@ def run_in_foreground(command: Sequence[str], *, env: Mapping[str, str]) -> int:
 
 def main() -> None:
     """Read PORT and DATA_DIR and run the command line's command."""
-    data_dir = Path(os.environ.get("DATA_DIR") or ".local").resolve()
     try:
         with signals_raised():
-            code = manage(sys.argv[1:], data_dir=data_dir, port=int(os.environ.get("PORT") or 8000))
+            code = manage(sys.argv[1:], data_dir=given_data_dir(), port=given_port())
     except Interrupted as interrupted:
         code = 128 + interrupted.number
-    except (ProcessEnded, Unusable) as error:
-        raise SystemExit(f"script/manage: {error}") from None
+    except Unusable as error:
+        give_up(f"script/manage: {error}", code=2)
+    except ProcessEnded as error:
+        give_up(f"script/manage: {error}", code=1)
     raise SystemExit(code)
 
 

@@ -4,10 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from motesplats.embedded.account import hand_over, run_as
+from motesplats.embedded.given import Unusable
 from motesplats.embedded.processes import Process, start, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,14 +19,20 @@ SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "timezone": "UTC",
+    # Compiling a plan takes longer than running it: the policies' high cost invites it, and the plans are small.
     "jit": "off",
+    # Errors and statements quote names and numbers, so the server's log has neither: the app tells of its errors.
+    "log_timezone": "UTC",
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 # Only a database that nobody keeps may forget its last second when the power goes.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class Unusable(Exception):
-    """PostgreSQL cannot be started or prepared here."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +68,13 @@ class Cluster:
         draft.rename(self.folder)
 
     def start(self, *, log: Path, throwaway: bool) -> Process:
-        """Start the server and return once it takes connections."""
+        """Start the server; started again, it clears what the killed one left behind."""
         end_leftover(self.folder)
         settings = SETTINGS | {"port": str(self.port)} | (THROWAWAY if throwaway else {})
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command = [self.program("postgres"), "-D", str(self.folder), *options]
-        return start("PostgreSQL", command, log=log, stop_signal=signal.SIGINT, cwd="/", **run_as())
+        process = start("PostgreSQL", command, log=log, stop_signal=signal.SIGINT, cwd="/", **run_as())
+        return replace(process, again=partial(self.start, log=log, throwaway=throwaway))
 
     def answers(self) -> bool:
         """Tell whether the server takes connections yet."""

@@ -1,21 +1,23 @@
-"""Child processes that end when told, when a sibling ends, or when the launcher itself is killed."""
+"""Child processes that end when told, or when the launcher itself is killed."""
 
 import ctypes
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
+MOST_LOG = 20_000_000  # bytes
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -39,6 +41,7 @@ class Process:
     child: subprocess.Popen[bytes]
     stop_signal: signal.Signals
     log: Path | None
+    again: Callable[[], "Process"]
 
     @property
     def ended(self) -> bool:
@@ -52,6 +55,11 @@ class Process:
         """Return the end of the child's log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-count:]) if self.log else ""
 
+    def end_rest(self) -> None:
+        """Kill what the child itself had started and left behind."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.child.pid, signal.SIGKILL)
+
 
 def start(
     name: str,
@@ -64,7 +72,7 @@ def start(
     **options: Any,
 ) -> Process:
     """Start a child in a process group of its own; the kernel ends it should the launcher vanish."""
-    output = log.open("wb") if log else None
+    output = open_log(log) if log else None
     child = subprocess.Popen(
         command,
         env=env,
@@ -80,7 +88,27 @@ def start(
     if child.stdin and text_in is not None:
         child.stdin.write(text_in.encode())
         child.stdin.close()
-    return Process(name=name, child=child, stop_signal=stop_signal, log=log)
+    again = partial(
+        start, name, command, env=env, log=log, text_in=text_in, stop_signal=stop_signal, **options
+    )
+    return Process(name=name, child=child, stop_signal=stop_signal, log=log, again=again)
+
+
+def open_log(log: Path) -> BinaryIO:
+    """Open a log at its end, readable by its owner only, so that the words before a crash are kept."""
+    rotate(log)
+    log.touch(mode=0o600)
+    log.chmod(0o600)
+    return log.open("ab")
+
+
+def rotate(log: Path, *, most: int = MOST_LOG) -> None:
+    """Keep a log that has grown too long as `….1` and empty it; whoever appends to it writes on."""
+    if log.exists() and log.stat().st_size > most:
+        kept = log.with_name(f"{log.name}.1")
+        kept.touch(mode=0o600)
+        shutil.copyfile(log, kept)
+        os.truncate(log, 0)
 
 
 def stop_all(processes: Sequence[Process], *, seconds: float = 10) -> None:
@@ -94,6 +122,7 @@ def stop_all(processes: Sequence[Process], *, seconds: float = 10) -> None:
         except subprocess.TimeoutExpired:
             os.killpg(process.child.pid, signal.SIGKILL)
             process.child.wait()
+        process.end_rest()
 
 
 @contextmanager
@@ -112,13 +141,6 @@ def refuse_ended(processes: Sequence[Process]) -> None:
         if process.ended:
             code = process.child.returncode
             raise ProcessEnded(f"{process.name} ended with {code}\n{process.last_lines()}".rstrip())
-
-
-def watch(processes: Sequence[Process]) -> NoReturn:
-    """Wait until a process ends by itself, and raise."""
-    while True:
-        refuse_ended(processes)
-        time.sleep(0.2)
 
 
 def wait_until(ready: Callable[[], bool], *, processes: Sequence[Process], seconds: float = 60) -> bool:

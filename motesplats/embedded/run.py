@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from motesplats.embedded.postgres import Unusable
+from motesplats.embedded.given import Unusable
 from motesplats.embedded.processes import Interrupted, ProcessEnded, signals_raised, start, stopping
 from motesplats.embedded.services import running_services, throwaway_folder
 

@@ -1,7 +1,6 @@
 """Runs the whole of Motesplats on one machine: services, demo, web, workers and beat, until Ctrl-C."""
 
 import json
-import os
 import socket
 import sys
 import urllib.error
@@ -10,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
-from motesplats.embedded.postgres import Unusable
+from motesplats.embedded.given import Unusable, give_up, given_data_dir, given_port
 from motesplats.embedded.processes import (
     Interrupted,
     Process,
@@ -19,16 +18,16 @@ from motesplats.embedded.processes import (
     start,
     stopping,
     wait_until,
-    watch,
 )
 from motesplats.embedded.services import Services, running_services
+from motesplats.embedded.supervise import Supervisor
 
 PYTHON_M = [sys.executable, "-m"]
 COLUMNS = ("username", "password", "role", "agency", "site")
 
 
 def serve(data_dir: Path, *, port: int) -> NoReturn:
-    """Run everything until a signal comes or a part of it ends."""
+    """Run everything until a signal comes or a part of it ends again and again."""
     refuse_taken(port)
     say("starting PostgreSQL and Redis")
     with running_services(data_dir, port=port) as services:
@@ -47,24 +46,16 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
                 "script/code USERNAME prints the code of the second factor. Ctrl-C ends it.",
                 flush=True,
             )
-            watch(everything)
+            Supervisor(services.processes, app, say=say).watch()
 
 
 def start_app(app: list[Process], *, services: Services, data_dir: Path, port: int) -> None:
     """Start web, a worker for each queue, and beat, each with a log of its own."""
     celery = [*PYTHON_M, "celery", "-A", "motesplats"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2", "-Q"]
-    serving = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    serving = ["--config", "python:motesplats.serving.config", "--bind", f"127.0.0.1:{port}"]
     commands = {
-        "web": [
-            *PYTHON_M,
-            "gunicorn",
-            "motesplats.wsgi",
-            *serving,
-            "--graceful-timeout",
-            "5",
-            "--no-control-socket",
-        ],
+        "web": [*PYTHON_M, "gunicorn", "motesplats.wsgi", *serving, "--graceful-timeout", "5"],
         "worker": [*worker, "quick", "-n", "quick@%h"],
         "letters": [*worker, "letters", "-n", "letters@%h"],
         "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
@@ -120,15 +111,15 @@ def say(line: str) -> None:
 
 def main() -> None:
     """Read PORT and DATA_DIR and serve."""
-    data_dir = Path(os.environ.get("DATA_DIR") or ".local").resolve()
-    port = int(os.environ.get("PORT") or 8000)
     try:
         with signals_raised():
-            serve(data_dir, port=port)
+            serve(given_data_dir(), port=given_port())
     except Interrupted:
         say("ended")
-    except (ProcessEnded, Unusable) as error:
-        raise SystemExit(f"Motesplats stopped: {error}") from None
+    except Unusable as error:
+        give_up(f"Motesplats was not started: {error}", code=2)
+    except ProcessEnded as error:
+        give_up(f"Motesplats stopped: {error}", code=1)
 
 
 if __name__ == "__main__":

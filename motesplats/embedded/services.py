@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motesplats.embedded.account import programs, services_home
+from motesplats.embedded.given import Unusable
 from motesplats.embedded.keys import keys, write_private
-from motesplats.embedded.postgres import Cluster, Unusable
+from motesplats.embedded.postgres import Cluster
 from motesplats.embedded.processes import Process, free_port, stopping, wait_until
 from motesplats.embedded.redis import redis_answers, start_redis
 

@@ -22,6 +22,13 @@ DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# Networks of the proxies whose X-Forwarded-For is believed.
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.0/8", "::1"] if BEHIND_PROXY else [])
+# Networks from which the admin is reached; empty: from anywhere.
+ADMIN_NETWORKS = env.list("ADMIN_NETWORKS", default=[])
+# Bytes of a request; the longest form has a tenth of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["motesplats.edge.bodies.NoFiles"]
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -46,7 +53,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "django_htmx",
-    "django_structlog",
     "csp",
     "rest_framework",
     "drf_spectacular",
@@ -58,13 +64,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "motesplats.edge.request_log.RequestLogMiddleware",
+    "motesplats.edge.caching.NoStoreMiddleware",
+    "motesplats.edge.outage.OutageMiddleware",
+    "motesplats.edge.bodies.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motesplats.locale.StaffLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "agencies.middleware.SignInMiddleware",
+    "motesplats.edge.admin_door.AdminDoorMiddleware",
     "agencies.unsent_work.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,9 +3,11 @@
 from motesplats.settings.base import env
 
 # One database, two sign-ins: the app's role owns nothing; the migrator owns the tables and only migrates.
+ADDRESS = env.db_url("DATABASE_URL")
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL"),
+        **ADDRESS,
+        "OPTIONS": {"connect_timeout": 5} | ADDRESS.get("OPTIONS", {}),  # seconds
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": "migrator"},

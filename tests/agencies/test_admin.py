@@ -44,9 +44,17 @@ def test_scripts_and_styles_are_our_own(staff, name):
     assert re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)[^>]*>", page) == []
 
 
-def test_a_caseworker_is_redirected_to_the_sign_in(client):
+@pytest.mark.parametrize("name", ["admin:index", "admin:login", "admin:agencies_site_changelist"])
+def test_to_the_public_and_to_a_caseworker_there_is_no_admin(client, name):
+    assert client.get(reverse(name)).status_code == 404
     sign_in(client, UserFactory())
-    assert client.get(reverse("admin:agencies_site_changelist")).status_code == 302
+    assert client.get(reverse(name)).status_code == 404
+
+
+@pytest.mark.parametrize(("address", "status"), [("10.1.2.3", 200), ("192.0.2.1", 404)])
+def test_the_admin_opens_in_its_networks_only(staff, settings, address, status):
+    settings.ADMIN_NETWORKS = ["10.0.0.0/8"]
+    assert staff.get(reverse("admin:index"), REMOTE_ADDR=address).status_code == status
 
 
 def test_parties_resources_are_not_shown(staff):

@@ -19,8 +19,8 @@ ROLES = (
 MATRIX = """
 GET  /                                            > > + + + + + + +
 POST /                                            > > - - - - - - -
-GET  /admin/                                      > > x x x x x x x
-POST /admin/                                      > > x x x x x x x
+GET  /admin/                                      0 0 0 0 0 0 0 0 0
+POST /admin/                                      0 0 0 0 0 0 0 0 0
 GET  /api/                                        0 0 0 0 0 0 0 0 0
 POST /api/                                        0 0 0 0 0 0 0 0 0
 GET  /api/v1/                                     + + + + + + + + +

@@ -21,6 +21,7 @@ from django.core.management import get_commands
 from agencies.dispatches.handlers import BATCHES
 from agencies.tasks import send_due
 from motesplats.embedded import server, services
+from motesplats.embedded.postgres import SETTINGS
 from motesplats.embedded.setup import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -213,6 +214,47 @@ def test_services_are_reached_by_their_names() -> None:
     assert hosts == {"db", "redis"} <= SERVICES.keys()
 
 
+PROXY = (ROOT / "motesplats" / "proxy" / "nginx.conf").read_text()
+
+
+def directives(name: str) -> list[str]:
+    """What nginx's configuration says under this name, in each place."""
+    return re.findall(rf"^\s*{name} ([^;]+);", PROXY, re.MULTILINE)
+
+
+def test_the_proxy_takes_requests_whole_and_hands_them_to_web() -> None:
+    assert directives("proxy_request_buffering") == directives("proxy_buffering") == ["on"]
+    assert directives("client_header_timeout") == directives("client_body_timeout") == ["10s"]
+    (size,) = directives("client_max_body_size")
+    assert int(size.removesuffix("m")) << 20 > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert directives("server") == ["web:8000"]
+    (port,) = SERVICES["proxy"]["ports"]
+    assert port.endswith(f":{directives('listen')[0]}")
+    assert "ports" not in SERVICES["web"]
+
+
+def test_the_proxy_logs_no_request_and_adds_no_header_of_the_app_s() -> None:
+    assert directives("access_log") == ["off"]
+    assert directives("error_log") == ["stderr emerg"]
+    assert {header.split()[0] for header in directives("add_header")} == {"Retry-After"}
+
+
+def test_the_address_that_the_proxy_tells_is_believed() -> None:
+    assert directives("proxy_set_header X-Forwarded-For") == ["$proxy_add_x_forwarded_for"]
+    (network,) = COMPOSE["networks"]["default"]["ipam"]["config"]
+    assert environment("web")["TRUSTED_PROXIES"] == network["subnet"]
+
+
+def test_the_database_runs_with_the_settings_of_the_embedded_one() -> None:
+    said = dict(re.findall(r"-c (\w+)=(\S+)", SERVICES["db"]["command"]))
+    assert said == {
+        name: value
+        for name, value in SETTINGS.items()
+        if name not in {"listen_addresses", "unix_socket_directories"}
+    }
+    assert said["jit"] == "off"
+
+
 def test_management_commands_exist() -> None:
     script = " ".join([*command("migrate"), DOCKERFILE])
     named = re.findall(r"manage\.py (\w+)", script)
@@ -282,8 +324,8 @@ def test_mounted_and_copied_files_exist() -> None:
 def test_image_has_the_libraries_and_a_user_of_its_own() -> None:
     assert set(LIBRARIES) <= set(DOCKERFILE.split())
     users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
-    assert users == ["motesplats"]
-    assert DOCKERFILE.index("USER motesplats") < DOCKERFILE.index("CMD [")
+    assert users == re.findall(r"--uid (\d+)", DOCKERFILE) != ["0"]
+    assert DOCKERFILE.index("USER ") < DOCKERFILE.index("CMD [")
     assert "--require-hashes" in DOCKERFILE
 
 

@@ -17,7 +17,7 @@ import pytest
 from psycopg2.errors import InsufficientPrivilege
 from redis import Redis
 
-from motesplats.embedded import account, keys, manage, postgres, processes, server, services, setup
+from motesplats.embedded import account, given, keys, manage, processes, server, services, setup
 
 SERVERS = ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "REDIS_URL")
 FOREVER = ["tail", "-f", "/dev/null"]
@@ -154,7 +154,7 @@ def test_second_start_keeps_data_and_clears_a_stale_note(data_dir: Path) -> None
 
 @pytest.mark.usefixtures("no_servers")
 def test_one_launcher_per_data_dir(data_dir: Path) -> None:
-    with services.locked(data_dir), pytest.raises(postgres.Unusable, match="in use"):
+    with services.locked(data_dir), pytest.raises(given.Unusable, match="in use"):
         services.running_services(data_dir, port=8000).__enter__()
 
 
@@ -188,7 +188,7 @@ def test_a_management_command_uses_the_running_services(data_dir: Path, told: Pa
 
 def test_a_management_command_says_so_while_the_services_are_starting(data_dir: Path) -> None:
     (data_dir / services.ENVIRONMENT).write_text("{}")  # of a launcher that was killed
-    with services.locked(data_dir), pytest.raises(postgres.Unusable, match="try again"):
+    with services.locked(data_dir), pytest.raises(given.Unusable, match="try again"):
         manage.manage(["check"], data_dir=data_dir, port=8000)
 
 
@@ -203,7 +203,7 @@ def test_given_servers_are_used(data_dir: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.usefixtures("no_servers")
 def test_one_address_of_two_is_refused(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "given://")
-    with pytest.raises(postgres.Unusable, match="together"):
+    with pytest.raises(given.Unusable, match="together"):
         services.running_services(data_dir, port=8000).__enter__()
 
 
@@ -248,7 +248,7 @@ def test_an_ended_process_is_named_with_its_last_words(tmp_path: Path) -> None:
     process = processes.start("worker", words, log=tmp_path / "worker.log")
     process.child.wait()
     with pytest.raises(processes.ProcessEnded, match=r"(?s)worker ended with 1.*no more seats"):
-        processes.watch([process])
+        processes.refuse_ended([process])
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_a_signal_ends_the_command_and_its_services(
 
 
 def test_a_taken_port_is_refused_before_anything_starts() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(postgres.Unusable, match="PORT="):
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(given.Unusable, match="PORT="):
         server.refuse_taken(taken.getsockname()[1])
 
 

@@ -15,7 +15,7 @@ from motesplats.cache import ForgivingCache
 
 pytestmark = pytest.mark.django_db
 
-WELL = {"database": "ok", "redis": "ok", "data": "ok", "worker": "ok", "letters": "ok"}
+WELL = dict.fromkeys(("database", "redis", "disk", "data", "worker", "letters"), "ok")
 
 
 @pytest.fixture
@@ -74,5 +74,21 @@ def test_without_the_database_its_data_and_the_worker_are_missing_too(monkeypatc
     monkeypatch.setattr(connection, "cursor", fail)
     answer = ask()
     assert answer.status_code == 503
-    missing = dict.fromkeys(["database", "data", "worker", "letters"], "missing")
-    assert answer.json() == WELL | missing
+    assert answer.json() == WELL | dict.fromkeys(("database", "data", "worker", "letters"), "missing")
+
+
+def test_a_database_that_only_reads_is_missing(beating):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    assert ask().json()["database"] == "missing"
+
+
+def test_a_full_disk_is_missing_at_once(beating, monkeypatch):
+    monkeypatch.setattr(health, "ROOM", 1 << 60)
+    assert reports_missing("disk")
+
+
+def test_a_process_is_live_while_its_services_are_away(monkeypatch):
+    monkeypatch.setattr(connection, "cursor", None)
+    answer = Client().get("/livez")
+    assert (answer.status_code, answer.json()) == (200, {"process": "ok"})

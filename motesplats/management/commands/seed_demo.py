@@ -14,6 +14,7 @@ from django.utils import timezone
 from agencies.models import SiteDay
 from motesplats.demo.account import write_sign_ins
 from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
+from motesplats.demo.contacts import fill_contacts
 from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
 from motesplats.demo.loads import loads, percent
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         except NotForTheDemo as refusal:
             raise CommandError(f"The demo is not filled in: {refusal}.") from None
         call_command("load_reference")
+        fill_contacts()
         staff_everything()
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
@@ -46,13 +48,14 @@ class Command(BaseCommand):
 def roll(demo: DemoSite) -> str:
     """Open, staff and book one site's coming working days, and say how far it has come; return its load."""
     today = timezone.localdate()
-    opened = roll_rosters(demo, today=today)
+    roll_rosters(demo, today=today)
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today).order_by("date")[:AHEAD]
-    families = 0
-    for day, booked in enumerate(Filler(demo, now=timezone.now()).fill(list(coming)), start=1):
+    filler, families = Filler(demo, now=timezone.now()), 0
+    empty = filler.empty(list(coming))
+    for day, booked in enumerate(filler.fill(empty), start=1):
         families += booked
-        if day % 10 == 0 or day == len(opened):
-            sys.stdout.write(f"  {demo.code}: {day} of {len(opened)} new days, {families} families booked\n")
+        if day % 10 == 0 or day == len(empty):
+            sys.stdout.write(f"  {demo.code}: {day} of {len(empty)} new days, {families} families booked\n")
             sys.stdout.flush()
     line = load_line(demo, list(coming))
     connections.close_all()

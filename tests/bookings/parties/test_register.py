@@ -54,6 +54,15 @@ def test_the_same_form_gives_the_same_party(acting):
         assert register(by) != register(by)
 
 
+def test_another_agency_with_the_same_form_registers_a_party_of_its_own(acting):
+    """It learns nothing of the first one, and no error quotes what was typed."""
+    form = uuid4()
+    for by in (UserFactory(agency="MIG"), UserFactory(agency="AF")):
+        with acting(by):
+            assert register(by, registration=form).owner == by.agency
+            assert Party.objects.count() == 1
+
+
 def test_a_reference_that_somebody_has_is_drawn_again(acting, monkeypatch):
     one, other = UserFactory(agency="MIG"), UserFactory(agency="AF")
     drawn = iter(["N4K-7QT", "N4K-7QT", "C3D-9FH"])

@@ -1,0 +1,1 @@
+"""What stands round every request: its limits, its log line, its headers, and the answer when something fails."""

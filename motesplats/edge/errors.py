@@ -1,0 +1,45 @@
+"""The answers to what nothing else has answered: problem details in the API, else a page (Django's `handler400` …)."""
+
+import sys
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from agencies.web.outages import is_outage
+from agencies.web.problems import is_api, problem_of, unavailable
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
+    return problem_of(request, exception) if is_api(request) else defaults.bad_request(request, exception)
+
+
+def not_allowed(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    return (
+        problem_of(request, exception) if is_api(request) else defaults.permission_denied(request, exception)
+    )
+
+
+def not_found(request: HttpRequest, exception: Any) -> HttpResponse:
+    return problem_of(request, exception) if is_api(request) else defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 while a service is away, else 500; Django calls it while it handles the exception."""
+    exception = sys.exception()
+    if is_outage(exception):
+        return unavailable()
+    if is_api(request) and isinstance(exception, Exception):
+        return problem_of(request, exception)
+    return defaults.server_error(request)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """The 413 for a body above the limit."""
+    if is_api(request):
+        return problem_of(request, RequestDataTooBig())
+    return HttpResponse(render_to_string("413.html"), status=413)
