@@ -27,11 +27,12 @@ from agencies.clock import local
 from agencies.models import IdentityProvider, KnownBy, User
 from agencies.models.people import Folded
 from agencies.secrecy.sealing import seal, unseal
-from agencies.sign_in.guesses import count_try, network_of, password_tries, remember_device
+from agencies.sign_in.guesses import count_try, password_tries, remember_device
 from agencies.sign_in.openid import StrictProvider, Untrusted, shows_second_factor
 from agencies.sign_in.second_factor import has_second_factor, is_fresh, record_second_factor
 from agencies.staff.credentials import tell
 from agencies.validators import folded
+from agencies.web.client_address import client_network
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """The user with this name and password, or None. Raises ValidationError when it is too early for a new try."""
-        name, address = folded(credentials["username"]), network_of(self.get_client_ip(request))
+        name, address = folded(credentials["username"]), client_network(request)
         tries = password_tries(request, username=name, address=address)
         count_try(tries)
         user = super().authenticate(request, **credentials)

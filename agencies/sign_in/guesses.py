@@ -6,7 +6,6 @@ that user wait seconds at most, and not at all on a device that has signed in as
 
 from dataclasses import dataclass
 from hashlib import sha256
-from ipaddress import ip_address, ip_network
 from math import ceil
 from secrets import token_urlsafe
 
@@ -108,15 +107,6 @@ def password_tries(request: HttpRequest, *, username: str, address: str) -> Trie
 def code_tries(*, user: int) -> Tries:
     """The counter of a second factor; nobody comes that far without the password."""
     return Tries(((OF_CODE, _key(OF_CODE, str(user))),))
-
-
-def network_of(address: str) -> str:
-    """The address, or of IPv6 the network of 64 bits that one household or office has."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def device_of(request: HttpRequest, *, username: str) -> str:

@@ -15,6 +15,13 @@ def client_address(request: HttpRequest) -> str:
     return address
 
 
+def client_network(request: HttpRequest) -> str:
+    """The address, or of IPv6 the network of 64 bits that one household or office has."""
+    address = client_address(request)
+    is_network = _is_address(address) and ip_address(address).version == 6
+    return str(ip_network((address, 64), strict=False)) if is_network else address
+
+
 def _is_proxy(address: str) -> bool:
     networks = map(ip_network, settings.TRUSTED_PROXIES)
     return _is_address(address) and any(ip_address(address) in network for network in networks)

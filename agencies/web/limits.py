@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.web.client_address import client_network
 
 MINUTE = 60
 # Of one address many times as many as of one user: an office has one address.
@@ -64,12 +65,4 @@ def require_within_both(scope: str, request: HttpRequest, user: User) -> None:
 
 def require_within_address(scope: str, request: HttpRequest) -> None:
     """The same for the address alone, with the limit `<scope>-address`."""
-    require_within(f"{scope}-{ADDRESS}", network_address(request))
-
-
-def network_address(request: HttpRequest) -> str:
-    """Where the request comes from: behind a proxy what the proxy says, and of IPv6 the network."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.BEHIND_PROXY:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    require_within(f"{scope}-{ADDRESS}", client_network(request))

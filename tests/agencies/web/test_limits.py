@@ -1,12 +1,11 @@
 """Who asks too often waits: in pages, in the API, per user and per address; without Redis nobody is refused."""
 
 import pytest
-from django.test import RequestFactory
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 from structlog.testing import capture_logs
 
-from agencies.web.limits import TooMany, network_address, require_within
+from agencies.web.limits import TooMany, require_within
 from bookings.models import Chain
 from tests.bookings.booking_steps import book, open_days, register
 from tests.browser import browser_of, words_of
@@ -96,12 +95,3 @@ def test_without_redis_nobody_is_refused_and_the_log_says_so(settings):
         for _ in range(3):
             require_within("tries", "somebody", (1, 60))
     assert {entry["event"] for entry in logs} == {"limits_unavailable"}
-
-
-def test_behind_a_proxy_the_address_is_what_the_proxy_says(settings):
-    asked = RequestFactory().get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
-    assert network_address(asked) == "127.0.0.1"
-    settings.BEHIND_PROXY = True
-    assert network_address(asked) == "198.51.100.7"
-    ours = RequestFactory().get("/", headers={"X-Forwarded-For": "2001:db8:1:2:3:4:5:6"})
-    assert network_address(ours) == "2001:db8:1:2"
