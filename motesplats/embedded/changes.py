@@ -17,7 +17,7 @@ CONTAINERS, EMBEDDED = "tests/motesplats/test_containers.py", "tests/motesplats/
 # Folders whose tests stand elsewhere; what is not named here goes by its place.
 ELSEWHERE = {
     "agencies/walls.py": ("tests/test_catalogue.py", "tests/*/test_walls.py"),
-    "locale": ("tests/*/test_texts.py", "tests/motesplats/test_compile_texts.py"),
+    "locale": ("tests/*/test_texts.py", "tests/motesplats/catalogues/*.py"),
     "motesplats/demo": ("tests/motesplats/test_seed_demo.py",),
     "motesplats/embedded": (
         EMBEDDED,

@@ -38,7 +38,6 @@ def test_a_template_stands_for_its_room_and_for_the_rules_of_templates():
     [
         ("agencies/clock.py", "tests/agencies/test_clock.py"),
         ("motesplats/extracts/making.py", "tests/motesplats/test_extracts.py"),
-        ("motesplats/management/commands/compile_texts.py", "tests/motesplats/test_compile_texts.py"),
         ("motesplats/settings/i18n.py", "tests/motesplats/test_containers.py"),
         ("docker-compose.yml", "tests/motesplats/test_containers.py"),
         ("tests/bookings/chains/test_book.py", "tests/bookings/chains/test_book.py"),

@@ -3,24 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-
-def is_stale(source: Path) -> bool:
-    """Whether the file has changed since it was last compiled."""
-    compiled = source.with_suffix(".mo")
-    return not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime
-
-
-def compile_file(source: Path) -> None:
-    """Write the compiled file beside its source, whole or not at all."""
-    unfinished = source.with_suffix(".mo.part")
-    with source.open("rb") as texts, unfinished.open("wb") as compiled:
-        write_mo(compiled, read_po(texts))
-    unfinished.replace(source.with_suffix(".mo"))
+from motesplats.catalogues.compile import compile_folder, is_stale
 
 
 class Command(BaseCommand):
@@ -28,9 +14,10 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folders = map(Path, settings.LOCALE_PATHS)
-        sources = [source for folder in folders for source in sorted(folder.glob("*/LC_MESSAGES/*.po"))]
-        stale = [source for source in sources if is_stale(source)]
-        for source in stale:
-            compile_file(source)
-        self.stdout.write(f"{len(stale)} of {len(sources)} languages compiled.")
+        folders = [
+            folder for path in settings.LOCALE_PATHS for folder in sorted(Path(path).glob("*/LC_MESSAGES"))
+        ]
+        stale = [folder for folder in folders if is_stale(folder)]
+        for folder in stale:
+            compile_folder(folder)
+        self.stdout.write(f"{len(stale)} of {len(folders)} languages compiled.")

@@ -208,9 +208,9 @@ def block_message(node: BlockTranslateNode) -> str | tuple[str, str]:
     return (one, more[0]) if more else one
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))  # the texts are English
 def test_every_text_of_the_letter_and_the_page_is_translated(language: str) -> None:
-    with (ROOT / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+    with (ROOT / "locale" / language / "LC_MESSAGES" / "newcomers.po").open("rb") as file:
         texts = {message.id: message.string for message in read_po(file)}
     found = list(messages())
     assert len(found) > 50

@@ -1,0 +1,30 @@
+"""Update `locale/`, or with --check say what is not up to date; then list what is not translated."""
+
+import argparse
+from pathlib import Path
+
+from motesplats.catalogues.update import missing_texts, updated_files
+
+ROOT = Path(__file__).parents[2]
+
+
+def main() -> None:
+    """Exit with 1 when a text is missing, or with --check when a file is not as it should be."""
+    parser = argparse.ArgumentParser(prog="script/texts", description="Collects the texts to translate.")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; fail where something is missing"
+    )
+    check = parser.parse_args().check
+    stale = [(path, content) for path, content in updated_files(ROOT) if path.read_text("utf-8") != content]
+    for path, content in stale:
+        print(f"{'not up to date' if check else 'updated'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.write_text(content, encoding="utf-8")
+    missing = list(missing_texts(ROOT))
+    for text in missing:
+        print(f"missing: {text}")
+    raise SystemExit(bool(missing or (check and stale)))
+
+
+if __name__ == "__main__":
+    main()
