@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import IdentityProvider, User
 from agencies.secrecy.sealing import seal, unseal
 from agencies.sign_in.second_factor import has_second_factor, is_fresh, record_second_factor
+from agencies.web.client_address import client_address
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self) -> list[str]:
         return ["agencies.sign_in.adapters.SecondFactorStage"]
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which guesses are counted, behind however many proxies of ours."""
+        return client_address(request)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -62,4 +62,4 @@ def password_link_parts(user: User) -> tuple[str, str]:
 
 def log_act(event: str, user: User, *, by: User, at: datetime) -> None:
     """Log what was done to which user, by whom."""
-    log.info(event, user=user.username, by=by.username, at=at.isoformat())
+    log.info(event, of=user.pk, by=by.pk, at=at.isoformat())
