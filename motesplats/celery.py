@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from celery import Celery, Task
+from celery.app.log import Logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
 
@@ -29,6 +30,14 @@ class LoggedTask(Task):  # type: ignore[misc]  # Celery has no types
         return answer
 
 
-app = Celery("motesplats", task_cls=LoggedTask)
+class SettledLogging(Logging):  # type: ignore[misc]
+    """Leaves the log as the settings have made it, its level included."""
+
+    def setup_logging_subsystem(self, *args: Any, **options: Any) -> bool:
+        self.already_setup = True
+        return True
+
+
+app = Celery("motesplats", task_cls=LoggedTask, log=SettledLogging)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

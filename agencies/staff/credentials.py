@@ -107,4 +107,4 @@ def tell(*, user: User, at: datetime) -> list[AccountEvent]:
 
 def log_act(event: str, user: User, *, by: User, at: datetime) -> None:
     """Log what was done to which user, by whom."""
-    log.info(event, user=user.username, by=by.username, at=at.isoformat())
+    log.info(event, of=user.pk, by=by.pk, at=at.isoformat())

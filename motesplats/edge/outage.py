@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from bookings.newcomer.pages import language_of, page
 from motesplats.locale import staff_language
 
 NEWCOMER = "/d/"
+CODES = {"code", "k"}
 
 
 class OutageMiddleware:
@@ -42,5 +45,23 @@ def _filled_in(request: HttpRequest) -> HttpResponse:
             return problem(
                 request.path, status=503, detail=_("Nothing can be shown just now. Try again later.")
             )
-        body = render_to_string("503.html", {"phones": phones, "is_post": request.method == "POST"})
+        typed = {"fields": typed_fields(request), "action": request.get_full_path()}
+        body = render_to_string("503.html", typed | {"phones": phones})
     return HttpResponse(body, status=503, headers={"Content-Language": language})
+
+
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """The form as it was typed, to be sent again from the page; without passwords and codes, which nobody keeps.
+
+    Going back would not bring it back: a browser keeps nothing of a page that may not be stored.
+    """
+    try:
+        lists = list(request.POST.lists())
+    except (UnreadablePostError, SuspiciousOperation, MultiPartParserError):
+        return []
+    return [
+        (name, str(value))
+        for name, values in lists
+        if "password" not in name and name not in CODES
+        for value in values
+    ]

@@ -219,7 +219,7 @@ PROXY = (ROOT / "motesplats" / "proxy" / "nginx.conf").read_text()
 
 def directives(name: str) -> list[str]:
     """What nginx's configuration says under this name, in each place."""
-    return re.findall(rf"^\s*{name} ([^;]+);", PROXY, re.MULTILINE)
+    return re.findall(rf"^\s*{name} ([^;{{]+);", PROXY, re.MULTILINE)
 
 
 def test_the_proxy_takes_requests_whole_and_hands_them_to_web() -> None:

@@ -20,6 +20,7 @@ from bookings.parties import views
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
 from motesplats import logs
+from motesplats.celery import app
 from tests.bookings.api_steps import DESKS, FIRST, HADDAD
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_day
@@ -167,6 +168,14 @@ def test_a_task_tells_its_name_its_time_and_how_it_ended(written):
     task = lines(written)[-1]
     assert (task["task"], task["outcome"]) == (fail_about.name, "failed")
     assert task["milliseconds"] >= 0
+
+
+def test_a_worker_leaves_the_log_as_the_settings_have_made_it():
+    """Celery would raise its level to WARNING, and no task would be told of."""
+    root = logging.getLogger()
+    before = root.level, list(root.handlers)
+    assert app.log.setup_logging_subsystem(loglevel="ERROR")
+    assert (root.level, list(root.handlers)) == before
 
 
 @pytest.mark.parametrize(

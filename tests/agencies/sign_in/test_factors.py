@@ -336,7 +336,7 @@ def test_the_admin_uses_the_same_sign_in(browser):
     typed = {"username": "karin", "password": PASSWORD}
     assert browser.post(reverse("admin:login"), typed).status_code == 404
     give_password(browser)
-    assert browser.get("/admin/").status_code == 302
+    assert browser.get("/admin/").status_code == 404
     give_code(browser, code_now())
     assert browser.get("/admin/").status_code == 200
 

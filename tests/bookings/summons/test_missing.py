@@ -23,6 +23,12 @@ def _in_english():
         yield
 
 
+@pytest.fixture
+def chain(book):
+    """A day booked while nothing is missing."""
+    return book()
+
+
 @pytest.mark.parametrize("lacking", BLANKS)
 def test_what_the_letter_needs_is_named(lacking):
     BLANKS[lacking]()
@@ -36,8 +42,9 @@ def test_the_host_needs_no_card_of_its_own():
     assert what_is_missing(location=place, home=Municipality.objects.get(code="0581")) == []
 
 
-def test_the_booking_succeeds_and_the_letter_waits_until_it_is_filled_in(chain, caseworker, acting):
+def test_the_booking_succeeds_and_the_letter_waits_until_it_is_filled_in(book, caseworker, acting):
     Location.objects.update(street="")
+    chain = book()
     with acting(caseworker):
         summons = chain.summonses.get()
         with pytest.raises(SiteIncomplete, match="street address"):

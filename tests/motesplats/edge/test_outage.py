@@ -68,9 +68,15 @@ def test_the_staff_read_it_in_their_language_with_the_sites_telephones(staff, st
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_who_was_typing_is_told_that_it_is_not_lost(staff, stopped):
+def test_what_was_typed_is_kept_on_the_page_and_can_be_sent_again(staff, stopped):
     stopped()
-    assert "det du skrev finns kvar" in staff.post("/parties/new/", {"given_name": "A"}).text
+    page = staff.post("/parties/new/?from=here", {"given_name": ["Åsa", "<i>"], "password": "hidden"}).text
+    assert "det du skrev finns kvar" in page
+    assert '<form method="post" action="/parties/new/?from=here">' in page
+    assert '<input type="hidden" name="given_name" value="Åsa">' in page
+    assert '<input type="hidden" name="given_name" value="&lt;i&gt;">' in page
+    assert "hidden</" not in page
+    assert 'value="hidden"' not in page
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
