@@ -2,24 +2,17 @@
 
 from motesplats.settings.base import env
 
-
-def _limit(name: str, default: str) -> tuple[int, int]:
-    """How often and in how many seconds, written as `20/60`."""
-    most, seconds = env(f"LIMIT_{name}", default=default).split("/")
-    return int(most), int(seconds)
-
-
-# By scope: of one user, and of one network address.
+# By scope, of one user and of one network address: how often, in how many seconds.
 LIMITS = {
-    "letters": _limit("LETTERS", "20/60"),
-    "letters-address": _limit("LETTERS_ADDRESS", "120/60"),
-    "extracts": _limit("EXTRACTS", "20/600"),
-    "extracts-address": _limit("EXTRACTS_ADDRESS", "120/600"),
-    "exports": _limit("EXPORTS", "30/600"),
-    "exports-address": _limit("EXPORTS_ADDRESS", "240/600"),
-    "api": _limit("API", "600/60"),
-    "api-address": _limit("API_ADDRESS", "3000/60"),
-    "wrong-token-address": _limit("WRONG_TOKEN_ADDRESS", "30/600"),
+    "letters": env.list("LIMIT_LETTERS", cast=int, default=[20, 60]),
+    "letters-address": env.list("LIMIT_LETTERS_ADDRESS", cast=int, default=[120, 60]),
+    "extracts": env.list("LIMIT_EXTRACTS", cast=int, default=[20, 600]),
+    "extracts-address": env.list("LIMIT_EXTRACTS_ADDRESS", cast=int, default=[120, 600]),
+    "exports": env.list("LIMIT_EXPORTS", cast=int, default=[30, 600]),
+    "exports-address": env.list("LIMIT_EXPORTS_ADDRESS", cast=int, default=[240, 600]),
+    "api": env.list("LIMIT_API", cast=int, default=[600, 60]),
+    "api-address": env.list("LIMIT_API_ADDRESS", cast=int, default=[3000, 60]),
+    "wrong-token-address": env.list("LIMIT_WRONG_TOKEN_ADDRESS", cast=int, default=[30, 600]),
 }
 # More people than this in a day, and more than so many times a usual day's, raise an alarm.
 UNUSUAL_PEOPLE = env.int("UNUSUAL_PEOPLE", default=200)
