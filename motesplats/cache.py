@@ -28,6 +28,9 @@ class ForgivingClient(RedisCacheClient):
     def set(self, key: Any, value: Any, timeout: Any) -> None:
         self._or_else(None, super().set, key, value, timeout)
 
+    def incr(self, key: Any, delta: Any) -> int:
+        return int(self._or_else(0, super().incr, key, delta))
+
     def delete(self, key: Any) -> bool:
         return bool(self._or_else(False, super().delete, key))
 

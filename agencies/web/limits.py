@@ -5,7 +5,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import ngettext
-from redis.exceptions import RedisError
 
 from agencies.models import User
 from agencies.refusals import Refusal
@@ -48,9 +47,6 @@ def require_within(scope: str, key: str | int, limit: tuple[int, int] | None = N
         cache.add(name, 0, timeout=seconds)
         count = cache.incr(name)
     except ValueError:  # the time was up between the two
-        return
-    except (RedisError, OSError) as error:
-        log.warning("limits_unavailable", scope=scope, error=type(error).__name__)
         return
     if count > most:
         log.warning("limit_reached", scope=scope)

@@ -53,10 +53,10 @@ def _day(link: Link, token: str, language: str, *, as_calendar: bool) -> HttpRes
     summons = link.chain.summonses.select_related("chain").latest("version")
     letter = compose_page(summons, link, language=language)
     # A calendar is often shared, and copied to other people's machines.
-    offers_calendar = may_be_messaged(link.chain.party)
-    if not (as_calendar and offers_calendar):
+    is_protected = not may_be_messaged(link.chain.party)
+    if is_protected or not as_calendar:
         return page(
-            "bookings/newcomer/day.html", language, page=letter, token=token, offers_calendar=offers_calendar
+            "bookings/newcomer/day.html", language, page=letter, token=token, is_protected=is_protected
         )
     return HttpResponse(
         calendar_file(letter, made_at=summons.made_at),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from random import Random
 
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from agencies.models import User
@@ -13,6 +12,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from motesplats.demo.rosters import working_days
 from tests.bookings.booking_steps import book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
+from tests.signing_in import key_of
 from tests.workers import Crew
 
 LONER = (date(1990, 5, 17),)
@@ -30,7 +30,7 @@ def office(letters: int) -> tuple[User, dict[str, date]]:
 def book_while_redis_stops(crew: Crew, by: User, search: dict[str, date], *, bookings: int) -> Counter[int]:
     """Book over the API; Redis is stopped for the middle third. Returns the answers by status."""
     client, answers = APIClient(), Counter[int]()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=by).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(by)}")
     for number in range(bookings):
         if number == bookings // 3:
             crew.stop("redis")

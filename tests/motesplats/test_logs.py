@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from rest_framework.authtoken.models import Token
 
 from bookings.chains.book import book_chain
 from bookings.links.tokens import code_of, token_of
@@ -68,8 +67,8 @@ def browser(caseworker) -> Client:
 
 @pytest.fixture
 def api(caseworker) -> Client:
-    token = Token.objects.create(user=caseworker)
-    return Client(headers={"Authorization": f"Token {token.key}"}, raise_request_exception=False)
+    token = key_of(caseworker)
+    return Client(headers={"Authorization": f"Token {token}"}, raise_request_exception=False)
 
 
 @pytest.fixture

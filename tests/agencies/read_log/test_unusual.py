@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import InternalError, transaction
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 from structlog.testing import capture_logs
 
@@ -17,6 +16,7 @@ from tests.browser import browser_of, words_of
 from tests.factories.agencies import ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import PartyFactory
 from tests.moment import NOW
+from tests.signing_in import key_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cache")]
 
@@ -102,7 +102,7 @@ def test_a_list_of_everybody_by_a_token_raises_it_at_once(reader, manager, actin
         for _ in range(4):
             PartyFactory(registered_by=reader)
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=reader).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(reader)}")
     assert client.get("/api/v1/parties/").status_code == 200
     assert alarms(manager, acting) == [(0, 16, 0)]
 

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import JsonResponse
 from django.test import Client
-from rest_framework.authtoken.models import Token
 
 from bookings.parties import api as parties
 from motesplats.edge.bodies import with_length
@@ -33,8 +32,8 @@ def caseworker():
 
 @pytest.fixture
 def api(caseworker) -> Client:
-    token = Token.objects.create(user=caseworker)
-    return Client(headers={"Authorization": f"Token {token.key}", "Accept-Language": "en"})
+    token = key_of(caseworker)
+    return Client(headers={"Authorization": f"Token {token}", "Accept-Language": "en"})
 
 
 def is_problem(answer, status: int) -> bool:

@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, RequestFactory
-from rest_framework.authtoken.models import Token
 
 from agencies.models import Site
 from agencies.sites.phones import KEY, remember_phones, remembered_phones
@@ -30,8 +29,8 @@ def staff() -> Client:
 
 @pytest.fixture
 def api() -> Client:
-    token = Token.objects.create(user=UserFactory())
-    return Client(headers={"Authorization": f"Token {token.key}"}, raise_request_exception=False)
+    token = key_of(UserFactory())
+    return Client(headers={"Authorization": f"Token {token}"}, raise_request_exception=False)
 
 
 @pytest.fixture
