@@ -23,7 +23,7 @@ from motesplats.celery import app
 from tests.bookings.api_steps import DESKS, FIRST, HADDAD
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_day
-from tests.signing_in import sign_in
+from tests.signing_in import key_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -131,7 +131,7 @@ def test_an_error_is_told_by_its_place_and_kind(written, browser, monkeypatch):
         except ValueError as error:
             raise KeyError(FAMILY) from error
 
-    monkeypatch.setattr(views, "parties", fail)
+    monkeypatch.setattr(views, "listed_parties", fail)
     assert browser.get("/parties/", {"search": REASON}).status_code == 500
     said = written.getvalue()
     assert [word for word in WORDS if word in said] == []

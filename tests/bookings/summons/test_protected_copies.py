@@ -22,16 +22,12 @@ def test_a_print_that_waits_for_the_protection_prints_the_alias(acting, clock, m
     open_days()
     by = UserFactory()
     printed: list[str] = []
-<<<<<<< HEAD
 
     def compose(_summons, link) -> str:
         printed.append(str(link.newcomer))
         return "letter"
 
     monkeypatch.setattr(copies, "compose", compose)
-=======
-    monkeypatch.setattr(copies, "compose", lambda _summons, link: printed.append(str(link.newcomer)))
->>>>>>> protect
     monkeypatch.setattr(copies, "render_each_and_all", lambda letters: [b"%PDF-"] * (len(letters) + 1))
     with acting(by):
         party = register(by, members=[Member("Layla", "Haddad", date(1992, 5, 17), "F")])

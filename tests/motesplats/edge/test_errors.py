@@ -15,7 +15,7 @@ from motesplats.edge.bodies import with_length
 from tests.addresses import addresses
 from tests.bookings.api_steps import HADDAD
 from tests.factories.agencies import UserFactory
-from tests.signing_in import sign_in
+from tests.signing_in import key_of, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from motesplats.embedded.processes import free_port
 from motesplats.wsgi import application
 from tests.bookings.api_steps import HADDAD
 from tests.factories.agencies import UserFactory
-from tests.signing_in import sign_in
+from tests.signing_in import key_of, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -116,7 +116,7 @@ def test_a_connection_lost_in_the_middle_of_a_request_is_told(staff, monkeypatch
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
 
-    monkeypatch.setattr("bookings.parties.views.parties", lose, raising=True)
+    monkeypatch.setattr("bookings.parties.views.listed_parties", lose, raising=True)
     assert staff.get("/parties/").status_code == 503
     monkeypatch.undo()
     assert staff.get("/parties/").status_code == 200
