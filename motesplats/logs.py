@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import structlog
 
-TOKEN = re.compile(r"/(d|password/[\w-]+)/[\w-]+")
+# A mail may have broken a token into pieces, or glued something to it.
+TOKEN = re.compile(r"/(d|password/[\w-]+)/ *[^/?&\s\"']+(?: [0-9A-Za-z]{2,26}\b(?!/))*")
 CODE = re.compile(r"([?&]k=)[^&\s\"']*")
 
 

@@ -1,8 +1,9 @@
 """Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
 from agencies.models import User
@@ -20,7 +21,9 @@ def summon(
     """Write the next version of the chain's summons; a worker prints it after the commit, unless not `to_print`."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
-    if not is_moved:
+    if is_moved:
+        chain.links.update(valid_until=end_of_links(chain))
+    else:
         _link_adults(chain)
     if to_print:
         transaction.on_commit(partial(print_later, summons=summons.pk, user=by.pk), robust=True)
@@ -30,7 +33,7 @@ def summon(
 def _link_adults(chain: Chain) -> None:
     """Write a link for each member who is an adult on the day."""
     adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
-    links = [Link(chain=chain, newcomer=adult) for adult in adults]
+    links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
         _set_hashes(link)
     Link.objects.bulk_create(links)
@@ -55,6 +58,11 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
         latest = Summons.objects.filter(chain=link.chain_id).latest("version")
         transaction.on_commit(partial(print_later, summons=latest.pk, user=by.pk), robust=True)
     return link
+
+
+def end_of_links(chain: Chain) -> datetime:
+    """When the links of the chain's day end: `LINK_DAYS` days after it closes."""
+    return chain.site_day.closes_at + timedelta(days=settings.LINK_DAYS)
 
 
 def _set_hashes(link: Link) -> None:

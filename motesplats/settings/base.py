@@ -9,6 +9,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = env("SECRET_KEY")
 LINK_KEY = env("LINK_KEY")
+# How many days after its day a newcomer's link goes on opening; a link that is issued keeps its date.
+LINK_DAYS = env.int("LINK_DAYS", default=30)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bookings.newcomer.errors.NewcomerErrorsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "motesplats.locale.StaffLocaleMiddleware",
