@@ -132,12 +132,26 @@ def test_a_note_sent_after_the_session_has_ended_is_written_once_the_code_is_typ
 
 
 def test_a_cancelled_day_says_so_on_the_same_link(walk, letter, chain, caseworker, acting):
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
     with walk(WIDTH, "ar") as page:
         page.goto(letter["scanned"])
-        choose(page, "ar")
-        with acting(caseworker):
-            cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
-        page.reload()
-        expect(page.locator("[role=alert] h1")).to_have_text("أُلغي يومك")
-        expect(page.locator("a[href^='tel:']")).to_be_visible()
-        fits(page)
+        page.locator(".open .button").click()
+        for _ in range(2):
+            expect(page.locator("[role=alert] h1")).to_have_text("أُلغي يومك")
+            expect(page.locator("a[href^='tel:']")).to_be_visible()
+            fits(page)
+            page.reload()
+
+
+def test_a_code_scanned_after_the_day_was_opened_without_it_is_used(walk, letter):
+    with walk(WIDTH, "sv") as page:
+        page.goto(letter["day"])
+        choose(page, "sv")
+        page.goto("about:blank")
+        page.goto(letter["scanned"])
+        expect(page.locator(".line")).to_be_visible()
+        expect(page.locator("#with-code")).to_have_count(0)
+        expect(page).to_have_url(re.compile(f"{letter['day']}$"))
+        page.locator("a[href*='/readings']").click()
+        expect(page.locator("#code")).to_have_count(0)
