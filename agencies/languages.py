@@ -33,3 +33,22 @@ LANGUAGES: dict[str, Language] = {
         Language("ti", "tigrinja", "Tigrinya", "ትግርኛ", "ti", False, "ti_ER"),
     )
 }
+
+# What phones call them, where it is not our own code: macrolanguages, three-letter codes, the Arabic of each country.
+OTHER_NAMES = {
+    "fa": "prs",
+    "pes": "prs",
+    "haz": "prs",
+    "swe": "sv",
+    "eng": "en",
+    "som": "so",
+    "tir": "ti",
+    **dict.fromkeys(("ara", "arb", "apc", "ajp", "acm", "ary", "arz", "aeb", "apd", "ayl"), "ar"),
+}
+
+
+def understood(tag: str) -> str | None:
+    """The code of our language that a language tag (`fa-AF`, `ar-SY`, `tir`) asks for; None if we have it not."""
+    primary = tag.strip().lower().replace("_", "-").partition("-")[0]
+    code = OTHER_NAMES.get(primary, primary)
+    return code if code in LANGUAGES else None

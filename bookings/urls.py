@@ -1,4 +1,4 @@
-"""The staff's addresses, and the newcomer's only one."""
+"""The staff's addresses, and the newcomer's below /d/."""
 
 from django.urls import path
 
@@ -37,6 +37,9 @@ urlpatterns = [
     path("spot-check/", readings.spot_check, name="spot-check"),
     path("spot-check.csv", readings.spot_check_file, name="spot-check-file"),
     path("unusual-readings/", alarm_views.alarm_list, name="unusual-readings"),
+    path("d/<str:token>/", day_views.open_link),
+    path("d/<str:token>/calendar.ics", day_views.day_calendar, name="day-calendar"),
+    path("d/<str:token>/close", day_views.close_day, name="close-day"),
     path("d/<str:token>/key", code_views.type_code, name="type-code"),
     path("d/<str:token>/readings", reading_views.reading_list, name="readings"),
 ]

@@ -60,6 +60,7 @@ EVERY_COMMAND = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 IN_VIEWS = {
     "checklist_parts": "agency_id came_on chain_id is_own is_shut owner_id party_id people reference site_id starts_at"
     " track_id",
+    "closed_links": "cancelled_at chain_reference closes_at is_over link_id opens_at site_id token_hash version",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "party_places": "has_day party_id registered_by site_id",
     "people_read_today": "person",

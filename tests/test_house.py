@@ -21,7 +21,8 @@ SHARED = {"agencies.web.api", "agencies.web.forms"}
 # Who may read the clock; everybody else is told the moment.
 CLOCK_READERS = re.compile(
     r"(\w+_)?(views|middleware)|api|tasks|admin|management|health|adapters"
-    r"|context|second_factor"  # the moment that the walls are told with their viewer; of a session's second factor
+    # the moment that the walls are told with their viewer; of a session's second factor; of a phone's session
+    r"|context|second_factor|access"
     r"|guesses"  # of a wrong try
 )
 CLOCKS = {"now", "localdate", "localtime"}

@@ -1,4 +1,4 @@
-"""Types of requests whose user is signed in; middleware and permissions refuse anonymous ones before the view."""
+"""Types of requests whose user is signed in (anonymous ones are refused before the view), and where one comes from."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails

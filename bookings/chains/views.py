@@ -16,6 +16,7 @@ from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
 from bookings.history import history_of_chain
+from bookings.links.paper_code import closed_codes
 from bookings.models import Chain
 from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains
@@ -30,8 +31,10 @@ from bookings.summons.summoned_day import SummonedDay
 def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
     """The day as a timeline and as a list, the versions of the summons, the history."""
     chain = get_object_or_404(chains(), reference=reference)
+    closed = closed_codes([link.token_hash for link in chain.links.all()])
     context = {
         "chain": chain,
+        "closed_codes": [link for link in chain.links.all() if link.token_hash in closed],
         "party": chain.party,
         "picture": timeline_of(chain),
         "stops": list(_stops(chain)),

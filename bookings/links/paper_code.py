@@ -1,5 +1,6 @@
 """Verify the paper code that a newcomer reads from the letter; the tenth wrong one closes it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from hmac import compare_digest
 
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
 from bookings.links.tokens import hash_of_code
-from bookings.models import Link
+from bookings.models import CodeTries, Link
 from bookings.references import as_printed
 
 MOST_WRONG = 10
@@ -27,14 +28,23 @@ log = structlog.get_logger(__name__)
 
 
 class WrongCode(Refusal):
+    """`left` is how many more tries there are."""
+
     kind = "wrong-code"
     field = "code"
+
+    def __init__(self, *, left: int) -> None:
+        super().__init__(wrong_code_message(left=left))
+        self.left = left
 
 
 class CodeClosed(Refusal):
     kind = "code-closed"
     field = "code"
     status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("The code is closed, because a wrong code was typed too many times."))
 
 
 def verify_code(*, link: Link, typed: str, at: datetime) -> str:
@@ -49,10 +59,10 @@ def verify_code(*, link: Link, typed: str, at: datetime) -> str:
         note_refusal(WrongCode.kind, link=link.token_hash)
     if wrong >= MOST_WRONG:
         log.warning("paper_code_closed", link=link.pk)
-        raise CodeClosed(_("The code is closed, because a wrong code was typed too many times."))
+        raise CodeClosed()
     if not is_right:
         log.warning("paper_code_wrong", link=link.pk, wrong=wrong)
-        raise WrongCode(wrong_code_message(left=MOST_WRONG - wrong))
+        raise WrongCode(left=MOST_WRONG - wrong)
     return code_hash
 
 
@@ -69,6 +79,22 @@ def _count_try(link: Link, *, wrong: bool, at: datetime) -> int:
             return int(cursor.fetchone()[0])
     finally:
         own.close()
+
+
+def tries_left(refusal: Refusal) -> int:
+    """How many more tries there are after the refusal; none once the code is closed."""
+    return refusal.left if isinstance(refusal, WrongCode) else 0
+
+
+def refusal_after(*, left: int) -> Refusal:
+    """The refusal that left so many tries, in the present language."""
+    return WrongCode(left=left) if left else CodeClosed()
+
+
+def closed_codes(hashes: Collection[str]) -> set[str]:
+    """Of these hashes of tokens, those whose code is closed; only the party's agency sees any."""
+    tries = CodeTries.objects.filter(token_hash__in=hashes, wrong__gte=MOST_WRONG)
+    return set(tries.values_list("token_hash", flat=True))
 
 
 def wrong_code_message(*, left: int) -> str:

@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import hmac
+import re
+import unicodedata
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +14,11 @@ from bookings.models import Link
 from bookings.references import ALPHABET
 
 CODE_LENGTH = 8
+# Crockford's: no I, L, O or U. As many characters as 130 bits need, so that no mail program finds an end to cut.
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TOKEN_LENGTH = 26
+TOKEN_LOOK_ALIKES = str.maketrans("OILU", "011V")
+OLD_TOKEN = re.compile(r"[\w-]{22}", re.ASCII)
 
 
 def link_keys() -> tuple[str, ...]:
@@ -19,8 +27,32 @@ def link_keys() -> tuple[str, ...]:
 
 
 def token_of(link: Link) -> str:
-    """The token for the link's present generation: 22 characters of base64, 132 bits."""
-    return base64.urlsafe_b64encode(_keyed(_subject(link), _key_of(link)))[:22].decode()
+    """The token for the link's present generation: 26 characters, 130 bits; a letter of before keeps its own."""
+    new, old = _tokens(link, _key_of(link))
+    return old if link.token_hash == hash_of(old) else new
+
+
+def _tokens(link: Link, key: str) -> tuple[str, str]:
+    """The link's token made with the key, and as it was made before."""
+    digest = _keyed(_subject(link), key)
+    return _in_base_32(digest), base64.urlsafe_b64encode(digest)[:22].decode()
+
+
+def as_token(text: str) -> str:
+    """A token as it was printed, from an address or a field: any case, look-alikes, blanks, what a mail glued to it.
+
+    What cannot be a token stays as it is, so that it is unknown.
+    """
+    letters = re.sub(r"[^\w-]", "", unicodedata.normalize("NFKC", unquote(text)), flags=re.ASCII)
+    if OLD_TOKEN.fullmatch(letters):
+        return letters
+    read = letters.upper().replace("-", "").replace("_", "").translate(TOKEN_LOOK_ALIKES)[:TOKEN_LENGTH]
+    return read if len(read) == TOKEN_LENGTH else text
+
+
+def _in_base_32(digest: bytes) -> str:
+    number = int.from_bytes(digest)
+    return "".join(CROCKFORD[number >> 5 * place & 31] for place in range(TOKEN_LENGTH))
 
 
 def hash_of(token: str) -> str:
@@ -45,20 +77,19 @@ def hash_of_code(code: str, link: Link | None = None) -> str:
 def _key_of(link: Link) -> str:
     """The key with which the link's token was made; the present one for a link that has none yet."""
     for key in link_keys():
-        made = base64.urlsafe_b64encode(_keyed(_subject(link), key))[:22].decode()
-        if hash_of(made) == link.token_hash:
+        if link.token_hash in map(hash_of, _tokens(link, key)):
             return key
     return link_keys()[0]
 
 
 def address_of(link: Link) -> str:
-    """The short address, for messages: it shows the day, but not what needs the paper code."""
+    """The short address, for messages: it shows the day without names, and nothing that needs the paper code."""
     return f"{settings.BASE_URL}{reverse('bookings:open-link', args=[token_of(link)])}"
 
 
 def paper_address_of(link: Link) -> str:
-    """The address that only the letter's QR code carries, with the paper code in it."""
-    return f"{address_of(link)}?k={code_of(link)}"
+    """The address that only the letter's QR code carries: the paper code is its fragment, which no browser sends."""
+    return f"{address_of(link)}#{code_of(link)}"
 
 
 def _subject(link: Link) -> str:

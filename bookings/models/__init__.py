@@ -18,13 +18,14 @@ from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
-from bookings.models.summons import Link, Summons, SummonsCopy
+from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy
 
 __all__ = [
     "AttendanceRule",
     "Chain",
     "ChainChange",
     "Claim",
+    "ClosedLink",
     "CodeTries",
     "Disclosure",
     "DisclosureChange",

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Site
 from bookings.models.chains import Chain
 from bookings.models.parties import Newcomer
 
@@ -46,6 +47,7 @@ class Link(models.Model):
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     code_hash = models.CharField(_("hash of the paper code"), max_length=64, blank=True)
+    valid_until = models.DateTimeField(_("valid until"))
 
     class Meta:
         verbose_name = _("link")
@@ -61,6 +63,28 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain_id} {self.generation}"
+
+
+class ClosedLink(models.Model):
+    """A database view for whoever holds the token of a link that shows no day any more, and why."""
+
+    link = models.OneToOneField(Link, models.DO_NOTHING, primary_key=True, related_name="+")
+    token_hash = models.CharField(_("hash of the token"), max_length=64)
+    chain_reference = models.CharField(_("reference"), max_length=7)
+    is_over = models.BooleanField(_("the link has ended"))
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
+    version = models.IntegerField(_("version"))
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        managed = False
+        db_table = "closed_links"
+        ordering = ["link_id"]  # by "link", the join would look for a row that is hidden
+
+    def __str__(self) -> str:
+        return self.chain_reference
 
 
 class SummonsCopy(models.Model):

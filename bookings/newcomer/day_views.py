@@ -1,37 +1,93 @@
-"""The newcomer's link: a GET shows nothing personal and reads nothing, a POST opens the day."""
+"""The newcomer's link: without a session a GET shows nothing personal and reads nothing, a POST opens the day."""
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_from_request
+from django.utils.http import urlencode
 
 from agencies.languages import LANGUAGES
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
-from bookings.links.paper_code import verify_code
+from agencies.web.client_address import client_network
+from bookings.links.limit import count_wrong, is_limited
+from bookings.links.paper_code import tries_left, verify_code
 from bookings.links.tokens import CODE_LENGTH
 from bookings.models import Link
-from bookings.newcomer.access import FORM_METHODS, enter_link, hash_of_typed, keep_code, newcomer_page
-from bookings.newcomer.calendar_file import calendar_file
-from bookings.newcomer.pages import QUIET, gone, page
+from bookings.newcomer.access import (
+    FORM_METHODS,
+    SAFE_METHODS,
+    closed_link,
+    enter_link,
+    hash_of_typed,
+    is_past,
+    language_in,
+    newcomer_page,
+    no_day,
+)
+from bookings.newcomer.calendar_file import calendar_file, cancelled_file
+from bookings.newcomer.pages import QUIET, language_of, page, phone_language, see, too_many_tries
+from bookings.newcomer.session import begin_session, end_session, keep, open_session, send_cookie
 from bookings.parties.identities import may_be_messaged
 from bookings.references import as_printed
 from bookings.summons.compose import compose_page
+from bookings.summons.letter import Page
 
 
 @newcomer_page(paper_code=False, methods=FORM_METHODS)
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The same first screen whatever the token; on POST the day, its calendar file, or the 404 page."""
-    if request.method != "POST":
-        return _first_screen(request, code=_scanned_code(request.GET.get("k", "")))
-    code = _scanned_code(request.POST.get("k", ""))
-    language = request.POST.get("language", "")
+    """The day, if this phone has opened it; otherwise the same first screen whatever the token. POST opens it."""
+    if request.method == "POST":
+        return _open(request, token)
+    if "k" in request.GET:
+        return _code_into_fragment(request, token)
+    session = open_session(request, token, at=timezone.now())
+    return _first_screen(request) if session is None else _day(request, token, session)
+
+
+@newcomer_page(paper_code=False, methods=SAFE_METHODS)
+def day_calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The day as a calendar file; of a cancelled day, the file that takes it out again."""
+    session = open_session(request, token, at=timezone.now())
+    if session is None:
+        return _first_screen(request)
+    language = language_in(request, session)
+    link = enter_link(token, code_hash=session["code"])
+    if link and not may_be_messaged(link.chain.party):
+        # A calendar is often shared, and copied to other people's machines.
+        return see(reverse("bookings:open-link", args=[token]))
+    if link:
+        made_at = link.chain.summonses.latest("version").made_at
+        return _as_file(calendar_file(_letter(link, session, language), made_at=made_at))
+    closed = closed_link(token)
+    if closed is None or closed.is_over:
+        return no_day(request, token, language)
+    return _as_file(cancelled_file(closed))
+
+
+@newcomer_page(paper_code=False, methods=("POST",))
+def close_day(request: HttpRequest, token: str) -> HttpResponse:
+    """Close what this phone has open of the link; the next look begins at the first screen, and needs the code."""
+    answer = see(
+        f"{reverse('bookings:open-link', args=[token])}?{urlencode({'language': language_of(request)})}"
+    )
+    end_session(request, answer, token)
+    return answer
+
+
+def _open(request: HttpRequest, token: str) -> HttpResponse:
+    language, code = request.POST.get("language", ""), _scanned_code(request.POST.get("k", ""))
     if language not in LANGUAGES:
-        return _first_screen(request, code=code, status=422)
+        return _first_screen(request, status=422)
+    if is_limited(client_network(request)):
+        return too_many_tries(language)
     link = enter_link(token, code_hash=hash_of_typed(token, code) if code else "")
-    if link is None:
-        return gone(language)
-    answer = _day(link, token, language, as_calendar="calendar" in request.POST)
-    return _keep_scanned_code(answer, link, token, code) if code else answer
+    if link is None and closed_link(token) is None:
+        return no_day(request, token, language)
+    session = begin_session(request, token, code_hash="", language=language, at=timezone.now())
+    if link and code:
+        _keep_scanned_code(request, session, link, code)
+    return send_cookie(see(reverse("bookings:open-link", args=[token])), token, session)
 
 
 def _scanned_code(text: str) -> str:
@@ -40,31 +96,56 @@ def _scanned_code(text: str) -> str:
     return code if len(code) == CODE_LENGTH else ""
 
 
-def _keep_scanned_code(answer: HttpResponse, link: Link, token: str, code: str) -> HttpResponse:
+def _keep_scanned_code(request: HttpRequest, session: SessionBase, link: Link, code: str) -> None:
     """Keep the right code; a wrong one opens the day all the same, and the next page that needs it asks."""
     try:
-        return keep_code(answer, token, verify_code(link=link, typed=code, at=timezone.now()))
+        keep(session, {"code": verify_code(link=link, typed=code, at=timezone.now())})
     except Refusal as refusal:
         current_notes().refused = refusal.kind
-        return answer
+        count_wrong(client_network(request))
+        keep(session, {"asked": {"typed": "", "left": tries_left(refusal)}})
 
 
-def _day(link: Link, token: str, language: str, *, as_calendar: bool) -> HttpResponse:
-    summons = link.chain.summonses.select_related("chain").latest("version")
-    letter = compose_page(summons, link, language=language)
-    # A calendar is often shared, and copied to other people's machines.
-    is_protected = not may_be_messaged(link.chain.party)
-    if is_protected or not as_calendar:
-        return page(
-            "bookings/newcomer/day.html", language, page=letter, token=token, is_protected=is_protected
-        )
-    return HttpResponse(
-        calendar_file(letter, made_at=summons.made_at),
-        content_type="text/calendar; charset=utf-8",
-        headers=QUIET | {"Content-Disposition": 'attachment; filename="motesplats.ics"'},
+def _code_into_fragment(request: HttpRequest, token: str) -> HttpResponse:
+    """Letters of before had the code in the address: move it where history and servers do not see it."""
+    code = _scanned_code(request.GET["k"])
+    return see(reverse("bookings:open-link", args=[token]) + (f"#{code}" if code else ""))
+
+
+def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse:
+    language, at = language_in(request, session), timezone.now()
+    link = enter_link(token, code_hash=session["code"])
+    if link is None:
+        return no_day(request, token, language)
+    return page(
+        "bookings/newcomer/day.html",
+        language,
+        page=_letter(link, session, language),
+        token=token,
+        has_code=_has_code(link, session),
+        is_past=is_past(link, at=at),
+        is_protected=not may_be_messaged(link.chain.party),
+        valid_until=link.valid_until,
+        code_is_closed=session.get("asked", {}).get("left") == 0,
     )
 
 
-def _first_screen(request: HttpRequest, *, code: str, status: int = 200) -> HttpResponse:
-    spoken = get_language_from_request(request)
-    return page("bookings/newcomer/open.html", spoken, status=status, languages=LANGUAGES.values(), code=code)
+def _letter(link: Link, session: SessionBase, language: str) -> Page:
+    """The newest version; with names only for whoever has typed the paper code."""
+    summons = link.chain.summonses.select_related("chain").latest("version")
+    return compose_page(summons, link, language=language, with_names=_has_code(link, session))
+
+
+def _has_code(link: Link, session: SessionBase) -> bool:
+    return bool(link.code_hash) and session["code"] == link.code_hash
+
+
+def _as_file(content: bytes) -> HttpResponse:
+    disposition = {"Content-Disposition": 'attachment; filename="motesplats.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=QUIET | disposition)
+
+
+def _first_screen(request: HttpRequest, *, status: int = 200) -> HttpResponse:
+    chosen = request.GET.get("language", "")
+    spoken = chosen if chosen in LANGUAGES else phone_language(request)
+    return page("bookings/newcomer/open.html", spoken, status=status)

@@ -2,51 +2,86 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import parse_accept_lang_header
 
-from agencies.languages import LANGUAGES
+from agencies.languages import LANGUAGES, understood
 from agencies.refusals import Refusal
+from bookings.links.limit import WINDOW
 from bookings.links.paper_code import CodeClosed
 
 # Not stored, not told to other sites, not indexed by search engines.
 QUIET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+TOO_MANY = 429
 
 
-def language_of(request: HttpRequest) -> str:
-    """The language that the page before was in, otherwise what the phone asks for."""
-    chosen = request.POST.get("language") or request.GET.get("language")
-    return chosen if chosen in LANGUAGES else get_language_from_request(request)
+def language_of(request: HttpRequest, default: str = "") -> str:
+    """The language that was chosen, otherwise `default` (what the link was opened in), otherwise the phone's."""
+    chosen = request.POST.get("language") or request.GET.get("language") or default
+    return chosen if chosen in LANGUAGES else phone_language(request)
+
+
+def phone_language(request: HttpRequest) -> str:
+    """The first language that the phone asks for and we have, Swedish if none."""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
+    return next((code for tag, _quality in asked if (code := understood(tag))), "sv")
 
 
 def page(template: str, language: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The template rendered in the language, with the quiet headers."""
+    """The template rendered in the language, with the quiet headers and a way to the other languages."""
     spoken = LANGUAGES[language]
-    body = render_to_string(template, context | {"language": spoken})
+    body = render_to_string(template, {"languages": LANGUAGES.values()} | context | {"language": spoken})
     return HttpResponse(body, status=status, headers=QUIET | {"Content-Language": spoken.html_lang})
 
 
+def see(address: str) -> HttpResponseRedirect:
+    """Go on and fetch the address, so that Back and reload never send a form again."""
+    return HttpResponseRedirect(address, headers=QUIET)
+
+
 def gone(language: str) -> HttpResponse:
-    """404, the same for a link that never was, has ended or belongs to a cancelled day."""
+    """404, the same for a link that never was and for one that a newer letter has replaced."""
     return page("bookings/newcomer/gone.html", language, status=404)
 
 
-def code_page(
-    request: HttpRequest, token: str, *, onward: str, refusal: Refusal | None = None
-) -> HttpResponse:
-    """The page that asks for the paper code, the same whatever the token.
+def error_page(status: int, language: str) -> HttpResponse:
+    """What goes wrong below the newcomer's addresses, in words; asks neither database nor Redis."""
+    return page("bookings/newcomer/error.html", language, status=status, code=status)
 
-    `onward` is the last part of the path to go on to. A POST that was not carried out is answered 422.
+
+def too_many_tries(language: str) -> HttpResponse:
+    """429, with the time after which it is worth trying again."""
+    answer = error_page(TOO_MANY, language)
+    answer["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return answer
+
+
+def code_page(
+    token: str,
+    language: str,
+    *,
+    onward: str,
+    typed: str = "",
+    refusal: Refusal | None = None,
+    phone: str = "",
+    kept: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page that asks for the paper code; before anything is typed the same whatever the token.
+
+    `onward` is the path (and query) below the link to go on to, `phone` the site's number, `kept` the fields of a
+    form that was sent without the code and is carried out once the code is right.
     """
-    status = 422 if request.method == "POST" else 200
     return page(
         "bookings/newcomer/code.html",
-        language_of(request),
-        status=refusal.status if refusal else status,
+        language,
+        status=status,
         token=token,
         onward=onward,
-        typed=request.POST.get("code", ""),
+        typed=typed,
         refusal=refusal,
         is_closed=isinstance(refusal, CodeClosed),
+        phone=phone,
+        kept=kept or [],
     )

@@ -68,9 +68,9 @@ def compose(summons: Summons, link: Link) -> Letter:
     return Letter(tuple(_page(material, language) for language in languages))
 
 
-def compose_page(summons: Summons, link: Link, *, language: str) -> Page:
-    """The day in one language, as the link shows it."""
-    return _page(_gather(summons, link), language)
+def compose_page(summons: Summons, link: Link, *, language: str, with_names: bool = True) -> Page:
+    """The day in one language, as the link shows it; `with_names` reads the names of who is called."""
+    return _page(_gather(summons, link), language, with_names=with_names)
 
 
 def _gather(summons: Summons, link: Link) -> Material:
@@ -118,15 +118,15 @@ def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Docum
     return tuple(documents.order_by("pk"))
 
 
-def _page(material: Material, language: str) -> Page:
+def _page(material: Material, language: str, *, with_names: bool = True) -> Page:
     with override(language):
         party, location = material.party, material.site_day.location
-        recipient = material.members[material.link.newcomer_id]
+        recipient = str(material.members[material.link.newcomer_id]) if with_names else ""
         adults = material.adults()
         return Page(
             language=language,
             draft=_is_draft(material, language),
-            recipient=str(recipient),
+            recipient=recipient,
             address=tuple(line.strip() for line in party.address.split(",") if line.strip()),
             adults=adults,
             children=len(material.members) - adults,
@@ -139,7 +139,7 @@ def _page(material: Material, language: str) -> Page:
             place=_place(material),
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
             ends_at=material.stops[-1].ends_at,
-            line=tuple(_line(material)),
+            line=tuple(_line(material, with_names=with_names)),
             documents=tuple(
                 LetterDocument(_wording(row, "name"), row.pictogram) for row in material.documents
             ),
@@ -175,13 +175,13 @@ def _place(material: Material) -> Place:
     )
 
 
-def _line(material: Material) -> Iterable[LetterStop | Pause]:
+def _line(material: Material, *, with_names: bool) -> Iterable[LetterStop | Pause]:
     """The stops in order, and the pauses of a quarter of an hour or more."""
     ended: datetime | None = None
     for stop in material.stops:
         if ended and stop.starts_at - ended >= SHORTEST_PAUSE:
             yield Pause(ended, stop.starts_at, lunch=_is_lunch(ended, stop.starts_at))
-        yield _stop(material, stop)
+        yield _stop(material, stop, with_names=with_names)
         ended = stop.ends_at
 
 
@@ -189,9 +189,9 @@ def _is_lunch(start: datetime, end: datetime) -> bool:
     return end - start >= SHORTEST_LUNCH and dates.clock(start) <= "13:00" and dates.clock(end) >= "11:30"
 
 
-def _stop(material: Material, stop: SummonedStop) -> LetterStop:
+def _stop(material: Material, stop: SummonedStop, *, with_names: bool) -> LetterStop:
     agency, service = material.agencies[stop.agency], material.services[stop.code]
-    names = [material.members[key].given_name for key in stop.members]
+    is_named = with_names and stop.who == "concerned"
     return LetterStop(
         code=stop.code,
         name=_wording(agency, "name"),
@@ -201,7 +201,7 @@ def _stop(material: Material, stop: SummonedStop) -> LetterStop:
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
         who=stop.who,
-        names=tuple(names) if stop.who == "concerned" else (),
+        names=tuple(material.members[key].given_name for key in stop.members) if is_named else (),
     )
 
 

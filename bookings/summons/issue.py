@@ -1,7 +1,8 @@
 """Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from agencies.dispatches.outbox import add_dispatch
@@ -20,7 +21,9 @@ def summon(
     """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
-    if not is_moved:
+    if is_moved:
+        chain.links.update(valid_until=end_of_links(chain))
+    else:
         _link_adults(chain)
     if to_print:
         add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
@@ -45,7 +48,7 @@ def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
 def _link_adults(chain: Chain) -> None:
     """Write a link for each member who is an adult on the day."""
     adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
-    links = [Link(chain=chain, newcomer=adult) for adult in adults]
+    links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
         _set_hashes(link)
     Link.objects.bulk_create(links)
@@ -70,6 +73,11 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
         latest = Summons.objects.filter(chain=link.chain_id).latest("version")
         add_dispatch(kind=KIND, subject=latest.pk, by=by, at=at)
     return link
+
+
+def end_of_links(chain: Chain) -> datetime:
+    """When the links of the chain's day end: `LINK_DAYS` days after it closes."""
+    return chain.site_day.closes_at + timedelta(days=settings.LINK_DAYS)
 
 
 def _set_hashes(link: Link) -> None:

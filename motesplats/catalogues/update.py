@@ -26,7 +26,8 @@ def updated_files(root: Path) -> Iterator[tuple[Path, str]]:
         texts = list(texts_of(domain, collected, locale=locale))
         for language in languages_of(domain):
             path = file_of(domain, language, locale=locale)
-            yield path, _header(path) + _entries(texts, read(path), language)
+            others = sorted(set(path.parent.glob("*.po")) - {path})  # which a text may have left
+            yield path, _header(path) + _entries(texts, [read(each) for each in (path, *others)], language)
 
 
 def missing_texts(root: Path) -> Iterator[str]:
@@ -41,12 +42,13 @@ def missing_texts(root: Path) -> Iterator[str]:
                     yield f"{language}: {_first(text.id)}"
 
 
-def _entries(texts: list[Message], known: Catalog, language: str) -> str:
+def _entries(texts: list[Message], known: list[Catalog], language: str) -> str:
     """The entries of a file, each with the names of the files that hold the text."""
     entries = Catalog()
-    entries.mime_headers = known.mime_headers  # they say how many plural forms there are
+    entries.mime_headers = known[0].mime_headers  # they say how many plural forms there are
     for text in texts:
-        old = known.get(text.id, text.context)
+        found = (catalogue.get(text.id, text.context) for catalogue in known)
+        old = next((message for message in found if message and message.string), None)
         if language == SOURCE_LANGUAGE and (old is None or old.string == text.id):
             continue
         string = old.string if old and isinstance(old.string, type(text.id)) else None

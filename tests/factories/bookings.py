@@ -31,6 +31,7 @@ from bookings.models import (
     Track,
 )
 from bookings.references import new_reference
+from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
 from tests.factories.model import ModelFactory
 
@@ -184,6 +185,7 @@ class LinkFactory(ModelFactory[Link]):
 
     newcomer = factory.LazyAttribute(lambda link: link.chain.party.members.first())
     token_hash = factory.Sequence("{:064x}".format)
+    valid_until = factory.LazyAttribute(lambda link: end_of_links(link.chain))
 
 
 class SummonsCopyFactory(ModelFactory[SummonsCopy]):

@@ -95,8 +95,14 @@ GET  /checklists/templates/<site>/<track>/        > > 0 0 0 + 0 0 0
 POST /checklists/templates/<site>/<track>/        > > 0 0 0 + 0 0 0
 GET  /d/<token>                                   + + + + + + + + +
 POST /d/<token>                                   + + + + + + + + +
+GET  /d/<token>/                                  + + + + + + + + +
+POST /d/<token>/                                  + + + + + + + + +
+GET  /d/<token>/calendar.ics                      + + + + + + + + +
+POST /d/<token>/calendar.ics                      - - - - - - - - -
 GET  /d/<token>/checklist                         + + + + + + + + +
 POST /d/<token>/checklist                         + + + + + + + + +
+GET  /d/<token>/close                             - - - - - - - - -
+POST /d/<token>/close                             + + + + + + + + +
 GET  /d/<token>/consents                          + + + + + + + + +
 POST /d/<token>/consents                          + + + + + + + + +
 GET  /d/<token>/key                               + + + + + + + + +

@@ -155,14 +155,14 @@ def _getting(client: Client, address: str) -> Callable[[], HttpResponseBase]:
 
 
 def _posting(address: str, body: dict[str, str]) -> Callable[[], HttpResponseBase]:
-    """Each time from a browser that has been nowhere."""
-    return lambda: Client().post(address, body)
+    """Each time from a browser that has been nowhere; the page that the form leads to."""
+    return lambda: Client().post(address, body, follow=True)
 
 
 def _newcomers(address: str, code: str) -> Iterator[Page]:
-    for extra in ({}, {"calendar": "1"}):
+    for extra in ({}, {"k": code}):
         body = {"language": "en", "code": code, **extra}
-        yield Page("newcomer", f"{address} {'calendar' if extra else ''}", _posting(address, body))
+        yield Page("newcomer", f"{address} {'scanned' if extra else ''}", _posting(address, body))
 
 
 @contextmanager

@@ -4,12 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from agencies.dispatches.outbox import LATE
 from agencies.dispatches.sweep import SWEEPER
 from agencies.models import Dispatch
 from agencies.secrecy.context import acting_as
+from bookings.links.paper_code import MOST_WRONG, CodeClosed, WrongCode, verify_code
 from bookings.models import Chain
+from bookings.summons.issue import renew_link
 from tests.browser import browser_of, proposals_in, words_of
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
@@ -41,6 +44,22 @@ def test_a_missing_postal_address_is_pointed_out(browser, chain, caseworker, act
         chain.party.address = ""
         chain.party.save()
     assert "No postal address" in words_of(browser.get(f"/chains/{chain.reference}/"))
+
+
+def test_a_code_that_is_closed_is_pointed_out_with_the_way_to_a_new_one(browser, chain, caseworker, acting):
+    address = f"/chains/{chain.reference}/"
+    assert "typed ten times" not in words_of(browser.get(address))
+    with acting(caseworker):
+        link = chain.links.select_related("newcomer").first()
+    for _ in range(MOST_WRONG):
+        with pytest.raises((WrongCode, CodeClosed)):
+            verify_code(link=link, typed="34679CDF", at=timezone.now())
+    words = words_of(browser.get(address))
+    assert f"The code in the letter of {link.newcomer.given_name} is closed" in words
+    assert "Make a new code, print the letter and hand it over." in words
+    with acting(caseworker):
+        renew_link(link=link, by=caseworker, at=timezone.now())
+    assert "typed ten times" not in words_of(browser.get(address))
 
 
 @pytest.mark.parametrize("page", PAGES)

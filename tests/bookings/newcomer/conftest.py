@@ -17,3 +17,8 @@ def link(caseworker, acting) -> Link:
 def phone() -> Client:
     """A browser without session or cookies, for which Django checks CSRF as in production."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(fresh_cache) -> None:
+    """No network address has tried anything."""

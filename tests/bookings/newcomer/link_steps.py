@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from agencies.models import User
 from bookings.models import Link
-from bookings.summons.issue import renew_link
+from bookings.summons.issue import end_of_links, renew_link
 from tests.factories.bookings import ChainFactory, PartyFactory, SummonsFactory
 
 
@@ -22,5 +22,6 @@ def issue_second_link(first: Link, by: User) -> Link:
 
 
 def issue_link(link: Link, by: User) -> Link:
+    link.valid_until = end_of_links(link.chain)
     link.save()
     return renew_link(link=link, by=by, at=timezone.now())

@@ -4,17 +4,20 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from icalendar import Calendar
 
 from agencies.languages import LANGUAGES
 from agencies.models import User
 from bookings.chains.book import book_chain, cancel_chain, move_chain
-from bookings.links.tokens import token_of
-from bookings.models import Chain, Party, Track
+from bookings.links.paper_code import MOST_WRONG
+from bookings.links.tokens import code_of, token_of
+from bookings.models import Chain, Party, Summons, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
 from tests.factories.agencies import UserFactory, the_site
@@ -69,7 +72,13 @@ def token(chain, caseworker, acting) -> str:
 
 
 def press(phone: Client, token: str, language: str = "ar", **more: str):
-    return phone.post(f"/d/{token}", {"language": language} | more)
+    """The page that the first screen's button leads to."""
+    return phone.post(f"/d/{token}", {"language": language} | more, follow=True)
+
+
+def calendar(phone: Client, token: str):
+    press(phone, token)
+    return phone.get(f"/d/{token}/calendar.ics")
 
 
 def test_a_get_is_answered_alike_for_every_token_and_sets_no_cookie(phone, token):
@@ -92,7 +101,6 @@ def test_every_answer_forbids_storing_indexing_and_telling_other_sites(phone, to
     assert answer["Cache-Control"] == "no-store"
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "noindex" in answer["X-Robots-Tag"]
-    assert not answer.has_header("Set-Cookie")
     assert "unsafe" not in answer["Content-Security-Policy"]
 
 
@@ -126,14 +134,122 @@ def test_the_day_has_no_names_of_the_party_the_staff_or_the_interpreter(phone, t
         assert name not in told
 
 
-def test_an_unknown_link_and_a_cancelled_day_get_the_same_404(phone, token, chain, caseworker, acting):
+def test_an_unknown_link_gets_a_404_in_the_chosen_language(phone, token):
     stranger = press(phone, NOBODYS)
+    assert stranger.status_code == 404
+    assert stranger["Content-Language"] == "ar"
+
+
+def test_a_post_leads_to_a_page_that_back_and_reload_fetch_again(phone, token, chain):
+    answer = phone.post(f"/d/{token}", {"language": "ar"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/d/{token}")
+    for _ in range(2):
+        day = phone.get(f"/d/{token}")
+        assert day["Content-Language"] == "ar"
+        assert chain.reference in day.text
+
+
+def test_the_day_keeps_its_language_until_another_is_chosen(phone, token):
+    press(phone, token, "ti")
+    assert phone.get(f"/d/{token}")["Content-Language"] == "ti"
+    phone.get(f"/d/{token}?language=so")
+    assert phone.get(f"/d/{token}")["Content-Language"] == "so"
+
+
+def test_closing_ends_the_session_on_the_server_too(phone, token, chain):
+    press(phone, token)
+    copied = Client()
+    copied.cookies.load({name: morsel.value for name, morsel in phone.cookies.items()})
+    assert chain.reference in copied.get(f"/d/{token}").text
+    answer = phone.post(f"/d/{token}/close", {"language": "ar"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/d/{token}?language=ar")
+    for browser in (phone, copied):
+        assert chain.reference not in browser.get(f"/d/{token}").text
+
+
+@pytest.mark.parametrize("with_code", [True, False])
+def test_names_of_who_is_called_need_the_paper_code(phone, token, chain, caseworker, acting, with_code):
+    with acting(caseworker):
+        link = chain.links.get(newcomer__given_name="Rania")
+        summons = chain.summonses.get()
+        for stop in summons.day["days"][0]["stops"]:
+            stop["who"] = "concerned"
+        Summons.objects.filter(pk=summons.pk).update(day=summons.day)
+        code = {"k": code_of(link)} if with_code else {}
+    told = unescape(press(phone, token, "en", **code).text)
+    assert ("Rania" in told) is with_code
+    assert ("Those whose names stand in the letter" in told) is not with_code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cancelled_day_says_not_to_come_and_whom_to_call(phone, token, chain, caseworker, acting, language):
+    press(phone, token, language)
     with acting(caseworker):
         cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
-    cancelled = press(phone, token)
-    assert stranger.status_code == cancelled.status_code == 404
-    assert stranger.content == cancelled.content
-    assert stranger["Content-Language"] == "ar"
+    for answer in (phone.get(f"/d/{token}"), press(Client(), token, language)):
+        assert answer.status_code == 200
+        assert answer["Content-Language"] == LANGUAGES[language].html_lang
+        with override(language):
+            assert gettext("Your day is cancelled") in answer.text
+        assert 'href="tel:' in answer.text
+        for secret in ("Sjuk", "Rania", "Almasri", chain.reference):
+            assert secret not in answer.text
+
+
+def test_the_calendar_file_of_a_cancelled_day_takes_it_out(phone, token, chain, caseworker, acting):
+    first = event_of(calendar(phone, token))
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
+    answer = phone.get(f"/d/{token}/calendar.ics")
+    event = event_of(answer)
+    assert "METHOD:CANCEL" in answer.text
+    assert event["STATUS"] == "CANCELLED"
+    assert event["UID"] == first["UID"]
+    assert event["SEQUENCE"] > first["SEQUENCE"]
+
+
+def test_a_day_that_has_been_says_so_until_its_link_ends(phone, token, chain, caseworker, acting):
+    with acting(caseworker):
+        closes, ends = chain.site_day.closes_at, chain.links.first().valid_until
+    assert ends - closes == timedelta(days=30)
+    with time_machine.travel(closes + timedelta(minutes=1)):
+        past = press(phone, token, "en").text
+        assert "This day has been" in past
+        assert "until 7 January 2027" in past
+        assert "calendar.ics" not in past
+    with time_machine.travel(ends - timedelta(minutes=1)):
+        assert chain.reference in press(phone, token, "en").text
+    with time_machine.travel(ends):
+        ended = press(phone, token, "en")
+        assert ended.status_code == 410
+        assert "This link has ended" in ended.text
+        assert 'href="tel:' in ended.text
+        assert chain.reference not in ended.text
+        assert phone.get(f"/d/{token}/calendar.ics").status_code == 410
+
+
+def test_the_link_of_a_moved_day_ends_after_the_new_day(chain, caseworker, acting):
+    with acting(caseworker):
+        before = chain.links.first().valid_until
+        proposal = propose_on(chain.party, SECOND, moving=chain)
+        move_chain(chain=chain, proposal=proposal, by=caseworker, at=timezone.now())
+        assert chain.links.first().valid_until - before == SECOND - FIRST
+
+
+@pytest.mark.parametrize(
+    "glued", [".", "/", ",", ")", "%20", "%E2%80%9D", "%2E", "%252E", "./", "-", "_", "!"]
+)
+def test_what_a_mail_glues_to_a_link_does_not_matter(phone, token, chain, glued):
+    assert chain.reference in press(phone, token + glued).text
+    assert chain.reference in press(phone, token.lower() + glued).text
+
+
+def test_a_code_that_is_closed_is_told_on_the_day(phone, token, chain, caseworker, acting):
+    with acting(caseworker):
+        code = code_of(chain.links.get(newcomer__given_name="Rania"))
+    for _ in range(MOST_WRONG):
+        phone.post(f"/d/{token}/key", {"language": "en", "code": "34679CDF", "onward": "consents"})
+    assert "The code is closed" in press(phone, token, "en", k=code).text
 
 
 def test_a_moved_day_says_what_changed(phone, token, chain, caseworker, acting):
@@ -174,7 +290,7 @@ def event_of(answer) -> dict:
 
 
 def test_the_calendar_file_has_the_days_times_and_no_names(phone, token, chain, caseworker, acting):
-    answer = press(phone, token, "ar", calendar="1")
+    answer = calendar(phone, token)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Cache-Control"] == "no-store"
     event = event_of(answer)
@@ -189,10 +305,10 @@ def test_the_calendar_file_has_the_days_times_and_no_names(phone, token, chain, 
 
 
 def test_the_calendar_file_of_a_moved_day_replaces_the_first(phone, token, chain, caseworker, acting):
-    first = event_of(press(phone, token, calendar="1"))
+    first = event_of(calendar(phone, token))
     with acting(caseworker):
         wanted = propose_on(chain.party, SECOND, moving=chain)
         move_chain(chain=chain, proposal=wanted, by=caseworker, at=timezone.now())
-    second = event_of(press(phone, token, calendar="1"))
+    second = event_of(calendar(phone, token))
     assert second["UID"] == first["UID"]
     assert second["SEQUENCE"] == 2

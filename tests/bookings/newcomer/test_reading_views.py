@@ -42,7 +42,7 @@ def test_the_page_names_the_day_and_the_agency_but_not_the_reader(phone, link, c
 
 def test_openings_of_ones_own_link_are_listed_apart_from_the_agencies(phone, link):
     assert "Your own link" not in words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
-    phone.post(f"/d/{token_of(link)}", {"language": "en"})
+    phone.post(f"/d/{token_of(link)}", {"language": "en", "k": code_of(link)}, follow=True)
     words = words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
     assert "Your own link was opened." in words
     assert words.count("Swedish Migration Agency") == 1

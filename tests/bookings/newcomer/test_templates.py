@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,12 +12,15 @@ import pytest
 from babel.messages.pofile import read_po
 from django.template.loader import get_template, render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
-from django.utils.translation import override, trim_whitespace
+from django.utils.translation import gettext, override, trim_whitespace
 from fontTools.ttLib import TTFont
 from pytest_django import Settings
 
+from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
-from bookings.links.paper_code import WrongCode, wrong_code_message
+from agencies.models import Site
+from bookings.links.paper_code import WrongCode
+from bookings.models import ClosedLink
 from bookings.summons.letter import Page
 from tests.bookings.summons.samples import CARD, sample_page
 
@@ -67,12 +71,13 @@ def full_page(language: str) -> Page:
 
 def render(name: str, language: str, **context: object) -> str:
     return render_to_string(
-        f"bookings/newcomer/{name}.html", {"language": LANGUAGES[language], "csrf_token": "c" * 64} | context
+        f"bookings/newcomer/{name}.html",
+        {"language": LANGUAGES[language], "languages": LANGUAGES.values(), "csrf_token": "c" * 64} | context,
     )
 
 
 def first_screen(language: str) -> str:
-    return render("open", language, languages=LANGUAGES.values(), code="K7QT4MNP")
+    return render("open", language)
 
 
 def day(language: str, page: Page | None = None) -> str:
@@ -81,12 +86,34 @@ def day(language: str, page: Page | None = None) -> str:
 
 def key(language: str) -> str:
     with override(language):
-        refusal = WrongCode(wrong_code_message(left=1))
+        refusal = WrongCode(left=1)
     asked = {"token": "A" * 22, "onward": "consents", "typed": "K7QT", "refusal": refusal, "is_closed": False}
     return render("code", language, **asked)
 
 
-PAGES = {"open": first_screen, "day": day, "key": key, "gone": lambda language: render("gone", language)}
+def cancelled(language: str) -> str:
+    at = datetime(2026, 12, 8, 9, tzinfo=STOCKHOLM)
+    closed = ClosedLink(
+        chain_reference="N4K-7QT", opens_at=at, closes_at=at, is_over=False, site=Site(name="Norrköping")
+    )
+    return render("closed", language, closed=closed, token="A" * 26)
+
+
+def unavailable(language: str) -> str:
+    with override(language):
+        return render_to_string("bookings/newcomer/unavailable.html")
+
+
+PAGES = {
+    "open": first_screen,
+    "day": day,
+    "key": key,
+    "gone": lambda language: render("gone", language),
+    "closed": cancelled,
+    "error": lambda language: render("error", language, code=500),
+    "unavailable": unavailable,
+}
+IN_EVERY_SCRIPT = {"open", "unavailable"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,7 +130,9 @@ def test_a_page_speaks_its_language_and_keeps_quiet_outwards(name: str, language
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_keeps_the_content_security_policy(name: str, language: str) -> None:
     elements = Elements(PAGES[name](language))
-    assert not elements.all("script")
+    # One small file of our own; without it the code is typed.
+    scripts = [] if name == "unavailable" else [{"src": "/static/newcomer/scanned.js", "defer": None}]
+    assert elements.all("script") == scripts
     assert not elements.all("style")
     for _tag, attributes in elements.found:
         assert not [key for key in attributes if key == "style" or key.startswith("on")]
@@ -114,10 +143,10 @@ def test_a_page_keeps_the_content_security_policy(name: str, language: str) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_weighs_under_100_kb_with_its_style_and_fonts(name: str, language: str) -> None:
-    parts = [STATIC / "tokens.css", STATIC / "newcomer/newcomer.css"]
+    parts = [STATIC / "tokens.css", STATIC / "newcomer/newcomer.css", STATIC / "newcomer/scanned.js"]
     parts += STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")
-    # The first screen names each language, so it loads every script's file.
-    scripts = set(SCRIPTS.values()) if name == "open" else {SCRIPTS.get(language)}
+    # The first screen names each language, so it loads every script's file; elsewhere the languages are folded in.
+    scripts = set(SCRIPTS.values()) if name in IN_EVERY_SCRIPT else {SCRIPTS.get(language)}
     for script in scripts:
         parts += STATIC.glob(f"newcomer/{script}-?00.woff2")
     assert len(parts) >= 4
@@ -125,13 +154,14 @@ def test_a_page_weighs_under_100_kb_with_its_style_and_fonts(name: str, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "open"])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in IN_EVERY_SCRIPT])
 def test_every_letter_has_a_glyph(name: str, language: str) -> None:
     files = [*STATIC.glob("fonts/noto-sans-latin-?00-normal.woff2")]
     files += STATIC.glob(f"newcomer/{SCRIPTS.get(language)}-?00.woff2")
     for weight in ("400", "700"):
         drawn = {char for file in files if weight in file.name for char in TTFont(file).getBestCmap()}
-        printed = re.sub("<[^>]*>", "", PAGES[name](language).replace("Łukasz", "").replace("→", ""))
+        shown = re.sub("(?s)<nav aria-label.*?</nav>", "", PAGES[name](language))
+        printed = re.sub("<[^>]*>", "", shown.replace("Łukasz", "").replace("→", ""))
         assert {char for char in printed if char.isprintable() and ord(char) not in drawn} == set()
 
 
@@ -160,11 +190,38 @@ def test_the_day_says_when_where_whom_and_what_to_bring(language: str) -> None:
     assert len(Elements(html).all("li")) == len(page.line) + len(page.changes)
 
 
-def test_the_calendar_file_is_asked_for_by_post_in_the_same_language() -> None:
+def test_the_calendar_file_is_a_link_and_closing_a_form_in_the_same_language() -> None:
     elements = Elements(day("ar"))
+    assert f"/d/{'A' * 22}/calendar.ics" in [link["href"] for link in elements.all("a")]
     assert {"type": "hidden", "name": "language", "value": "ar"} in elements.all("input")
-    assert [button.get("name") for button in elements.all("button")] == ["calendar"]
-    assert [form["method"] for form in elements.all("form")] == ["post"]
+    assert [form["action"] for form in elements.all("form")] == [
+        f"/d/{'A' * 22}",  # with the code, if it is scanned later
+        f"/d/{'A' * 22}/close",
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in IN_EVERY_SCRIPT])
+def test_every_page_leads_to_the_other_languages_folded_in(name: str) -> None:
+    elements = Elements(PAGES[name]("ti"))
+    assert [fold for fold in elements.all("details") if fold.get("class") == "languages"] == [
+        {"class": "languages"}
+    ]
+    if name == "key":
+        buttons = [button for button in elements.all("button") if button.get("name") == "switch"]
+        assert [button["value"] for button in buttons] == list(LANGUAGES)
+        assert {button["form"] for button in buttons} == {"asked"}
+    else:
+        links = [link["href"] for link in elements.all("a")]
+        assert {f"?language={code}" for code in LANGUAGES} <= set(links)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_database_the_phones_language_comes_first_of_six(language: str) -> None:
+    html = unavailable(language)
+    assert next(part["lang"] for part in Elements(html).all("section")) == LANGUAGES[language].html_lang
+    for code in LANGUAGES:
+        with override(code):
+            assert gettext("Not available just now") in unescape(html)
 
 
 def test_a_draft_says_so_and_a_checked_text_does_not() -> None:

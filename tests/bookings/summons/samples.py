@@ -24,7 +24,7 @@ AGENCIES, SERVICES, DOCUMENTS = (
     json.loads((DATA / f"{name}.json").read_text("utf-8")) for name in ("agencies", "services", "documents")
 )
 ORDER = ("MIG", "SKV", "FK", "AF", "KOM", "PM")
-LINK = "https://motesplats.example/d/k7Qm2vRx9TzN4bWc8pLs6A?k=K7QT4MNP"
+LINK = "https://motesplats.example/d/0G5TR8XK2MZNV4W9C7PJS6AQ3E#K7QT4MNP"
 CODE = "K7QT 4MNP"
 CARD = ContactCard(
     name="Söderköpings kommun",

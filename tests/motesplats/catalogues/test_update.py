@@ -108,3 +108,11 @@ def test_the_same_word_in_another_context_is_another_text(root):
         ("party", None),
         ("party", "of a rule"),
     }
+
+
+def test_a_translation_follows_its_text_to_the_other_domain(root):
+    translate(root, STAFF, "sv", "party", "sällskap")
+    write(root, LETTER, "{% translate 'party' %}")
+    update(root)
+    assert texts(root, NEWCOMERS, "sv") == {"party": "sällskap"}
+    assert "party" not in texts(root, STAFF, "sv")
