@@ -111,8 +111,10 @@ def test_the_same_word_in_another_context_is_another_text(root):
 
 
 def test_a_translation_follows_its_text_to_the_other_domain(root):
-    translate(root, STAFF, "sv", "party", "sällskap")
-    write(root, LETTER, "{% translate 'party' %}")
+    write(root, "bookings/models/day.py", 'name = _("the day")')
     update(root)
-    assert texts(root, NEWCOMERS, "sv") == {"party": "sällskap"}
-    assert "party" not in texts(root, STAFF, "sv")
+    translate(root, STAFF, "sv", "the day", "dagen")
+    write(root, LETTER, "{% translate 'the day' %}")
+    update(root)
+    assert texts(root, NEWCOMERS, "sv") == {"the day": "dagen"}
+    assert "the day" not in texts(root, STAFF, "sv")
