@@ -1,5 +1,6 @@
 """The cache in Redis. While Redis is away it is empty, and the log says so: nobody is kept from signing in."""
 
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -13,11 +14,15 @@ AWAY = (NoConnection, NoAnswer)
 # A second is long for Redis, and whoever waits for it is a person.
 QUICKLY = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 1)}
 
+PAUSE = 5  # seconds, so that a request waits for a silent Redis once and not at every step
+
 log = structlog.get_logger(__name__)
 
 
 class ForgivingClient(RedisCacheClient):
-    """Django's client, whose operations do nothing while Redis is away."""
+    """Django's client, whose operations do nothing while Redis is away; it is asked again after a pause."""
+
+    _asked_again_at = 0.0  # by the monotonic clock
 
     def add(self, key: Any, value: Any, timeout: Any) -> bool:
         return bool(self._or_else(True, super().add, key, value, timeout))
@@ -42,9 +47,12 @@ class ForgivingClient(RedisCacheClient):
         self.get_client().ping()
 
     def _or_else(self, otherwise: Any, operation: Any, *args: Any) -> Any:
+        if monotonic() < self._asked_again_at:
+            return otherwise
         try:
             return operation(*args)
         except AWAY as error:
+            self._asked_again_at = monotonic() + PAUSE
             log.error("cache_away", error=type(error).__name__)
             return otherwise
 

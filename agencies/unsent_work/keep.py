@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from agencies.models import User
-from agencies.secrecy.sealing import seal, unseal
+from agencies.secrecy.sealing import KeyMissing, seal, unseal
 
 KEPT_FOR = timedelta(minutes=30)
 LONGEST = 64_000  # characters of all fields, which is more than any form of ours
@@ -47,9 +47,12 @@ def keep(request: HttpRequest, *, user: int | None, at: datetime) -> bool:
 
 def kept_for(request: HttpRequest, *, user: int | None, at: datetime) -> UnsentWork | None:
     """What this browser keeps for the user with this primary key."""
+    sealed = request.session.get(SESSION_KEY)
+    if not sealed:
+        return None
     try:
-        kept = json.loads(unseal(request.session.get(SESSION_KEY, "")))
-    except InvalidToken:
+        kept = json.loads(unseal(sealed))
+    except (InvalidToken, KeyMissing):
         return None
     work = UnsentWork(
         kept["user"], kept["path"], [(name, value) for name, value in kept["fields"]], kept["until"]

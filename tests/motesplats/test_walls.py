@@ -43,6 +43,7 @@ BY_LINK = {
     "bookings_disclosure",
     "bookings_event",
     "bookings_link",
+    "bookings_sealedword",  # keyed hashes, by which the note is kept free of what is sealed
     "bookings_meeting",
     "bookings_newcomer",
     "bookings_party",

@@ -132,7 +132,7 @@ def test_a_party_cannot_be_created_for_another_agency(caseworker, outsider, acti
 
 
 def test_a_party_cannot_be_moved_to_another_agency(party, acting):
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(party.registered_by):
+    with pytest.raises(ProgrammingError, match="stays with its agency"), acting(party.registered_by):
         Party.objects.update(owner=the_agency("AF"))
 
 
