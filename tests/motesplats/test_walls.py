@@ -35,7 +35,13 @@ TURNS = 4_000  # a sample of `script/drill walls`
 OWNERS = ("MIG", "AF", "KOM")
 CODE = "BCDFGHJK"
 LOGS = {"agencies_attempt", "agencies_reading", "agencies_spotcheck"}
-TO_WHOM_IS_MET = {"bookings_disclosure", "bookings_meeting", "bookings_newcomer", "checklists_checklist"}
+TO_WHOM_IS_MET = {
+    "bookings_disclosure",
+    "bookings_meeting",
+    "bookings_newcomer",
+    "bookings_sealedword",
+    "checklists_checklist",
+}
 BY_LINK = {
     "bookings_chain",
     "bookings_claim",
