@@ -72,23 +72,25 @@ def test_letters_that_have_gone_out_open_nothing_any_more(chain, by, protect, ac
         link = chain.links.get()
         before = token_of(link), code_of(link)
     protect()
-    assert Client().post(f"/d/{before[0]}", {"language": "en"}).status_code == 404
+    assert Client().post(f"/d/{before[0]}", {"language": "en"}, follow=True).status_code == 404
     with acting(by):
         link.refresh_from_db()
         assert (token_of(link), code_of(link)) != before
         assert Link.objects.get().generation == 2
-    assert Client().post(f"/d/{token_of(link)}", {"language": "en"}).status_code == 200
+    assert Client().post(f"/d/{token_of(link)}", {"language": "en"}, follow=True).status_code == 200
 
 
 def test_no_calendar_file_is_offered_or_given(chain, by, protect, acting):
     with acting(by):
         link = chain.links.get()
-    assert "Save in your calendar" in words_of(Client().post(f"/d/{token_of(link)}", {"language": "en"}))
+    assert "Save in your calendar" in words_of(
+        Client().post(f"/d/{token_of(link)}", {"language": "en"}, follow=True)
+    )
     protect()
     with acting(by):
         link.refresh_from_db()
     for asked in ({}, {"calendar": "1"}):
-        page = Client().post(f"/d/{token_of(link)}", {"language": "en"} | asked)
+        page = Client().post(f"/d/{token_of(link)}", {"language": "en"} | asked, follow=True)
         assert page["Content-Type"].startswith("text/html")
         assert "Save in your calendar" not in words_of(page)
 
