@@ -29,6 +29,14 @@ from checklists.models import ConsentEvent
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _links_outlast_consents(settings) -> None:
+    """A consent may last longer than a link; these tests look at it through the link all the same."""
+    settings.LINK_DAYS = 90
+
+
 KEY = "FK.meetings.MIG"
 VERBS = {"given": grant_consent, "refused": refuse_consent, "withdrawn": withdraw_consent}
 

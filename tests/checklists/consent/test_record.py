@@ -28,6 +28,14 @@ from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _links_outlast_consents(settings) -> None:
+    """A consent may last longer than a link; these tests look at it through the link all the same."""
+    settings.LINK_DAYS = 90
+
+
 VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
 
 
