@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import environ, getpid
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
@@ -64,14 +65,24 @@ def one_at_a_time() -> Iterator[bool]:
         yield cursor.fetchone()[0]
 
 
-def empty_tables(*only: str) -> None:
-    """Truncate over a connection of its own: the test's are the app's, and may not."""
+@contextmanager
+def as_migrator() -> Iterator[Any]:
+    """A cursor of the tables' owner, in a transaction and on a connection of its own.
+
+    A test that named the database `migrator` in its mark would have all tables flushed after it.
+    """
     migrator = connections["migrator"]
-    tables = only or set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT
     own = migrator.get_new_connection(migrator.get_connection_params())
     try:
         with own, own.cursor() as cursor:
             cursor.execute("SET lock_timeout = '10s'")
-            cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")
+            yield cursor
     finally:
         own.close()
+
+
+def empty_tables(*only: str) -> None:
+    """Truncate as the migrator: the test's connections are the app's, and may not."""
+    tables = only or set(connections["default"].introspection.django_table_names(only_existing=True)) - KEPT
+    with as_migrator() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(sorted(tables))} RESTART IDENTITY")

@@ -19,6 +19,7 @@ from agencies.read_log.log import log_reading
 from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
 from bookings.models import Chain, Disclosure, Event, Meeting, Newcomer, Party
 from tests.carrying import Hidden, carried, changeable, values
+from tests.database import as_migrator
 from tests.factories.agencies import ManagerFactory, UserFactory
 from tests.factories.bookings import (
     ChainFactory,
@@ -389,7 +390,7 @@ def test_no_row_is_carried_to_what_is_hidden_from_the_viewer(town):
     assert carried_by_each(town) == {}
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "migrator"])
+@pytest.mark.django_db(transaction=True)
 def test_what_the_first_policies_let_be_carried_is_found(town):
     """Each mend is taken back: a check that cannot fail is none."""
     found = {}
@@ -405,11 +406,12 @@ def test_what_the_first_policies_let_be_carried_is_found(town):
 
 @contextmanager
 def taken_back(mend: RunSQL) -> Iterator[None]:
-    with connections["migrator"].cursor() as cursor:
+    with as_migrator() as cursor:
         cursor.execute(str(mend.reverse_sql))
-        try:
-            yield
-        finally:
+    try:
+        yield
+    finally:
+        with as_migrator() as cursor:
             cursor.execute(str(mend.sql))
 
 
