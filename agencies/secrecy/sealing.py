@@ -51,12 +51,17 @@ def is_sealed_with_current_key(sealed: str) -> bool:
 def _cipher(sealed: str) -> MultiFernet:
     """The keys that may open this text. Raises ValueError if there are none."""
     if not sealed.startswith(f"{VERSION}:"):
-        keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        return MultiFernet([_fernet("agencies.sealing", key) for key in keys])
+        return secret_cipher("agencies.sealing")
     keys = (settings.SEALING_KEY, *settings.SEALING_KEY_FALLBACKS)
     return MultiFernet(
         [_fernet("agencies.sealing.2", key) for key in keys if sealed.startswith(_prefix(key))]
     )
+
+
+def secret_cipher(salt: str) -> MultiFernet:
+    """Encrypts with SECRET_KEY for the purpose that the salt names; opens what its fallbacks have encrypted, too."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([_fernet(salt, key) for key in keys])
 
 
 def _prefix(key: str) -> str:

@@ -4,13 +4,13 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from agencies.models import User
 from agencies.secrecy.sealing import KeyMissing, seal, unseal
+from agencies.web.typed_fields import is_longer, typed_fields
 
 KEPT_FOR = timedelta(minutes=30)
 LONGEST = 64_000  # characters of all fields, which is more than any form of ours
@@ -29,15 +29,9 @@ class UnsentWork:
 
 def keep(request: HttpRequest, *, user: int | None, at: datetime) -> bool:
     """Keep the request's form for this user; False if nobody is known or it may not be kept."""
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
+    fields = typed_fields(request.POST)
     is_secret = any("password" in name for name, _ in fields)
-    is_too_long = sum(len(name) + len(value) for name, value in fields) > LONGEST
-    if user is None or request.FILES or is_secret or is_too_long:
+    if user is None or request.FILES or is_secret or is_longer(fields, LONGEST):
         return False
     until = (at + KEPT_FOR).timestamp()
     work = UnsentWork(user, request.get_full_path(), fields, until)
@@ -52,7 +46,7 @@ def kept_for(request: HttpRequest, *, user: int | None, at: datetime) -> UnsentW
         return None
     try:
         kept = json.loads(unseal(sealed))
-    except (InvalidToken, KeyMissing):
+    except KeyMissing:
         return None
     work = UnsentWork(
         kept["user"], kept["path"], [(name, value) for name, value in kept["fields"]], kept["until"]

@@ -42,15 +42,28 @@ def require_within(scope: str, key: str | int, limit: tuple[int, int] | None = N
     Without `limit` that of `settings.LIMITS[scope]` holds. When the cache is away nothing is refused.
     """
     most, seconds = limit or settings.LIMITS[scope]
-    name = f"limit:{scope}:{key}"
-    try:
-        cache.add(name, 0, timeout=seconds)
-        count = cache.incr(name)
-    except ValueError:  # the time was up between the two
-        return
-    if count > most:
+    if count(scope, key, seconds=seconds) > most:
         log.warning("limit_reached", scope=scope)
         raise TooMany(seconds)
+
+
+def count(scope: str, key: str | int, *, seconds: int) -> int:
+    """Count one more for the key and return how many it are; 0 when the cache is away."""
+    name = _name(scope, key)
+    try:
+        cache.add(name, 0, timeout=seconds)
+        return int(cache.incr(name))
+    except ValueError:  # the time was up between the two
+        return 1
+
+
+def counted(scope: str, key: str | int) -> int:
+    """How many were counted for the key; 0 when the cache is away."""
+    return int(cache.get(_name(scope, key), 0))
+
+
+def _name(scope: str, key: str | int) -> str:
+    return f"limit:{scope}:{key}"
 
 
 def require_within_both(scope: str, request: HttpRequest, user: User) -> None:

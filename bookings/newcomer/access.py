@@ -12,11 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from agencies.secrecy.context import Viewer, acting_as, enter
-from agencies.web.client_address import client_network
-from bookings.links.limit import count_wrong
 from bookings.links.tokens import as_token, hash_of, hash_of_code, link_keys
 from bookings.models import ClosedLink, Link
 from bookings.newcomer.kept import kept_fields, onward_of
+from bookings.newcomer.limit import count_wrong
 from bookings.newcomer.pages import code_page, gone, language_of, page
 from bookings.newcomer.session import keep, open_session
 
@@ -115,7 +114,7 @@ def no_day(request: HttpRequest, token: str, language: str) -> HttpResponse:
     """The page of a cancelled day or of a link that has ended, else 404; after `enter_link` has found nothing."""
     if closed := closed_link(token):
         return closed_page(closed, token, language)
-    count_wrong(client_network(request))
+    count_wrong(request)
     return gone(language)
 
 

@@ -12,8 +12,6 @@ from django.utils.translation import override
 from agencies.languages import LANGUAGES
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
-from agencies.web.client_address import client_network
-from bookings.links.limit import count_wrong, is_limited
 from bookings.links.paper_code import refusal_after, tries_left, verify_code
 from bookings.models import Link
 from bookings.newcomer.access import (
@@ -25,6 +23,7 @@ from bookings.newcomer.access import (
     no_day,
 )
 from bookings.newcomer.kept import START, form_of, page_behind, still_kept
+from bookings.newcomer.limit import count_wrong, is_limited
 from bookings.newcomer.pages import code_page, language_of, see, too_many_tries
 from bookings.newcomer.session import begin_session, keep, open_session, send_cookie
 from bookings.references import as_printed
@@ -38,7 +37,7 @@ def type_code(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, token)
     language, typed = language_of(request), request.POST.get("code", "")
-    if is_limited(client_network(request)):
+    if is_limited(request):
         return too_many_tries(language)
     link = enter_link(token, code_hash=hash_of_typed(token, as_printed(typed)))
     if link is None:
@@ -51,7 +50,7 @@ def type_code(request: HttpRequest, token: str) -> HttpResponse:
             code_hash = verify_code(link=link, typed=typed, at=timezone.now())
     except Refusal as refusal:
         current_notes().refused = refusal.kind
-        count_wrong(client_network(request))
+        count_wrong(request)
         return _ask_again(request, token, link, language, refusal=refusal)
     return _go_on(request, token, language, code_hash)
 

@@ -9,8 +9,6 @@ from django.utils.http import urlencode
 from agencies.languages import LANGUAGES
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
-from agencies.web.client_address import client_network
-from bookings.links.limit import count_wrong, is_limited
 from bookings.links.paper_code import tries_left, verify_code
 from bookings.links.tokens import CODE_LENGTH
 from bookings.models import Link
@@ -26,6 +24,7 @@ from bookings.newcomer.access import (
     no_day,
 )
 from bookings.newcomer.calendar_file import calendar_file, cancelled_file
+from bookings.newcomer.limit import count_wrong, is_limited
 from bookings.newcomer.pages import QUIET, language_of, page, phone_language, see, too_many_tries
 from bookings.newcomer.session import begin_session, end_session, keep, open_session, send_cookie
 from bookings.parties.identities import may_be_messaged
@@ -79,7 +78,7 @@ def _open(request: HttpRequest, token: str) -> HttpResponse:
     language, code = request.POST.get("language", ""), _scanned_code(request.POST.get("k", ""))
     if language not in LANGUAGES:
         return _first_screen(request, status=422)
-    if is_limited(client_network(request)):
+    if is_limited(request):
         return too_many_tries(language)
     link = enter_link(token, code_hash=hash_of_typed(token, code) if code else "")
     if link is None and closed_link(token) is None:
@@ -102,7 +101,7 @@ def _keep_scanned_code(request: HttpRequest, session: SessionBase, link: Link, c
         keep(session, {"code": verify_code(link=link, typed=code, at=timezone.now())})
     except Refusal as refusal:
         current_notes().refused = refusal.kind
-        count_wrong(client_network(request))
+        count_wrong(request)
         keep(session, {"asked": {"typed": "", "left": tries_left(refusal)}})
 
 

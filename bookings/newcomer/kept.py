@@ -6,20 +6,18 @@ from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.http import urlencode
 
+from agencies.web.typed_fields import is_longer, typed_fields
+
 PREFIX = "kept."
 MOST_FIELDS, MOST_CHARACTERS = 100, 50_000  # more than any of our forms has
-NOT_KEPT = {"csrfmiddlewaretoken"}
 ONWARD = re.compile(r"([a-z]+(?:/[0-9a-f-]+)?)(?:\?([\w.=&-]*))?", re.ASCII)
 START = "consents"
 
 
 def kept_fields(form: QueryDict) -> list[tuple[str, str]]:
     """Names and values of a form as hidden fields; none if it is larger than any of ours."""
-    fields = [
-        (PREFIX + name, value) for name, values in form.lists() for value in values if name not in NOT_KEPT
-    ]
-    too_large = len(fields) > MOST_FIELDS or sum(len(n) + len(v) for n, v in fields) > MOST_CHARACTERS
-    return [] if too_large else fields
+    fields = [(PREFIX + name, value) for name, value in typed_fields(form)]
+    return [] if len(fields) > MOST_FIELDS or is_longer(fields, MOST_CHARACTERS) else fields
 
 
 def still_kept(form: QueryDict) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from agencies.languages import LANGUAGES, understood
 from agencies.refusals import Refusal
-from bookings.links.limit import WINDOW
 from bookings.links.paper_code import CodeClosed
+from bookings.newcomer.limit import wait_seconds
 
 # Not stored, not told to other sites, not indexed by search engines.
 QUIET = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
@@ -53,7 +53,7 @@ def error_page(status: int, language: str) -> HttpResponse:
 def too_many_tries(language: str) -> HttpResponse:
     """429, with the time after which it is worth trying again."""
     answer = error_page(TOO_MANY, language)
-    answer["Retry-After"] = str(int(WINDOW.total_seconds()))
+    answer["Retry-After"] = str(wait_seconds())
     return answer
 
 

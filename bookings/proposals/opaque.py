@@ -6,9 +6,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.utils.crypto import salted_hmac
+
+from agencies.secrecy.sealing import secret_cipher
+
+SALT = "motesplats.proposal"
 
 
 def opaque(site_day: int, resource: int) -> str:
@@ -19,7 +22,7 @@ def opaque(site_day: int, resource: int) -> str:
 def conceal(content: Any) -> str:
     """What JSON can hold as text for an address or a form; nobody else can read or make it."""
     plain = json.dumps(content, separators=(",", ":")).encode()
-    return _cipher().encrypt(zlib.compress(plain, 9)).decode().rstrip("=")
+    return secret_cipher(SALT).encrypt(zlib.compress(plain, 9)).decode().rstrip("=")
 
 
 def reveal(text: str, *, max_age: timedelta) -> Any:
@@ -27,17 +30,10 @@ def reveal(text: str, *, max_age: timedelta) -> Any:
     padded = text + "=" * (-len(text) % 4)
     try:
         token = padded.encode()
-        if (
-            urlsafe_b64encode(urlsafe_b64decode(token)) != token
-        ):  # which leaves out what is not of its alphabet
+        # Decoding leaves out what is not of the alphabet: then it is not what we made.
+        if urlsafe_b64encode(urlsafe_b64decode(token)) != token:
             return None
-        plain = _cipher().decrypt(token, ttl=int(max_age.total_seconds()))
+        plain = secret_cipher(SALT).decrypt(token, ttl=int(max_age.total_seconds()))
     except (InvalidToken, ValueError):  # also text that is no UTF-8, or no base64
         return None
     return json.loads(zlib.decompress(plain))
-
-
-def _cipher() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (salted_hmac("motesplats.proposal", "", key, algorithm="sha256").digest() for key in keys)
-    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])

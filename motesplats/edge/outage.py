@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.sites.phones import remembered_phones
 from agencies.web.outages import RETRY_AFTER
 from agencies.web.problems import is_api, problem
+from agencies.web.typed_fields import typed_fields
 from bookings.newcomer.pages import language_of, page
 from motesplats.locale import staff_language
 
@@ -45,23 +46,18 @@ def _filled_in(request: HttpRequest) -> HttpResponse:
             return problem(
                 request.path, status=503, detail=_("Nothing can be shown just now. Try again later.")
             )
-        typed = {"fields": typed_fields(request), "action": request.get_full_path()}
+        typed = {"fields": _fields_of(request), "action": request.get_full_path()}
         body = render_to_string("503.html", typed | {"phones": phones})
     return HttpResponse(body, status=503, headers={"Content-Language": language})
 
 
-def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+def _fields_of(request: HttpRequest) -> list[tuple[str, str]]:
     """The form as it was typed, to be sent again from the page; without passwords and codes, which nobody keeps.
 
     Going back would not bring it back: a browser keeps nothing of a page that may not be stored.
     """
     try:
-        lists = list(request.POST.lists())
+        fields = typed_fields(request.POST)
     except (UnreadablePostError, SuspiciousOperation, MultiPartParserError):
         return []
-    return [
-        (name, str(value))
-        for name, values in lists
-        if "password" not in name and name not in CODES
-        for value in values
-    ]
+    return [(name, value) for name, value in fields if "password" not in name and name not in CODES]

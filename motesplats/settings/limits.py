@@ -12,6 +12,7 @@ LIMITS = {
     "exports-address": env.list("LIMIT_EXPORTS_ADDRESS", cast=int, default=[240, 600]),
     "api": env.list("LIMIT_API", cast=int, default=[600, 60]),
     "api-address": env.list("LIMIT_API_ADDRESS", cast=int, default=[3000, 60]),
+    "wrong-link-address": env.list("LIMIT_WRONG_LINK_ADDRESS", cast=int, default=[60, 600]),
     "wrong-token-address": env.list("LIMIT_WRONG_TOKEN_ADDRESS", cast=int, default=[30, 600]),
 }
 # More people than this in a day, and more than so many times a usual day's, raise an alarm.

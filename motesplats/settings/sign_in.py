@@ -1,6 +1,5 @@
 """Users, sessions, passwords, second factors and the agencies' own sign-in."""
 
-from motesplats.settings.base import BEHIND_PROXY
 from motesplats.settings.security import COOKIE_PREFIX
 
 AUTH_USER_MODEL = "agencies.User"
@@ -16,7 +15,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # agencies.sign_in.guesses slows guessing down
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 MFA_ADAPTER = "agencies.sign_in.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds, for clocks that differ

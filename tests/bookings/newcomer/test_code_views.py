@@ -5,7 +5,6 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.languages import LANGUAGES
-from bookings.links.limit import MOST_WRONG_FROM_ADDRESS
 from bookings.links.paper_code import MOST_WRONG
 from bookings.links.tokens import code_of, paper_address_of, token_of
 from bookings.models import Link
@@ -125,8 +124,8 @@ def test_a_receipt_is_gone_on_to(phone, link):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_after_too_much_that_was_wrong_from_one_address_it_has_to_wait(phone, link, language):
-    for _ in range(MOST_WRONG_FROM_ADDRESS):
+def test_after_too_much_that_was_wrong_from_one_address_it_has_to_wait(phone, link, language, settings):
+    for _ in range(settings.LIMITS["wrong-link-address"][0]):
         phone.post(f"/d/{'A' * 26}", {"language": language})
     for answer in (
         type_code(phone, link, code_of(link), language=language),
