@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from agencies.dispatches.sweep import LEASE, WAITS, take
-from agencies.models import Reading, User
+from agencies.dispatches.sweep import LEASE, PUT_OFF, WAITS, take
+from agencies.models import Reading, Site, User
 from bookings.models import Chain, SummonsCopy
 from bookings.summons import copies
 from bookings.summons.copies import KIND
@@ -106,3 +106,17 @@ def test_a_letter_that_is_gone_is_done(chain, caseworker, acting, printed):
     send_all(KIND)
     assert printed == []
     assert [d.state for d in outbox()] == ["done"]
+
+
+def test_a_letter_whose_site_lacks_something_waits_without_failing_and_is_printed_once_it_is_there(
+    chain, caseworker, acting, printed
+):
+    Site.objects.update(phone="")
+    for attempt in range(len(WAITS) + 2):
+        send_all(KIND, at=NOW + attempt * PUT_OFF)
+    (waiting,) = outbox()
+    assert (waiting.state, waiting.attempts, waiting.error) == ("due", 0, "")
+    Site.objects.update(phone="011-15 00 00")
+    send_all(KIND, at=waiting.due_at)
+    assert [dispatch.state for dispatch in outbox()] == ["done"]
+    assert copies_kept(caseworker, acting) == 3
