@@ -36,7 +36,7 @@ MEETING = timedelta(minutes=30)
 LEFT_FREE = 2  # of the meetings that each half of a day has room for
 FAMILY = [date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9)]
 ROUNDS, TIMES = 8, 5
-PROMISE = 1.5
+PROMISE = 1.3
 TOKEN = re.compile(rb'value="\w{64}"')
 Question = Callable[[], Hashable]
 
