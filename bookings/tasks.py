@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from agencies.models import Reading, User
 from agencies.read_log.log import logged
-from agencies.secrecy.context import acting_as, viewer_of
+from agencies.secrecy.context import NOBODY, acting_as, viewer_of
+from bookings.chains import close_days
 from bookings.models import Summons
 from bookings.summons.copies import print_copies
 
@@ -23,3 +24,10 @@ def print_summons(*, summons: int, user: int) -> None:
         found = Summons.objects.select_related("chain").filter(pk=summons).first()
         if found:
             print_copies(found)
+
+
+@shared_task(name="bookings.tasks.close_past_days")
+def close_past_days() -> None:
+    """Close the days that have passed; beat sends it every hour."""
+    with acting_as(NOBODY):
+        close_days.close_past_days()

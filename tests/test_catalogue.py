@@ -14,6 +14,7 @@ from agencies.secrecy.context import NOBODY, acting_as
 from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import (
+    AttendanceEventFactory,
     ChainFactory,
     ClaimFactory,
     DisclosureFactory,
@@ -55,9 +56,9 @@ IN_VIEWS = {
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",
-    "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
-    " date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id owner_id party_id"
-    " party_reference room_id seniors site_day_id starts_at state step_free who",
+    "expected_parties": "adults agency_id attendance caseworker_id caseworker_sex chain_id chain_reference"
+    " checked_in_at children date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id"
+    " owner_id party_id party_reference room_id seniors site_day_id starts_at state step_free who",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
@@ -134,7 +135,9 @@ def row_in_each_table(user: User) -> Chain:
     StopChoiceFactory(party=party)
     DisclosureFactory(party=party)
     chain = ChainFactory(party=party)
-    ClaimFactory(meeting=MeetingFactory(chain=chain))
+    meeting = MeetingFactory(chain=chain)
+    ClaimFactory(meeting=meeting)
+    AttendanceEventFactory(meeting=meeting)
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
     SealedIdentityFactory(party=party)

@@ -11,5 +11,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "agencies.tasks.beat_heart", "schedule": 20.0},
+    "past-days": {"task": "bookings.tasks.close_past_days", "schedule": 3600.0},
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
 }
