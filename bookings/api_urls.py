@@ -26,6 +26,7 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/move/$", chains.MoveChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/cancel/$", chains.CancelChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", chains.CheckInAtDesk.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", chains.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("visits/", visits.VisitList.as_view()),
 ]

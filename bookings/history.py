@@ -14,6 +14,7 @@ from agencies.clock import local
 from agencies.models import User
 from agencies.models.changes import Change
 from bookings.models import (
+    AttendanceEvent,
     Chain,
     ChainChange,
     DisclosureChange,
@@ -25,6 +26,7 @@ from bookings.models import (
 )
 
 REMOVED = "delete"
+SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
 row_of = attrgetter("pgh_obj_id")
 
 
@@ -44,6 +46,7 @@ class Entry:
     at: datetime
     by: User | None
     event: Event | None = None
+    attendance: AttendanceEvent | None = None
     about: str = ""
     fields: tuple[FieldChange, ...] = ()
 
@@ -59,8 +62,9 @@ def history_of_party(party: Party) -> list[Entry]:
 
 
 def history_of_chain(chain: Chain) -> list[Entry]:
-    """Events of the chain and of its party, and changes of the chain and its meetings; the latest first."""
+    """Events of the chain, its party and its attendance, changes of the chain and its meetings; the latest first."""
     return _latest_first(
+        _attendance(chain),
         _events(Q(party=chain.party_id) & (Q(chain=chain) | Q(chain=None))),
         _changes(ChainChange, pgh_obj=chain),
         _changes(MeetingChange, chain=chain),
@@ -72,8 +76,16 @@ def _latest_first(*entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _events(which: Q) -> Iterator[Entry]:
-    for event in Event.objects.filter(which).select_related("by__agency"):
+    # What once was recorded as an event of its own is an attendance event now.
+    events = Event.objects.filter(which).exclude(kind=Event.Kind.CHECKED_IN)
+    for event in events.select_related("by__agency"):
         yield Entry(event.at, event.by, event=event)
+
+
+def _attendance(chain: Chain) -> Iterator[Entry]:
+    events = AttendanceEvent.objects.filter(meeting__chain=chain).order_by("-pk")
+    for event in events.select_related("by__agency", "meeting__agency__municipality", "undoes"):
+        yield Entry(event.at, event.by, attendance=event)
 
 
 def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
@@ -87,6 +99,10 @@ def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
         steps = list(group)
         for before, after in zip(steps, [*steps[1:], current.get(row)], strict=True):
             fields = tuple(_differences(before, after))
+            is_told = not fields and after is not None and before.pgh_label != REMOVED
+            has_passed = model is ChainChange and before.by_id is None  # nobody's deed
+            if is_told or has_passed:
+                continue
             yield Entry(before.pgh_created_at, before.by, about=_about(before), fields=fields)
 
 
@@ -102,7 +118,9 @@ def _differences(before: Change, after: Model | None) -> Iterator[FieldChange]:
     if after is None or before.pgh_label == REMOVED:
         return
     for field in before.tracked_fields():
-        if getattr(before, field.attname) != getattr(after, field.attname):
+        if field.name not in SAID_BY_EVENTS and getattr(before, field.attname) != getattr(
+            after, field.attname
+        ):
             yield FieldChange(str(field.verbose_name), _shown(before, field), _shown(after, field))
 
 

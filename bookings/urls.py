@@ -11,6 +11,7 @@ from bookings.parties import views as parties
 from bookings.readings import alarm_views
 from bookings.readings import views as readings
 from bookings.summons import views as summons
+from bookings.today import attendance_views
 from bookings.today import views as today
 from bookings.visits import views as visits
 
@@ -29,7 +30,7 @@ urlpatterns = [
     path("chains/<reference:reference>/", chains.chain_page, name="chain"),
     path("chains/<reference:reference>/move/", booking_views.move, name="move-chain"),
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
-    path("chains/<reference:reference>/check-in/", today.check_in_party, name="check-in"),
+    path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),

@@ -22,6 +22,7 @@ from tests.carrying import Hidden, carried, changeable, values
 from tests.database import as_migrator
 from tests.factories.agencies import ManagerFactory, UserFactory
 from tests.factories.bookings import (
+    AttendanceEventFactory,
     ChainFactory,
     ClaimFactory,
     DisclosureFactory,
@@ -68,9 +69,9 @@ IN_VIEWS = {
     "usual_reading": "people",
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",
-    "expected_parties": "adults agency_id caseworker_id caseworker_sex chain_id chain_reference checked_in_at children"
-    " date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id owner_id party_id"
-    " party_reference room_id seniors site_day_id starts_at state step_free who",
+    "expected_parties": "adults agency_id attendance caseworker_id caseworker_sex chain_id chain_reference"
+    " checked_in_at children date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id"
+    " owner_id party_id party_reference room_id seniors site_day_id starts_at state step_free who",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
@@ -151,7 +152,9 @@ def row_in_each_table(user: User) -> Chain:
     SealedWordFactory(party=party)
     OpeningFactory(party=party)
     chain = ChainFactory(party=party)
-    ClaimFactory(meeting=MeetingFactory(chain=chain))
+    meeting = MeetingFactory(chain=chain)
+    ClaimFactory(meeting=meeting)
+    AttendanceEventFactory(meeting=meeting)
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):

@@ -25,7 +25,7 @@ KINDS = {
     405: "method-not-allowed",
     406: "not-acceptable",
     409: "conflict",
-    412: "changed-meanwhile",
+    412: "precondition-failed",
     413: "too-large",
     415: "unsupported-media-type",
     422: "not-usable",

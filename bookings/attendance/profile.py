@@ -13,7 +13,7 @@ class Profile:
     """A party's birth dates and needs, without names; `municipality` and `legal_basis` are keys.
 
     `overridden`: the legal basis need not be valid. `switched`: meetings turned on (True) or off (False), by agency
-    code. `reference`: empty before registration.
+    code. `reference`: empty before registration. `days`: how many days have been booked for the party until now.
     """
 
     owner_code: str
@@ -28,6 +28,7 @@ class Profile:
     overridden: bool = False
     switched: Mapping[str, bool] = field(default_factory=dict)
     reference: str = ""
+    days: int = 0
 
     @property
     def key(self) -> str:
@@ -42,7 +43,7 @@ class Profile:
     @property
     def fingerprint(self) -> str:
         """A hash of all but the reference: the same for the same answers in the booking form."""
-        plain = repr(sorted((asdict(self) | {"reference": ""}).items()))
+        plain = repr(sorted((asdict(self) | {"reference": "", "days": 0}).items()))
         return "new:" + hashlib.sha256(plain.encode()).hexdigest()[:24]
 
     @property

@@ -1,12 +1,14 @@
 """Book a party's day, move it, cancel it, check in."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
     PolymorphicProxySerializer,
     extend_schema,
@@ -22,16 +24,18 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
 from agencies.web.codes import agency_field
+from agencies.web.entity_tags import IF_MATCH, PreconditionFailed, seen_by, with_tag
 from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
-from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
-from bookings.chains.check_in import check_in
+from bookings.chains.book import AlreadyBooked, ProposalUsed, book_chain, cancel_chain, move_chain
+from bookings.chains.check_in import check_in, record_attendance, tag_of_visit, undo_attendance
 from bookings.chains.placement import SlotTaken
+from bookings.chains.versions import ChangedMeanwhile, MovedMeanwhile, Seen, tag_of
 from bookings.links.tokens import address_of
-from bookings.models import Chain, Party
+from bookings.models import AttendanceEvent, Chain, Party
 from bookings.parties.queries import chains, listed_chains, reachable_parties
 from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
-from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
+from bookings.proposals.serializers import BookedMeetingSerializer, LeftOutSerializer, meeting_data
 from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
 from bookings.visits.queries import is_seen, visits
@@ -56,6 +60,22 @@ class CheckInSerializer(serializers.Serializer[Any]):
     agency = agency_field()
 
 
+class AttendanceSerializer(serializers.Serializer[Any]):
+    """How the party came; `undone` takes back what was recorded last, which `undoes` names."""
+
+    agency = agency_field()
+    kind = serializers.ChoiceField(choices=AttendanceEvent.Kind.choices)
+    undoes = serializers.ChoiceField(
+        choices=[kind for kind in AttendanceEvent.Kind.choices if kind[0] != AttendanceEvent.Kind.UNDONE],
+        required=False,
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if (attrs["kind"] == AttendanceEvent.Kind.UNDONE) != ("undoes" in attrs):
+            raise serializers.ValidationError({"undoes": [_("What is undone is named, and nothing else.")]})
+        return attrs
+
+
 class SummonsSerializer(serializers.Serializer[Any]):
     """An adult's own copy of the joint letter, and the adult's own link."""
 
@@ -70,14 +90,19 @@ class ChainSerializer(serializers.Serializer[Chain]):
 
     reference = serializers.CharField()
     party = serializers.CharField(source="party.reference")
-    state = serializers.ChoiceField(choices=Chain.State.choices)
+    state = serializers.SerializerMethodField()
     date = serializers.DateField(source="site_day.date")
     site = serializers.CharField(source="site_day.location.site.code")
     track = serializers.IntegerField(source="track.number")
     waiting_minutes = serializers.IntegerField()
     cancel_reason = serializers.CharField()
     meetings = serializers.SerializerMethodField()
+    left_out = LeftOutSerializer(many=True)
     summons = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=Chain.State.choices))
+    def get_state(self, chain: Chain) -> str:
+        return str(chain.state_at(timezone.now()))
 
     @extend_schema_field(BookedMeetingSerializer(many=True))
     def get_meetings(self, chain: Chain) -> list[dict[str, Any]]:
@@ -101,7 +126,10 @@ CHAIN_OR_VISIT = PolymorphicProxySerializer(
 
 
 class ConflictSerializer(ProblemSerializer):
-    """`already-booked` comes with the party's chain, `slot-taken` with fresh proposals or why there are none."""
+    """`already-booked`, `proposal-used` and a 412 come with the chain as it is.
+
+    `slot-taken`, `moved-meanwhile` and `proposal-used` come with fresh proposals, or why there are none.
+    """
 
     chain = ChainSerializer(required=False)
     proposals = ProposalSerializer(many=True, required=False)
@@ -124,25 +152,32 @@ class ChainList(ApiView):
         booking = self.validated(BookingSerializer)
         party = get_object_or_404(reachable_parties(), reference=booking["party"])
         chain = book_chain(party=party, proposal=booking["proposal"], by=request.user, at=timezone.now())
-        body = self.serialized(ChainSerializer, chains().get(pk=chain.pk))
-        return self.created(body, at=reverse("api:api-chain", args=[chain.reference], request=request))
+        chain = chains().get(pk=chain.pk)
+        address = reverse("api:api-chain", args=[chain.reference], request=request)
+        return with_tag(self.created(self.serialized(ChainSerializer, chain), at=address), tag_of(chain))
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
         match refusal:
             case AlreadyBooked():
                 return {"chain": self.serialized(ChainSerializer, chains().get(pk=refusal.chain.pk))}
-            case SlotTaken():
-                booking = self.validated(BookingSerializer)
-                party = Party.objects.get(reference=booking["party"])
-                return serialized_alternatives(party, booking["proposal"], at=timezone.now())
+            case ProposalUsed(chain=Chain() as used):
+                chain = self.serialized(ChainSerializer, chains().get(pk=used.pk))
+                return {"chain": chain} | self._alternatives()
+            case SlotTaken() | ProposalUsed():
+                return self._alternatives()
         return {}
+
+    def _alternatives(self) -> dict[str, Any]:
+        booking = self.validated(BookingSerializer)
+        party = Party.objects.get(reference=booking["party"])
+        return serialized_alternatives(party, booking["proposal"], at=timezone.now())
 
 
 class ChainDetail(ApiView):
     @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(404)})
     def get(self, request: Request, reference: str) -> Response:
         """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
-        return Response(_chain_or_visit(self, reference))
+        return _chain_or_visit(self, reference)
 
 
 class ChainVerb(ApiView):
@@ -152,30 +187,43 @@ class ChainVerb(ApiView):
 
     def post(self, request: ApiRequest, reference: str) -> Response:
         chain = get_object_or_404(chains(), reference=reference)
-        self.call_verb(chain, self.validated(self.body), by=request.user, at=timezone.now())
-        return Response(self.serialized(ChainSerializer, chains().get(pk=chain.pk)))
+        with _if_match():
+            self.call_verb(
+                chain,
+                self.validated(self.body),
+                by=request.user,
+                at=timezone.now(),
+                seen=seen_by(request),
+            )
+        return _chain_response(self, chain)
 
-    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
         raise NotImplementedError
+
+    def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
+        if not isinstance(refusal, PreconditionFailed):
+            return {}
+        return {"chain": self.serialized(ChainSerializer, chains().get(reference=self.kwargs["reference"]))}
 
 
 @extend_schema_view(
     post=extend_schema(
         operation_id="move_chain",
         description="Give the chain, or one of its meetings, another time; the summons gets a new version.",
+        parameters=[IF_MATCH],
         request=MoveSerializer,
-        responses={200: ChainSerializer, **REFUSED, **problems(409, shape=ConflictSerializer)},
+        responses={200: ChainSerializer, **REFUSED, **problems(409, 412, shape=ConflictSerializer)},
     )
 )
 class MoveChain(ChainVerb):
     body = MoveSerializer
 
-    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
-        move_chain(chain=chain, **body, by=by, at=at)
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
+        move_chain(chain=chain, **body, by=by, at=at, seen=seen)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
-        if not isinstance(refusal, SlotTaken):
-            return {}
+        if not isinstance(refusal, SlotTaken | MovedMeanwhile):
+            return super().problem_extras(refusal)
         chain = Chain.objects.select_related("party").get(reference=self.kwargs["reference"])
         return serialized_alternatives(
             chain.party, self.validated(MoveSerializer)["proposal"], at=timezone.now(), moving=chain
@@ -186,38 +234,102 @@ class MoveChain(ChainVerb):
     post=extend_schema(
         operation_id="cancel_chain",
         description="Cancel the day; what it held is free at once.",
+        parameters=[IF_MATCH],
         request=CancellationSerializer,
-        responses={200: ChainSerializer, **REFUSED, **problems(409)},
+        responses={
+            200: ChainSerializer,
+            **REFUSED,
+            **problems(409),
+            **problems(412, shape=ConflictSerializer),
+        },
     )
 )
 class CancelChain(ChainVerb):
     body = CancellationSerializer
 
-    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime) -> None:
-        cancel_chain(chain=chain, **body, by=by, at=at)
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
+        cancel_chain(chain=chain, **body, by=by, at=at, seen=seen)
 
 
-class CheckInAtDesk(ApiView):
-    @extend_schema(
-        operation_id="check_in",
-        description="Say that the party is at the agency's desk; a second time changes nothing. "
-        "On the day it opens the party's names to that agency, until midnight.",
-        request=CheckInSerializer,
-        responses={200: CHAIN_OR_VISIT, **REFUSED, **problems(409)},
-    )
+class AtDesk(ApiView):
+    """A verb at a desk of the chain, for its owner and for the agency that is met."""
+
+    body: type[serializers.Serializer[Any]]
+
     def post(self, request: ApiRequest, reference: str) -> Response:
         if not is_seen(reference):
             raise Http404
-        check_in(reference=reference, **self.validated(CheckInSerializer), by=request.user, at=timezone.now())
-        return Response(_chain_or_visit(self, reference))
+        said = self.validated(self.body) | {"by": request.user, "at": timezone.now()}
+        with _if_match():
+            self.call_verb(reference=reference, seen=seen_by(request), **said)
+        return _chain_or_visit(self, reference)
+
+    def call_verb(self, **said: Any) -> None:
+        raise NotImplementedError
 
 
-def _chain_or_visit(view: ApiView, reference: str) -> Any:
+class CheckInAtDesk(AtDesk):
+    body = CheckInSerializer
+
+    @extend_schema(
+        operation_id="check_in",
+        description="Say that the party is at the agency's desk; a second time changes nothing. "
+        "It is possible on the day alone, and opens the party's names to that agency until midnight.",
+        parameters=[IF_MATCH],
+        request=CheckInSerializer,
+        responses={200: CHAIN_OR_VISIT, **REFUSED, **problems(409, 412)},
+    )
+    def post(self, request: ApiRequest, reference: str) -> Response:
+        return super().post(request, reference)
+
+    def call_verb(self, **said: Any) -> None:
+        check_in(**said)
+
+
+class RecordAttendance(AtDesk):
+    body = AttendanceSerializer
+
+    @extend_schema(
+        operation_id="record_attendance",
+        description="Record how the party comes to the agency's desk, or undo what was recorded last; a second time "
+        "changes nothing. `began` is the check-in; undoing it shuts the names that it opened.",
+        parameters=[IF_MATCH],
+        request=AttendanceSerializer,
+        responses={200: CHAIN_OR_VISIT, **REFUSED, **problems(409, 412)},
+    )
+    def post(self, request: ApiRequest, reference: str) -> Response:
+        return super().post(request, reference)
+
+    def call_verb(self, **said: Any) -> None:
+        undoes = said.pop("undoes", None)
+        if undoes:
+            undo_attendance(**said | {"kind": undoes})
+        else:
+            record_attendance(**said)
+
+
+@contextmanager
+def _if_match() -> Iterator[None]:
+    """Outside a proposal it is the If-Match alone that says what the caller has seen."""
+    try:
+        yield
+    except MovedMeanwhile:
+        raise
+    except ChangedMeanwhile as refusal:
+        raise PreconditionFailed(refusal.message) from refusal
+
+
+def _chain_response(view: ApiView, chain: Chain) -> Response:
+    chain = chains().get(pk=chain.pk)
+    return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
+
+
+def _chain_or_visit(view: ApiView, reference: str) -> Response:
     """Your own chain, or your visit of another agency's chain."""
     if chain := chains().filter(reference=reference).first():
-        return view.serialized(ChainSerializer, chain)
+        return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
     if visit := visits().filter(chain_reference=reference).first():
-        return view.serialized(OpenedVisitSerializer, visit)
+        return with_tag(Response(view.serialized(OpenedVisitSerializer, visit)), tag_of_visit(visit))
     raise Http404
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agencies.models import User
@@ -15,7 +16,8 @@ from agencies.rosters.locks import lock_resources
 from bookings.attendance.eligibility import require_own_site
 from bookings.availability.claims import find_conflicts, spans_of_chain
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
-from bookings.chains.snapshot import chain_facts, placement_facts, summoned_day
+from bookings.chains.snapshot import chain_facts, moved_meetings, placement_facts, summoned_day
+from bookings.chains.versions import Seen, require_as_proposed, require_seen
 from bookings.chains.write_meetings import write_meetings
 from bookings.events import record_event
 from bookings.models import Chain, Claim, Event, Party
@@ -27,6 +29,7 @@ from bookings.proposals.signed import Proposal, read_proposal
 from bookings.summons.issue import summon, summon_off
 
 NO_OVERLAP = "claim_never_overlaps"
+BOOKED_ONCE = "chain_number_once_per_party"
 
 
 class ProposalNotValid(Refusal):
@@ -45,6 +48,24 @@ class AlreadyBooked(Refusal):
         self.chain = chain
 
 
+class ProposalUsed(Refusal):
+    """The proposal is older than the party's latest day, which may have come of it: `chain`."""
+
+    kind = "proposal-used"
+    status = 409
+
+    def __init__(self, chain: Chain | None = None) -> None:
+        words = {
+            "chain": chain.reference if chain else "–",
+            "state": chain.get_state_display() if chain else "–",
+        }
+        super().__init__(
+            _("This has been booked before, as %(chain)s, which is %(state)s. Search for new proposals.")
+            % words
+        )
+        self.chain = chain
+
+
 class NotBooked(Refusal):
     kind = "not-booked"
     status = 409
@@ -56,7 +77,9 @@ class ReasonNotUsable(Refusal):
 
 
 def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print: bool = True) -> Chain:
-    """Book the sealed proposal. Raises ProposalNotValid, AlreadyBooked, SlotTaken or SiteOfOthers and writes nothing.
+    """Book the sealed proposal, which can be done once.
+
+    Raises ProposalNotValid, AlreadyBooked, ProposalUsed, SlotTaken or SiteOfOthers; then nothing is written.
 
     Looks for conflicts before taking locks, so that a request that comes too late costs one query, and again under
     the locks, where the answer is certain.
@@ -72,22 +95,24 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
         placement = check_placement(proposal=read, party=party, at=at)
         require_own_site(placement.site_day.location.site, by=by, field="proposal")
         for past in past_days:
-            past.state = Chain.State.DONE
-            past.save(update_fields=["state"])
-        chain = Chain(party=party, booked_at=at, booked_by=by)
-        _write(chain, placement, is_moved=False)
+            past.state, past.version = Chain.State.DONE, past.version + 1
+            past.save(update_fields=["state", "version"])
+        chain = Chain(party=party, number=read.days + 1, booked_at=at, booked_by=by)
+        _write(chain, placement, by=by, at=at, is_moved=False)
         summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=False, to_print=to_print)
         _record(Event.Kind.BOOKED, chain, by=by, at=at, day=placement_facts(placement))
     return chain
 
 
-def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
+def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: Seen = None) -> Chain:
     """Give the chain, or one of its meetings, another time; the summons gets a new version.
 
-    The same proposal a second time changes nothing.
-    Raises ProposalNotValid, SlotTaken, SiteOfOthers, NotBooked or MeetingHasBegun; then nothing is written.
+    The same proposal a second time changes nothing; one that was made before somebody's move is refused.
+    Raises ProposalNotValid, MovedMeanwhile, ChangedMeanwhile, SlotTaken, SiteOfOthers, NotBooked or MeetingHasBegun;
+    then nothing is written.
     """
     read = _read(proposal, chain.party)
+    require_as_proposed(chain, read)
     placement = check_placement(proposal=read, party=chain.party, at=at, moving=chain)
     require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
     with _overlap_refused(), transaction.atomic():
@@ -95,28 +120,35 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime) -> Chain:
             [chain.party.resource_id, *read.resources, *placement.lifted],
             days=[chain.site_day_id, read.site_day],
         )
-        chain = _require_booked(chain)
+        chain = _require_booked(chain, at=at)
         if chain.proposal == read.digest:
             return chain
+        require_seen(chain, seen)
+        require_as_proposed(chain, read)
         before = chain_facts(chain)
-        _write(chain, placement, is_moved=True)
+        moved = moved_meetings(chain, placement)
+        chain.version += 1
+        _write(chain, placement, by=by, at=at, is_moved=True)
         summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
-        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=placement_facts(placement))
+        day = placement_facts(placement)
+        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=day, moved=moved)
     return chain
 
 
-def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime) -> Chain:
-    """Cancel the day and free its resources at once. Raises ReasonNotUsable or NotBooked."""
+def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime, seen: Seen = None) -> Chain:
+    """Cancel the day and free its resources at once. Raises ReasonNotUsable, NotBooked or ChangedMeanwhile."""
     reason = clean_reason(reason, refusal=ReasonNotUsable, when_missing=_("Say why the day is cancelled."))
     with transaction.atomic():
         lock_resources([chain.party.resource_id, *spans_of_chain(chain)], days=[chain.site_day_id])
-        chain = _require_booked(chain)
+        chain = _require_booked(chain, at=at)
+        require_seen(chain, seen)
         reason = scrubbed(reason, party_id=chain.party_id)
         Claim.objects.filter(meeting__chain=chain).delete()
-        chain.state = Chain.State.CANCELLED
+        chain.state, chain.version = Chain.State.CANCELLED, chain.version + 1
         chain.cancelled_at, chain.cancel_reason = at, reason
-        chain.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+        chain.save(update_fields=["state", "version", "cancelled_at", "cancel_reason"])
         summon_off(chain=chain, by=by, at=at)
+        _raise_version(chain.party)
         _record(Event.Kind.CANCELLED, chain, by=by, at=at, reason=reason)
     return chain
 
@@ -136,19 +168,23 @@ def _not_valid() -> ProposalNotValid:
 
 @contextmanager
 def _overlap_refused() -> Iterator[None]:
-    """Translate the exclusion constraint's error to SlotTaken."""
+    """Translate the errors of the constraints that have the last word."""
     try:
         yield
     except IntegrityError as error:
         if NO_OVERLAP in str(error):
             raise SlotTaken() from error
+        if BOOKED_ONCE in str(error):
+            raise ProposalUsed() from error
         raise
 
 
 def _require_free(proposal: Proposal, party: Party, *, at: datetime) -> list[Chain]:
-    """Raises AlreadyBooked or SlotTaken; gives the chains that still count as booked though they have passed."""
+    """Raises AlreadyBooked, ProposalUsed or SlotTaken; gives the booked chains that have passed."""
     is_booked, is_taken = find_conflicts(party, proposal.spans)
     past = _past_days(party, at=at) if is_booked else []
+    if later := Chain.objects.filter(party=party, number__gt=proposal.days).first():
+        raise ProposalUsed(later)
     if is_taken:
         raise SlotTaken
     return past
@@ -158,31 +194,44 @@ def _past_days(party: Party, *, at: datetime) -> list[Chain]:
     """The party's booked chains, none of which may lie ahead. Raises AlreadyBooked."""
     booked = list(Chain.objects.filter(party=party, state=Chain.State.BOOKED).select_related("site_day"))
     for chain in booked:
-        if chain.site_day.closes_at > at:
+        if chain.state_at(at) == Chain.State.BOOKED:
             raise AlreadyBooked(chain)
     return booked
 
 
-def _require_booked(chain: Chain) -> Chain:
+def require_booked(chain: Chain, *, at: datetime) -> None:
+    """Raises NotBooked for a day that is cancelled or past."""
+    if (state := chain.state_at(at)) != Chain.State.BOOKED:
+        raise NotBooked(_("This day is %(state)s.") % {"state": state.label})
+
+
+def _require_booked(chain: Chain, *, at: datetime) -> Chain:
     """The chain, read again under the lock. Raises NotBooked."""
     chain = Chain.objects.select_related("site_day__location__site", "party").get(pk=chain.pk)
-    if chain.state != Chain.State.BOOKED:
-        raise NotBooked(_("This day is %(state)s.") % {"state": chain.get_state_display()})
+    require_booked(chain, at=at)
     return chain
 
 
-def _write(chain: Chain, placement: CheckedPlacement, *, is_moved: bool) -> None:
+def _raise_version(party: Party) -> None:
+    """The party is read with its booked day."""
+    Party.objects.filter(pk=party.pk).update(version=F("version") + 1)
+
+
+def _write(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetime, is_moved: bool) -> None:
     """Write the chain and its meetings."""
     chain.site_day, chain.track_id = placement.site_day, placement.rule_book.track
     chain.interpreter_id = placement.interpreter
     chain.waiting_minutes = placement.proposal.waiting_minutes
     chain.proposal = placement.proposal.digest
+    chain.left_out = list(placement.left_out)
     if is_moved:
         chain.save()
     else:
         insert_referenced(chain)
-    write_meetings(chain=chain, placement=placement, is_moved=is_moved)
+        _raise_version(chain.party)
+    write_meetings(chain=chain, placement=placement, by=by, at=at, is_moved=is_moved)
 
 
 def _record(kind: Event.Kind, chain: Chain, *, by: User, at: datetime, **facts: Any) -> None:
+    facts["version"] = chain.version
     record_event(kind=kind, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, **facts)

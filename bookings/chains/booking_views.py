@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agencies.models import User
@@ -20,6 +22,8 @@ from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, mo
 from bookings.chains.forms import PartyForm
 from bookings.chains.member_forms import rows_of
 from bookings.chains.placement import SlotTaken
+from bookings.chains.versions import MovedMeanwhile
+from bookings.chains.views import not_booked_page
 from bookings.models import Chain, Party
 from bookings.parties.queries import chains, parties, profile_of
 from bookings.proposals.forms import SearchForm
@@ -27,7 +31,7 @@ from bookings.proposals.hints import sentence_for
 from bookings.proposals.propose import Answer, propose
 from bookings.proposals.timeline import grid_over, timeline_of, timelines_of
 
-OUTDATED = (SlotTaken, ProposalNotValid)  # answered with fresh proposals
+OUTDATED = (SlotTaken, ProposalNotValid, MovedMeanwhile)  # answered with fresh proposals
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,11 @@ Subject = NewParty | PartyWithoutDay | BookedChain
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_party(request: StaffRequest) -> HttpResponse:
-    """Type a party in, look at its proposals, book one; nothing is kept before that."""
+    """Type a party in, look at its proposals, book one, or keep the party without a day."""
     form = _party_form(request, by=request.user, at=timezone.now())
+    if request.POST.get("do") == "save" and form.may_search and (party := _saved(form)):
+        messages.success(request, _("The party is saved. It has no day yet."))
+        return redirect("bookings:party", party.reference)
     page = "bookings/chains/new/_fragment.html" if request.htmx else "bookings/chains/new/page.html"
     return proposal_page(request, NewParty(form, page))
 
@@ -120,14 +127,18 @@ def book_party(request: StaffRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: StaffRequest, reference: str) -> HttpResponse:
     """Another time for the chain, or with `?meeting=` for one of its meetings on the same day."""
-    chain = get_object_or_404(chains(), reference=reference)
+    chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
+    if chain.state_at(at) != Chain.State.BOOKED:
+        return not_booked_page(request, chain)
     meeting = request.GET.get("meeting", "")
+    if meeting and meeting not in {one.agency.code for one in chain.meetings.all()}:
+        raise Http404
     fixed: dict[str, Any] = {"track": chain.track_id}
     if meeting:
         day = chain.site_day
         fixed |= {"site": day.location.site_id, "first": day.date, "to": day.date}
     search = request.GET.dict() | fixed
-    form = SearchForm.prefilled(search, by=request.user, at=timezone.now(), chain=chain)
+    form = SearchForm.prefilled(search, by=request.user, at=at, chain=chain)
     return proposal_page(request, BookedChain(form, chain, meeting))
 
 
@@ -136,7 +147,7 @@ def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:
     form, outdated = subject.form, None
     if not form.may_search:
         return render(request, "bookings/chains/not_summoning.html", status=403)
-    if not form.is_valid():
+    if not form.is_valid() or form.has_errors:
         return _page(request, subject, status=422 if form.is_bound else 200)
     try:
         if signed_proposal := request.POST.get("proposal"):
@@ -201,6 +212,17 @@ def _book(party: Party, form: SearchForm, signed_proposal: str) -> Chain:
         return book_chain(party=party, proposal=signed_proposal, by=form.by, at=form.at)
     except AlreadyBooked as booked:
         return booked.chain
+
+
+def _saved(form: PartyForm) -> Party | None:
+    """The party, registered without a day; None, with errors in the form, if that is refused."""
+    if not form.is_valid():
+        return None
+    try:
+        return form.register()
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def _party_form(request: StaffRequest, *, by: User, at: datetime) -> PartyForm:

@@ -1,18 +1,25 @@
-"""Check a party in at a desk, which discloses its names to the desk's agency for that day."""
+"""Record how a party comes to a meeting, and undo it; a check-in discloses the names to the desk's agency that day."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.clock import at_wall_clock, local
+from agencies.dates import full_date
 from agencies.models import Agency, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
+from bookings.chains.attendance_log import FOLLOWS, Kind, State, add_event, attendance_of
 from bookings.chains.book import NotBooked
-from bookings.events import record_event
-from bookings.models import Chain, Disclosure, Event, ExpectedParty, Meeting
-from bookings.visits.disclose import disclose
+from bookings.chains.versions import ChangedMeanwhile, Seen, require_seen
+from bookings.models import Chain, Disclosure, ExpectedParty, Meeting
+from bookings.visits.disclose import close_check_in, disclose
+
+# A party comes on the day itself; what became of the meeting may be written down the day after.
+LATER = frozenset({Kind.DONE, Kind.LEFT, Kind.NO_SHOW, Kind.UNDONE})
 
 
 class NoSuchMeeting(Refusal):
@@ -20,41 +27,108 @@ class NoSuchMeeting(Refusal):
     field = "agency"
 
 
+class NotThatDay(Refusal):
+    """Attendance is recorded on the day of the meeting."""
+
+    kind = "not-that-day"
+    status = 409
+
+
+class AttendanceNotPossible(Refusal):
+    """Something else has been recorded, which would have to be undone first."""
+
+    kind = "attendance-not-possible"
+    status = 409
+
+
 @dataclass(frozen=True)
 class MeetingAtDesk:
-    """A meeting as the chain's owner or as the agency that is met reads it."""
+    """A meeting as the chain's owner (with `chain`) or as the agency that is met (with `visit`) reads it."""
 
     meeting: Meeting
     state: str
     party_id: int
     owner: Agency
     site_day: SiteDay
+    chain: Chain | None = None
+    visit: ExpectedParty | None = None
+
+    def require_seen(self, seen: Seen) -> None:
+        """Raises ChangedMeanwhile unless the caller has seen the chain or the visit as it is."""
+        if self.chain:
+            require_seen(self.chain, seen)
+        elif self.visit and seen is not None and tag_of_visit(self.visit) not in seen:
+            raise ChangedMeanwhile(_("This visit has changed since you looked."))
 
 
-def check_in(*, reference: str, agency: str, by: User, at: datetime) -> Meeting:
-    """Mark the chain's meeting with the agency as begun; a second time changes nothing.
+def check_in(*, reference: str, agency: str, by: User, at: datetime, seen: Seen = None) -> Meeting:
+    """Record that the chain's meeting with the agency has begun. Raises what `record_attendance` raises."""
+    return record_attendance(reference=reference, agency=agency, kind=Kind.BEGAN, by=by, at=at, seen=seen)
 
-    Names are disclosed only on the day itself, and only when the user is of the agency that is met.
-    Raises NoSuchMeeting or NotBooked.
+
+def record_attendance(
+    *, reference: str, agency: str, kind: str, by: User, at: datetime, seen: Seen = None
+) -> Meeting:
+    """Record one of `AttendanceEvent.Kind` but an undo; a second time changes nothing.
+
+    Names are disclosed when a meeting begins, only to the agency that is met and by its own user.
+    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
     """
-    at_desk = _lock(_meeting_at_desk(reference, agency), reference, agency)
-    if at_desk.state != Chain.State.BOOKED:
-        raise NotBooked(_("This day is %(state)s.") % {"state": Chain.State(at_desk.state).label})
-    meeting = at_desk.meeting
-    if meeting.checked_in_at is None:
-        meeting.checked_in_at, meeting.checked_in_by = at, by
-        meeting.save(update_fields=["checked_in_at", "checked_in_by"])
-        record_event(
-            kind=Event.Kind.CHECKED_IN,
-            party_id=at_desk.party_id,
-            chain_id=meeting.chain_id,
-            by=by,
-            at=at,
-            agency=agency,
-        )
-    if by.agency_id == meeting.agency_id != at_desk.owner.pk and local(at).date() == at_desk.site_day.date:
+    at_desk = _lock(reference, agency)
+    meeting, found = at_desk.meeting, attendance_of(at_desk.meeting)
+    if found.state != kind:
+        at_desk.require_seen(seen)
+        _require_day(at_desk, kind, at=at)
+        if kind not in FOLLOWS[found.state]:
+            raise AttendanceNotPossible(_already(found.state))
+        add_event(meeting, kind, by=by, at=at)
+    is_today = local(at).date() == at_desk.site_day.date
+    if kind == Kind.BEGAN and by.agency_id == meeting.agency_id != at_desk.owner.pk and is_today:
         _open_names(at_desk, at=at)
     return meeting
+
+
+def undo_attendance(
+    *, reference: str, agency: str, kind: str, by: User, at: datetime, seen: Seen = None
+) -> Meeting:
+    """Undo what was recorded last, which must be of this kind; what does not stand any more is left as it is.
+
+    Undoing a check-in shuts the names that it opened.
+    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
+    """
+    at_desk = _lock(reference, agency)
+    found = attendance_of(at_desk.meeting)
+    if found.last is None or (found.last.kind != kind and not (kind == Kind.BEGAN and found.began)):
+        return at_desk.meeting
+    at_desk.require_seen(seen)
+    if found.last.kind != kind:
+        raise AttendanceNotPossible(_already(found.state))
+    if local(at).date() > at_desk.site_day.date:
+        _require_day(at_desk, Kind.UNDONE, at=at)
+    add_event(at_desk.meeting, Kind.UNDONE, undoes=found.last, by=by, at=at)
+    if kind == Kind.BEGAN:
+        close_check_in(
+            party_id=at_desk.party_id, agency=at_desk.meeting.agency, site=at_desk.site_day.location.site
+        )
+    return at_desk.meeting
+
+
+def tag_of_visit(visit: ExpectedParty) -> str:
+    """The entity tag of a visit, without its quotation marks: a hash of all that the agency sees of it."""
+    plain = repr([getattr(visit, field.attname) for field in visit._meta.concrete_fields])
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def _require_day(at_desk: MeetingAtDesk, kind: str, *, at: datetime) -> None:
+    """Raises NotThatDay."""
+    today, day = local(at).date(), at_desk.site_day.date
+    if today != day and not (kind in LATER and today == day + timedelta(days=1)):
+        words = {"day": full_date(day, get_language() or "sv")}
+        raise NotThatDay(_("This day is %(day)s; who comes is recorded then.") % words)
+
+
+def _already(state: str) -> str:
+    return _("It is recorded: %(state)s. Undo that first.") % {"state": State(state).label}
 
 
 def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
@@ -72,12 +146,16 @@ def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
     )
 
 
-def _lock(at_desk: MeetingAtDesk, reference: str, agency: str) -> MeetingAtDesk:
-    """The meeting, read again under the lock."""
+def _lock(reference: str, agency: str) -> MeetingAtDesk:
+    """The meeting, read again under the lock of its desk. Raises NoSuchMeeting or NotBooked."""
+    at_desk = _meeting_at_desk(reference, agency)
     desk = at_desk.meeting.caseworker.resource_id
     assert desk is not None
     lock_resources([desk], days=[at_desk.site_day.pk])
-    return _meeting_at_desk(reference, agency)
+    at_desk = _meeting_at_desk(reference, agency)
+    if at_desk.state == Chain.State.CANCELLED:
+        raise NotBooked(_("This day is %(state)s.") % {"state": Chain.State(at_desk.state).label})
+    return at_desk
 
 
 def _meeting_at_desk(reference: str, agency: str) -> MeetingAtDesk:
@@ -97,7 +175,7 @@ def _own_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
     if meeting is None:
         return None
     chain = meeting.chain
-    return MeetingAtDesk(meeting, chain.state, chain.party_id, chain.party.owner, chain.site_day)
+    return MeetingAtDesk(meeting, chain.state, chain.party_id, chain.party.owner, chain.site_day, chain=chain)
 
 
 def _visited_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
@@ -107,4 +185,4 @@ def _visited_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
     visit = expected.filter(chain_reference=reference, agency__code=agency).first()
     if visit is None:
         return None
-    return MeetingAtDesk(visit.meeting, visit.state, visit.party_id, visit.owner, visit.site_day)
+    return MeetingAtDesk(visit.meeting, visit.state, visit.party_id, visit.owner, visit.site_day, visit=visit)

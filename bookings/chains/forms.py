@@ -165,7 +165,18 @@ class PartyForm(SearchForm):
         births = tuple(self._births()) or (local(self.at).date() - ASSUMED_AGE,)
         track = next((track.number for track in self.offered("track")), 0)
         day = read_day(self.typed.get("first")) or local(self.at).date()
-        return {meeting.agency for meeting in required_meetings(self.rules, births, track=track, day=day)}
+        met = {meeting.agency for meeting in required_meetings(self.rules, births, track=track, day=day)}
+        return met - self.left_out
+
+    @cached_property
+    def left_out(self) -> set[str]:
+        """The municipality, if it has no desk at the site and so meets its people elsewhere."""
+        home, typed = self["municipality"].value(), self["site"].value()
+        site = next((one for one in self.offered("site") if str(one.pk) == str(typed)), None)
+        if site is None or Municipality.objects.filter(code=home, is_host=True, site=site).exists():
+            return set()
+        desks = User.objects.filter(is_active=True, resource__isnull=False, sites=site)
+        return set() if desks.filter(agency__municipality__code=home).exists() else {AgencyCode.KOM}
 
     @cached_property
     def switched(self) -> dict[str, bool]:
@@ -182,8 +193,9 @@ class PartyForm(SearchForm):
         """The agencies as checkboxes; `fixed` where no rule lets the user switch."""
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
         for code, name in AgencyCode.choices:
-            ticked = self.switched.get(code, code in self.by_rule)
-            yield {"code": code, "name": name, "ticked": ticked, "fixed": code not in switchable}
+            ticked = self.switched.get(code, code in self.by_rule) and code not in self.left_out
+            is_fixed = code not in switchable or code in self.left_out
+            yield {"code": code, "name": name, "ticked": ticked, "fixed": is_fixed}
 
     def _births(self) -> Iterator[date]:
         found = (read_day(row.get("birth_date")) for row in self.rows)

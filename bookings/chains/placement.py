@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from agencies.models import AgencyCode, Site, SiteDay
 from agencies.refusals import Refusal
-from bookings.attendance.profile import Profile
 from bookings.attendance.rules import RequiredMeeting
 from bookings.availability.calendars import Horizon
 from bookings.availability.claims import spans_of_chain
@@ -49,6 +48,7 @@ class CheckedPlacement:
     lifted: Mapping[
         int, Sequence[tuple[int, int]]
     ]  # claims of the chain to move, as `spans_of_chain` gives them
+    left_out: tuple[str, ...] = ()  # codes of agencies that the rules ask for and that have no desk there
 
     @property
     def interpreter(self) -> int | None:
@@ -72,21 +72,20 @@ def check_placement(
     site_calendars = load_site_calendars(
         [site_day], profile, rule_book, only=proposal.resources, lifted=lifted
     )
-    required = _required_meetings(proposal, rule_book, profile, site_day)
+    by_rule = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
+    required = _met_there(proposal, by_rule)
     problem = problem_for(site_calendars, rule_book, profile, required, days=[0])
     if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
         raise SlotTaken
     by_agency = {meeting.agency: meeting for meeting in required}
-    return CheckedPlacement(proposal, party, site_day, rule_book, site_calendars, by_agency, lifted)
+    left_out = tuple(meeting.agency for meeting in by_rule if meeting.agency not in by_agency)
+    return CheckedPlacement(proposal, party, site_day, rule_book, site_calendars, by_agency, lifted, left_out)
 
 
-def _required_meetings(
-    proposal: Proposal, rule_book: RuleBook, profile: Profile, site_day: SiteDay
-) -> list[RequiredMeeting]:
+def _met_there(proposal: Proposal, by_rule: Sequence[RequiredMeeting]) -> list[RequiredMeeting]:
     """The party's meetings on that day; only its municipality's may be left out, which may have no desk there."""
     offered = {offer.code for offer in proposal.offers}
-    required = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
-    return [meeting for meeting in required if meeting.agency in offered or meeting.agency != AgencyCode.KOM]
+    return [meeting for meeting in by_rule if meeting.agency in offered or meeting.agency != AgencyCode.KOM]
 
 
 def _plan(proposal: Proposal, horizon: Horizon) -> Plan:

@@ -37,9 +37,20 @@ def placement_facts(placement: CheckedPlacement) -> dict[str, str]:
 
 def chain_facts(chain: Chain) -> dict[str, str]:
     """The same of a chain that is booked."""
-    meetings = chain.meetings.order_by("starts_at")
+    meetings = list(chain.meetings.order_by("starts_at"))
     return {
         "starts_at": meetings[0].starts_at.isoformat(),
-        "ends_at": meetings.reverse()[0].ends_at.isoformat(),
+        "ends_at": meetings[-1].ends_at.isoformat(),
         "site": chain.site_day.location.site.name,
+    }
+
+
+def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, str]:
+    """When the meetings will begin that the placement moves, by agency code."""
+    booked = dict(chain.meetings.values_list("agency", "starts_at"))
+    offers = placement.proposal.offers
+    return {
+        offer.code: offer.starts_at.isoformat()
+        for offer in offers
+        if booked.get(offer.agency) != offer.starts_at
     }

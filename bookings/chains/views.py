@@ -1,6 +1,7 @@
 """The pages of a chain: its day, its cancellation, its summons as PDF."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
 from bookings.models import Chain
 from bookings.parties.forms import ReasonForm
-from bookings.parties.queries import chains
+from bookings.parties.queries import chains, day_ahead
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
@@ -30,20 +31,41 @@ from bookings.summons.summoned_day import SummonedDay
 @require_safe
 def chain_page(request: StaffRequest, reference: str) -> HttpResponse:
     """The day as a timeline and as a list, the versions of the summons, the history."""
-    chain = get_object_or_404(chains(), reference=reference)
+    return show_chain(request, reference)
+
+
+def show_chain(request: StaffRequest, reference: str, refusal: Refusal | None = None) -> HttpResponse:
+    """The page, with what was refused on it."""
+    chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
+    is_open = chain.state_at(at) == Chain.State.BOOKED
     closed = closed_codes([link.token_hash for link in chain.links.all()])
     context = {
         "chain": chain,
         "closed_codes": [link for link in chain.links.all() if link.token_hash in closed],
         "party": chain.party,
         "picture": timeline_of(chain),
-        "stops": list(_stops(chain)),
+        "stops": list(_stops(chain, at=at)),
         "history": history_of_chain(chain),
-        "is_open": chain.state == Chain.State.BOOKED,
         "printing": _printing(chain),
         "missing": what_is_missing(location=chain.site_day.location, home=chain.party.municipality),
+        "is_open": is_open,
+        "state": chain.state_at(at),
+        "is_today": chain.site_day.date == timezone.localdate() and chain.state != Chain.State.CANCELLED,
+        "may_book_anew": not is_open and day_ahead(chain.party, at=at) is None,
+        "refusal": refusal,
     }
-    return render(request, "bookings/chains/chain.html", context)
+    return render(request, "bookings/chains/chain.html", context, status=refusal.status if refusal else 200)
+
+
+def not_booked_page(request: StaffRequest, chain: Chain) -> HttpResponse:
+    """The answer to whoever would move or cancel a day that is cancelled or past."""
+    at = timezone.now()
+    context = {
+        "chain": chain,
+        "state": chain.state_at(at),
+        "may_book_anew": day_ahead(chain.party, at=at) is None,
+    }
+    return render(request, "bookings/chains/not_booked.html", context, status=409)
 
 
 def _printing(chain: Chain) -> Delivery:
@@ -54,10 +76,13 @@ def _printing(chain: Chain) -> Delivery:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: StaffRequest, reference: str) -> HttpResponse:
-    """Cancel the day, with a reason."""
-    chain = get_object_or_404(chains(), reference=reference)
-    form, at = ReasonForm(request.POST if request.method == "POST" else None), timezone.now()
-    if form.is_accepted(lambda data: cancel_chain(chain=chain, **data, by=request.user, at=at)):
+    """Cancel the day, with a reason; if somebody has changed it since the page was shown, say what."""
+    chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
+    if chain.state_at(at) != Chain.State.BOOKED:
+        return not_booked_page(request, chain)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    seen = [request.POST["version"]] if "version" in request.POST else None
+    if form.is_accepted(lambda data: cancel_chain(chain=chain, **data, by=request.user, at=at, seen=seen)):
         return redirect("bookings:chain", reference)
     return render(request, "bookings/chains/cancel.html", {"chain": chain, "form": form}, status=form.status)
 
@@ -91,7 +116,7 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
     return answer
 
 
-def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
+def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     """Each meeting with the members who must come and the sign on its desk."""
     members = {member.pk: member for member in chain.party.members.all()}
     latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
@@ -102,4 +127,9 @@ def _stops(chain: Chain) -> Iterator[dict[str, Any]]:
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
     for meeting in chain.meetings.all():
         people = [members[pk] for pk in summoned.get(meeting.agency.code, []) if pk in members]
-        yield {"meeting": meeting, "people": people, "desk": signs.get(meeting.caseworker.resource_id, "")}
+        yield {
+            "meeting": meeting,
+            "people": people,
+            "desk": signs.get(meeting.caseworker.resource_id, ""),
+            "is_past": chain.state_at(at) == Chain.State.DONE,
+        }

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from agencies.models import User
 from agencies.refusals import Refusal
 from bookings.availability.claims import insert_claims
+from bookings.chains.attendance_log import forget_attendance
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Claim, Meeting
 from bookings.planner import SLOT_MINUTES, claim_end, slots_for
@@ -18,13 +20,15 @@ class MeetingHasBegun(Refusal):
     status = 409
 
 
-def write_meetings(*, chain: Chain, placement: CheckedPlacement, is_moved: bool) -> None:
+def write_meetings(
+    *, chain: Chain, placement: CheckedPlacement, by: User, at: datetime, is_moved: bool
+) -> None:
     """Insert the chain's meetings and claims; of a moved chain the old claims go first, its meetings are kept.
 
     Raises MeetingHasBegun, and IntegrityError when a claim overlaps another one's.
     """
     offers = placement.proposal.offers
-    kept = _release(chain, placement.proposal) if is_moved else {}
+    kept = _release(chain, placement.proposal, by=by, at=at) if is_moved else {}
     meetings = [_meeting(chain, placement, offer, kept.get(offer.agency)) for offer in offers]
     Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
     for meeting in kept.values():
@@ -36,13 +40,19 @@ def write_meetings(*, chain: Chain, placement: CheckedPlacement, is_moved: bool)
     )
 
 
-def _release(chain: Chain, proposal: Proposal) -> dict[int, Meeting]:
-    """Delete the chain's claims and the meetings that it no longer has; gives the other meetings by agency."""
+def _release(chain: Chain, proposal: Proposal, *, by: User, at: datetime) -> dict[int, Meeting]:
+    """Delete the chain's claims and the meetings that it no longer has; gives the other meetings by agency.
+
+    What was recorded of a meeting's old time, such as that nobody came, is undone.
+    """
     starts = {offer.agency: offer.starts_at for offer in proposal.offers}
     meetings = {meeting.agency_id: meeting for meeting in chain.meetings.all()}
-    for meeting in meetings.values():
-        if meeting.checked_in_at and starts.get(meeting.agency_id) != meeting.starts_at:
-            raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
+    moved = [one for one in meetings.values() if starts.get(one.agency_id) != one.starts_at]
+    if any(meeting.checked_in_at for meeting in moved):
+        raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
+    for meeting in moved:
+        if meeting.attendance != Meeting.Attendance.EXPECTED:
+            forget_attendance(meeting, by=by, at=at)
     Claim.objects.filter(meeting__chain=chain).delete()
     chain.meetings.exclude(agency__in=starts).delete()
     return {agency: meeting for agency, meeting in meetings.items() if agency in starts}

@@ -56,7 +56,9 @@ def _of_owner(party: Party) -> Iterator[Section]:
     yield section(
         "days", _("Days"), chains, "reference site_day track state booked_at cancelled_at cancel_reason"
     )
-    yield section("meetings", _("Meetings"), meetings, "chain agency starts_at ends_at checked_in_at")
+    yield section(
+        "meetings", _("Meetings"), meetings, "chain agency starts_at ends_at attendance checked_in_at"
+    )
     yield section("letters", _("Letters"), letters, "chain version made_at")
     yield section("events", _("History"), Event.objects.filter(party=party), "at kind")
 
@@ -67,6 +69,6 @@ def _of_visited(newcomer: Newcomer) -> Iterator[Section]:
         "meetings",
         _("Meetings"),
         visits,
-        "chain_reference party_reference agency starts_at ends_at checked_in_at language step_free extra_time"
-        " caseworker_sex interpreter_sex",
+        "chain_reference party_reference agency starts_at ends_at attendance checked_in_at language step_free"
+        " extra_time caseworker_sex interpreter_sex",
     )

@@ -1,5 +1,6 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
+from bookings.models.attendance import AttendanceEvent
 from bookings.models.chains import Chain, Claim, Meeting
 from bookings.models.changes import (
     ChainChange,
@@ -21,6 +22,7 @@ from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy
 
 __all__ = [
+    "AttendanceEvent",
     "AttendanceRule",
     "Chain",
     "ChainChange",

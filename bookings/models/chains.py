@@ -1,6 +1,8 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +19,13 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
 
     class State(models.TextChoices):
         BOOKED = "booked", _("booked")
-        DONE = "done", _("done")
+        DONE = "done", _("past")
         CANCELLED = "cancelled", _("cancelled")
 
     reference = models.CharField(_("reference"), max_length=7, unique=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     party = models.ForeignKey(Party, models.PROTECT, related_name="chains", verbose_name=_("party"))
+    number = models.PositiveSmallIntegerField(_("number among the party's days"), default=1, editable=False)
     site_day = models.ForeignKey(SiteDay, models.PROTECT, related_name="+", verbose_name=_("site day"))
     track = models.ForeignKey(Track, models.PROTECT, related_name="+", verbose_name=_("track"))
     interpreter = models.ForeignKey(
@@ -29,6 +33,12 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.BOOKED)
     waiting_minutes = models.PositiveSmallIntegerField(_("waiting in minutes"))
+    left_out = ArrayField(
+        models.CharField(max_length=3),
+        verbose_name=_("agencies without a desk there"),
+        default=list,
+        blank=True,
+    )
     proposal = models.CharField(_("digest of the proposal"), max_length=64)
     booked_at = models.DateTimeField(_("booked"))
     booked_by = models.ForeignKey(
@@ -49,6 +59,11 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
                 name="chain_one_booked_per_party",
                 violation_error_message=_("This party already has a day."),
             ),
+            models.UniqueConstraint(
+                fields=["party", "number"],
+                name="chain_number_once_per_party",
+                violation_error_message=_("A proposal is booked once."),
+            ),
             models.CheckConstraint(
                 condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancel_reason="")
                 | ~Q(state="cancelled") & Q(cancelled_at=None, cancel_reason=""),
@@ -60,9 +75,23 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
     def __str__(self) -> str:
         return self.reference
 
+    def state_at(self, at: datetime) -> "Chain.State":
+        """The state; a booked day that has passed is so even before the hourly task has written it down."""
+        is_past = self.state == self.State.BOOKED and self.site_day.closes_at <= at
+        return self.State.DONE if is_past else self.State(self.state)
+
 
 class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
     """A chain's meeting with one agency, whose caseworker holds it."""
+
+    class Attendance(models.TextChoices):
+        EXPECTED = "expected", _("expected")
+        ARRIVED = "arrived", _("arrived")
+        BEGAN = "began", _("has begun")
+        DONE = "done", _("is over")
+        LATE = "late", _("comes later")
+        NO_SHOW = "no_show", _("did not come")
+        LEFT = "left", _("has left")
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="meetings", verbose_name=_("chain"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
@@ -74,6 +103,9 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
     who = models.CharField(_("who must come"), max_length=10, choices=Who)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    attendance = models.CharField(
+        _("attendance"), max_length=10, choices=Attendance, default=Attendance.EXPECTED, editable=False
+    )
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True)
     checked_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,6 +131,13 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
                 condition=Q(starts_at__lt=F("ends_at")),
                 name="meeting_starts_before_it_ends",
                 violation_error_message=_("A meeting starts before it ends."),
+            ),
+            models.CheckConstraint(
+                condition=Q(attendance__in=["began", "done"], checked_in_at__isnull=False)
+                | Q(attendance__in=["expected", "arrived", "late", "no_show"], checked_in_at=None)
+                | Q(attendance="left"),
+                name="meeting_began_with_a_check_in",
+                violation_error_message=_("A meeting begins when the party is checked in."),
             ),
         ]
 

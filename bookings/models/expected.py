@@ -27,6 +27,7 @@ class ExpectedParty(models.Model):
     date = models.DateField(_("date"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Meeting.Attendance)
     checked_in_at = models.DateTimeField(_("checked in"), null=True)
     language = models.CharField(_("language"), max_length=3)
     step_free = models.BooleanField(_("step-free"))

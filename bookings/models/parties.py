@@ -14,6 +14,7 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
     """A household that is summoned together; only its owner, the agency that summons it, reads this row."""
 
     reference = models.CharField(_("reference"), max_length=7, unique=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("owner"))
     resource = models.OneToOneField(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
     language = models.CharField(_("language"), max_length=3)

@@ -16,11 +16,12 @@ from rest_framework.reverse import reverse
 from agencies.models import Municipality, Sex, User
 from agencies.web.api import ApiView
 from agencies.web.codes import language_field
+from agencies.web.entity_tags import with_tag
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
-from bookings.models import Chain, LegalBasis, Newcomer, Party
+from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
-from bookings.parties.queries import LONGEST_SEARCH, listed_parties, parties
+from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
@@ -106,8 +107,8 @@ class RegisteredPartySerializer(PartySerializer):
         return {choice.agency_code: choice.is_on for choice in party.stop_choices.all()}
 
     def get_chain(self, party: Party) -> str | None:
-        booked = (chain.reference for chain in party.chains.all() if chain.state == Chain.State.BOOKED)
-        return next(booked, None)
+        chain = day_ahead(party, at=timezone.now())
+        return chain.reference if chain else None
 
     def get_warnings(self, party: Party) -> list[str]:
         return [] if party.address else [_("There is no postal address. Hand the letter over yourself.")]
@@ -151,17 +152,18 @@ class PartyList(ApiView):
             at=timezone.now(),
             registration=_registration(request.headers.get("Idempotency-Key"), user=request.user),
         )
-        body = self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk))
-        return self.created(body, at=reverse("api:api-party", args=[party.reference], request=request))
+        party = parties().get(pk=party.pk)
+        body = self.serialized(RegisteredPartySerializer, party)
+        address = reverse("api:api-party", args=[party.reference], request=request)
+        return with_tag(self.created(body, at=address), str(party.version))
 
 
 class PartyDetail(ApiView):
     @extend_schema(operation_id="party", responses={200: RegisteredPartySerializer, **problems(404)})
     def get(self, request: Request, reference: str) -> Response:
         """One party."""
-        return Response(
-            self.serialized(RegisteredPartySerializer, get_object_or_404(parties(), reference=reference))
-        )
+        party = get_object_or_404(parties(), reference=reference)
+        return with_tag(Response(self.serialized(RegisteredPartySerializer, party)), str(party.version))
 
 
 class OpeningReasonSerializer(serializers.Serializer[Any]):

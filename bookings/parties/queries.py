@@ -1,7 +1,7 @@
 """Queries of parties and chains; row level security leaves out other agencies', these those at other sites."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -14,16 +14,25 @@ LONGEST_SEARCH = 100  # characters
 
 
 def profile_of(party: Party) -> Profile:
-    """What the planner needs to know of a party; at most three queries, none if they are prefetched."""
+    """What the planner needs to know of a party; at most four queries, none if they are prefetched."""
     prefetch_related_objects([party], "members", "stop_choices", "owner")
     return profile_with(
         party,
         births=[member.birth_date for member in party.members.all()],
         switched={choice.agency_code: choice.is_on for choice in party.stop_choices.all()},
+        days=party.chains.count(),
     )
 
 
-def profile_with(party: Party, *, births: Iterable[date], switched: Mapping[str, bool]) -> Profile:
+def day_ahead(party: Party, *, at: datetime) -> Chain | None:
+    """The party's day that lies ahead or is going on; no query if its chains are prefetched."""
+    booked = (chain for chain in party.chains.all() if chain.state_at(at) == Chain.State.BOOKED)
+    return next(booked, None)
+
+
+def profile_with(
+    party: Party, *, births: Iterable[date], switched: Mapping[str, bool], days: int = 0
+) -> Profile:
     """The profile of a party whose members and choices need not have been saved; `births` in ascending order."""
     return Profile(
         owner_code=party.owner.code,
@@ -38,6 +47,7 @@ def profile_with(party: Party, *, births: Iterable[date], switched: Mapping[str,
         overridden=bool(party.override_reason),
         switched=dict(switched),
         reference=party.reference,
+        days=days,
     )
 
 

@@ -11,10 +11,10 @@ from agencies.read_log.log import read_for
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.history import history_of_party
-from bookings.models import Chain, Party
+from bookings.models import Party
 from bookings.parties.cross import open_elsewhere
 from bookings.parties.forms import OpenPartyForm
-from bookings.parties.queries import LONGEST_SEARCH, listed_parties, parties
+from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 
 PAGE_SIZE = 25
 
@@ -25,7 +25,8 @@ def party_list(request: HttpRequest) -> HttpResponse:
     """The agency's parties, newest first; `q` searches names and references."""
     search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     page = Paginator(listed_parties(search=search), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "bookings/parties/list.html", {"page": page, "search": search})
+    context = {"page": page, "search": search, "at": timezone.now()}
+    return render(request, "bookings/parties/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +44,7 @@ def open_party(request: StaffRequest) -> HttpResponse:
 def party_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One party with its people, needs, chains and history."""
     party = get_object_or_404(parties(), reference=reference)
-    booked = [chain for chain in party.chains.all() if chain.state == Chain.State.BOOKED]
-    context = {"party": party, "is_booked": bool(booked), "history": history_of_party(party)}
+    at = timezone.now()
+    is_booked = day_ahead(party, at=at) is not None
+    context = {"party": party, "is_booked": is_booked, "history": history_of_party(party), "at": at}
     return render(request, "bookings/parties/party.html", context)

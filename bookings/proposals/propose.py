@@ -1,7 +1,7 @@
 """Propose the best days for a party, or say why there is none and what would help. Nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -48,6 +48,7 @@ class Option:
     proposal: Proposal
     site_day: SiteDay
     agencies: dict[str, Agency]
+    left_out: tuple[str, ...] = ()  # codes of agencies that would be met if they had a desk there
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,14 @@ def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, .
         rank = ranks.get(option.site_day.pk, 0)
         ranks[option.site_day.pk] = rank + 1
         ranked.append((rank, len(ranked), option))
-    return tuple(option for *_order, option in sorted(ranked, key=lambda entry: entry[:2])[: search.limit])
+    best = sorted(ranked, key=lambda entry: entry[:2])[: search.limit]
+    return tuple(replace(option, left_out=_left_out(option, search)) for *_order, option in best)
+
+
+def _left_out(option: Option, search: Search) -> tuple[str, ...]:
+    offered = {offer.code for offer in option.proposal.offers}
+    by_rule = search.required_meetings(option.site_day.date)
+    return tuple(meeting.agency for meeting in by_rule if meeting.agency not in offered)
 
 
 def _moment(day_problem: DayProblem, plan: Plan) -> datetime:
@@ -176,6 +184,8 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
         waiting_minutes=plan.waiting * SLOT_MINUTES,
         offers=tuple(_offer(day_problem, placed, search.rule_book) for placed in plan.meetings),
         meeting=search.meeting,
+        version=search.moving.version if search.moving else 0,
+        days=search.profile.days,
     )
     return Option(proposal, site_day, search.agencies)
 

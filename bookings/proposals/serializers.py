@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from agencies.models import Agency
@@ -23,7 +25,25 @@ class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
     interpreter = serializers.CharField(allow_null=True)
 
 
+class LeftOutSerializer(serializers.Serializer[str]):
+    """An agency that the rules ask for and that is not met; from its code."""
+
+    agency = serializers.CharField(source="*")
+    reason = serializers.SerializerMethodField()
+    detail = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=["no-desk-there"]))
+    def get_reason(self, agency: str) -> str:
+        return "no-desk-there"
+
+    def get_detail(self, agency: str) -> str:
+        return _(
+            "The home municipality has no desk at this site and is not met there. Its contact card is in the letter."
+        )
+
+
 class BookedMeetingSerializer(MeetingSerializer):
+    attendance = serializers.ChoiceField(choices=Meeting.Attendance.choices)
     checked_in_at = serializers.DateTimeField(allow_null=True)
 
 
@@ -40,7 +60,7 @@ def meeting_data(
     assert desk is not None
     resource = None if interpreter is None else interpreter.resource_id
     data = _data(meeting, meeting.agency, site_day, desk=desk, interpreter=resource)
-    return data | {"checked_in_at": meeting.checked_in_at}
+    return data | {"attendance": meeting.attendance, "checked_in_at": meeting.checked_in_at}
 
 
 def _data(

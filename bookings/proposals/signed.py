@@ -46,6 +46,8 @@ class Proposal:
     waiting_minutes: int
     offers: tuple[Offer, ...]
     meeting: str = ""  # the only agency that moves, when one meeting of a chain is moved
+    version: int = 0  # of the chain that is to move
+    days: int = 0  # how many the party had had when this was proposed
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""

@@ -65,6 +65,7 @@ class Timeline:
     interpreter: Interpreter | None
     language: str
     signed_proposal: str = ""
+    left_out: tuple[str, ...] = ()  # codes of agencies that have no desk there
 
     @property
     def day(self) -> date:
@@ -109,6 +110,7 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
         waiting_minutes=chain.waiting_minutes,
         interpreter=chain.interpreter,
         language=chain.party.language,
+        left_out=tuple(chain.left_out),
     )
 
 
@@ -126,6 +128,7 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
             interpreter=interpreters.get(option.proposal.interpreter),
             language=language,
             signed_proposal=option.proposal.sign(),
+            left_out=option.left_out,
         )
         for option in options
     ]

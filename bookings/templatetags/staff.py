@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from agencies.clock import age_on, local
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, User
-from bookings.models import Chain, Event, Newcomer, Party, Track
+from agencies.models import User
+from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
@@ -75,6 +75,12 @@ def latest_chain(party: Party) -> Chain | None:
 
 
 @register.filter
+def state_at(chain: Chain, at: datetime) -> Chain.State:
+    """The chain's state: a booked day that has passed is past."""
+    return chain.state_at(at)
+
+
+@register.filter
 def hours(chain: Chain) -> str:
     """From the first meeting's beginning to the last one's end: "09:15–14:05"; empty without meetings."""
     meetings = list(chain.meetings.all())
@@ -93,6 +99,24 @@ def event_sentence(event: Event) -> str:
     return SENTENCES[event.kind](event.facts)
 
 
+@register.filter
+def attendance_sentence(event: AttendanceEvent) -> str:
+    """What was recorded of a meeting, as a sentence in the reader's language."""
+    words = {"agency": event.meeting.agency, "what": event.undoes and event.undoes.get_kind_display()}
+    return ATTENDANCE[event.kind]() % words
+
+
+ATTENDANCE: dict[str, Callable[[], str]] = {
+    AttendanceEvent.Kind.ARRIVED: lambda: _("Arrived for %(agency)s."),
+    AttendanceEvent.Kind.BEGAN: lambda: _("Checked in at %(agency)s."),
+    AttendanceEvent.Kind.DONE: lambda: _("The meeting with %(agency)s is over."),
+    AttendanceEvent.Kind.LATE: lambda: _("Comes later to %(agency)s."),
+    AttendanceEvent.Kind.NO_SHOW: lambda: _("Did not come to %(agency)s."),
+    AttendanceEvent.Kind.LEFT: lambda: _("Left %(agency)s."),
+    AttendanceEvent.Kind.UNDONE: lambda: _("Undone at %(agency)s: %(what)s."),
+}
+
+
 def _booked(facts: Facts) -> str:
     return _("Booked for %(day)s at %(site)s.") % _day_and_site(facts["day"])
 
@@ -100,10 +124,6 @@ def _booked(facts: Facts) -> str:
 def _moved(facts: Facts) -> str:
     before = {"before": _day_and_site(facts["before"])["day"]}
     return _("Moved from %(before)s to %(day)s.") % (_day_and_site(facts["day"]) | before)
-
-
-def _checked_in(facts: Facts) -> str:
-    return _("Checked in at %(agency)s.") % {"agency": AgencyCode(facts["agency"]).label}
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
@@ -115,7 +135,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.PROTECTED: lambda facts: _("Identity protected: %(reason)s") % facts,
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
-    Event.Kind.CHECKED_IN: _checked_in,
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,
     Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }

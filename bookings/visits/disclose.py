@@ -55,3 +55,10 @@ def close_disclosure(
         source=Disclosure.Source.CONSENT,
     ).delete()
     return closed
+
+
+def close_check_in(*, party_id: int, agency: Agency, site: Site) -> None:
+    """Delete the disclosures that the agency's own check-in has given; the read log stays."""
+    Disclosure.objects.filter(
+        party_id=party_id, agency=agency, site=site, source=Disclosure.Source.CHECK_IN
+    ).delete()

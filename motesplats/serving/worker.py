@@ -126,6 +126,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
         conn.parser.unreader.unread(bytes(incoming.received))
         self.enqueue_req(conn)
 
+    def handle_request(self, req: Any, conn: TConn) -> Any:
+        """Answer as gunicorn does, but without giving leave a second time: `take` gave it, or the body had come."""
+        req._expected_100_continue = False  # noqa: SLF001  # gunicorn has no setting for it
+        return super().handle_request(req, conn)
+
     def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
         """Whether the connection goes on; not after a body that nobody has waited for."""
         return bool(conn.is_whole and super()._keepalive_after(conn, keepalive))

@@ -39,5 +39,10 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"queue": "letters"},
         "options": {"queue": "letters", "expires": 10},
     },
+    "past-days": {
+        "task": "bookings.tasks.close_past_days",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
 }

@@ -40,7 +40,7 @@ def version(chain: Chain, key: str) -> str:
 
 def met(chain: Chain, by: User) -> None:
     """The agency that summons has met the party; inside `with acting(user)` of that agency."""
-    chain.meetings.filter(agency=by.agency).update(checked_in_at=NOW, checked_in_by=by)
+    chain.meetings.filter(agency=by.agency).update(attendance="began", checked_in_at=NOW, checked_in_by=by)
 
 
 def start(chain: Chain, code: str, by: User, *, holds: bool = True, on: date = TODAY) -> Referral:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
 from bookings.models import (
+    AttendanceEvent,
     Chain,
     Claim,
     Disclosure,
@@ -131,6 +132,7 @@ class ChainFactory(ModelFactory[Chain]):
     booked_by = factory.SelfAttribute("party.registered_by")
     site_day = factory.SubFactory(SiteDayFactory)
     track = factory.LazyFunction(lambda: Track.objects.get(number=1))
+    number = factory.LazyAttribute(lambda chain: chain.party.chains.count() + 1)
     waiting_minutes = 0
     proposal = "0" * 64
     booked_at = factory.LazyFunction(timezone.now)
@@ -148,6 +150,24 @@ class MeetingFactory(ModelFactory[Meeting]):
     who = Who.ADULTS
     starts_at = factory.SelfAttribute("chain.site_day.opens_at")
     ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(minutes=30))
+    attendance = factory.LazyAttribute(
+        lambda meeting: (
+            Meeting.Attendance.BEGAN
+            if getattr(meeting, "checked_in_at", None)
+            else Meeting.Attendance.EXPECTED
+        )
+    )
+
+
+class AttendanceEventFactory(ModelFactory[AttendanceEvent]):
+    """That the meeting began when it should."""
+
+    class Meta:
+        model = AttendanceEvent
+
+    kind = AttendanceEvent.Kind.BEGAN
+    by = factory.SelfAttribute("meeting.caseworker")
+    at = factory.SelfAttribute("meeting.starts_at")
 
 
 class ClaimFactory(ModelFactory[Claim]):

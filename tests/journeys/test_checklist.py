@@ -47,7 +47,7 @@ def test_the_family_reads_writes_and_hides(walk, chain, caseworker, acting, lang
         link = chain.links.first()
         token, code = token_of(link), code_of(link)
         chain.meetings.filter(agency=caseworker.agency).update(
-            checked_in_at=timezone.now(), checked_in_by=caseworker
+            attendance="began", checked_in_at=timezone.now(), checked_in_by=caseworker
         )
     with walk(320, language, script=False) as page:
         page.goto(f"/d/{token}/checklist?language={language}")

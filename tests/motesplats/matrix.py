@@ -31,6 +31,8 @@ GET  /api/v1/chains/                              > > + + + + + + +
 POST /api/v1/chains/                              > > + + + x + x x
 GET  /api/v1/chains/<reference>/                  > > + + 0 0 + 0 0
 POST /api/v1/chains/<reference>/                  > > - - - x - x x
+GET  /api/v1/chains/<reference>/attendance/       > > - - - - - - -
+POST /api/v1/chains/<reference>/attendance/       > > + + 0 x + x x
 GET  /api/v1/chains/<reference>/cancel/           > > - - - - - - -
 POST /api/v1/chains/<reference>/cancel/           > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/check-in/         > > - - - - - - -
@@ -69,10 +71,10 @@ GET  /api/v1/visits/                              > > + + + + + + +
 POST /api/v1/visits/                              > > - - - x - x x
 GET  /chains/<reference>/                         > > + 0 0 0 + 0 0
 POST /chains/<reference>/                         > > - - - - - - -
+GET  /chains/<reference>/attendance/              > > - - - - - - -
+POST /chains/<reference>/attendance/              > > + + 0 0 + 0 0
 GET  /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
-GET  /chains/<reference>/check-in/                > > - - - - - - -
-POST /chains/<reference>/check-in/                > > + + 0 0 + 0 0
 GET  /chains/<reference>/consents/                > > + + 0 0 + 0 0
 POST /chains/<reference>/consents/                > > 0 0 0 0 0 0 0
 GET  /chains/<reference>/move/                    > > + 0 0 0 + 0 0

@@ -101,7 +101,7 @@ def everybody(acting) -> dict[str, Somebody]:
         link = families["MIG"].links.get()
         # So that the party's list is open to it.
         own = families["MIG"].meetings.filter(agency=owners["MIG"].agency)
-        assert own.update(checked_in_at=timezone.now(), checked_in_by=owners["MIG"])
+        assert own.update(attendance="began", checked_in_at=timezone.now(), checked_in_by=owners["MIG"])
     with acting(staff["manager"]):
         sign(Reading.objects.earliest("pk"), staff["manager"])
     holders = {

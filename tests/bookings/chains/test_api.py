@@ -40,7 +40,9 @@ def test_a_family_is_booked_in_three_requests(api, open_days):
         "track": 1,
         "waiting_minutes": proposal["waiting_minutes"],
     }
-    assert chain["meetings"] == [meeting | {"checked_in_at": None} for meeting in proposal["meetings"]]
+    expected = {"attendance": "expected", "checked_in_at": None}
+    assert chain["meetings"] == [meeting | expected for meeting in proposal["meetings"]]
+    assert chain["left_out"] == proposal["left_out"] == []
     assert api.get(f"/api/v1/parties/{party}/").json()["chain"] == chain["reference"]
 
 
@@ -265,6 +267,121 @@ def test_a_refused_check_in_is_no_reading(api, booked, caseworker):
     assert readings() == before
     assert api.get(at(booked)).status_code == 200
     assert readings() > before
+
+
+@pytest.mark.parametrize("verb", ["check-in/", "attendance/"])
+def test_a_check_in_weeks_ahead_is_refused_and_the_day_can_be_moved(api, propose, booked, verb):
+    answer = api.post(at(booked, verb), {"agency": "MIG", "kind": "began"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-that-day")
+    proposal = propose(booked["party"], **{"from": "2026-12-09"})[0]["id"]
+    assert api.post(at(booked, "move/"), {"proposal": proposal}).status_code == 200
+
+
+def test_what_was_recorded_is_undone(api, booked, clock):
+    clock.move_to(f"{booked['date']}T09:01:00+01:00")
+    said = {"agency": "MIG", "kind": "no_show"}
+    assert api.post(at(booked, "attendance/"), said).json()["meetings"][0]["attendance"] == "no_show"
+    again = api.post(at(booked, "attendance/"), {"agency": "MIG", "kind": "done"})
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/attendance-not-possible")
+    undone = {"agency": "MIG", "kind": "undone", "undoes": "no_show"}
+    assert api.post(at(booked, "attendance/"), undone).json()["meetings"][0]["attendance"] == "expected"
+
+
+@pytest.mark.parametrize("said", [{"kind": "undone"}, {"kind": "late", "undoes": "late"}, {"kind": "x"}, {}])
+def test_attendance_that_cannot_be_read_is_told(api, booked, said):
+    answer = api.post(at(booked, "attendance/"), {"agency": "MIG"} | said)
+    assert answer.status_code == 422
+    assert set(answer.json()["errors"]) <= {"kind", "undoes"}
+
+
+def test_a_second_stale_move_is_refused_with_fresh_proposals(api, propose, booked):
+    first, second = (propose(booked["party"], meeting=code)[0]["id"] for code in ("FK", "MIG"))
+    moved = api.post(at(booked, "move/"), {"proposal": first}).json()
+    answer = api.post(at(booked, "move/"), {"proposal": second})
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (409, "/problems/moved-meanwhile")
+    assert "moved the meeting with" in problem["detail"]
+    assert api.get(at(booked)).json() == moved
+    assert api.post(at(booked, "move/"), {"proposal": problem["proposals"][0]["id"]}).status_code == 200
+
+
+def test_a_booking_repeated_after_a_cancellation_books_nothing(api, post_chain, propose, register, open_days):
+    party = register()
+    proposal = propose(party)[0]["id"]
+    chain = post_chain(party, proposal).json()
+    api.post(at(chain, "cancel/"), {"reason": "Sjuk"})
+    answer = post_chain(party, proposal)
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/proposal-used")
+    assert answer.json()["chain"]["reference"] == chain["reference"]
+    assert api.get(CHAINS).json()["count"] == 1
+    assert post_chain(party, answer.json()["proposals"][0]["id"]).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [
+        ("cancel/", {"reason": "Sjuk"}),
+        ("move/", {}),
+        ("check-in/", {"agency": "FK"}),
+        ("attendance/", {"agency": "FK", "kind": "late"}),
+    ],
+)
+def test_an_if_match_of_another_version_changes_nothing(api, propose, booked, clock, verb, body):
+    clock.move_to(f"{booked['date']}T08:00:00+01:00")
+    seen = api.get(at(booked))["ETag"]
+    api.post(at(booked, "check-in/"), {"agency": "MIG"})
+    now = api.get(at(booked))
+    assert now["ETag"] != seen
+    last = now.json()["meetings"][-1]["agency"]
+    body = body or {"proposal": propose(booked["party"], meeting=last)[0]["id"]}
+    for old in (seen, f"W/{now['ETag']}", '"x", "y"', "x"):
+        answer = api.post(at(booked, verb), body, headers={"If-Match": old})
+        assert (answer.status_code, answer.json()["type"]) == (412, "/problems/precondition-failed")
+    assert api.get(at(booked)).json() == now.json()
+    done = api.post(at(booked, verb), body, headers={"If-Match": f'"0", {now["ETag"]}'})
+    assert done.status_code == 200
+    assert done["ETag"] == api.get(at(booked))["ETag"] != now["ETag"]
+
+
+def test_a_visit_has_a_tag_of_its_own(booked, met_api):
+    with time_machine.travel(f"{booked['date']}T09:00+01:00", tick=False):
+        seen = met_api.get(at(booked))["ETag"]
+        body = {"agency": "FK", "kind": "late"}
+        assert met_api.post(at(booked, "attendance/"), body, headers={"If-Match": seen}).status_code == 200
+        body["kind"] = "began"
+        assert met_api.post(at(booked, "attendance/"), body, headers={"If-Match": seen}).status_code == 412
+
+
+def test_a_partys_tag_changes_with_its_day(api, register, propose, post_chain, open_days):
+    party = register()
+    address = f"/api/v1/parties/{party}/"
+    tags = [api.get(address)["ETag"]]
+    chain = post_chain(party, propose(party)[0]["id"]).json()
+    tags.append(api.get(address)["ETag"])
+    api.post(at(chain, "cancel/"), {"reason": "Sjuk"})
+    tags.append(api.get(address)["ETag"])
+    assert len(set(tags)) == 3
+
+
+def test_a_passed_day_is_done_before_anybody_closes_it(api, booked, clock):
+    clock.move_to(f"{booked['date']}T23:00:00+01:00")
+    assert api.get(at(booked)).json()["state"] == "done"
+    assert api.get(f"/api/v1/parties/{booked['party']}/").json()["chain"] is None
+    answer = api.post(at(booked, "cancel/"), {"reason": "Sjuk"})
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-booked")
+
+
+def test_a_municipality_without_a_desk_there_is_said_to_be_left_out(
+    api, post_chain, propose, register, open_days
+):
+    party = register(municipality="0582")
+    proposal = propose(party)[0]
+    assert "KOM" not in {meeting["agency"] for meeting in proposal["meetings"]}
+    (left_out,) = proposal["left_out"]
+    assert (left_out["agency"], left_out["reason"]) == ("KOM", "no-desk-there")
+    chain = post_chain(party, proposal["id"]).json()
+    assert chain["left_out"] == [left_out]
+    assert api.get(at(chain)).json()["left_out"] == [left_out]
 
 
 def test_nothing_is_booked_for_another_agencys_party(register, propose, foreign_api, open_days):

@@ -227,3 +227,60 @@ def test_names_are_text(browser, open_days, family, caseworker, acting):
     assert "<script>alert" not in booked.text
     with acting(caseworker):
         assert Newcomer.objects.filter(given_name__startswith="<script>").exists()
+
+
+def test_a_party_is_saved_without_a_day_and_offered_one(browser, open_days, family, caseworker, acting):
+    save = family | {"do": "save"}
+    first, again = browser.post(ADDRESS, save), browser.post(ADDRESS, save)
+    with acting(caseworker):
+        party = Party.objects.get()
+    assert first.url == again.url == f"/parties/{party.reference}/"
+    assert kept(caseworker, acting, Chain) == 0
+    page = browser.get(first.url)
+    assert "The party is saved. It has no day yet." in words_of(page)
+    assert f"/parties/{party.reference}/book/" in page.text
+
+
+def test_a_party_that_cannot_be_saved_is_shown_again_as_typed(browser, open_days, family, caseworker, acting):
+    response = browser.post(ADDRESS, family | {"do": "save", "phone": "070"})
+    assert response.status_code == 422
+    assert "too short" in field(response.text, "phone")
+    assert 'value="Layla"' in response.text
+    alone = browser.post(ADDRESS, family | {"do": "save", "birth_date": ["2012-05-17"] * 4})
+    assert alone.status_code == 422
+    assert "överförmyndaren" in words_of(alone)
+    assert kept(caseworker, acting) == 0
+
+
+def test_leaving_a_typed_form_is_asked_about(browser, family):
+    assert re.search(r"data-unsaved\s*>|data-unsaved\s+hx", browser.get(ADDRESS).text)
+    assert 'data-unsaved="typed"' in browser.post(ADDRESS, family | {"do": "add"}).text
+    assert "staff/unsaved.js" in browser.get(ADDRESS).text
+
+
+def test_a_municipality_without_a_desk_there_is_said_on_the_form_and_with_every_proposal(
+    browser, open_days, family, caseworker, acting
+):
+    elsewhere = family | {"municipality": "0582"}
+    page = browser.post(ADDRESS, elsewhere)
+    assert not re.search(r'value="KOM"\s+checked', page.text)
+    assert re.search(r'value="KOM"\s+disabled', page.text)
+    assert words_of(page).count("has no desk at this site and is not met there") == 1 + len(
+        proposals_in(page)
+    )
+    booked = browser.post(ADDRESS, elsewhere | {"proposal": proposals_in(page)[0]}, follow=True)
+    assert "has no desk at this site and is not met there" in words_of(booked)
+    with acting(caseworker):
+        assert not Party.objects.get().stop_choices.exists()
+
+
+def test_the_press_of_an_old_page_after_a_cancellation_books_nothing(
+    browser, open_days, family, caseworker, acting
+):
+    press = family | {"proposal": proposals_in(browser.post(ADDRESS, family))[0]}
+    chain = browser.post(ADDRESS, press).url
+    browser.post(f"{chain}cancel/", {"reason": "Ill"})
+    page = browser.post(ADDRESS, press)
+    assert page.status_code == 409
+    assert "This has been booked before" in words_of(page)
+    assert kept(caseworker, acting, Chain) == kept(caseworker, acting) == 1

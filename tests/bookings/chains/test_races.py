@@ -13,8 +13,10 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.book import AlreadyBooked, book_chain, cancel_chain, move_chain
+from bookings.chains.check_in import NotThatDay, check_in
 from bookings.chains.placement import SlotTaken
-from bookings.models import Chain, Party
+from bookings.chains.write_meetings import MeetingHasBegun
+from bookings.models import AttendanceEvent, Chain, Party
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
@@ -157,3 +159,51 @@ def overlaps() -> int:
             " AND a.id < b.id AND a.period && b.period"
         )
         return int(cursor.fetchone()[0])
+
+
+def test_two_stale_moves_of_two_meetings_at_once_move_one(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+        before = dict(chain.meetings.values_list("agency__code", "starts_at"))
+        proposals = [signed_proposal(chain.party, moving=chain, meeting=code) for code in ("MIG", "FK")]
+    answers = at_once(by, [moving(chain, proposal, by) for proposal in proposals])
+    assert sorted(type(answer).__name__ for answer in answers) in (
+        ["Chain", "MovedMeanwhile"],
+        ["Chain", "SlotTaken"],
+    )
+    with acting(by):
+        after = dict(chain.meetings.values_list("agency__code", "starts_at"))
+        assert len({code for code in before if before[code] != after[code]}) == 1
+        assert Chain.objects.get(pk=chain.pk).version == 2
+
+
+def test_a_party_checked_in_by_many_at_once_is_checked_in_once(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+    at = chain.site_day.opens_at
+    answers = at_once(by, [lambda: check_in(reference=chain.reference, agency="MIG", by=by, at=at)] * 4)
+    assert {answer.attendance for answer in answers} == {"began"}
+    with acting(by):
+        assert AttendanceEvent.objects.count() == 1
+        assert Chain.objects.get(pk=chain.pk).version == 2
+
+
+def test_a_check_in_at_the_moment_of_a_move_is_before_it_or_after_it(by, acting):
+    open_days(FIRST, SECOND)
+    with acting(by):
+        chain = book(register(by), by, last=FIRST)
+        proposal = signed_proposal(chain.party, first=SECOND, moving=chain)
+    at = chain.site_day.opens_at
+    recorded, moved = at_once(
+        by,
+        [
+            lambda: check_in(reference=chain.reference, agency="MIG", by=by, at=at),
+            moving(chain, proposal, by),
+        ],
+    )
+    with acting(by):
+        now = Chain.objects.get(pk=chain.pk)
+        assert isinstance(recorded, NotThatDay) == isinstance(moved, Chain)
+        assert isinstance(moved, MeetingHasBegun) == (now.site_day_id == chain.site_day_id)

@@ -132,6 +132,46 @@ def test_cancelling_needs_a_reason_and_can_be_done_once(browser, chain, casework
     assert "This day is cancelled." in words_of(again)
 
 
+@pytest.mark.parametrize("verb", ["move", "cancel"])
+def test_a_cancelled_day_is_neither_moved_nor_cancelled_and_a_new_one_is_offered(browser, chain, verb):
+    browser.post(f"/chains/{chain.reference}/cancel/", {"reason": "Ill"})
+    refused = browser.get(f"/chains/{chain.reference}/{verb}/")
+    assert refused.status_code == 409
+    assert "This day is cancelled." in words_of(refused)
+    assert not proposals_in(refused)
+    for page in (refused, browser.get(f"/chains/{chain.reference}/")):
+        assert f"/parties/{chain.party.reference}/book/" in page.text
+        assert "Book a new day" in words_of(page)
+
+
+def test_a_cancellation_that_did_not_see_a_move_says_so_and_keeps_its_reason(browser, chain):
+    address = f"/chains/{chain.reference}/cancel/"
+    assert 'name="version" value="1"' in browser.get(address).text
+    move = f"/chains/{chain.reference}/move/"
+    browser.post(move, {"proposal": proposals_in(browser.get(move))[0]})
+    page = browser.post(address, {"reason": "The family is ill", "version": "1"})
+    assert page.status_code == 409
+    assert "This day has changed since you looked." in words_of(page)
+    assert "The family is ill" in page.text
+    assert 'name="version" value="2"' in page.text
+    assert browser.post(address, {"reason": "The family is ill", "version": "2"}).status_code == 302
+
+
+def test_a_move_that_another_overtook_says_so_with_fresh_proposals(browser, chain):
+    address = f"/chains/{chain.reference}/move/"
+    stale = proposals_in(browser.get(f"{address}?meeting=MIG"))[0]
+    browser.post(f"{address}?meeting=FK", {"proposal": proposals_in(browser.get(f"{address}?meeting=FK"))[0]})
+    page = browser.post(f"{address}?meeting=MIG", {"proposal": stale})
+    assert page.status_code == 409
+    assert "moved the meeting with Swedish Social Insurance Agency" in words_of(page)
+    assert proposals_in(page)
+
+
+@pytest.mark.parametrize("agency", ["PM", "XXX", "%00", "mig"])
+def test_a_meeting_that_the_day_does_not_have_is_not_found(browser, chain, agency):
+    assert browser.get(f"/chains/{chain.reference}/move/?meeting={agency}").status_code == 404
+
+
 def test_moving_a_cancelled_chain_is_refused(browser, chain):
     signed_proposal = proposals_in(browser.get(f"/chains/{chain.reference}/move/"))[0]
     browser.post(f"/chains/{chain.reference}/cancel/", {"reason": "Ill"})

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bookings.models import Event
+from bookings.models import AttendanceEvent
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 from tests.signing_in import sign_in
@@ -38,21 +38,21 @@ def test_checking_in_is_remembered(chain, desk, clock, acting):
     clock.move_to("2026-12-08T08:40:00+01:00")
     browser = browser_of(desk)
     for _ in range(2):
-        response = browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "MIG"}, follow=True)
+        response = browser.post(f"/chains/{chain.reference}/attendance/", {"agency": "MIG"}, follow=True)
         assert "Came 08:40" in words_of(response)
     with acting(desk):
-        assert chain.events.filter(kind=Event.Kind.CHECKED_IN).count() == 1
+        assert AttendanceEvent.objects.count() == 1
 
 
 @pytest.mark.parametrize("agency", ["PM", ""])
 def test_a_wrong_agency_is_said_on_the_page(chain, desk, agency):
-    response = browser_of(desk).post(f"/chains/{chain.reference}/check-in/", {"agency": agency})
+    response = browser_of(desk).post(f"/chains/{chain.reference}/attendance/", {"agency": agency})
     assert response.status_code == 422
     assert 'role="alert"' in response.text
 
 
 def test_checking_in_is_a_post_and_one_s_own_agency_s(chain, desk):
-    address = f"/chains/{chain.reference}/check-in/"
+    address = f"/chains/{chain.reference}/attendance/"
     assert browser_of(desk).get(address).status_code == 405
     assert browser_of(UserFactory(agency="PM")).post(address, {"agency": "PM"}).status_code == 404
 
@@ -66,9 +66,42 @@ def test_the_met_agency_checks_in_and_sees_the_names(chain, caseworker, clock, a
     before = words_of(browser.get(f"/visits/{chain.reference}/"))
     assert "4 persons · Arabic" in before
     assert "Family" not in before
-    answer = browser.post(f"/chains/{chain.reference}/check-in/", {"agency": "FK"}, follow=True)
+    said = {"agency": "FK", "kind": "began", "page": "visit"}
+    answer = browser.post(f"/chains/{chain.reference}/attendance/", said, follow=True)
+    assert answer.request["PATH_INFO"] == f"/visits/{chain.reference}/"
     assert "Came 08:40" in words_of(answer)
-    assert words_of(browser.get(f"/visits/{chain.reference}/")).count("Family") == 4
+    assert words_of(answer).count("Family") == 4
+    undo = {"agency": "FK", "undo": "began", "page": "visit"}
+    answer = browser.post(f"/chains/{chain.reference}/attendance/", undo, follow=True)
+    assert "Check in" in words_of(answer)
+    assert "Family" not in words_of(answer)
+
+
+@pytest.mark.parametrize(("page", "address"), [("my-day", "/"), ("chain", "/chains/{}/")])
+def test_who_did_not_come_is_said_and_taken_back_on_the_page_where_it_is_said(
+    chain, desk, clock, page, address
+):
+    clock.move_to("2026-12-08T09:40:00+01:00")
+    browser = browser_of(desk)
+    post = f"/chains/{chain.reference}/attendance/"
+    answer = browser.post(post, {"agency": "MIG", "kind": "no_show", "page": page}, follow=True)
+    assert answer.request["PATH_INFO"] == address.format(chain.reference)
+    assert "Did not come Undo" in words_of(answer)
+    answer = browser.post(post, {"agency": "MIG", "undo": "no_show", "page": page}, follow=True)
+    assert "Check in" in words_of(answer)
+    history = words_of(browser.get(f"/chains/{chain.reference}/"))
+    assert "Did not come to Swedish Migration Agency" in history
+    assert "Undone at Swedish Migration Agency" in history
+
+
+@pytest.mark.parametrize("page", ["my-day", "chain", "visit"])
+def test_a_refusal_stands_on_the_page_where_it_was_asked_for(chain, caseworker, acting, page):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="MIG" if page == "chain" else "FK").caseworker
+    said = {"agency": desk.agency.code, "kind": "began", "page": page}
+    answer = browser_of(desk).post(f"/chains/{chain.reference}/attendance/", said)
+    assert answer.status_code == 409
+    assert "who comes is recorded then" in words_of(answer)
 
 
 def test_the_met_agency_sees_its_coming_meetings(chain, caseworker, acting):

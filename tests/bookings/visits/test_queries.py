@@ -9,8 +9,8 @@ from django.db import ProgrammingError, connection, transaction
 
 from agencies.models import Agency, Role
 from bookings.chains.book import cancel_chain
-from bookings.chains.check_in import NoSuchMeeting, check_in
-from bookings.models import Chain, Disclosure, Event, Meeting, Newcomer, Party, Summons
+from bookings.chains.check_in import NoSuchMeeting, NotThatDay, check_in, undo_attendance
+from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer, Party, Summons
 from bookings.visits.disclose import close_disclosure, disclose
 from bookings.visits.queries import desks_on, meetings_beside, names_of, visits
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register
@@ -179,15 +179,44 @@ def test_check_in_on_the_day_opens_the_names_until_midnight(chain, desk, acting)
         for _ in range(2):
             check_in(reference=chain.reference, agency="FK", by=desk, at=at)
         assert len(names_of(visits().get())) == 4
-        assert Event.objects.get().kind == Event.Kind.CHECKED_IN
+        assert AttendanceEvent.objects.get().by == desk
     with time_machine.travel(at + timedelta(days=1)), acting(desk):
         assert names_of(visits().get()) == []
 
 
 def test_check_in_before_the_day_opens_nothing(chain, desk, acting):
     with acting(desk):
-        check_in(reference=chain.reference, agency="FK", by=desk, at=NOW)
+        with pytest.raises(NotThatDay):
+            check_in(reference=chain.reference, agency="FK", by=desk, at=NOW)
         assert names_of(visits().get()) == []
+
+
+@pytest.mark.parametrize("undone_by", ["desk", "owner"])
+def test_undoing_a_check_in_shuts_the_names_that_it_opened(chain, desk, owner, acting, undone_by):
+    at, by = chain.site_day.opens_at, {"desk": desk, "owner": owner}[undone_by]
+    with time_machine.travel(at):
+        with acting(desk):
+            check_in(reference=chain.reference, agency="FK", by=desk, at=at)
+        with acting(by):
+            undo_attendance(reference=chain.reference, agency="FK", kind="began", by=by, at=at)
+        with acting(desk):
+            assert names_of(visits().get()) == []
+            assert visits().get().attendance == "expected"
+            check_in(reference=chain.reference, agency="FK", by=desk, at=at)
+            assert len(names_of(visits().get())) == 4
+
+
+def test_nobody_else_sees_or_writes_what_is_recorded(chain, desk, acting):
+    at = chain.site_day.opens_at
+    with time_machine.travel(at), acting(desk):
+        check_in(reference=chain.reference, agency="FK", by=desk, at=at)
+        meeting = visits().get().meeting_id
+    for other in (UserFactory(agency="AF"), UserFactory(agency=None, role=Role.HOST)):
+        with acting(other):
+            assert not AttendanceEvent.objects.exists()
+            refused = pytest.raises(ProgrammingError, match="row-level security")
+            with refused, transaction.atomic():
+                AttendanceEvent.objects.create(meeting_id=meeting, kind="done", by=other, at=at)
 
 
 def test_the_owner_marking_anothers_desk_opens_nothing(chain, desk, owner, acting):

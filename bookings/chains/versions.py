@@ -1,0 +1,97 @@
+"""What the caller of a verb has seen of a chain, and the refusal that says what has changed since."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agencies.clock import local
+from agencies.dates import clock, full_date
+from agencies.models import AgencyCode
+from agencies.refusals import Refusal
+from bookings.models import AttendanceEvent, Chain, Event
+from bookings.proposals.signed import Proposal
+
+# The tags of the versions that the caller may have seen; None when it does not say.
+Seen = Collection[str] | None
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody has changed the chain or the visit since the caller looked."""
+
+    kind = "changed-meanwhile"
+    status = 409
+
+
+class MovedMeanwhile(ChangedMeanwhile):
+    """Somebody has moved the chain, or a meeting of it, since the proposal was made."""
+
+    kind = "moved-meanwhile"
+
+
+def tag_of(chain: Chain) -> str:
+    """The entity tag of the chain, without its quotation marks."""
+    return str(chain.version)
+
+
+def require_seen(chain: Chain, seen: Seen) -> None:
+    """Raises ChangedMeanwhile unless the caller has seen this version."""
+    if seen is None or tag_of(chain) in seen:
+        return
+    versions = [int(tag) for tag in seen if tag.isdecimal() and len(tag) < 9]
+    raise ChangedMeanwhile(_what_changed(chain, since=max(versions, default=chain.version)))
+
+
+def require_as_proposed(chain: Chain, proposal: Proposal) -> None:
+    """Raises MovedMeanwhile if a move since the proposal was made would be undone by it unasked."""
+    if proposal.version == chain.version or proposal.digest == chain.proposal:
+        return
+    moves = [one for one in _changes(chain, since=proposal.version) if one.kind == Event.Kind.MOVED]
+    if moves or _moves_others(chain, proposal):
+        raise MovedMeanwhile(_what_changed(chain, since=proposal.version))
+
+
+def _changes(chain: Chain, *, since: int) -> list[Event]:
+    changes = Event.objects.filter(chain=chain, facts__version__gt=since).select_related("by")
+    return list(changes.filter(kind__in=[Event.Kind.MOVED, Event.Kind.CANCELLED]).order_by("pk"))
+
+
+def _moves_others(chain: Chain, proposal: Proposal) -> bool:
+    """Whether a meeting that the proposal leaves alone is elsewhere than the proposal saw it."""
+    if not proposal.meeting:
+        return False
+    booked = dict(chain.meetings.values_list("agency", "starts_at"))
+    others = [offer for offer in proposal.offers if offer.code != proposal.meeting]
+    return any(booked.get(offer.agency) != offer.starts_at for offer in others)
+
+
+def _what_changed(chain: Chain, *, since: int) -> str:
+    """Who has done what and when since that version, as sentences."""
+    said = [_sentence(event) for event in _changes(chain, since=since)]
+    return " ".join([_("This day has changed since you looked."), *(said or _recorded_last(chain))])
+
+
+def _sentence(event: Event) -> str:
+    words = {"who": str(event.by), "at": clock(event.at)}
+    if event.kind == Event.Kind.CANCELLED:
+        return _("%(who)s cancelled it at %(at)s.") % words
+    moved: dict[str, str] = event.facts["moved"]
+    starts_at = local(datetime.fromisoformat(min(moved.values(), default=event.facts["day"]["starts_at"])))
+    words |= {"day": full_date(starts_at.date(), get_language() or "sv"), "time": clock(starts_at)}
+    if len(moved) == 1:
+        words["agency"] = str(AgencyCode(next(iter(moved))).label)
+        return _("%(who)s moved the meeting with %(agency)s to %(time)s on %(day)s, at %(at)s.") % words
+    return _("%(who)s moved the day to %(time)s on %(day)s, at %(at)s.") % words
+
+
+def _recorded_last(chain: Chain) -> Iterable[str]:
+    """What was recorded last of how the party came."""
+    events = AttendanceEvent.objects.filter(meeting__chain=chain).select_related("by", "meeting__agency")
+    for event in events.order_by("-pk")[:1]:
+        yield _("%(who)s recorded at %(at)s, for %(agency)s: %(what)s.") % {
+            "who": event.by,
+            "at": clock(event.at),
+            "agency": event.meeting.agency,
+            "what": event.get_kind_display(),
+        }

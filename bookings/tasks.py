@@ -1,0 +1,13 @@
+"""Celery tasks of bookings."""
+
+from celery import shared_task
+
+from agencies.secrecy.context import NOBODY, acting_as
+from bookings.chains import close_days
+
+
+@shared_task(name="bookings.tasks.close_past_days")
+def close_past_days() -> None:
+    """Close the days that have passed; beat sends it every hour."""
+    with acting_as(NOBODY):
+        close_days.close_past_days()

@@ -1,0 +1,42 @@
+"""How a party comes to a desk, recorded and undone on the page where its reader is."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from agencies.refusals import Refusal
+from agencies.web.requests import StaffRequest
+from bookings.chains.check_in import record_attendance, undo_attendance
+from bookings.chains.views import show_chain
+from bookings.models import AttendanceEvent
+from bookings.today.views import show_day
+from bookings.visits.queries import is_seen
+from bookings.visits.views import show_visit
+
+
+@require_POST
+def attendance(request: StaffRequest, reference: str) -> HttpResponse:
+    """Record the `kind`, or undo the kind that `undo` names; then, or with the refusal, the same page again."""
+    if not is_seen(reference):
+        raise Http404
+    undo, kind = request.POST.get("undo", ""), request.POST.get("kind", AttendanceEvent.Kind.BEGAN)
+    verb = undo_attendance if undo else record_attendance
+    agency = request.POST.get("agency", "").replace("\x00", "")
+    try:
+        verb(reference=reference, agency=agency, kind=undo or kind, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return _same_page(request, reference, refusal)
+    page = request.POST.get("page", "")
+    return (
+        redirect(f"bookings:{page}", reference) if page in {"chain", "visit"} else redirect("bookings:my-day")
+    )
+
+
+def _same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpResponse:
+    match request.POST.get("page", ""):
+        case "chain":
+            return show_chain(request, reference, refusal)
+        case "visit":
+            return show_visit(request, reference, refusal)
+    return show_day(request, refusal)
