@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from bookings.chains.amend import Amended
-from bookings.chains.amend_form import AmendForm
-from bookings.chains.household_form import changed_rows
+from bookings.chains.amend_forms import AmendForm
+from bookings.chains.household_forms import changed_rows
 from bookings.chains.member_forms import AmendedMemberForm
 from bookings.models import Party
 from bookings.parties.queries import parties

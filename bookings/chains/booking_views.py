@@ -20,7 +20,7 @@ from agencies.web.requests import StaffRequest
 from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.forms import PartyForm
-from bookings.chains.household_form import changed_rows
+from bookings.chains.household_forms import changed_rows
 from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page

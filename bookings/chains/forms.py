@@ -12,7 +12,7 @@ from agencies.clock import local
 from agencies.models import AgencyCode, Municipality, User
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
-from bookings.chains.household_form import HouseholdForm
+from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import read_day
 from bookings.models import Party
 from bookings.parties.register import (

@@ -38,10 +38,10 @@ BASIS = {"legal_basis", "override_reason"}
 MEMBERS = "members"
 
 
-class IdentityProtected(Refusal):
+class NamesSealed(Refusal):
     """Names and contacts of a protected party are sealed; nobody corrects them before the protection ends."""
 
-    kind = "identity-protected"
+    kind = "names-sealed"
     status = 409
 
 
@@ -72,7 +72,7 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     """Write what differs, and give the names of what was changed: fields of the party, `members`.
 
     Only what is changed is checked, so that an old value never stands in the way. The party must be locked. Raises
-    NotUsable, IdentityProtected, StillNeeded, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    NotUsable, NamesSealed, StillNeeded, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
     """
     today = local(at).date()
     before = {name: getattr(party, name) for name in correction.values}
@@ -134,7 +134,7 @@ def _require_open(party: Party, changed: set[str]) -> None:
     sealed = changed & {*CONTACT, MEMBERS}
     if party.is_protected and sealed:
         message = _("The identity is protected. End the protection first, then correct this.")
-        raise IdentityProtected(message, errors={name: [message] for name in sorted(sealed)})
+        raise NamesSealed(message, errors={name: [message] for name in sorted(sealed)})
 
 
 def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: Sequence[Newcomer]) -> None:

@@ -13,7 +13,7 @@ from bookings.chains.book import book_chain, move_chain
 from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import ChangedMeanwhile, MovedMeanwhile
 from bookings.models import Chain, LegalBasis, Link, Newcomer, Party
-from bookings.parties.amend import Correction, IdentityProtected, MemberAsAmended
+from bookings.parties.amend import Correction, MemberAsAmended, NamesSealed
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member, NotUsable
 from bookings.summons.compose import compose
@@ -61,19 +61,19 @@ def test_a_wrong_telephone_number_is_corrected_and_the_letter_gets_its_next_vers
         amended = amend(chain.party, by, phone="070-174 06 99", seen=[str(seen)])
         party = Party.objects.get()
         assert (party.phone, party.version) == ("+46701740699", seen + 1)
-        assert (amended.changed, amended.must_move) == ({"phone"}, False)
+        assert (set(amended.changed), amended.must_move) == ({"phone"}, False)
         assert amended.letter
         assert amended.letter.version == 2
         swedish = letter_of(chain, chain.links.earliest("pk")).pages[1]
         assert swedish.changes == ("Några uppgifter i brevet är rättade. Dagen är densamma.",)
-        event = party.events.first()
+        event = party.events.latest("pk")
         assert (event.kind, event.facts["what"], event.chain) == ("amended", ["phone"], chain)
 
 
 def test_what_the_letter_does_not_tell_makes_no_version(chain, by, acting):
     with acting(by):
         amended = amend(chain.party, by, email="layla@example.se", case_reference="12 345")
-        assert (amended.changed, amended.letter) == ({"email", "case_reference"}, None)
+        assert (set(amended.changed), amended.letter) == ({"email", "case_reference"}, None)
         assert chain.summonses.count() == 1
 
 
@@ -112,7 +112,7 @@ def test_who_comes_of_age_by_a_correction_gets_a_link(chain, by, acting):
         amended = amend(chain.party, by, members=[*others, grown])
         if not amended.letter:
             moved(chain, by)
-        assert chain.links.filter(newcomer__key=child.key).exists()
+        assert child.key in {link.newcomer.key for link in chain.links.select_related("newcomer")}
         assert chain.links.count() == 3
 
 
@@ -123,7 +123,7 @@ def test_who_leaves_the_party_has_no_link_any_more(chain, by, acting):
         assert Newcomer.objects.count() == 3
         moved(chain, by)
         assert [link.newcomer.given_name for link in chain.links.select_related("newcomer")] == ["Layla"]
-        assert not Newcomer.objects.filter(key=omar.key).exists()
+        assert not Newcomer.objects.filter(key=str(omar.key)).exists()
 
 
 def moved(chain: Chain, by: User) -> Chain:
@@ -200,7 +200,7 @@ def test_of_a_protected_party_needs_are_corrected_and_names_are_not(chain, by, a
         party = protect_party(party=chain.party, reason="The tax agency says so.", by=by, at=NOW)
         assert amend(party, by, extra_time=True).changed == {"extra_time"}
         for sealed in ({"phone": "0701740699"}, {"members": as_they_are(party, given_name="Layla")}):
-            with pytest.raises(IdentityProtected):
+            with pytest.raises(NamesSealed):
                 amend(party, by, **sealed)
 
 

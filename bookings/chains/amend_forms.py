@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from agencies.models import User
 from bookings.chains.amend import Amended, amend_party
-from bookings.chains.household_form import HouseholdForm
+from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import AmendedMemberForm
 from bookings.models import Party
 from bookings.parties.amend import AMENDABLE, Correction, MemberAsAmended
