@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from agencies.web.converters import REFERENCE_GROUP
 from bookings.attendance import api as places
+from bookings.chains import amend_api
 from bookings.chains import api as chains
 from bookings.parties import api as parties
 from bookings.proposals import api as proposals
@@ -18,7 +19,7 @@ urlpatterns = [
     path("tracks/", places.TrackList.as_view()),
     path("legal-bases/", places.LegalBasisList.as_view()),
     path("parties/", parties.PartyList.as_view()),
-    re_path(f"^parties/{REFERENCE_GROUP}/$", parties.PartyDetail.as_view(), name="api-party"),
+    re_path(f"^parties/{REFERENCE_GROUP}/$", amend_api.CorrectParty.as_view(), name="api-party"),
     re_path(f"^parties/{REFERENCE_GROUP}/open/$", parties.OpenParty.as_view()),
     path("proposals/", proposals.ProposalSearch.as_view()),
     path("chains/", chains.ChainList.as_view()),

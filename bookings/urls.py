@@ -3,7 +3,7 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
-from bookings.chains import booking_views
+from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
 from bookings.newcomer import code_views, day_views, reading_views
 from bookings.parties import protection_views
@@ -22,6 +22,7 @@ urlpatterns = [
     path("parties/new/", booking_views.new_party, name="new-party"),
     path("parties/open/", parties.open_party, name="open-party"),
     path("parties/<reference:reference>/", parties.party_page, name="party"),
+    path("parties/<reference:reference>/amend/", amend_views.amend, name="amend-party"),
     path("parties/<reference:reference>/book/", booking_views.book_party, name="book-party"),
     path("parties/<reference:reference>/protect/", protection_views.protect, name="protect-party"),
     path("parties/<reference:reference>/identity/", protection_views.identity, name="identity"),

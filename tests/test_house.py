@@ -15,12 +15,12 @@ from tests.test_catalogue import person_tables
 
 ROOT = Path(__file__).parents[1]
 APPS = ("motesplats", "checklists", "bookings", "interpreters", "agencies")
-EDGES = re.compile(r"(\w+_)?(views|forms|urls)|api|admin|tasks")
+EDGES = re.compile(r"(\w+_)?(api|views|forms|urls)|admin|tasks")
 # Shared by every app: the kit that edges are made of.
 SHARED = {"agencies.web.api", "agencies.web.forms"}
 # Who may read the clock; everybody else is told the moment.
 CLOCK_READERS = re.compile(
-    r"(\w+_)?(views|middleware)|api|tasks|admin|management|health|adapters"
+    r"(\w+_)?(api|views|middleware)|tasks|admin|management|health|adapters"
     # the moment that the walls are told with their viewer; of a session's second factor; of a phone's session
     r"|context|second_factor|access"
     r"|guesses"  # of a wrong try

@@ -1,7 +1,6 @@
 """Book a party's day, move it, cancel it, check in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +29,8 @@ from agencies.web.requests import ApiRequest
 from bookings.chains.book import AlreadyBooked, ProposalUsed, book_chain, cancel_chain, move_chain
 from bookings.chains.check_in import check_in, record_attendance, tag_of_visit, undo_attendance
 from bookings.chains.placement import SlotTaken
-from bookings.chains.versions import ChangedMeanwhile, MovedMeanwhile, Seen, tag_of
+from bookings.chains.preconditions import if_match
+from bookings.chains.versions import MovedMeanwhile, Seen, tag_of
 from bookings.links.tokens import address_of
 from bookings.models import AttendanceEvent, Chain, Party
 from bookings.parties.queries import chains, listed_chains, reachable_parties
@@ -98,6 +98,9 @@ class ChainSerializer(serializers.Serializer[Chain]):
     cancel_reason = serializers.CharField()
     meetings = serializers.SerializerMethodField()
     left_out = LeftOutSerializer(many=True)
+    must_move = serializers.BooleanField(
+        help_text="Whether the party was corrected since, so that the day no longer fits."
+    )
     summons = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.ChoiceField(choices=Chain.State.choices))
@@ -187,7 +190,7 @@ class ChainVerb(ApiView):
 
     def post(self, request: ApiRequest, reference: str) -> Response:
         chain = get_object_or_404(chains(), reference=reference)
-        with _if_match():
+        with if_match():
             self.call_verb(
                 chain,
                 self.validated(self.body),
@@ -260,7 +263,7 @@ class AtDesk(ApiView):
         if not is_seen(reference):
             raise Http404
         said = self.validated(self.body) | {"by": request.user, "at": timezone.now()}
-        with _if_match():
+        with if_match():
             self.call_verb(reference=reference, seen=seen_by(request), **said)
         return _chain_or_visit(self, reference)
 
@@ -306,17 +309,6 @@ class RecordAttendance(AtDesk):
             undo_attendance(**said | {"kind": undoes})
         else:
             record_attendance(**said)
-
-
-@contextmanager
-def _if_match() -> Iterator[None]:
-    """Outside a proposal it is the If-Match alone that says what the caller has seen."""
-    try:
-        yield
-    except MovedMeanwhile:
-        raise
-    except ChangedMeanwhile as refusal:
-        raise PreconditionFailed(refusal.message) from refusal
 
 
 def _chain_response(view: ApiView, chain: Chain) -> Response:

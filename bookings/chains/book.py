@@ -92,6 +92,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
     with _overlap_refused(), transaction.atomic():
         lock_resources([party.resource_id, *read.resources], days=[read.site_day])
         past_days = _require_free(read, party, at=at)
+        party.refresh_from_db()  # somebody may have corrected it since it was read
         placement = check_placement(proposal=read, party=party, at=at)
         require_own_site(placement.site_day.location.site, by=by, field="proposal")
         for past in past_days:
@@ -223,7 +224,7 @@ def _write(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetime,
     chain.interpreter_id = placement.interpreter
     chain.waiting_minutes = placement.proposal.waiting_minutes
     chain.proposal = placement.proposal.digest
-    chain.left_out = list(placement.left_out)
+    chain.left_out, chain.must_move = list(placement.left_out), False
     if is_moved:
         chain.save()
     else:

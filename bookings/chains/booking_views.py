@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from agencies.web.requests import StaffRequest
 from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.forms import PartyForm
-from bookings.chains.member_forms import rows_of
+from bookings.chains.household_forms import changed_rows
 from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page
@@ -229,16 +229,6 @@ def _party_form(request: StaffRequest, *, by: User, at: datetime) -> PartyForm:
     """The form as it was sent, unless the request only adds or removes a member."""
     if request.method != "POST":
         return PartyForm(by=by, at=at)
-    if rows := _changed_rows(request.POST):
+    if rows := changed_rows(request.POST):
         return PartyForm(typed=request.POST, rows=rows, by=by, at=at)
     return PartyForm(request.POST, by=by, at=at)
-
-
-def _changed_rows(data: QueryDict) -> list[dict[str, str]]:
-    """The members after one was added or removed; empty when the request asks for something else."""
-    do, rows = data.get("do", ""), rows_of(data)
-    if do == "add":
-        return [*rows, {"family_name": rows[-1]["family_name"] if rows else ""}]
-    if do.startswith("remove-"):
-        return [row for n, row in enumerate(rows, start=1) if do != f"remove-{n}"] or [{}]
-    return []

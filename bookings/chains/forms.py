@@ -1,28 +1,21 @@
 """The form of a new party: its people, its needs, and the search for its day."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain as joined
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
-from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Municipality, Role, Sex, User
-from agencies.refusals import Refusal
-from agencies.web.fields import DayField, TextField
+from agencies.models import AgencyCode, Municipality, User
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
-from bookings.chains.member_forms import MemberForm, read_day, rows_of
-from bookings.models import LegalBasis, Party
+from bookings.chains.household_forms import HouseholdForm
+from bookings.chains.member_forms import read_day
+from bookings.models import Party
 from bookings.parties.register import (
-    MOST_MEMBERS,
     CheckedRegistration,
     Member,
     Particulars,
@@ -32,95 +25,24 @@ from bookings.parties.register import (
 from bookings.proposals.forms import SearchForm
 
 ASSUMED_AGE = timedelta(days=30 * 366)  # as long as no birth date is typed
-EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
-SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
 
 
-class PartyForm(SearchForm):
+class PartyForm(HouseholdForm, SearchForm):
     """A new party with its members, each a form of its own, and the search for its day."""
 
-    language = forms.ChoiceField(label=_("Language"))
-    municipality = forms.ModelChoiceField(
-        Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
-    )
-    legal_basis: "forms.ModelChoiceField[LegalBasis]" = forms.ModelChoiceField(
-        LegalBasis.objects.all(), label=_("Legal basis"), to_field_name="code", empty_label=None
-    )
-    override_reason = TextField(_("Why the legal basis need not hold"))
-    decided_on = DayField(label=_("Permit decided"), required=False)
-    is_quota = forms.BooleanField(label=_("Quota refugees"), required=False)
-    case_reference = TextField(_("Own case reference"))
-    address = TextField(_("Postal address"))
-    housing = TextField(_("Housing"))
-    phone = TextField(_("Mobile phone"), inputmode="tel")
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
-    )
     is_protected = forms.BooleanField(
         label=_("Protected identity"),
         required=False,
         help_text=_("An alias stands for each person everywhere; names and addresses are sealed."),
     )
-    step_free = forms.BooleanField(label=_("Step-free"), required=False)
-    extra_time = forms.BooleanField(label=_("Extra time"), required=False)
-    interpreter_sex = forms.ChoiceField(label=_("Interpreter"), required=False, choices=EITHER)
-    caseworker_sex = forms.ChoiceField(label=_("Caseworkers"), required=False, choices=EITHER)
     registration = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        *,
-        typed: QueryDict | None = None,
-        rows: Sequence[Mapping[str, str]] = ({},),
-        **kwargs: Any,
-    ) -> None:
-        """`data` is validated; `typed` is only shown again, when a member was added or removed."""
-        self.typed = data or typed or QueryDict()
-        super().__init__(data, initial=self.typed.dict(), **kwargs)
-        self.rows = rows_of(data) if data else rows
-        self.members = [
-            MemberForm(row if data else None, initial=row, auto_id=f"id_member{n}_%s")
-            for n, row in enumerate(self.rows, start=1)
-        ]
-        self.party_errors: list[str] = []
-        self._offer_choices()
-
     def _offer_choices(self) -> None:
-        names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
-        self._set_choices("language", [("", _("Choose")), *names])
-        found = sorted(
-            Municipality.objects.all(), key=lambda one: one.short_name.lower().translate(SWEDISH_ORDER)
-        )
-        self._set_choices("municipality", [(one.code, one.short_name) for one in found])
-        bases = sorted(
-            LegalBasis.objects.all(), key=lambda basis: [int(n) for n in re.findall(r"\d+", basis.code)]
-        )
-        self._set_choices("legal_basis", [(basis.code, basis) for basis in bases])
+        super()._offer_choices()
         self.initial.setdefault("municipality", home_of(self.by))
         tracks = {track.pk for track in self.offered("track")}
-        usual = [basis.code for basis in bases if basis.default_track_id in tracks]
+        usual = [basis.code for basis in self.bases if basis.default_track_id in tracks]
         self.initial.setdefault("legal_basis", next(iter(usual), None))
-        if self.by.role != Role.COORDINATOR:
-            del self.fields["override_reason"]
-
-    def _set_choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        cast(forms.ChoiceField, self.fields[name]).choices = choices
-
-    def is_valid(self) -> bool:
-        members = [member.is_valid() for member in self.members]
-        return super().is_valid() and all(members)
-
-    def all_fields(self) -> Iterable[forms.BoundField]:
-        return [*joined.from_iterable(self.members), *self]
-
-    @property
-    def is_full(self) -> bool:
-        return len(self.rows) >= MOST_MEMBERS
-
-    @property
-    def has_errors(self) -> bool:
-        return bool(self.errors or self.party_errors or any(member.errors for member in self.members))
 
     def check_registration(self) -> CheckedRegistration:
         """Check whether the party could be registered, and write nothing."""
@@ -142,18 +64,6 @@ class PartyForm(SearchForm):
             "by": self.by,
             "at": self.at,
         }
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Messages about a member go to its row, those about all members below the rows, others to their fields."""
-        members = refusal.errors.get("members", [])
-        for n, messages in enumerate(members):
-            if isinstance(messages, str):
-                self.party_errors.append(messages)
-            else:
-                self.members[n].refuse(Refusal(refusal.message, errors=messages)) if messages else None
-        others = {name: found for name, found in refusal.errors.items() if name != "members"}
-        if others or not members:
-            super().refuse(Refusal(refusal.message, errors=others))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

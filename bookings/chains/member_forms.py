@@ -13,8 +13,6 @@ from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
 from bookings.parties.register import MOST_MEMBERS
 
-MEMBER = ("given_name", "family_name", "birth_date", "sex")
-
 
 class MemberForm(RefusableForm):
     """One person of the party: a row."""
@@ -29,10 +27,17 @@ class MemberForm(RefusableForm):
     )
 
 
-def rows_of(data: QueryDict) -> list[dict[str, str]]:
+class AmendedMemberForm(MemberForm):
+    """The same of somebody who may be a member already: then `key` says who."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+def rows_of(data: QueryDict, form: type[MemberForm] = MemberForm) -> list[dict[str, str]]:
     """The members as typed, a dict each; one more than allowed at most, so that the verb can refuse."""
-    columns = (data.getlist(name) for name in MEMBER)
-    return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
+    names = list(form.base_fields)
+    columns = (data.getlist(name) for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
 
 
 def read_day(text: Any) -> date | None:

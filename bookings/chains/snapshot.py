@@ -1,8 +1,8 @@
 """A day as it is at one moment, for what keeps it: the summons and the history."""
 
 from bookings.chains.placement import CheckedPlacement
-from bookings.models import Chain
-from bookings.proposals.signed import Offer
+from bookings.models import Chain, Meeting
+from bookings.proposals.signed import Offer, Proposal
 from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, SummonedStop
 
 
@@ -54,3 +54,29 @@ def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, str]:
         for offer in offers
         if booked.get(offer.agency) != offer.starts_at
     }
+
+
+def booked_proposal(chain: Chain) -> Proposal:
+    """The booked day as a proposal of itself."""
+    meetings = chain.meetings.select_related("agency", "caseworker", "room").order_by("starts_at")
+    return Proposal(
+        party=chain.party.reference,
+        site_day=chain.site_day_id,
+        track=chain.track.number,
+        interpreter=chain.interpreter.resource_id if chain.interpreter else None,
+        waiting_minutes=chain.waiting_minutes,
+        offers=tuple(_offer(meeting) for meeting in meetings),
+    )
+
+
+def _offer(meeting: Meeting) -> Offer:
+    desk = meeting.caseworker.resource_id
+    assert desk is not None
+    return Offer(
+        agency=meeting.agency_id,
+        code=meeting.agency.code,
+        desk=desk,
+        room=meeting.room.resource_id if meeting.room else None,
+        start=int(meeting.starts_at.timestamp()) // 60,
+        end=int(meeting.ends_at.timestamp()) // 60,
+    )

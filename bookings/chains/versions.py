@@ -10,7 +10,7 @@ from agencies.clock import local
 from agencies.dates import clock, full_date
 from agencies.models import AgencyCode
 from agencies.refusals import Refusal
-from bookings.models import AttendanceEvent, Chain, Event
+from bookings.models import AttendanceEvent, Chain, Event, Party
 from bookings.proposals.signed import Proposal
 
 # The tags of the versions that the caller may have seen; None when it does not say.
@@ -44,17 +44,24 @@ def require_seen(chain: Chain, seen: Seen) -> None:
 
 
 def require_as_proposed(chain: Chain, proposal: Proposal) -> None:
-    """Raises MovedMeanwhile if a move since the proposal was made would be undone by it unasked."""
+    """Raises MovedMeanwhile if the proposal was made before a move that it would undo unasked, or a correction."""
     if proposal.version == chain.version or proposal.digest == chain.proposal:
         return
-    moves = [one for one in _changes(chain, since=proposal.version) if one.kind == Event.Kind.MOVED]
-    if moves or _moves_others(chain, proposal):
+    changes = _changes(chain, since=proposal.version)
+    if any(one.kind != Event.Kind.CANCELLED for one in changes) or _moves_others(chain, proposal):
         raise MovedMeanwhile(_what_changed(chain, since=proposal.version))
+
+
+def require_party_seen(party: Party, seen: Seen) -> None:
+    """Raises ChangedMeanwhile unless the caller has seen this version of the party."""
+    if seen is not None and str(party.version) not in seen:
+        raise ChangedMeanwhile(_("Somebody has changed this party since you looked. Look at it again."))
 
 
 def _changes(chain: Chain, *, since: int) -> list[Event]:
     changes = Event.objects.filter(chain=chain, facts__version__gt=since).select_related("by")
-    return list(changes.filter(kind__in=[Event.Kind.MOVED, Event.Kind.CANCELLED]).order_by("pk"))
+    kinds = [Event.Kind.MOVED, Event.Kind.AMENDED, Event.Kind.CANCELLED]
+    return list(changes.filter(kind__in=kinds).order_by("pk"))
 
 
 def _moves_others(chain: Chain, proposal: Proposal) -> bool:
@@ -76,6 +83,8 @@ def _sentence(event: Event) -> str:
     words = {"who": str(event.by), "at": clock(event.at)}
     if event.kind == Event.Kind.CANCELLED:
         return _("%(who)s cancelled it at %(at)s.") % words
+    if event.kind == Event.Kind.AMENDED:
+        return _("%(who)s corrected what is known of the party at %(at)s.") % words
     moved: dict[str, str] = event.facts["moved"]
     starts_at = local(datetime.fromisoformat(min(moved.values(), default=event.facts["day"]["starts_at"])))
     words |= {"day": full_date(starts_at.date(), get_language() or "sv"), "time": clock(starts_at)}

@@ -21,6 +21,7 @@ class Event(models.Model):
         UNPROTECTED = "unprotected", _("Protection ended")
         RENEWED = "renewed", _("New code and link")
         CROSSED = "crossed", _("Opened from another site")
+        AMENDED = "amended", _("Corrected")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

@@ -89,9 +89,15 @@ class PartySerializer(serializers.Serializer[Any]):
     )
 
 
+class RegisteredMemberSerializer(MemberSerializer):
+    class Meta(MemberSerializer.Meta):
+        fields = ("key", *MemberSerializer.Meta.fields)  # type: ignore[assignment]  # one more than there
+
+
 class RegisteredPartySerializer(PartySerializer):
     """A registered party, with its reference, its booked chain and what is missing."""
 
+    members = RegisteredMemberSerializer(many=True)
     reference = serializers.CharField()
     registered_at = serializers.DateTimeField()
     switched = serializers.SerializerMethodField()

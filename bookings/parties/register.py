@@ -141,7 +141,7 @@ def check_registration(
     newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
     _require_usable(party, newcomers, particulars.switched, today=today)
     require_adult([member.birth_date for member in members], day=today)
-    _require_basis(party, by=by, today=today)
+    require_basis(party, by=by, today=today)
     return CheckedRegistration(party, newcomers, particulars, at)
 
 
@@ -228,7 +228,14 @@ def _fields(member: Member) -> dict[str, Any]:
 def _require_usable(
     party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
 ) -> None:
-    """Raises NotUsable with the errors of all fields at once."""
+    if errors := errors_of(party, newcomers, switched, today=today):
+        raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
+
+
+def errors_of(
+    party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
+) -> dict[str, Any]:
+    """Messages by field, for `members` by member and field; cleans the telephone number."""
     errors: dict[str, Any] = _errors(lambda: _clean_party(party))
     if not 1 <= len(newcomers) <= MOST_MEMBERS:
         errors["members"] = [_("A party has between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
@@ -236,8 +243,7 @@ def _require_usable(
         errors["members"] = found
     if unknown := set(switched) - set(AgencyCode.values):
         errors["switched"] = [_("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}]
-    if errors:
-        raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
+    return errors
 
 
 def _clean_party(party: Party) -> None:
@@ -268,7 +274,7 @@ def _errors(check: Callable[[], None]) -> dict[str, list[str]]:
     return {}
 
 
-def _require_basis(party: Party, *, by: User, today: date) -> None:
+def require_basis(party: Party, *, by: User, today: date) -> None:
     """The legal basis holds today, or a coordinator has given a reason to override it."""
     if not party.override_reason:
         require_valid_basis(party.legal_basis, day=today)

@@ -201,8 +201,13 @@ def _stop(material: Material, stop: SummonedStop, *, with_names: bool) -> Letter
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
         who=stop.who,
-        names=tuple(material.members[key].given_name for key in stop.members) if is_named else (),
+        names=tuple(_given_names(material, stop)) if is_named else (),
     )
+
+
+def _given_names(material: Material, stop: SummonedStop) -> Iterable[str]:
+    """Of those who must come and are still members of the party."""
+    return (material.members[key].given_name for key in stop.members if key in material.members)
 
 
 def _wording(row: Any, field: str) -> Wording:
@@ -236,15 +241,14 @@ def _changes(material: Material, language: str) -> tuple[str, ...]:
     old, new = (SummonedDay.from_json(summons.day) for summons in (material.before, material.summons))
     keys = [day.days[0].site_day for day in (old, new)]
     site_days = SiteDay.objects.select_related("location__site").in_bulk(keys)
-    return tuple(
-        change_sentences(
-            old,
-            new,
-            places={key: site_day.location for key, site_day in site_days.items()},
-            agencies=Agency.objects.in_bulk({stop.agency for day in (old, new) for stop in day.stops}),
-            language=language,
-        )
+    sentences = change_sentences(
+        old,
+        new,
+        places={key: site_day.location for key, site_day in site_days.items()},
+        agencies=Agency.objects.in_bulk({stop.agency for day in (old, new) for stop in day.stops}),
+        language=language,
     )
+    return tuple(sentences) or (_("Some details in this letter are corrected. The day is the same."),)
 
 
 def _stamp(material: Material) -> str:

@@ -1,5 +1,6 @@
 """Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from agencies.models import User
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
-from bookings.models import Chain, Event, Link, Summons, SummonsCopy
+from bookings.models import Chain, Event, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.copies import KIND
 from bookings.summons.summoned_day import SummonedDay
 
@@ -18,13 +19,15 @@ from bookings.summons.summoned_day import SummonedDay
 def summon(
     *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
+    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it.
+
+    Each member who is an adult on the day has a link, and nobody else.
+    """
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
-    if is_moved:
-        chain.links.update(valid_until=end_of_links(chain))
-    else:
-        _link_adults(chain)
+    adults = _adults(chain)
+    linked = _kept_links(chain, adults) if is_moved else set()
+    _link(chain, [adult for adult in adults if adult.pk not in linked])
     if to_print:
         add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
     return summons
@@ -45,9 +48,20 @@ def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
     return summons
 
 
-def _link_adults(chain: Chain) -> None:
-    """Write a link for each member who is an adult on the day."""
-    adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
+def _adults(chain: Chain) -> list[Newcomer]:
+    """The members who are adults on the day."""
+    day = chain.site_day.date
+    return [member for member in chain.party.members.all() if is_adult(member.birth_date, day)]
+
+
+def _kept_links(chain: Chain, adults: Iterable[Newcomer]) -> set[int]:
+    """The keys of those among the adults who have links, with their new end; the links of others are deleted."""
+    chain.links.exclude(newcomer__in=adults).delete()
+    chain.links.update(valid_until=end_of_links(chain))
+    return set(chain.links.values_list("newcomer", flat=True))
+
+
+def _link(chain: Chain, adults: Iterable[Newcomer]) -> None:
     links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
         _set_hashes(link)

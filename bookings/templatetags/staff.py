@@ -135,9 +135,20 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.PROTECTED: lambda facts: _("Identity protected: %(reason)s") % facts,
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
+    Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,
     Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }
+
+
+def _fields_in_words(names: list[str]) -> str:
+    """The fields of a party, and its members, as words in a row."""
+    return ", ".join(_("members") if name == "members" else _field_name(name) for name in names)
+
+
+def _field_name(name: str) -> str:
+    field: Any = Party._meta.get_field(name)
+    return str(field.verbose_name)
 
 
 def _day_and_site(day: Mapping[str, str]) -> dict[str, str]:

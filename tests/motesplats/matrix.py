@@ -161,6 +161,8 @@ GET  /parties/                                    > > + + + + + + +
 POST /parties/                                    > > - - - - - - -
 GET  /parties/<reference>/                        > > + 0 0 0 + 0 0
 POST /parties/<reference>/                        > > - - - - - - -
+GET  /parties/<reference>/amend/                      > > + 0 0 0 + 0 0
+POST /parties/<reference>/amend/                      > > + 0 0 0 + 0 0
 GET  /parties/<reference>/book/                   > > + 0 0 0 + 0 0
 POST /parties/<reference>/book/                   > > + 0 0 0 + 0 0
 GET  /parties/<reference>/identity/               > > 0 0 0 0 0 0 0

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from agencies.models import User
 from agencies.secrecy.context import Viewer, acting_as
+from bookings.chains.amend import amend_party
 from bookings.models import Disclosure, Extract, Link, Meeting, Newcomer
+from bookings.parties.amend import Correction, MemberAsAmended, StillNeeded
+from bookings.parties.register import Member
 from checklists.consent.questions import ConsentScope, Question, scope_of_chain, scope_of_link, scope_of_visit
 from checklists.consent.record import (
     ConsentMissing,
@@ -230,3 +233,17 @@ def test_a_queued_extract_of_a_name_is_not_made_after_the_yes_was_taken_back(lin
     say(links[0], "yes", "FK.names.MIG")
     with acting(fk):
         assert Extract.objects.get().made_at is None
+
+
+def test_who_has_answered_stays_in_the_party(links, owner, acting):
+    say(links[0], "yes", "FK.names.MIG")
+    with acting(owner):
+        party = links[0].chain.party
+        others = [
+            MemberAsAmended(one.key, Member(one.given_name, one.family_name, one.birth_date, one.sex))
+            for one in party.members.exclude(pk=links[0].newcomer_id)
+        ]
+        with pytest.raises(StillNeeded):
+            amend_party(party=party, correction=Correction({}, others), by=owner, at=NOW)
+        assert party.members.filter(pk=links[0].newcomer_id).exists()
+        assert ConsentEvent.objects.exists()

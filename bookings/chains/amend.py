@@ -1,0 +1,97 @@
+"""Correct a registered party; of a day that lies ahead the letter follows, or the day is to be moved."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from agencies.models import User
+from agencies.rosters.locks import lock_resources
+from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
+from bookings.chains.snapshot import booked_proposal, summoned_day
+from bookings.chains.versions import Seen, require_party_seen
+from bookings.events import record_event
+from bookings.models import Chain, Event, Party, Summons
+from bookings.parties.amend import MEMBERS, Correction, write_correction
+from bookings.parties.queries import day_ahead
+from bookings.summons.issue import summon
+
+# What the letter tells, or what decides what it tells.
+IN_LETTER = frozenset({"language", "municipality", "address", "phone", "housing", "is_quota", MEMBERS})
+# What decides whom the party meets, for how long, and with whose help.
+IN_DAY = frozenset(
+    {
+        "language",
+        "municipality",
+        "legal_basis",
+        "step_free",
+        "extra_time",
+        "interpreter_sex",
+        "caseworker_sex",
+        MEMBERS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What a correction led to: the names of what was changed, the letter's new version if there is one."""
+
+    changed: frozenset[str]
+    chain: Chain | None = None
+    letter: Summons | None = None
+
+    @property
+    def must_move(self) -> bool:
+        """Whether the day that lies ahead no longer fits the party."""
+        return bool(self.chain and self.chain.must_move)
+
+
+def amend_party(
+    *, party: Party, correction: Correction, by: User, at: datetime, seen: Seen = None
+) -> Amended:
+    """Correct the party; a letter that has gone out gets its next version, unless the day no longer fits.
+
+    Raises ChangedMeanwhile, or what `write_correction` raises; then nothing is written.
+    """
+    with transaction.atomic():
+        lock_resources([party.resource_id])
+        party = Party.objects.select_related("owner", "municipality", "legal_basis").get(pk=party.pk)
+        require_party_seen(party, seen)
+        changed = write_correction(party=party, correction=correction, by=by, at=at)
+        if not changed:
+            return Amended(changed)
+        party = Party.objects.get(pk=party.pk)  # without the members as they were
+        chain = day_ahead(party, at=at)
+        letter = _carry_over(chain, changed, by=by, at=at) if chain else None
+        record_event(
+            kind=Event.Kind.AMENDED,
+            party_id=party.pk,
+            chain_id=chain.pk if chain else None,
+            by=by,
+            at=at,
+            what=sorted(changed),
+            **({"version": chain.version} if chain else {}),
+        )
+    return Amended(changed, chain, letter)
+
+
+def _carry_over(chain: Chain, changed: frozenset[str], *, by: User, at: datetime) -> Summons | None:
+    """Mark the day as one that must move, or write the letter's next version if it tells of what changed."""
+    if not changed & (IN_DAY | IN_LETTER):
+        return None
+    placement = _still_fitting(chain, at=at)
+    chain.version += 1
+    chain.must_move = placement is None
+    chain.save(update_fields=["version", "must_move"])
+    if placement is None or not changed & IN_LETTER:
+        return None
+    return summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
+
+
+def _still_fitting(chain: Chain, *, at: datetime) -> CheckedPlacement | None:
+    """The booked day as a placement, if the party as it is now may have it."""
+    try:
+        return check_placement(proposal=booked_proposal(chain), party=chain.party, at=at, moving=chain)
+    except SlotTaken:
+        return None

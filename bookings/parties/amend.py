@@ -1,0 +1,151 @@
+"""Correct what is registered of a party: contact, language, needs, housing, legal basis, members."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from agencies.clock import local
+from agencies.models import User
+from agencies.refusals import Refusal
+from bookings.attendance.eligibility import require_adult
+from bookings.models import Newcomer, Party
+from bookings.parties.protect import CONTACT
+from bookings.parties.register import Member, NotUsable, errors_of, require_basis
+
+AMENDABLE = (
+    "language",
+    "municipality",
+    "legal_basis",
+    "override_reason",
+    "decided_on",
+    "is_quota",
+    "case_reference",
+    "address",
+    "housing",
+    "phone",
+    "email",
+    "step_free",
+    "extra_time",
+    "interpreter_sex",
+    "caseworker_sex",
+)
+BASIS = {"legal_basis", "override_reason"}
+MEMBERS = "members"
+
+
+class NamesSealed(Refusal):
+    """Names and contacts of a protected party are sealed; nobody corrects them before the protection ends."""
+
+    kind = "names-sealed"
+    status = 409
+
+
+class StillNeeded(Refusal):
+    """A member cannot be taken out of the party: consents of that person are kept."""
+
+    kind = "member-still-needed"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class MemberAsAmended:
+    """A person as typed; `key` is None for somebody who joins the party."""
+
+    key: UUID | None
+    typed: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """New values by field of the party, and all members as they are now; None leaves the members as they were."""
+
+    values: Mapping[str, Any]
+    members: Sequence[MemberAsAmended] | None = None
+
+
+def write_correction(*, party: Party, correction: Correction, by: User, at: datetime) -> frozenset[str]:
+    """Write what differs, and give the names of what was changed: fields of the party, `members`.
+
+    Only what is changed is checked, so that an old value never stands in the way. The party must be locked. Raises
+    NotUsable, NamesSealed, StillNeeded, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    """
+    today = local(at).date()
+    before = {name: getattr(party, name) for name in correction.values}
+    for name, value in correction.values.items():
+        setattr(party, name, value)
+    rows, removed = _members(party, correction.members)
+    found = errors_of(party, [row for row, _is_changed in rows], {}, today=today)
+    changed = {name for name in before if getattr(party, name) != before[name]}
+    if removed or any(is_changed for _row, is_changed in rows):
+        changed.add(MEMBERS)
+    _require_usable(found, changed, [is_changed for _row, is_changed in rows])
+    _require_open(party, changed)
+    if MEMBERS in changed:
+        require_adult([row.birth_date for row, _is_changed in rows], day=today)
+    if changed & BASIS:
+        require_basis(party, by=by, today=today)
+    if changed:
+        _write(party, changed - {MEMBERS}, [row for row, is_changed in rows if is_changed], removed)
+    return frozenset(changed)
+
+
+def _members(
+    party: Party, typed: Sequence[MemberAsAmended] | None
+) -> tuple[list[tuple[Newcomer, bool]], list[Newcomer]]:
+    """The members as amended, each with whether it differs, not saved yet; and those who are no longer among them."""
+    present = {member.key: member for member in party.members.all()}
+    if typed is None:
+        return [(row, False) for row in present.values()], []
+    return [_member(party, one, present) for one in typed], list(present.values())
+
+
+def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer]) -> tuple[Newcomer, bool]:
+    """The member with the typed values; takes it out of those `present`."""
+    values = asdict(amended.typed)
+    if amended.key is None:
+        return Newcomer(party=party, **values), True
+    row = present.pop(amended.key, None)
+    if row is None:
+        message = _("There is no such person in this party.")
+        raise NotUsable(message, errors={MEMBERS: [message]})
+    is_changed = any(getattr(row, name) != value for name, value in values.items())
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row, is_changed
+
+
+def _require_usable(found: Mapping[str, Any], changed: set[str], changed_rows: Sequence[bool]) -> None:
+    """Raises NotUsable with the errors of what is changed."""
+    errors = {name: messages for name, messages in found.items() if name in changed}
+    rows = errors.get(MEMBERS)
+    if rows and isinstance(rows[0], dict):
+        told = [row if is_changed else {} for row, is_changed in zip(rows, changed_rows, strict=True)]
+        errors = {**errors, MEMBERS: told} if any(told) else errors
+    if errors:
+        raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
+
+
+def _require_open(party: Party, changed: set[str]) -> None:
+    sealed = changed & {*CONTACT, MEMBERS}
+    if party.is_protected and sealed:
+        message = _("The identity is protected. End the protection first, then correct this.")
+        raise NamesSealed(message, errors={name: [message] for name in sorted(sealed)})
+
+
+def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: Sequence[Newcomer]) -> None:
+    party.version += 1
+    party.save(update_fields=["version", *columns])
+    for row in rows:
+        row.save()
+    try:
+        with transaction.atomic():
+            for row in removed:
+                row.delete()
+    except IntegrityError as error:
+        message = _("This person has answered about consent, which is kept: the person stays in the party.")
+        raise StillNeeded(message, errors={MEMBERS: [message]}) from error

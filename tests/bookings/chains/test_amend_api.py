@@ -1,0 +1,74 @@
+"""PATCH /parties/{reference}/: a correction over the API."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def address(booked):
+    return f"/api/v1/parties/{booked['party']}/"
+
+
+def test_one_field_is_corrected_and_the_answer_tells_what_it_led_to(api, booked, address):
+    before = api.get(address)
+    answer = api.patch(address, {"phone": "070-174 06 99"}, headers={"If-Match": before["ETag"]})
+    now = answer.json()
+    assert (answer.status_code, now["phone"]) == (200, "+46701740699")
+    assert (now["letter_version"], now["must_move"]) == (2, False)
+    assert now["members"] == before.json()["members"]
+    assert answer["ETag"] == api.get(address)["ETag"] != before["ETag"]
+    chain = api.get(f"/api/v1/chains/{booked['reference']}/").json()
+    assert {copy["version"] for copy in chain["summons"]} == {2}
+
+
+def test_members_are_corrected_by_their_keys_and_a_person_without_one_joins(api, booked, address):
+    members = api.get(address).json()["members"]
+    members[0]["given_name"] = "Umar"
+    baby = {"given_name": "Amal", "family_name": "Haddad", "birth_date": "2026-11-02"}
+    now = api.patch(address, {"members": [*members, baby]}).json()
+    assert [member["given_name"] for member in now["members"]] == ["Umar", "Layla", "Sami", "Noor", "Amal"]
+    assert {member["key"] for member in members} < {member["key"] for member in now["members"]}
+    assert now["must_move"]
+    assert api.get(f"/api/v1/chains/{booked['reference']}/").json()["must_move"]
+
+
+@pytest.mark.parametrize("emptied", [None, ""])
+def test_a_field_is_emptied(api, address, emptied):
+    now = api.patch(address, {"email": emptied, "decided_on": None}).json()
+    assert (now["email"], now["decided_on"]) == ("", None)
+
+
+def test_an_older_version_changes_nothing(api, address):
+    seen = api.get(address)["ETag"]
+    assert api.patch(address, {"email": "a@example.se"}).status_code == 200
+    answer = api.patch(address, {"email": "b@example.se"}, headers={"If-Match": seen})
+    assert (answer.status_code, answer.json()["type"]) == (412, "/problems/precondition-failed")
+    assert api.get(address).json()["email"] == "a@example.se"
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"phone": "12"}, "#/phone"),
+        ({"language": "xx"}, "#/language"),
+        ({"language": None}, "#/language"),
+        ({"municipality": "9999"}, "#/municipality"),
+        ({"members": []}, "#/members"),
+        ({"members": [{"given_name": "A"}]}, "#/members/0/family_name"),
+        ({"members": [{"key": "5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11"}]}, "#/members/0/given_name"),
+        ({"is_protected": True}, "#/is_protected"),
+        ({"reference": "ABC-DEF"}, "#/reference"),
+        ({"override_reason": "Beslut finns."}, "#/override_reason"),
+    ],
+)
+def test_what_is_wrong_is_pointed_at_and_nothing_is_written(api, address, body, pointer):
+    before = api.get(address).json()
+    answer = api.patch(address, {"email": "a@example.se"} | body)
+    assert answer.status_code == 422
+    assert pointer in {violation["pointer"] for violation in answer.json()["violations"]}
+    assert api.get(address).json() == before
+
+
+def test_a_party_of_others_is_not_there(foreign_api, address):
+    assert foreign_api.patch(address, {"email": "a@example.se"}).status_code == 404
