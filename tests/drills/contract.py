@@ -12,6 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_the_server_keeps_to_its_document(tmp_path):
     office = open_office(parties=60)
     with served(tmp_path) as address:
-        outcome = fuzz(address, office, folder=tmp_path, asked=["--max-examples", "30", "--continue-on-failure"])
+        outcome = fuzz(
+            address, office, folder=tmp_path, asked=["--max-examples", "30", "--continue-on-failure"]
+        )
     print(f"\n{outcome.said}")
     assert outcome.code == 0

@@ -50,7 +50,14 @@ def fuzz(address: str, office: Office, *, folder: Path, asked: list[str]) -> Out
     config.write_text(TEMPLATE.format(often=OFTEN, dictionaries=lines))
     command = [
         *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "--no-color"),
-        *("run", f"{address}/api/v1/schema/", "--url", address, "-H", f"Authorization: Bearer {office.token}"),
+        *(
+            "run",
+            f"{address}/api/v1/schema/",
+            "--url",
+            address,
+            "-H",
+            f"Authorization: Bearer {office.token}",
+        ),
         *("--checks", "all", "--seed", "8", "--generation-database", "none", "--warnings", "off"),
         *("--report", "json", "--report-json-path", str(report), *asked),
     ]

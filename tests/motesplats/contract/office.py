@@ -14,7 +14,6 @@ from tests.factories.agencies import SiteDayFactory, UserFactory
 from tests.factories.bookings import (
     ChainFactory,
     ClaimFactory,
-    LinkFactory,
     MeetingFactory,
     PartyFactory,
     SummonsFactory,
@@ -70,7 +69,8 @@ def _today(owner: User, *, at_desk_of: User, hour: int) -> Chain:
     party = PartyFactory.create(registered_by=owner)
     chain = ChainFactory.create(party=party, site_day=SiteDayFactory.create())
     starts_at = chain.site_day.opens_at + timedelta(hours=hour)
-    ClaimFactory.create(meeting=MeetingFactory.create(chain=chain, caseworker=at_desk_of, starts_at=starts_at))
+    ClaimFactory.create(
+        meeting=MeetingFactory.create(chain=chain, caseworker=at_desk_of, starts_at=starts_at)
+    )
     SummonsFactory.create(chain=chain)
-    LinkFactory.create(chain=chain)
     return chain
