@@ -72,10 +72,6 @@ def test_the_answers_of_consent_are_listed(document):
     assert "ConsentState" in str(schemas["AdultAnswer"]["properties"]["state"])
 
 
-def test_a_party_to_register_has_members(document):
-    assert document["components"]["schemas"]["PartyRequest"]["properties"]["members"]["minItems"] == 1
-
-
 def test_consents_are_a_page_and_recording_one_gives_its_question(document):
     consents = document["paths"]["/api/v1/chains/{reference}/consents/"]
     assert content(consents["get"], "200") == {"$ref": "#/components/schemas/PaginatedQuestionList"}
