@@ -50,7 +50,7 @@ class PaperConsentSerializer(serializers.Serializer[Any]):
     question = serializers.CharField(help_text="The question's key")
     digest = serializers.CharField()
     adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
-    answer = CodeField(ConsentEvent.Kind.values)
+    answer = CodeField(ConsentEvent.Kind.choices)
     witness = serializers.CharField()
     interpreter = serializers.CharField(required=False, allow_blank=True, default="")
 
