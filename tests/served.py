@@ -1,4 +1,4 @@
-"""Motesplats as a process of its own, served to clients outside as script/server serves it, with the test's database."""
+"""Motesplats as a process of its own, served to clients outside as by script/server, with the test's database."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Schemathesis at a running server, with all its checks and a caseworker's token; prints operations, cases, failures."""
+"""Schemathesis at a running server, with all checks and a caseworker's token; prints operations, cases, failures."""
 
 import pytest
 

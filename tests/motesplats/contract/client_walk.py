@@ -1,4 +1,4 @@
-"""What a client generated from the OpenAPI document does; run where it lies, with address and office in the environment."""
+"""What a generated client does; run where it lies, with address and office in the environment."""
 
 import json
 import os

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def open_office(*, parties: int) -> Office:
     at = timezone.now()
     days = working_days(timezone.localdate() + timedelta(days=10), DAYS)
     open_days(*days, desks=DESKS, interpreters={"ar": 3})
-    search = {"first": days[0], "last": days[-1], "at": at}
+    search: dict[str, Any] = {"first": days[0], "last": days[-1], "at": at}
     caseworker, neighbour = UserFactory.create(), UserFactory.create(agency="PM")
     with acting_as(viewer_of(neighbour)):
         meets = _today(neighbour, at_desk_of=caseworker, hour=0)
@@ -60,8 +61,8 @@ def open_office(*, parties: int) -> Office:
         )
 
 
-def _proposal(party: Party, **search: object) -> str:
-    return ask(party, **search).options[0].proposal.sign()  # type: ignore[arg-type]
+def _proposal(party: Party, **search: Any) -> str:
+    return ask(party, **search).options[0].proposal.sign()
 
 
 def _today(owner: User, *, at_desk_of: User, hour: int) -> Chain:
