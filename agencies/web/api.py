@@ -69,8 +69,8 @@ class ApiView(GenericAPIView[Any]):
             raise ParseError from None
 
     def validated_query(self, serializer_class: type[Serializer[Any]]) -> dict[str, Any]:
-        """The validated query parameters. Raises ValidationError."""
-        return _validated(serializer_class, self.request.query_params)
+        """The validated query parameters; one that is there and empty is no value. Raises ValidationError."""
+        return _validated(serializer_class, self.request.query_params.dict())
 
     def page_of(self, rows: QuerySet[Any], serializer_class: type[Serializer[Any]]) -> Response:
         """One page of the rows, serialized."""

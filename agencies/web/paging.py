@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 MOST_ROWS = 200
+LAST_OFFSET = 2**31 - 1
 
 
 class PageSerializer(serializers.Serializer[Any]):
     """Which rows of a list."""
 
     limit = serializers.IntegerField(required=False, min_value=1, max_value=MOST_ROWS)
-    offset = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    offset = serializers.IntegerField(required=False, min_value=0, max_value=LAST_OFFSET)
 
 
 class ApiPagination(LimitOffsetPagination):
@@ -27,17 +28,16 @@ class ApiPagination(LimitOffsetPagination):
     def paginate_queryset(
         self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None
     ) -> list[Any] | None:
-        PageSerializer(data=request.query_params).is_valid(raise_exception=True)
+        PageSerializer(data=request.query_params.dict()).is_valid(raise_exception=True)
         return super().paginate_queryset(queryset, request, view)
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         """The two parameters in the OpenAPI document, which drf-spectacular asks for by this name."""
         limit = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": self.default_limit}
+        offset = {"type": "integer", "minimum": 0, "maximum": LAST_OFFSET, "default": 0}
         return [
             _parameter("limit", "How many rows at most.", limit),
-            _parameter(
-                "offset", "After how many rows to begin.", {"type": "integer", "minimum": 0, "default": 0}
-            ),
+            _parameter("offset", "After how many rows to begin.", offset),
         ]
 
 

@@ -27,6 +27,9 @@ class AnswerEvent(Protocol):
     def pk(self) -> int: ...
 
 
+STATES = ("given", "refused", "withdrawn", "ended")
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentAnswer:
     """One adult's present answer; `state` is given, refused, withdrawn or ended, `channel` link or paper."""

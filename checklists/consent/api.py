@@ -17,17 +17,18 @@ from agencies.web.codes import CodeField, agency_field, language_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.summons.adults import adults_by_number
-from checklists.consent.answers import ConsentAnswer, open_until
+from checklists.consent.answers import STATES, ConsentAnswer, open_until
 from checklists.consent.queries import answers_by_question
 from checklists.consent.questions import Category, ConsentScope, Question, scope_of_staff
 from checklists.consent.record import record_at_desk
+from checklists.models import ConsentEvent
 
 
 class AdultAnswerSerializer(serializers.Serializer[Any]):
     """An adult, numbered as the letter's copies are, and the present answer."""
 
     adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
-    state = serializers.CharField(allow_null=True, help_text="given, refused, withdrawn, ended or null")
+    state = CodeField(STATES, allow_null=True, help_text="Null: has not answered")
     until = serializers.DateTimeField(allow_null=True)
 
 
@@ -49,7 +50,7 @@ class PaperConsentSerializer(serializers.Serializer[Any]):
     question = serializers.CharField(help_text="The question's key")
     digest = serializers.CharField()
     adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
-    answer = serializers.CharField(help_text="given, refused or withdrawn")
+    answer = CodeField(ConsentEvent.Kind.choices)
     witness = serializers.CharField()
     interpreter = serializers.CharField(required=False, allow_blank=True, default="")
 

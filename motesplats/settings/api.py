@@ -29,6 +29,8 @@ SPECTACULAR_SETTINGS = {
         "ChainState": "bookings.models.chains.Chain.State",
         "SiteState": "agencies.models.organisation.Site.State",
         "LocationKind": "agencies.models.organisation.Location.Kind",
+        "ConsentAnswer": "checklists.models.consents.ConsentEvent.Kind",
+        "ConsentState": "checklists.consent.answers.STATES",
         "HintKind": "bookings.proposals.hints.KINDS",
     },
     "SERVERS": [{"url": BASE_URL}],

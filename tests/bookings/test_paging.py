@@ -20,6 +20,8 @@ def test_the_second_page_goes_on_where_the_first_ended(api):
         ("limit=0", "limit"),
         ("limit=201", "limit"),
         ("limit=many", "limit"),
+        ("limit=", "limit"),
+        ("offset=", "offset"),
         ("offset=-1", "offset"),
         ("offset=1e3", "offset"),
         ("offset=99999999999999999999", "offset"),
@@ -30,3 +32,12 @@ def test_a_page_that_cannot_be_is_told_at_its_field(api, query, field):
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == [field]
     assert answer.json()["violations"][0]["pointer"] == f"#/{field}"
+
+
+@pytest.mark.parametrize(
+    ("address", "field"), [("visits/?date=", "date"), ("chains/ABC-DEF/summons.pdf?adult=", "adult")]
+)
+def test_a_filter_without_a_value_is_told_at_its_field(api, address, field):
+    answer = api.get(f"/api/v1/{address}")
+    assert answer.status_code == 422
+    assert list(answer.json()["errors"]) == [field]

@@ -58,6 +58,20 @@ def test_every_paged_list_names_limit_and_offset_and_no_other_address_does(docum
             assert is_page is (address.removeprefix("/api/v1/").rstrip("/") in PAGED)
 
 
+def test_the_offset_is_bounded_in_the_document_as_it_is_by_the_api(document):
+    parameters = document["paths"]["/api/v1/parties/"]["get"]["parameters"]
+    (offset,) = (each["schema"] for each in parameters if each["name"] == "offset")
+    assert offset == {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "default": 0}
+
+
+def test_the_answers_of_consent_are_listed(document):
+    schemas = document["components"]["schemas"]
+    assert schemas["ConsentAnswer"]["enum"] == ["given", "refused", "withdrawn"]
+    assert schemas["ConsentState"]["enum"] == ["given", "refused", "withdrawn", "ended"]
+    assert "ConsentAnswer" in str(schemas["PaperConsentRequest"]["properties"]["answer"])
+    assert "ConsentState" in str(schemas["AdultAnswer"]["properties"]["state"])
+
+
 def test_consents_are_a_page_and_recording_one_gives_its_question(document):
     consents = document["paths"]["/api/v1/chains/{reference}/consents/"]
     assert content(consents["get"], "200") == {"$ref": "#/components/schemas/PaginatedQuestionList"}
