@@ -68,11 +68,11 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     reason = _required(reason)
     require_words(reason, refusal=NoReason)
     lock_resources([party.resource_id])
+    wait_for_writers(party.pk)
     # Waits for a letter that is being printed, so that its copies are deleted below.
     links = list(
         Link.objects.filter(chain__party=party).order_by("pk").select_for_update(of=["self"], no_key=True)
     )
-    wait_for_writers(party.pk)
     party.refresh_from_db()
     if party.is_protected:
         return party

@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from agencies.dispatches.outbox import add_dispatch
 from agencies.models import User
+from agencies.rosters.locks import lock_resources
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
@@ -21,10 +23,8 @@ def summon(
     """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
-    if is_moved:
-        chain.links.update(valid_until=end_of_links(chain))
-    else:
-        _link_adults(chain)
+    chain.links.update(valid_until=end_of_links(chain))
+    _link_adults(chain)
     if to_print:
         add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
     return summons
@@ -46,8 +46,10 @@ def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
 
 
 def _link_adults(chain: Chain) -> None:
-    """Write a link for each member who is an adult on the day."""
-    adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
+    """Write a link for each member who is an adult on the day and has none yet."""
+    linked = set(chain.links.values_list("newcomer", flat=True))
+    others = [member for member in chain.party.members.all() if member.pk not in linked]
+    adults = [member for member in others if is_adult(member.birth_date, chain.site_day.date)]
     links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
         _set_hashes(link)
@@ -60,12 +62,14 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
     A link that somebody has renewed since it was read stays as it is.
     """
     with transaction.atomic():
+        lock_resources([link.chain.party.resource_id])
         read, link = link.generation, Link.objects.select_for_update().get(pk=link.pk)
         if link.generation != read:
             return link
         link.generation += 1
         _set_hashes(link)
         link.save(update_fields=["generation", "token_hash", "code_hash"])
+        Chain.objects.filter(pk=link.chain_id).update(version=F("version") + 1)
         SummonsCopy.objects.filter(summons__chain=link.chain_id).delete()
         record_event(
             kind=Event.Kind.RENEWED, party_id=link.chain.party_id, chain_id=link.chain_id, by=by, at=at
