@@ -232,7 +232,7 @@ def test_nothing_is_told_to_colleagues_who_have_not_opened_it(by, acting, letter
     manager, named = ManagerFactory(), UserFactory()
     with acting(manager):
         assert name_opener(user=named, site=the_site(), by=manager, at=NOW)
-    elsewhere = ManagerFactory(sites=[the_site("linkoping")])
+    elsewhere = ManagerFactory(sites=[the_site("kalmar")])
     colleagues = {"named": named, "not named": UserFactory(), "elsewhere": elsewhere}
     with acting(by):
         party = protect_party(party=_register(by), reason="Told by the Tax Agency", by=by, at=NOW)

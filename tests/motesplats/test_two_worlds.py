@@ -270,7 +270,7 @@ TOLD_OF_PARTIES = ("/parties/", "/chains/", "/visits/", "/readings/", "/api/v1/p
 def colleague(kind: str, manager: User, acting: Callable) -> User:
     """Of the protected party's own agency, and who must not know who it is: nobody has opened it."""
     if kind == "manager of another site":
-        return ManagerFactory(username="overseer", sites=[the_site("linkoping")])
+        return ManagerFactory(username="overseer", sites=[the_site("kalmar")])
     reader = UserFactory(username="overseer")
     if kind == "named":
         with acting(manager):

@@ -4,9 +4,9 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from django.db import transaction
 
 from agencies.models import User
 from agencies.secrecy.context import Viewer, acting_as
