@@ -44,7 +44,10 @@ class ConsentAnswer:
 
 
 def present_answers(events: Iterable[AnswerEvent], *, at: datetime) -> dict[int, ConsentAnswer]:
-    """By newcomer's primary key the answer in the event of each that was written last; a yes ends by `at`, or was shut."""
+    """By newcomer's primary key the answer in the event of each that was written last.
+
+    A yes ends by `at`, or when it was shut.
+    """
     latest: dict[int, AnswerEvent] = {}
     for event in events:
         before = latest.get(event.newcomer_id)
