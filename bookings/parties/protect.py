@@ -32,7 +32,7 @@ from bookings.models import (
 )
 from bookings.parties.identities import answers_for, may_open
 from bookings.parties.masking import alias, keys_of, masked_birth
-from bookings.parties.reason import plain_reason, require_substance, require_words
+from bookings.parties.reason import clean_reason, require_substance, require_words
 from bookings.parties.sealed_words import scrubbed, seal_words, wait_for_writers
 
 CONTACT = ("address", "housing", "phone", "email", "case_reference")
@@ -166,7 +166,7 @@ def _write_opening(
 
 
 def _required(reason: str) -> str:
-    return plain_reason(reason, refusal=NoReason, when_missing=_("Say why."))
+    return clean_reason(reason, refusal=NoReason, when_missing=_("Say why."))
 
 
 def _references(party: Party) -> list[str]:

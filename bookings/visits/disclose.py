@@ -62,4 +62,4 @@ def close_check_in(*, party_id: int, agency: Agency, site: Site, but_until: date
     given = Disclosure.objects.filter(
         party_id=party_id, agency=agency, site=site, source=Disclosure.Source.CHECK_IN
     )
-    given.exclude(until=but_until).delete()
+    (given.exclude(until=but_until) if but_until else given).delete()
