@@ -150,7 +150,7 @@ def test_the_witness_of_a_paper_is_gone_with_the_names(family, owner, acting):
         question = asked(family, MEETINGS)
         record_paper_consent(question=question, newcomer=adult, witness="Omar Haddad", **paper)
         told = list(ConsentEvent.objects.values_list("witness", "interpreter"))
-    assert told == [("…", "…"), ("Omar …", "…")]
+    assert told == [("…", "…"), ("Omar …", "… …")]
 
 
 def test_whoever_has_grown_up_by_the_new_day_is_asked_and_what_the_parents_opened_is_shut(
