@@ -22,6 +22,7 @@ from agencies.models import (
     IdentityProvider,
     Location,
     Municipality,
+    NamedOpener,
     Resource,
     Room,
     Service,
@@ -31,6 +32,7 @@ from agencies.models import (
     Site,
     SiteDay,
     SiteDayChange,
+    UnusualReading,
     User,
 )
 from agencies.secrecy.sealing import seal
@@ -211,23 +213,8 @@ class IdentityProviderAdmin(admin.ModelAdmin):
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
-@admin.register(Dispatch)
-class DispatchAdmin(admin.ModelAdmin):
-    """The outbox, read-only: what waits, what was given up and why; keys and counts, no names."""
-
-    list_display = [
-        "kind",
-        "subject",
-        "agency",
-        "state",
-        "attempts",
-        "error",
-        "asked_at",
-        "due_at",
-        "ended_at",
-    ]
-    list_filter = ["state", "kind", "error"]
-    list_select_related = ["agency"]
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """What verbs have written, shown to superusers and changed by nobody."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_superuser
@@ -243,6 +230,44 @@ class DispatchAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+
+@admin.register(Dispatch)
+class DispatchAdmin(ReadOnlyAdmin):
+    """The outbox: what waits, what was given up and why; keys and counts, no names."""
+
+    list_display = [
+        "kind",
+        "subject",
+        "agency",
+        "state",
+        "attempts",
+        "error",
+        "asked_at",
+        "due_at",
+        "ended_at",
+    ]
+    list_filter = ["state", "kind", "error"]
+    list_select_related = ["agency"]
+
+
+@admin.register(NamedOpener)
+class NamedOpenerAdmin(ReadOnlyAdmin):
+    """Who may open protected identities where, and who has said so."""
+
+    list_display = ["user", "agency", "site", "named_by", "named_at", "withdrawn_by", "withdrawn_at"]
+    list_filter = ["site", "agency__code"]
+    list_select_related = ["user", "agency", "site", "named_by", "withdrawn_by"]
+
+
+@admin.register(UnusualReading)
+class UnusualReadingAdmin(ReadOnlyAdmin):
+    """Alarms about unusual reading; what was found is for those who look after the reader."""
+
+    list_display = ["user", "agency", "day", "level", "people", "usual", "at", "closed_by", "closed_at"]
+    list_filter = ["day", "agency__code"]
+    list_select_related = ["user", "agency", "closed_by"]
+    exclude = ["word"]
 
 
 POWERS = ["is_staff", "is_superuser", "groups", "user_permissions"]

@@ -37,7 +37,7 @@ class ReadLogMiddleware:
             except LogNotWritten:
                 log.exception("The read log could not be written.")
                 return unavailable()
-        return unavailable() if response.status_code == 503 else response
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from django.db import connections, transaction
 
 from agencies.secrecy.sealing import KeyMissing, is_sealed_with_current_key, seal, unseal
+from bookings.models import SealedIdentity, SealedWord
+from bookings.parties.masking import keys_of
+from bookings.parties.sealed_words import seal_words
 
 BATCH = 500  # rows that are locked and written together
 SEALED_TEXT = re.compile(r"(2:[0-9a-f]{8}:)?gAAAA[\w-]{50,}=*")
@@ -31,6 +34,21 @@ def reseal_all(*, using: str) -> Iterator[tuple[str, Counter[str]]]:
         while keys := _reseal_batch(table, key, columns, after=last, using=using, done=done):
             last = keys[-1]
         yield table, done
+
+
+def seal_missing_words(*, using: str) -> Counter[str]:
+    """Give words to the parties that were protected before words were sealed; counts `sealed` and `unopenable`."""
+    done: Counter[str] = Counter()
+    worded = SealedWord.objects.using(using).values("party")
+    for party in SealedIdentity.objects.using(using).exclude(party__in=worded).values_list("pk", flat=True):
+        try:
+            sealed = SealedIdentity.objects.using(using).get(pk=party)
+        except KeyMissing:
+            done["unopenable"] += 1
+            continue
+        seal_words(party_id=party, keys=keys_of(sealed.people.values(), sealed.contact), using=using)
+        done["sealed"] += 1
+    return done
 
 
 def _reseal_batch(

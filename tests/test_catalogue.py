@@ -17,7 +17,7 @@ from django.utils import timezone
 from agencies.models import Reading, SpotCheck, User
 from agencies.read_log.log import log_reading
 from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
-from bookings.models import Chain, Disclosure, Event, Meeting, Newcomer, Party
+from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
 from tests.carrying import Hidden, carried, changeable, values
 from tests.database import as_migrator
 from tests.factories.agencies import ManagerFactory, UserFactory
@@ -324,11 +324,6 @@ class Town:
     hidden: Hidden
 
 
-def told(chain: Chain, visited: User) -> None:
-    """The agency met checks the party in."""
-    EventFactory(party=chain.party, chain=chain, kind=Event.Kind.CHECKED_IN, by=visited)
-
-
 @pytest.fixture
 def town(acting, chain) -> Town:
     manager, visited = ManagerFactory(), UserFactory(agency="AF")
@@ -337,8 +332,6 @@ def town(acting, chain) -> Town:
         chain.links.update(code_hash="c" * 64)
         MeetingFactory(chain=chain, caseworker=visited)
         party = chain.party
-    with acting(visited):
-        told(chain, visited)
     with acting(manager):
         read_and_checked(party, manager)
     other, other_manager = UserFactory(agency="KOM"), ManagerFactory(agency="KOM")
@@ -404,7 +397,6 @@ def test_what_the_first_policies_let_be_carried_is_found(town):
         assert found[name]["owner"] == {f"bookings_{key} INSERT", f"bookings_{key} UPDATE"}
     moved = {"bookings_meeting.chain_id UPDATE"}
     assert found["meeting"] == {"owner": moved, "manager": moved, "visited": moved}
-    assert found["event"]["visited"] == {"bookings_event.party_id INSERT"}
 
 
 @contextmanager
@@ -492,3 +484,30 @@ def test_open_links_shows_the_one_link_whose_token_is_held(chain, acting):
     assert rows("SELECT * FROM open_links") == []
     with acting_as(type(NOBODY)(link=link.token_hash)):
         assert rows("SELECT chain_id FROM open_links") == [(chain.pk,)]
+
+
+NEED_THE_CODE = ("bookings_newcomer", "bookings_stopchoice", "bookings_event")
+
+
+def test_without_the_paper_code_a_link_leads_to_no_names(chain, acting):
+    with acting(chain.booked_by):
+        link = chain.links.get()
+        chain.links.update(code_hash="c" * 64)
+    found = {}
+    for code in ("", "d" * 64, "c" * 64):
+        with acting_as(Viewer(link=link.token_hash, code=code)):
+            found[code] = [bool(rows(f"SELECT FROM {table}")) for table in NEED_THE_CODE]
+            assert rows("SELECT id FROM bookings_chain") == [(chain.pk,)]
+    assert list(found.values()) == [[False] * 3, [False] * 3, [True] * 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_first_policy_showed_names_to_whoever_had_the_token(chain, acting):
+    """The mend is taken back: a check that cannot fail is none."""
+    with acting(chain.booked_by):
+        link = chain.links.get()
+    with (
+        taken_back(import_module("bookings.migrations.0020_names_need_the_code").NAMES),
+        acting_as(Viewer(link=link.token_hash)),
+    ):
+        assert rows("SELECT FROM bookings_newcomer")

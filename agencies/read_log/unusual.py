@@ -5,6 +5,7 @@ from math import floor, log2
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import UnusualReading, User
 from agencies.refusals import Refusal
+from agencies.validators import validate_plain
 
 LONGEST_WORD = 300  # characters
 # No RETURNING: whom the alarm is about may not read it.
@@ -63,6 +65,10 @@ def close_alarm(*, alarm: UnusualReading, word: str, by: User, at: datetime) -> 
     word = word.strip()
     if not any(character.isalpha() for character in word) or len(word) > LONGEST_WORD:
         raise NoWord(_("Say in a word what it was, in at most %(most)s characters.") % {"most": LONGEST_WORD})
+    try:
+        validate_plain(word)
+    except ValidationError as error:
+        raise NoWord(error.messages[0]) from None
     still_open = UnusualReading.objects.filter(pk=alarm.pk, closed_at=None)
     if not still_open.update(word=word, closed_by=by, closed_at=at):
         raise AlarmClosed(_("Somebody has closed this already."))

@@ -1,20 +1,27 @@
 """Forms of sign-in: allauth's and Django's, with our labels and messages."""
 
+from contextlib import suppress
 from typing import Any
 from unicodedata import decimal
 
 from allauth.account.forms import LoginForm
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_second_factor_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
+from agencies.secrecy.sealing import secret_cipher
 from agencies.sign_in.guesses import code_tries, count_try
 
+APP_SALT = "agencies.sign_in.app"
+APP_IN_SESSION = "mfa.totp.secret"  # where allauth keeps it in the session
 USED_CODE_KEPT = 120  # seconds; longer than any code of an app is valid
 PASSWORD_MESSAGES: dict[str, Any] = {
     "password_mismatch": _("The two new passwords are not the same."),
@@ -70,9 +77,19 @@ class AppForm(ActivateTOTPForm):
     """The first code of a new app, which proves that the app is set up."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        _open_secret(session)
         super().__init__(*args, label_suffix="", **kwargs)
+        session[APP_IN_SESSION] = secret_cipher(APP_SALT).encrypt(self.secret.encode()).decode()
         _fit_code_field(self.fields["code"])
         self.fields["code"].help_text = _("Six digits from your app.")
+
+
+def _open_secret(session: SessionBase) -> None:
+    """Let allauth find the secret in the session, where it is kept encrypted between requests."""
+    if sealed := session.pop(APP_IN_SESSION, ""):
+        with suppress(InvalidToken):
+            session[APP_IN_SESSION] = secret_cipher(APP_SALT).decrypt(sealed.encode()).decode()
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -23,7 +23,9 @@ EARLIER = 100
 @for_roles(Role.MANAGER, of_an_agency=True)
 def opener_list(request: StaffRequest) -> HttpResponse:
     """Site by site the colleagues, those named with a button to withdraw it; and who was named before."""
-    named = list(openers_at(request.user.sites.all()))
+    agency = request.user.agency
+    assert agency
+    named = list(openers_at(request.user.sites.all(), agency=agency))
     staff = staff_of(request.user).filter(is_active=True, role__in=AGENCY_ROLES).exclude(pk=request.user.pk)
     colleagues = list(staff.order_by("last_name", "first_name", "pk").prefetch_related("sites"))
     sites = [(site, list(_rows(site, colleagues, named))) for site in request.user.sites.all()]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.models import NamedOpener, Role, Site, User
+from agencies.models import Agency, NamedOpener, Role, Site, User
 from agencies.staff.credentials import log_act
 from agencies.staff.manage import NotYours, staff_of
 from agencies.web.roles import AGENCY_ROLES
@@ -45,9 +45,9 @@ def withdraw_opener(*, user: User, site: Site, by: User, at: datetime) -> int:
     return withdrawn
 
 
-def openers_at(sites: QuerySet[Site]) -> QuerySet[NamedOpener]:
-    """Who has been named at these sites and by whom, also those withdrawn, the latest first."""
-    named = NamedOpener.objects.filter(site__in=sites)
+def openers_at(sites: QuerySet[Site], *, agency: Agency) -> QuerySet[NamedOpener]:
+    """Who of the agency has been named at these sites and by whom, also those withdrawn, the latest first."""
+    named = NamedOpener.objects.filter(site__in=sites, agency=agency)
     return named.select_related("site", "user", "named_by", "withdrawn_by")
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -132,16 +133,24 @@ def _already(state: str) -> str:
 
 
 def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
-    """Disclose the party's names to the desk's agency until midnight."""
+    """Disclose the party's names to the desk's agency until midnight.
+
+    What an earlier day has opened goes first: an agency may shut it, but not change it.
+    """
+    until = at_wall_clock(at_desk.site_day.date + timedelta(days=1), time(0))
+    where: dict[str, Any] = {
+        "party_id": at_desk.party_id,
+        "agency": at_desk.meeting.agency,
+        "site": at_desk.site_day.location.site,
+    }
+    close_check_in(**where, but_until=until)
     disclose(
-        party_id=at_desk.party_id,
+        **where,
         newcomer_id=None,
         discloser=at_desk.owner,
-        agency=at_desk.meeting.agency,
-        site=at_desk.site_day.location.site,
         category=Disclosure.Category.NAMES,
         source=Disclosure.Source.CHECK_IN,
-        until=at_wall_clock(at_desk.site_day.date + timedelta(days=1), time(0)),
+        until=until,
         at=at,
     )
 

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
-from agencies.validators import validate_plain
 from bookings.events import record_event
 from bookings.models import Event, Party
 from bookings.parties.queries import party_by_code, reachable_parties
 from bookings.parties.reason import clean_reason
+from bookings.parties.sealed_words import scrubbed
 
 
 class NoSuchParty(Refusal):
@@ -32,14 +32,12 @@ def open_elsewhere(*, reference: str, reason: str, by: User, at: datetime) -> Pa
     `reference` is the party's or a chain's, as somebody types it. Raises NoReasonToOpen or NoSuchParty.
     """
     reason = clean_reason(reason, refusal=NoReasonToOpen, when_missing=_("Say why."))
-    try:
-        validate_plain(reason)
-    except ValidationError as error:
-        raise NoReasonToOpen(error.messages[0]) from None
     party = party_by_code(reference)
     if party is None:
         note_refusal(NoSuchParty.kind)
         raise NoSuchParty(_("Your agency has no party with that code."))
     if not reachable_parties().filter(pk=party.pk).exists():
-        record_event(kind=Event.Kind.CROSSED, party_id=party.pk, by=by, at=at, reason=reason)
+        with transaction.atomic():
+            reason = scrubbed(reason, party_id=party.pk)
+            record_event(kind=Event.Kind.CROSSED, party_id=party.pk, by=by, at=at, reason=reason)
     return party

@@ -32,7 +32,7 @@ from bookings.models import (
 )
 from bookings.parties.identities import answers_for, may_open
 from bookings.parties.masking import alias, keys_of, masked_birth
-from bookings.parties.reason import plain_reason, require_substance, require_words
+from bookings.parties.reason import clean_reason, require_substance, require_words
 from bookings.parties.sealed_words import scrubbed, seal_words, wait_for_writers
 
 CONTACT = ("address", "housing", "phone", "email", "case_reference")
@@ -68,11 +68,11 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     reason = _required(reason)
     require_words(reason, refusal=NoReason)
     lock_resources([party.resource_id])
+    wait_for_writers(party.pk)
     # Waits for a letter that is being printed, so that its copies are deleted below.
     links = list(
         Link.objects.filter(chain__party=party).order_by("pk").select_for_update(of=["self"], no_key=True)
     )
-    wait_for_writers(party.pk)
     party.refresh_from_db()
     if party.is_protected:
         return party
@@ -166,7 +166,7 @@ def _write_opening(
 
 
 def _required(reason: str) -> str:
-    return plain_reason(reason, refusal=NoReason, when_missing=_("Say why."))
+    return clean_reason(reason, refusal=NoReason, when_missing=_("Say why."))
 
 
 def _references(party: Party) -> list[str]:

@@ -28,16 +28,6 @@ def clean_reason(reason: str, *, refusal: type[Refusal], when_missing: str) -> s
     return reason
 
 
-def plain_reason(reason: str, *, refusal: type[Refusal], when_missing: str) -> str:
-    """The same, without hidden characters either."""
-    reason = clean_reason(reason, refusal=refusal, when_missing=when_missing)
-    try:
-        validate_plain(reason)
-    except ValidationError as error:
-        raise refusal(error.messages[0]) from None
-    return reason
-
-
 def require_words(reason: str, *, refusal: type[Refusal]) -> None:
     """Raise `refusal` for a reason that is no word: a letter, or one letter many times."""
     letters = re.findall(r"[^\W\d_]", reason.casefold())

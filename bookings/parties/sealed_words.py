@@ -1,21 +1,21 @@
 """Keeps text about a protected party free of what would tell who it is, without knowing it: by keyed hashes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.conf import settings
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
+from bookings.links.tokens import link_keys
 from bookings.models import SealedWord
 from bookings.parties.masking import masked
 
 SALT = "bookings.parties.sealed_words"
 
 
-def seal_words(*, party_id: int, keys: Iterable[str]) -> None:
+def seal_words(*, party_id: int, keys: Iterable[str], using: str = "default") -> None:
     """Store the keyed hashes of the keys (of `masking.keys_of`); those that are stored already stay."""
-    sealed = (SealedWord(party_id=party_id, digest=_digest(party_id, key)) for key in sorted(keys))
-    SealedWord.objects.bulk_create(sealed, ignore_conflicts=True)
+    sealed = (SealedWord(party_id=party_id, digest=next(_digests(party_id, word))) for word in sorted(keys))
+    SealedWord.objects.using(using).bulk_create(sealed, ignore_conflicts=True)
 
 
 def scrubbed(text: str, *, party_id: int) -> str:
@@ -28,7 +28,12 @@ def scrubbed(text: str, *, party_id: int) -> str:
         return text
     _lock(party_id, shared=True)
     digests = set(SealedWord.objects.filter(party=party_id).values_list("digest", flat=True))
-    return masked(text, lambda key: _digest(party_id, key) in digests) if digests else text
+    return masked(text, lambda word: not digests.isdisjoint(_digests(party_id, word))) if digests else text
+
+
+def wait_for_protection(party_id: int) -> None:
+    """Wait for a protection that begins just now, and let none begin before this transaction ends."""
+    _lock(party_id, shared=True)
 
 
 def wait_for_writers(party_id: int) -> None:
@@ -42,6 +47,7 @@ def _lock(party_id: int, *, shared: bool) -> None:
         cursor.execute(f"SELECT {function}(hashtextextended('sealed words', %s))", [party_id])
 
 
-def _digest(party_id: int, key: str) -> str:
-    # LINK_KEY, because it never changes: whoever protects a party again has the words, whoever scrubs has not.
-    return salted_hmac(SALT, f"{party_id}:{key}", settings.LINK_KEY, algorithm="sha256").hexdigest()
+def _digests(party_id: int, word: str) -> Iterator[str]:
+    """The word's hash with the present LINK_KEY, then with each former one, by which older words were sealed."""
+    for key in link_keys():
+        yield salted_hmac(SALT, f"{party_id}:{word}", key, algorithm="sha256").hexdigest()

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from agencies.dispatches.outbox import add_dispatch
 from agencies.models import User
+from agencies.rosters.locks import lock_resources
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
@@ -74,12 +76,14 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
     A link that somebody has renewed since it was read stays as it is.
     """
     with transaction.atomic():
+        lock_resources([link.chain.party.resource_id])
         read, link = link.generation, Link.objects.select_for_update().get(pk=link.pk)
         if link.generation != read:
             return link
         link.generation += 1
         _set_hashes(link)
         link.save(update_fields=["generation", "token_hash", "code_hash"])
+        Chain.objects.filter(pk=link.chain_id).update(version=F("version") + 1)
         SummonsCopy.objects.filter(summons__chain=link.chain_id).delete()
         record_event(
             kind=Event.Kind.RENEWED, party_id=link.chain.party_id, chain_id=link.chain_id, by=by, at=at

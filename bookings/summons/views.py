@@ -18,14 +18,14 @@ from bookings.summons.issue import renew_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: StaffRequest, reference: str, adult: int) -> HttpResponse:
     """GET explains what a new code ends, POST makes one; a repeated POST of the same form makes no second."""
-    chain = get_object_or_404(chains(), reference=reference, state=Chain.State.BOOKED)
+    chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
     link = adults_by_number(chain.links.all()).get(str(adult))
-    if link is None:
+    if link is None or chain.state_at(at) != Chain.State.BOOKED:
         raise Http404
     if request.method == "POST":
         if request.POST.get("generation") == str(link.generation):
             require_within_both("letters", request, request.user)
-            renew_link(link=link, by=request.user, at=timezone.now())
+            renew_link(link=link, by=request.user, at=at)
         messages.success(request, _("The letter has a new code and link. Print it and hand it over."))
         return redirect("bookings:chain", reference)
     return render(request, "bookings/summons/renew.html", {"chain": chain, "link": link})

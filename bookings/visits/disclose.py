@@ -57,8 +57,9 @@ def close_disclosure(
     return closed
 
 
-def close_check_in(*, party_id: int, agency: Agency, site: Site) -> None:
-    """Delete the disclosures that the agency's own check-in has given; the read log stays."""
-    Disclosure.objects.filter(
+def close_check_in(*, party_id: int, agency: Agency, site: Site, but_until: datetime | None = None) -> None:
+    """Delete the disclosures that the agency's own check-ins have given, but not the one until then."""
+    given = Disclosure.objects.filter(
         party_id=party_id, agency=agency, site=site, source=Disclosure.Source.CHECK_IN
-    ).delete()
+    )
+    (given.exclude(until=but_until) if but_until else given).delete()

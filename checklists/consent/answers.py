@@ -25,6 +25,8 @@ class AnswerEvent(Protocol):
     def channel(self) -> str: ...
     @property
     def pk(self) -> int: ...
+    @property
+    def is_shut(self) -> bool: ...
 
 
 STATES = ("given", "refused", "withdrawn", "ended")
@@ -45,7 +47,10 @@ class ConsentAnswer:
 
 
 def present_answers(events: Iterable[AnswerEvent], *, at: datetime) -> dict[int, ConsentAnswer]:
-    """By newcomer's primary key the answer in the event of each that was written last; a yes ends by `at`."""
+    """By newcomer's primary key the answer in the event of each that was written last.
+
+    A yes ends by `at`, or when it was shut.
+    """
     latest: dict[int, AnswerEvent] = {}
     for event in events:
         before = latest.get(event.newcomer_id)
@@ -64,4 +69,4 @@ def open_until(answers: Mapping[int, ConsentAnswer], *, adults: int) -> datetime
 
 
 def _state(event: AnswerEvent, *, at: datetime) -> str:
-    return "ended" if event.kind == "given" and event.until <= at else event.kind
+    return "ended" if event.kind == "given" and (event.is_shut or event.until <= at) else event.kind

@@ -199,6 +199,13 @@ def scope_of_visit(reference: str) -> ConsentScope | None:
     )
 
 
+def day_of(scope: ConsentScope) -> date | None:
+    """The day of the scope's chain as it is now, None if the viewer sees it no more."""
+    own = Chain.objects.filter(reference=scope.reference).values_list("site_day__date", flat=True)
+    visits = ExpectedParty.objects.filter(chain_reference=scope.reference).values_list("date", flat=True)
+    return own.first() or visits.first()
+
+
 def scope_of_staff(reference: str) -> ConsentScope | None:
     """The scope for the party's own agency, or else for another agency that meets the party."""
     return scope_of_chain(reference) or scope_of_visit(reference)

@@ -12,11 +12,12 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_name
 from bookings.models import Disclosure
+from bookings.parties.sealed_words import scrubbed, wait_for_protection
 from bookings.summons.adults import adults_by_number
 from bookings.visits.disclose import close_disclosure, disclose
 from checklists.consent.answers import ConsentAnswer, open_until, present_answers
 from checklists.consent.queries import events_about
-from checklists.consent.questions import TEXT_VERSION, Category, ConsentScope, Question
+from checklists.consent.questions import TEXT_VERSION, Category, ConsentScope, Question, day_of
 from checklists.models import ConsentEvent
 from checklists.models.consents import LONGEST_NAME
 from checklists.order import lock_party, moment_after
@@ -138,11 +139,14 @@ def _record(
         raise NotAnAdult
     with transaction.atomic():
         lock_party(question.scope.party_id)
+        wait_for_protection(question.scope.party_id)
+        if day_of(question.scope) not in (None, question.scope.day):
+            raise QuestionChanged(_("This question has changed. Read it again before you answer."))
         events = list(events_about(question))
         moment = moment_after((event.at for event in events), at=at)
         last = next((event for event in reversed(events) if event.newcomer_id == newcomer), None)
         _check(kind, question, last, at=moment)
-        if last is None or (last.kind, last.until) != (kind, question.until):
+        if last is None or (last.kind, last.until, last.is_shut) != (kind, question.until, False):
             last = _create_event(kind, question, newcomer, language, at=moment, **paper)
             events.append(last)
         _update_disclosures(question, newcomer, present_answers(events, at=moment), at=moment)
@@ -168,14 +172,23 @@ def _create_event(
         site=question.scope.site,
         category=question.category,
         purpose=question.purpose(language),
+        day=question.scope.day,
         until=question.until,
         language=language,
         text=question.text(language),
         text_version=TEXT_VERSION,
         channel=ConsentEvent.Channel.PAPER if paper else ConsentEvent.Channel.LINK,
         at=at,
-        **paper,
+        **_without_names(paper, party_id=question.scope.party_id),
     )
+
+
+def _without_names(paper: Mapping[str, Any], *, party_id: int) -> dict[str, Any]:
+    """Witness and interpreter without what is sealed of a protected party."""
+    return {
+        name: scrubbed(value, party_id=party_id) if isinstance(value, str) else value
+        for name, value in paper.items()
+    }
 
 
 def _update_disclosures(

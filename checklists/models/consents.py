@@ -41,6 +41,7 @@ class ConsentEvent(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
     category = models.CharField(_("category"), max_length=10, choices=Disclosure.Category)
     purpose = models.CharField(_("purpose"), max_length=300)
+    day = models.DateField(_("day that was booked"))
     until = models.DateTimeField(_("until"))
     language = models.CharField(
         _("language"), max_length=3, choices=[(each.code, each.sv) for each in LANGUAGES.values()]
@@ -61,6 +62,8 @@ class ConsentEvent(models.Model):
         blank=True,
     )
     at = models.DateTimeField(_("when"))
+    # Set by triggers: when the identity is protected, and when a new day makes others the adults who decide.
+    is_shut = models.BooleanField(_("ended, because others decide now"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("consent event")

@@ -8,11 +8,14 @@ from secrets import token_bytes
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from agencies.models import Agency, AgencyCode, Location, Role, Site, User
+from agencies.secrecy.context import acting_as, viewer_of
 from agencies.sites.rooms import add_room
 from agencies.staff.credentials import set_app
 from agencies.staff.manage import create_user
+from agencies.staff.openers import name_opener
 from interpreters.models import Interpreter, Level
 from interpreters.pool.add import add_interpreter
 from motesplats.demo.data import DemoSite, demo_sites, family_name, given_name
@@ -55,6 +58,7 @@ def staff_everything() -> None:
         _add_colleagues(demo, sites[demo.code], known)
         _add_interpreters(demo, sites[demo.code])
         _add_rooms(demo, sites[demo.code])
+        _name_openers(demo, sites[demo.code])
 
 
 def agency_at(site: Site, code: str) -> Agency:
@@ -122,6 +126,15 @@ def _add_rooms(demo: DemoSite, site: Site) -> None:
     location = site.locations.get(kind=Location.Kind.MAIN)
     for number in range(location.rooms.count() + 1, demo.rooms + 1):
         add_room(location=location, name=f"Rum {number}")
+
+
+def _name_openers(demo: DemoSite, site: Site) -> None:
+    """Let the manager of each site name who opens protected identities there."""
+    manager = User.objects.get(username=f"chef.{demo.code}")
+    for name in ("mig", "samordnare"):
+        colleague = User.objects.get(username=f"{name}.{demo.code}")
+        with acting_as(viewer_of(manager)):
+            name_opener(user=colleague, site=site, by=manager, at=timezone.now())
 
 
 def _person(key: str, *, language: str = "sv") -> tuple[str, tuple[str, str]]:

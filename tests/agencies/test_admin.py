@@ -19,7 +19,7 @@ MODELS = [
     if model.__module__.split(".")[0] in {"agencies", "interpreters", "bookings"}
 ]
 NAMES = [f"admin:{model._meta.app_label}_{model._meta.model_name}" for model in MODELS]
-READ_ONLY = {"admin:agencies_dispatch"}
+READ_ONLY = {"admin:agencies_dispatch", "admin:agencies_namedopener", "admin:agencies_unusualreading"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 

@@ -7,6 +7,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from agencies.secrecy.context import Viewer, acting_as
+from bookings.chains.check_in import record_attendance, undo_attendance
 from bookings.models import Disclosure
 from bookings.visits.disclose import close_disclosure
 from checklists.models import Checklist, ChecklistRule, Note, Part, Referral, ReferralKind, Step, Tick
@@ -122,6 +123,16 @@ def test_the_holder_of_link_and_paper_code_sees_every_agencys_steps_after_the_me
         assert set(seen(found)) == {"MIG", "SKV", "FK", "AF", "KOM"}
         assert found.note == Note.objects.get(text="Hiss behövs")
         assert len(found.referrals) == 1
+
+
+def test_the_list_is_shut_again_when_the_check_in_was_a_mistake(begun, holder, owner, acting, clock):
+    at = begun.site_day.opens_at
+    clock.move_to(at)
+    for verb, is_shut in ((record_attendance, False), (undo_attendance, True), (record_attendance, False)):
+        with acting(owner):
+            verb(reference=begun.reference, agency="MIG", kind="began", by=owner, at=at)
+        with acting_as(holder):
+            assert own_sheet(begun).is_shut == is_shut
 
 
 def test_a_link_without_the_right_paper_code_shows_nothing(begun, holder):

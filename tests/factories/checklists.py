@@ -85,6 +85,7 @@ class ConsentEventFactory(ModelFactory[ConsentEvent]):
     site = factory.LazyFunction(the_site)
     category = "names"
     purpose = "Mötet förbereds."
+    day = factory.LazyAttribute(lambda event: event.at.date())
     until = factory.LazyAttribute(lambda event: event.at + timedelta(days=30))
     language = "sv"
     text = "Får Migrationsverket visa ditt namn för Försäkringskassan?"

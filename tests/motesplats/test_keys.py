@@ -15,9 +15,10 @@ from django.utils import timezone
 from agencies.models import IdentityProvider
 from agencies.secrecy.sealing import is_sealed_with_current_key, seal, unseal
 from bookings.links.tokens import code_of, token_of
-from bookings.models import Link, SealedIdentity
+from bookings.models import Link, SealedIdentity, SealedWord
 from bookings.parties.protect import open_identity, protect_party
 from bookings.parties.register import Member
+from bookings.parties.sealed_words import scrubbed
 from bookings.summons.issue import renew_link
 from tests.bookings.booking_steps import book, open_days, register
 from tests.factories.agencies import PASSWORD, UserFactory, the_agency
@@ -191,6 +192,25 @@ def test_resealing_goes_on_where_it_was_interrupted(karin, settings, monkeypatch
     assert len(apps) + 1 == Authenticator.objects.count()
 
 
+def test_a_party_protected_before_words_were_sealed_gets_them_and_later_text_is_scrubbed(
+    protected, karin, acting, settings
+):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE bookings_sealedword NO FORCE ROW LEVEL SECURITY")
+        cursor.execute("DELETE FROM bookings_sealedword")
+        cursor.execute("ALTER TABLE bookings_sealedword FORCE ROW LEVEL SECURITY")
+    with acting(karin):
+        assert scrubbed("Zebedina is ill.", party_id=protected.pk) == "Zebedina is ill."
+    reseal()
+    rotate(settings)
+    with acting(karin):
+        assert scrubbed("Zebedina is ill.", party_id=protected.pk) == "… is ill."
+        before = SealedWord.objects.count()
+    reseal()
+    with acting(karin):
+        assert SealedWord.objects.count() == before
+
+
 def test_what_no_key_opens_is_counted_and_left(karin, settings, capsys):
     settings.SEALING_KEY = "a key out of the blue, without the former one"
     with pytest.raises(CommandError, match="1 rows were sealed"):
@@ -204,7 +224,7 @@ def test_a_missing_key_answers_503_and_not_500(karin, settings):
     browser.post("/sign-in/", {"username": "karin", "password": PASSWORD})
     answer = browser.post("/sign-in/code/", {"code": "123456"})
     assert answer.status_code == 503
-    assert "Not available just now" in answer.text
+    assert "A key of this installation is missing" in answer.text
 
 
 def test_no_column_of_the_database_holds_a_protected_person_in_plain(protected):

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Agency, Role, User
+from agencies.staff.openers import name_opener
 from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, Party
@@ -25,7 +26,7 @@ from bookings.summons.copies import copies_of
 from bookings.visits.disclose import disclose
 from tests.addresses import addresses, said
 from tests.bookings.booking_steps import book, open_days, register
-from tests.factories.agencies import UserFactory, the_site
+from tests.factories.agencies import ManagerFactory, UserFactory, the_site
 from tests.factories.checklists import NoteFactory
 from tests.moment import NOW
 from tests.signing_in import sign_in
@@ -125,12 +126,12 @@ def _open_names(party: Party) -> None:
     )
 
 
-def _pages(by: User, party: Party, chain: Chain) -> Iterator[Page]:
+def _pages(by: User, party: Party, chain: Chain, *, own: dict[str, User] | None = None) -> Iterator[Page]:
     """What shows one party: to its owner and to an agency that it visits; what needs no reference: to others too."""
     link = chain.links.earliest("pk")
     known: dict[str, list[Any]] = {"reference": [chain.reference], "token": [token_of(link)], "adult": [1]}
     own, others = (
-        {"owner": by, "visited": UserFactory(agency="FK")},
+        own or {"owner": by, "visited": UserFactory(agency="FK")},
         {
             "manager": UserFactory(agency=by.agency, role=Role.MANAGER),
             "host": UserFactory(agency="KOM", role=Role.HOST),
@@ -224,6 +225,20 @@ def _shape(page: Page) -> str:
 
 def test_nothing_is_told_of_a_protected_identity(walk):
     assert [str(page) for page in walk(is_protected=True) if page.tells()] == []
+
+
+def test_nothing_is_told_to_colleagues_who_have_not_opened_it(by, acting, letters_as_text):
+    """Named or not, and a manager of another site: what the pages show them is the mask."""
+    manager, named = ManagerFactory(), UserFactory()
+    with acting(manager):
+        assert name_opener(user=named, site=the_site(), by=manager, at=NOW)
+    elsewhere = ManagerFactory(sites=[the_site("kalmar")])
+    colleagues = {"named": named, "not named": UserFactory(), "elsewhere": elsewhere}
+    with acting(by):
+        party = protect_party(party=_register(by), reason="Told by the Tax Agency", by=by, at=NOW)
+        pages = list(_pages(by, party, book(party, by), own=colleagues))
+        assert {"named", "not named", "elsewhere"} <= {page.reader for page in pages}
+        assert [str(page) for page in pages if page.tells()] == []
 
 
 def test_a_printed_letter_tells_nothing(by, acting):

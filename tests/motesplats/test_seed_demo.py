@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from agencies.clock import STOCKHOLM, age_on, local
-from agencies.models import Municipality, Shift, Site, SiteDay, User
+from agencies.models import Municipality, NamedOpener, Shift, Site, SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.attendance.profile import Profile
 from bookings.models import Chain, LegalBasis, Meeting, Party, Track
@@ -77,6 +77,9 @@ def test_the_demo_is_filled_and_a_second_start_changes_nothing(seed, tmp_path):
     assert everything() == before
     assert path.read_text() == written
     check_sign_ins(json.loads(written)["users"])
+    with acting_as(viewer_of(User.objects.get(username="chef.kalmar"))):
+        named = NamedOpener.objects.values_list("user__username", flat=True)
+        assert sorted(named) == ["mig.kalmar", "samordnare.kalmar"]
 
 
 KEYS = {"username", "password", "totp_secret", "token", "role", "agency", "site"}

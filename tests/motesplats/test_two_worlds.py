@@ -19,12 +19,15 @@ from django.http import HttpResponse
 from django.test import Client
 
 from agencies.models import Resource, SiteDay, User
+from agencies.staff.openers import name_opener
 from bookings.models import Chain, Claim, Party
+from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
 from tests.addresses import addresses
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
-from tests.factories.agencies import UserFactory
+from tests.factories.agencies import ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import ChainFactory, ClaimFactory, MeetingFactory, PartyFactory
+from tests.moment import NOW
 from tests.signing_in import sign_in
 
 pytestmark = [
@@ -145,7 +148,9 @@ def known_to(route: str, secret: Secret, own: tuple[Party, Chain]) -> dict[str, 
     }
 
 
-def ask_everywhere(reader: User, secret: Secret, own: tuple[Party, Chain], *, only: str = "") -> Answers:
+def ask_everywhere(
+    reader: User, secret: Secret, own: tuple[Party, Chain], *, only: str | tuple[str, ...] = ""
+) -> Answers:
     """Every address by every method, each in a world of its own and signed in anew."""
     form = {
         "party": secret.party,
@@ -250,6 +255,54 @@ def test_no_board_tells_whose_party_is_at_a_desk(town, own, acting, clock, role,
 
 def board_of(reader: User) -> str:
     return sign_in(Client(headers={"accept-language": "en"}), reader).get("/").text
+
+
+OTHER_NAMES = ("Wilmina", "Ottokar")
+OTHER_ELDERS = (date(1955, 11, 3), date(1957, 1, 30))
+OTHER_CONTACT = {
+    "phone": "+46701740699",
+    "email": "wo@example.se",
+    "address": "Storgatan 9, 602 00 Norrköping",
+}
+TOLD_OF_PARTIES = ("/parties/", "/chains/", "/visits/", "/readings/", "/api/v1/parties", "/api/v1/chains")
+
+
+def colleague(kind: str, manager: User, acting: Callable) -> User:
+    """Of the protected party's own agency, and who must not know who it is: nobody has opened it."""
+    if kind == "manager of another site":
+        return ManagerFactory(username="overseer", sites=[the_site("kalmar")])
+    reader = UserFactory(username="overseer")
+    if kind == "named":
+        with acting(manager):
+            assert name_opener(user=reader, site=the_site(), by=manager, at=NOW)
+    return reader
+
+
+def with_protected(by: User, acting: Callable, names: Any, births: Any, contact: dict[str, Any]) -> Secret:
+    """The world in which these people have a protected identity and a day."""
+    with acting(by):
+        members = [Member(name, "Haddad", birth) for name, birth in zip(names, births, strict=True)]
+        party = register(by, members=members, **contact)
+        chain = book(party, by, track=1, last=SECOND)
+        protect_party(party=party, reason="The tax agency says so.", by=by, at=NOW)
+        return Secret(party.reference, chain.reference, (), ())
+
+
+@pytest.mark.parametrize("kind", ["named", "not named", "manager of another site"])
+def test_no_byte_tells_a_colleague_who_it_is_that_is_protected(reader, own, acting, kind):
+    """Whoever these people are: before it has been opened the answers are the same."""
+    by, manager = UserFactory(), ManagerFactory()
+    overseer = colleague(kind, manager, acting)
+    worlds = []
+    for people in ((NAMES, ELDERS, CONTACT), (OTHER_NAMES, OTHER_ELDERS, OTHER_CONTACT)):
+        with undone():
+            cache.clear()
+            secret = with_protected(by, acting, *people)
+            found = ask_everywhere(overseer, secret, own, only=TOLD_OF_PARTIES)
+            worlds.append({masked(name): answer for name, answer in found.items()})
+    world, other = worlds
+    assert len(world) > 20
+    assert [name for name, answer in world.items() if other.get(name) != answer] == []
 
 
 def test_the_comparison_finds_a_hole(town, reader, own, acting):

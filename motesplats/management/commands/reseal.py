@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from motesplats.reseal import reseal_all
+from motesplats.reseal import reseal_all, seal_missing_words
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
                 f" {done['unopenable']} cannot be opened"
             )
             left += done["unopenable"]
+        if words := seal_missing_words(using=options["database"]):
+            self.stdout.write(f"bookings_sealedword: words of {words['sealed']} parties sealed that had none")
         if left:
             raise CommandError(
                 f"{left} rows were sealed with a key that is not among the fallbacks; they are as they were."

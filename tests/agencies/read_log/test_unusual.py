@@ -135,7 +135,7 @@ def test_it_is_closed_once_with_a_word(reader, manager, read, acting):
     read(reader, 11)
     with acting(manager):
         alarm = unusual_readings().get()
-        for word in ("", "…", "x" * 301):
+        for word in ("", "…", "x" * 301, "Statistics\0", "Statistics\u202e"):
             with pytest.raises(NoWord):
                 close_alarm(alarm=alarm, word=word, by=manager, at=NOW)
         close_alarm(alarm=alarm, word="Statistics", by=manager, at=NOW)

@@ -13,7 +13,8 @@ from django.utils import timezone
 from structlog.testing import capture_logs
 
 from agencies.models import ApiToken, User
-from agencies.secrecy.sealing import unseal
+from agencies.secrecy.sealing import secret_cipher, unseal
+from agencies.sign_in.forms import APP_SALT
 from agencies.sign_in.guesses import TooOften, code_tries
 from agencies.staff.credentials import end_sessions
 from agencies.staff.manage import close_staff
@@ -221,7 +222,10 @@ def test_a_first_app_is_connected_and_its_recovery_codes_shown(browser):
     page = browser.get("/my-sign-in/app/")
     assert "data:image/svg+xml" in page.text
     assert browser.post("/my-sign-in/app/", {"code": "000000"}).status_code == 422
-    secret = browser.session["mfa.totp.secret"]
+    kept = browser.session["mfa.totp.secret"]
+    secret = secret_cipher(APP_SALT).decrypt(kept.encode()).decode()
+    assert secret in page.text
+    assert secret not in str(dict(browser.session))
     right = code(secret, step=int(timezone.now().timestamp()) // 30)
     answer = browser.post("/my-sign-in/app/", {"code": right}, follow=True)
     assert answer.redirect_chain == [("/my-sign-in/codes/", 302)]

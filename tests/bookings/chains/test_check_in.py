@@ -19,7 +19,7 @@ from bookings.chains.check_in import (
     undo_attendance,
 )
 from bookings.chains.versions import ChangedMeanwhile
-from bookings.models import AttendanceEvent, Chain, Meeting
+from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
@@ -187,3 +187,55 @@ def test_the_meeting_is_what_its_events_come_to(by, acting, chain, kinds):
             assert meeting.attendance == (standing[-1] if standing else "expected")
             assert (meeting.checked_in_at is not None) == ("began" in standing)
         transaction.set_rollback(True)
+
+
+def names_open(visited, acting) -> bool:
+    with acting(visited):
+        return Newcomer.objects.exists()
+
+
+@pytest.fixture
+def visited(chain, by, acting):
+    with acting(by):
+        return chain.meetings.select_related("caseworker__agency").get(agency__code="FK").caseworker
+
+
+def test_an_agency_checks_in_again_on_a_later_day(by, acting, chain, visited, clock):
+    """What its first check-in has opened is still there, ended: the second one opens the names anew."""
+    at = chain.site_day.opens_at
+    clock.move_to(at)
+    with acting(visited):
+        say(chain, visited, "began", agency="FK")
+    assert names_open(visited, acting)
+    clock.move_to(at + timedelta(hours=23))
+    assert not names_open(visited, acting)
+    with acting(by):
+        chain = book(chain.party, by, first=SECOND, at=at + timedelta(hours=12))
+    clock.move_to(chain.site_day.opens_at)
+    assert not names_open(visited, acting)
+    with acting(visited):
+        say(chain, visited, "began", agency="FK")
+        assert Disclosure.objects.get().until > chain.site_day.opens_at
+    assert names_open(visited, acting)
+    with acting(visited):
+        say(chain, visited, "-began", "began", "began", agency="FK")
+    assert names_open(visited, acting)
+
+
+def test_checked_in_by_the_agency_that_summons_no_names_are_open_until_the_desk_says_so(
+    by, acting, chain, visited, clock
+):
+    clock.move_to(chain.site_day.opens_at)
+    with acting(by):
+        say(chain, by, "began", agency="FK")
+    assert not names_open(visited, acting)
+    with acting(visited):
+        assert say(chain, visited, "began", agency="FK").checked_in_by_id == by.pk
+    assert names_open(visited, acting)
+
+
+def test_a_host_checks_nobody_in(acting, chain, clock):
+    clock.move_to(chain.site_day.opens_at)
+    host = UserFactory(agency=None, role="host")
+    with acting(host), pytest.raises(NoSuchMeeting):
+        say(chain, host, "began", agency="FK")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings.models import Chain, Event, Party
 from bookings.parties.cross import NoReasonToOpen, NoSuchParty, open_elsewhere
+from bookings.parties.protect import protect_party
 from bookings.parties.queries import chains, listed_chains, listed_parties, parties
 from bookings.visits.queries import is_seen
 from tests.browser import browser_of, words_of
@@ -182,3 +183,16 @@ def test_a_manager_of_another_site_opens_by_code_like_everybody(chain, acting):
     assert browser_of(manager).get(f"/parties/{chain.party.reference}/").status_code == 404
     with acting(manager):
         assert Party.objects.exists()  # the walls are the agency's, the sites are the queries'
+
+
+def test_the_reason_to_open_a_protected_party_names_nobody(chain, caseworker, colleague, acting):
+    with acting(caseworker):
+        name = chain.party.members.earliest("pk").given_name
+        protect_party(party=chain.party, reason="The tax agency says so.", by=caseworker, at=timezone.now())
+    with acting(colleague):
+        open_elsewhere(
+            reference=chain.reference, reason=f"{name} has called", by=colleague, at=timezone.now()
+        )
+        told = [event.facts["reason"] for event in Event.objects.filter(kind=Event.Kind.CROSSED)]
+    assert len(told) == 1
+    assert name not in told[0]

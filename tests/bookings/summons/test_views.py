@@ -1,9 +1,12 @@
 """Renewing a newcomer's link and code on the chain's page."""
 
 import pytest
+from django.test import Client
 
+from bookings.models import Chain
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +27,20 @@ def test_the_owner_renews_a_link_and_a_second_press_of_the_same_page_changes_not
     assert [link.generation for link in after] == [2, 1]
     assert after[0].code_hash != before[0].code_hash
     assert "new code and link" in browser.get(f"/chains/{chain.reference}/").text
+
+
+def test_a_new_link_raises_the_chains_version_and_a_past_day_gets_none(
+    book, browser, caseworker, acting, clock
+):
+    chain = book()
+    address = f"/chains/{chain.reference}/renew/1/"
+    browser.post(address, {"generation": "1"})
+    with acting(caseworker):
+        assert Chain.objects.get(pk=chain.pk).version == chain.version + 1
+    clock.move_to(chain.site_day.closes_at)
+    assert sign_in(Client(), caseworker).post(address, {"generation": "2"}).status_code == 404
+    with acting(caseworker):
+        assert chain.links.order_by("pk")[0].generation == 2
 
 
 def test_an_adult_who_is_not_in_the_party_is_answered_404(book, browser):

@@ -20,6 +20,7 @@ class Event:
     at: datetime
     pk: int
     channel: str = "link"
+    is_shut: bool = False
 
 
 moments = st.integers(0, 20).map(lambda hours: START + timedelta(hours=hours))
@@ -31,6 +32,7 @@ events = st.lists(
         until=moments,
         at=moments,
         pk=st.integers(),
+        is_shut=st.booleans(),
     ),
     unique_by=lambda event: event.pk,
     max_size=12,
@@ -49,8 +51,8 @@ def test_an_adult_says_yes_if_the_event_written_last_is_a_yes_that_has_not_ended
     """Whatever the moments that the events bring, also later ones than the asker's."""
     answers = present_answers(found, at=at)
     for who in ADULTS:
-        own = sorted((e.pk, e.kind, e.until) for e in found if e.newcomer_id == who)
-        yes = bool(own) and own[-1][1] == "given" and own[-1][2] > at
+        own = sorted((e.pk, e.kind, e.until, e.is_shut) for e in found if e.newcomer_id == who)
+        yes = bool(own) and own[-1][1] == "given" and own[-1][2] > at and not own[-1][3]
         assert (who in answers and answers[who].is_yes) == yes
 
 

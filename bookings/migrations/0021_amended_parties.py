@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0019_attendance_and_versions'),
+        ('bookings', '0020_names_need_the_code'),
     ]
 
     operations = [
