@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Model
 from holidays import country_holidays
 
+from agencies.distance import distance
 from agencies.models import (
     Agency,
     AgencyCode,
@@ -30,8 +31,6 @@ from agencies.models import (
 
 DATA = Path(__file__).parent / "data"
 YEARS_OF_HOLIDAYS = 3
-# Gotland is the county without a site; its ferry goes to Stockholm's county.
-SITE_OF_COUNTIES_WITHOUT = "hallunda"
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 
@@ -54,30 +53,26 @@ def load_sites() -> None:
 
 
 def load_municipalities() -> None:
-    """Create the missing municipalities, each with its own site or else its county's first in sites.csv."""
-    sites = Site.objects.in_bulk(field_name="code")
-    hosts: dict[str, Site] = {}
-    counties: dict[str, Site] = {}
-    for row in read_csv("sites.csv"):
-        site = sites[slug(row["site"])]
-        hosts[row["scb_municipality_code"]] = site
-        counties.setdefault(row["county_code"], site)
-    elsewhere = sites[SITE_OF_COUNTIES_WITHOUT]
-    rows = read_csv("municipalities.csv")
+    """Create the missing municipalities, each with its own site or else the nearest one, which staff may change."""
+    sites = {site.code: site for site in Site.objects.all()}
+    hosts = {row["scb_municipality_code"]: sites[slug(row["site"])] for row in read_csv("sites.csv")}
     add_missing(
         Municipality,
-        (
-            Municipality(
-                code=row["municipality_code"],
-                name=row["municipality_name"],
-                short_name=row["municipality_name_short"],
-                county=row["county_name"],
-                site=hosts.get(row["municipality_code"]) or counties.get(row["county_code"], elsewhere),
-                is_host=row["municipality_code"] in hosts,
-            )
-            for row in rows
-        ),
+        (_municipality(row, sites.values(), hosts) for row in read_csv("municipalities.csv")),
         key="code",
+    )
+
+
+def _municipality(row: dict[str, str], sites: Iterable[Site], hosts: Mapping[str, Site]) -> Municipality:
+    code, town = row["municipality_code"], (float(row["lat"]), float(row["lon"]))
+    nearest = min(sites, key=lambda site: distance(town, (float(site.latitude), float(site.longitude))))
+    return Municipality(
+        code=code,
+        name=row["municipality_name"],
+        short_name=row["municipality_name_short"],
+        county=row["county_name"],
+        site=hosts.get(code, nearest),
+        is_host=code in hosts,
     )
 
 

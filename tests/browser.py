@@ -1,7 +1,9 @@
 """A signed-in test client, and readers of its pages."""
 
+import csv
 import re
 from html import unescape
+from io import StringIO
 from typing import Protocol
 
 from django.test import Client
@@ -30,3 +32,10 @@ def proposals_in(response: Answer) -> list[str]:
 def words_of(response: Answer) -> str:
     """The page's text without tags."""
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.text)).split())
+
+
+def csv_rows(response: Answer) -> list[list[str]]:
+    """The rows of a CSV file, which begins with a byte order mark and has semicolons."""
+    text = response.text
+    assert text.startswith("\ufeff")
+    return list(csv.reader(StringIO(text[1:], newline=""), delimiter=";"))

@@ -16,6 +16,7 @@ class StaffForm(RefusableForm):
 
     first_name = forms.CharField(label=_("Given name"), max_length=150, validators=[validate_name])
     last_name = forms.CharField(label=_("Family name"), max_length=150, validators=[validate_name])
+    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", "–"), *Sex.choices])
     email = forms.EmailField(label=_("E-mail"), required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in AGENCY_ROLES])
     sites = forms.ModelMultipleChoiceField(
@@ -33,6 +34,7 @@ class StaffForm(RefusableForm):
         data = self.cleaned_data
         return {
             "name": (data["first_name"], data["last_name"]),
+            "sex": data["sex"],
             "email": data["email"],
             "role": Role(data["role"]),
             "sites": data["sites"],
@@ -42,11 +44,9 @@ class StaffForm(RefusableForm):
 class NewStaffForm(StaffForm):
     """A colleague who is added."""
 
-    field_order = ("username", "first_name", "last_name", "sex")
+    field_order = ("username",)
 
     username = forms.CharField(label=_("User name"), max_length=150, validators=[User.username_validator])
-    sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", "–"), *Sex.choices])
 
     def arguments(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        return super().arguments() | {"username": data["username"], "sex": data["sex"]}
+        return super().arguments() | {"username": self.cleaned_data["username"]}

@@ -112,13 +112,14 @@ def change_staff(
     *,
     user: User,
     name: tuple[str, str],
+    sex: str,
     email: str,
     role: Role,
     sites: Iterable[Site],
     by: User,
     at: datetime,
 ) -> None:
-    """Change name, e-mail, role and sites; the user's sites that are not the manager's stay.
+    """Change name, sex, e-mail, role and sites; the user's sites that are not the manager's stay.
 
     A fellow manager's role and e-mail, by which the agency's own sign-in knows people, are not one person's to change.
     Raises NotYours and NotAlone.
@@ -130,7 +131,7 @@ def change_staff(
     if role != user.role:
         revoke_token(user=user, by=by, at=at)
     user.first_name, user.last_name = name
-    user.email, user.role = email, role
+    user.sex, user.email, user.role = sex, email, role
     _ensure_desk(user)
     user.save()
     user.sites.set([*user.sites.exclude(pk__in=by.sites.all()), *sites])

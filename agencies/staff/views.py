@@ -58,9 +58,9 @@ def new_staff(request: StaffRequest) -> HttpResponse:
 @for_roles(Role.MANAGER, of_an_agency=True)
 @require_http_methods(["GET", "POST"])
 def one_of_staff(request: StaffRequest, username: str) -> HttpResponse:
-    """Change a colleague's name, e-mail, role and sites."""
+    """Change a colleague's name, sex, e-mail, role and sites."""
     user = get_object_or_404(staff_of(request.user), username=username)
-    known = {name: getattr(user, name) for name in ("first_name", "last_name", "email", "role")}
+    known = {name: getattr(user, name) for name in ("first_name", "last_name", "sex", "email", "role")}
     form = StaffForm(request.POST or None, by=request.user, initial=known | {"sites": user.sites.all()})
     if form.is_valid():
         try:

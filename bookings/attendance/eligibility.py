@@ -52,7 +52,10 @@ def require_valid_basis(basis: LegalBasis, *, day: date) -> None:
     """Raise LegalBasisNotValid unless the legal basis is valid on the day."""
     if not is_valid(basis.valid_from, basis.valid_to, day):
         raise LegalBasisNotValid(
-            _("%(basis)s holds from %(from)s to %(to)s, not on %(day)s. A coordinator may override this.")
+            _(
+                "%(basis)s holds from %(from)s to %(to)s, not on %(day)s."
+                " A coordinator or a manager of your agency may override this."
+            )
             % {
                 "basis": basis,
                 "from": basis.valid_from,

@@ -12,13 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.languages import LANGUAGES
-from agencies.models import Municipality, Role, Sex, User
+from agencies.models import Municipality, Sex, User
 from agencies.refusals import Refusal
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
 from bookings.chains.member_forms import MemberForm, rows_of
 from bookings.models import LegalBasis
-from bookings.parties.register import MOST_MEMBERS
+from bookings.parties.register import MAY_OVERRIDE, MOST_MEMBERS
 
 EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
 SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
@@ -84,7 +84,7 @@ class HouseholdForm(RefusableForm):
             LegalBasis.objects.all(), key=lambda basis: [int(n) for n in re.findall(r"\d+", basis.code)]
         )
         self._set_choices("legal_basis", [(basis.code, basis) for basis in self.bases])
-        if self.by.role != Role.COORDINATOR:
+        if self.by.role not in MAY_OVERRIDE:
             del self.fields["override_reason"]
 
     def _set_choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:

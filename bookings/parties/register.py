@@ -27,6 +27,7 @@ from bookings.parties.protect import age_limits, protect_party
 from bookings.parties.queries import profile_with
 
 MOST_MEMBERS = 20
+MAY_OVERRIDE = {Role.COORDINATOR, Role.MANAGER}  # of the agency that summons: not each has a coordinator
 NOT_COLUMNS = {
     "switched",
     "is_protected",
@@ -275,8 +276,8 @@ def _errors(check: Callable[[], None]) -> dict[str, list[str]]:
 
 
 def require_basis(party: Party, *, by: User, today: date) -> None:
-    """The legal basis holds today, or a coordinator has given a reason to override it."""
+    """The legal basis holds today, or one who may has given a reason to override it."""
     if not party.override_reason:
         require_valid_basis(party.legal_basis, day=today)
-    elif by.role != Role.COORDINATOR:
-        raise OverrideNotAllowed(_("Only a coordinator may override a legal basis."))
+    elif by.role not in MAY_OVERRIDE:
+        raise OverrideNotAllowed(_("Only a coordinator or a manager may override a legal basis."))

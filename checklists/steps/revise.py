@@ -10,7 +10,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Role, Site, TextState, User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
@@ -92,8 +91,8 @@ def _error(wording: StepWording) -> str:
     """What is wrong with the wording, "" if nothing is."""
     if wording.agency not in AgencyCode.values:
         return _("Choose an agency.")
-    if not all(wording.texts.get(language) for language in LANGUAGES):
-        return _("Write the step in all six languages.")
+    if not wording.texts.get("sv"):
+        return _("Write the step in Swedish at least. Where another language is missing, Swedish is shown.")
     if any(len(text) > LONGEST_TEXT for text in wording.texts.values()):
         return _("Write at most %(most)s characters.") % {"most": LONGEST_TEXT}
     try:
@@ -130,8 +129,8 @@ def _texts(wording: StepWording, former: Step | None) -> dict[str, str]:
 
 
 def _new_key(wording: StepWording, taken: set[str]) -> str:
-    """A key made from the English text, unlike every key in `taken`; added to them."""
-    stem = slugify(f"{wording.agency}-{wording.texts['en']}")[:26].strip("-")
+    """A key made from the English text, or the Swedish, unlike every key in `taken`; added to them."""
+    stem = slugify(f"{wording.agency}-{wording.texts.get('en') or wording.texts['sv']}")[:26].strip("-")
     key = next(each for n in range(MOST_STEPS + 1) if (each := f"{stem}-{n}" if n else stem) not in taken)
     taken.add(key)
     return key

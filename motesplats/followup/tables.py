@@ -44,6 +44,14 @@ class Table:
     country: Line
 
     @property
+    def rows(self) -> list[tuple[str, list[tuple[date | None, int | None]]]]:
+        """Each line's name with its cells by month, the total's month being None; the country's line is the last."""
+        months = [*self.months, None]
+        return [
+            (line.name, list(zip(months, line.cells, strict=True))) for line in (*self.lines, self.country)
+        ]
+
+    @property
     def hides(self) -> bool:
         """Whether any cell is hidden."""
         return any(None in line.cells for line in (*self.lines, self.country))

@@ -31,9 +31,12 @@ def test_every_site_has_one_host_municipality_that_points_to_it():
         ("0581", "norrkoping"),
         ("0580", "norrkoping"),  # Linköping: the county's only site
         ("2180", "gavle"),  # its own site, though Ljusdal comes first in the county
-        ("2101", "ljusdal"),
+        ("2101", "gavle"),
         ("0127", "hallunda"),
-        ("0980", "hallunda"),  # Gotland has none
+        ("0980", "kalmar"),  # Gotland has none
+        ("1281", "malmo"),  # Lund
+        ("2181", "gavle"),  # Sandviken
+        ("0184", "sundbyberg"),  # Solna
     ],
 )
 def test_a_municipality_points_to_its_site(municipality, site):
@@ -55,6 +58,15 @@ def test_nothing_that_people_call_or_look_for_is_invented():
     assert not Municipality.objects.filter(phone="").exists()
     numbers = Site.objects.exclude(code="malmo").values_list("phone", flat=True)
     assert all(re.fullmatch(r"08-465 004 \d\d", number) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("1280", "Malmö stad"), ("0880", "Kalmar kommun"), ("0980", "Region Gotland"), ("2080", "Falu kommun")],
+)
+def test_a_municipality_has_the_name_that_it_uses_itself(code, name):
+    home = Municipality.objects.select_related("agency").get(code=code)
+    assert (home.name, home.agency.name_sv) == (name, name)
 
 
 def test_a_municipality_is_named_in_every_language():

@@ -36,6 +36,9 @@ def test_the_secretariat_looks_at_a_year_and_at_a_quarter(walk, secretariat, wid
         expect(page.locator(".figs tbody tr")).to_have_count(3)
         expect(page.locator(".note")).to_be_visible()
         is_whole(page)
+        december = page.locator(".figs tbody tr").first.locator("td").nth(11).bounding_box()
+        assert december
+        assert december["x"] + december["width"] <= width
         page.locator("#id_quarter").select_option(quarter)
         page.locator("#id_measure").select_option("people")
         page.locator("main button").click()

@@ -19,6 +19,7 @@ from agencies.staff.manage import (
     reset_sign_in,
     staff_of,
 )
+from tests.browser import browser_of
 from tests.factories.agencies import (
     PASSWORD,
     CoordinatorFactory,
@@ -73,7 +74,13 @@ def typed(**changes: object) -> dict[str, object]:
 
 def change(user: User, by: User, **changes: Any) -> None:
     """Make the user coordinator, or what `changes` say."""
-    usual = {"name": ("Karin", "Ek"), "email": "", "role": Role.COORDINATOR, "sites": [the_site()]}
+    usual = {
+        "name": ("Karin", "Ek"),
+        "sex": "F",
+        "email": "",
+        "role": Role.COORDINATOR,
+        "sites": [the_site()],
+    }
     change_staff(user=user, by=by, at=timezone.now(), **usual | changes)
 
 
@@ -232,3 +239,13 @@ def test_a_manager_cannot_change_the_own_account(browser, manager):
     assert "Somebody else has to do this for you." in answer.text
     manager.refresh_from_db()
     assert manager.check_password(PASSWORD)
+
+
+def test_a_colleagues_sex_is_changed_on_the_page(manager, colleague):
+    address = f"/staff/{colleague.username}/"
+    browser = browser_of(manager)
+    sent = typed(sex="F", first_name=colleague.first_name, last_name=colleague.last_name)
+    assert browser.post(address, sent).status_code == 302
+    colleague.refresh_from_db()
+    assert colleague.sex == "F"
+    assert '<option value="F" selected' in browser.get(address).text

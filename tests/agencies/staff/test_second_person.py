@@ -128,6 +128,7 @@ def test_a_caseworker_is_let_in_anew_by_one(anna):
 def test_what_leads_into_a_fellow_managers_account_is_not_changed_alone(anna, bengt, changes):
     usual: dict[str, Any] = {
         "name": ("Bengt", "Ås"),
+        "sex": "M",
         "email": bengt.email,
         "role": Role.MANAGER,
         "sites": [the_site()],
@@ -157,6 +158,7 @@ def test_the_person_is_told_at_the_next_sign_in_and_can_look_it_up(anna, clock):
     change_staff(
         user=karin,
         name=("Karin", "Ek"),
+        sex="F",
         email="karin@mig.example",
         role=Role.CASEWORKER,
         sites=[the_site()],

@@ -86,6 +86,7 @@ def change_role(user: User) -> None:
     change_staff(
         user=user,
         name=("Karin", "Öst"),
+        sex="F",
         email="",
         role=Role.COORDINATOR,
         sites=[the_site()],

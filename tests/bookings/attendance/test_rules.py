@@ -67,8 +67,8 @@ def test_the_migration_agency_is_met_in_track_1_only(rules, track):
         (date(2023, 1, 1), date(2003, 1, 2), False),  # 19 under the newer
         (DAY, date(2007, 5, 4), True),  # 20 that very day
         (DAY, date(2007, 5, 5), False),  # 20 the day after
-        (DAY, date(1961, 5, 5), True),  # still 65
-        (DAY, date(1961, 5, 4), False),  # 66 that very day
+        (DAY, date(1960, 5, 5), True),  # still 66
+        (DAY, date(1960, 5, 4), False),  # 67 that very day
     ],
 )
 def test_arbetsformedlingen_is_met_by_age_on_the_day(rules, day, birth, expected):
@@ -149,3 +149,15 @@ def test_tracks_are_summoned_by_the_migration_agency_the_employment_service_and_
 def test_a_legal_basis_knows_its_usual_track():
     assert LegalBasis.objects.count() == 8
     assert LegalBasis.objects.get(code="UTL-5-2").default_track.number == 3
+
+
+@pytest.mark.parametrize(
+    "day", [date(2016, 7, 28), date(2022, 12, 31), date(2023, 1, 1), date(2025, 12, 31), DAY]
+)
+@pytest.mark.parametrize("track", [1, 2, 3])
+def test_at_every_age_from_twenty_one_meets_either_the_employment_service_or_the_pensions_agency(
+    rules, day, track
+):
+    for age in range(20, 100):
+        found = met(rules, (date(day.year - age, 1, 1),), day=day, track=track)
+        assert len({"AF", "PM"} & set(found)) == 1, age

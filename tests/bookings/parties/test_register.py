@@ -25,7 +25,7 @@ from bookings.parties.register import (
     register_party,
 )
 from tests.bookings.booking_steps import FAMILY, people, register
-from tests.factories.agencies import CoordinatorFactory, HostFactory, UserFactory, the_agency
+from tests.factories.agencies import CoordinatorFactory, HostFactory, ManagerFactory, UserFactory, the_agency
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -144,9 +144,11 @@ def test_a_legal_basis_that_has_ended_blocks(acting):
         register(by, basis="UTL-5-6")
 
 
-def test_a_coordinator_overrides_the_basis_and_it_is_logged(acting):
+@pytest.mark.parametrize("who", [CoordinatorFactory, ManagerFactory])
+@pytest.mark.parametrize("agency", ["MIG", "KOM"])
+def test_a_coordinator_or_manager_of_the_agency_overrides_the_basis_and_it_is_logged(acting, who, agency):
     LegalBasis.objects.filter(code="UTL-5-6").update(valid_to=NOW.date() - timedelta(days=1))
-    by = CoordinatorFactory(agency="MIG")
+    by = who(agency=agency)
     with acting(by):
         party = register(by, basis="UTL-5-6", override_reason="Beslutet kom före ändringen.")
         logged = party.events.get(kind="overridden")

@@ -1,14 +1,12 @@
 """A manager's monthly sample of the read log."""
 
-import csv
 from datetime import UTC, datetime
-from io import StringIO
 
 import pytest
 
 from agencies.models import Reading, SpotCheck
 from agencies.read_log.log import log_reading
-from tests.browser import browser_of, words_of
+from tests.browser import browser_of, csv_rows, words_of
 from tests.factories.agencies import CoordinatorFactory, HostFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import PartyFactory
 
@@ -107,7 +105,7 @@ def test_the_file_has_the_same_rows(page, read, manager, acting):
     page.post("/spot-check/", {"reading": reading.pk, "verdict": "checked", "initials": "KL"})
     answer = page.get("/spot-check.csv")
     assert 'filename="spot-check-2026-10.csv"' in answer.headers["Content-Disposition"]
-    heading, *lines = csv.reader(StringIO(answer.text))
+    heading, *lines = csv_rows(answer)
     assert heading[0] == "When"
     assert {line[3] for line in lines} == {reference}
     assert sorted(line[-1] for line in lines) == ["", "in order KL 2026-11-23"]

@@ -1,12 +1,9 @@
 """The secretariat's page and file."""
 
-import csv
-from io import StringIO
-
 import pytest
 from django.test import Client
 
-from tests.browser import browser_of, words_of
+from tests.browser import browser_of, csv_rows, words_of
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
@@ -24,10 +21,6 @@ QUERIES = 13
 @pytest.fixture
 def page(db) -> Client:
     return browser_of(SecretariatFactory())
-
-
-def table_in(answer) -> list[list[str]]:
-    return list(csv.reader(StringIO(answer.text)))
 
 
 def test_it_shows_sites_and_months_and_hides_what_is_small(page, come, norrkoping):
@@ -53,7 +46,7 @@ def test_the_file_says_the_same(page, come, norrkoping):
     come(norrkoping, NOVEMBER, 8)
     answer = page.get("/figures.csv", {"quarter": "4", "measure": "people"})
     assert 'filename="figures-people-2026-4.csv"' in answer.headers["Content-Disposition"]
-    assert table_in(answer) == [
+    assert csv_rows(answer) == [
         ["Site", "2026-10", "2026-11", "2026-12", "In all"],
         ["Norrköping", "28", "32", "0", "60"],
         ["The whole country", "28", "32", "0", "60"],
@@ -62,7 +55,7 @@ def test_the_file_says_the_same(page, come, norrkoping):
 
 def test_a_lonely_small_one_leaves_no_trace_in_the_file(page, come, norrkoping):
     come(norrkoping, OCTOBER, 3)
-    assert table_in(page.get("/figures.csv", {"quarter": "4"}))[1:] == [
+    assert csv_rows(page.get("/figures.csv", {"quarter": "4"}))[1:] == [
         ["Norrköping", "–", "0", "0", "–"],
         ["The whole country", "–", "0", "0", "–"],
     ]
@@ -70,7 +63,7 @@ def test_a_lonely_small_one_leaves_no_trace_in_the_file(page, come, norrkoping):
 
 def test_a_year_without_anybody_says_so(page):
     assert "Nobody was booked that year." in words_of(page.get("/figures/"))
-    assert page.get("/figures.csv").text == ""
+    assert csv_rows(page.get("/figures.csv")) == []
 
 
 @pytest.mark.parametrize("address", ["/figures/", "/figures.csv"])
