@@ -23,7 +23,24 @@ PAGE = 25
 TIMES = 40
 PROMISE = 0.05  # seconds
 COMMON, RARE = "Hassan", "Xasanovič"
-SYLLABLES = ("ab", "di", "rah", "man", "ha", "lim", "fa", "ti", "ma", "yus", "uf", "zah", "ra", "sel", "am", "wit")
+SYLLABLES = (
+    "ab",
+    "di",
+    "rah",
+    "man",
+    "ha",
+    "lim",
+    "fa",
+    "ti",
+    "ma",
+    "yus",
+    "uf",
+    "zah",
+    "ra",
+    "sel",
+    "am",
+    "wit",
+)
 FAMILY_NAMES = (COMMON, "Ali", "Ahmed", "Al Hariri", "Mohamed")  # each as common as one name in twelve
 
 
@@ -85,9 +102,7 @@ def _people(parties: Iterable[Party], dice: random.Random) -> Iterator[Newcomer]
     for party in parties:
         family_name = dice.choice(FAMILY_NAMES) if dice.random() < len(FAMILY_NAMES) / 12 else _made_up(dice)
         for birth in FAMILY:
-            yield Newcomer(
-                party=party, given_name=_made_up(dice), family_name=family_name, birth_date=birth
-            )
+            yield Newcomer(party=party, given_name=_made_up(dice), family_name=family_name, birth_date=birth)
 
 
 def _made_up(dice: random.Random) -> str:

@@ -34,3 +34,8 @@ def code_in(typed: str) -> str:
     if not 3 <= len(letters) <= 6 or set(letters) - set(ALPHABET):
         return ""
     return "-".join(filter(None, (letters[:3], letters[3:])))
+
+
+def is_whole(code: str) -> bool:
+    """Whether a code, as `code_in` answers it, is a whole reference."""
+    return len(code) == 7

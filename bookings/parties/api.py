@@ -124,8 +124,10 @@ class PartySearchSerializer(serializers.Serializer[Any]):
         help_text="Beginnings of names, references or your own case reference; a telephone number or a birth date.",
     )
     site = serializers.SlugRelatedField(
-        slug_field="code", queryset=Site.objects.all(), required=False, help_text="With a day there; or without a"
-        " day, registered by somebody who works there"
+        slug_field="code",
+        queryset=Site.objects.all(),
+        required=False,
+        help_text="With a day there; or without a day, registered by somebody who works there",
     )
     mine = serializers.BooleanField(required=False, default=False, help_text="Only those you have registered")
     booked = serializers.BooleanField(
@@ -146,7 +148,9 @@ class PartyList(ApiView):
         One elsewhere opens by its reference, with a reason; one that is protected is asked for by its reference.
         """
         query = self.validated_query(PartySearchSerializer)
-        found = listed_parties(search=query["search"], narrowed=_narrowing(query, request.user), at=timezone.now())
+        found = listed_parties(
+            search=query["search"], narrowed=_narrowing(query, request.user), at=timezone.now()
+        )
         found = found.filter(is_protected=False)
         return self.page_of(found, RegisteredPartySerializer)
 

@@ -36,7 +36,11 @@ def is_among(field: str, keys: Iterable[int]) -> models.Func:
     """A condition for queries: the field's key is one of these, of which there may be thousands; quicker than IN."""
     array = models.Value(list(keys), ArrayField(models.BigIntegerField()))
     return models.Func(
-        models.F(field), array, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=models.BooleanField()
+        models.F(field),
+        array,
+        template="%(expressions)s)",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
     )
 
 

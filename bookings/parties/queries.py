@@ -71,9 +71,7 @@ def party_by_code(typed: str) -> Party | None:
     return Party.objects.filter(Q(reference=reference) | Q(chains__reference=reference)).first()
 
 
-def listed_parties(
-    *, at: datetime, search: str = "", narrowed: Narrowing | None = None
-) -> QuerySet[Party]:
+def listed_parties(*, at: datetime, search: str = "", narrowed: Narrowing | None = None) -> QuerySet[Party]:
     """The agency's parties at the viewer's sites, newest first; `search` as `party_ids` reads it.
 
     A search is three queries at once, so that count and page look at nothing but what it has found.
@@ -85,9 +83,11 @@ def listed_parties(
     else:
         found = Party.objects.filter(pk__in=here.values("party_id"))
     days = Chain.objects.select_related("site_day").order_by("-booked_at")
-    return (narrowed.of(found, at=at) if narrowed else found).select_related(
-        "municipality", "legal_basis", "owner"
-    ).prefetch_related("members", "stop_choices", Prefetch("chains", queryset=days))
+    return (
+        (narrowed.of(found, at=at) if narrowed else found)
+        .select_related("municipality", "legal_basis", "owner")
+        .prefetch_related("members", "stop_choices", Prefetch("chains", queryset=days))
+    )
 
 
 def chains() -> QuerySet[Chain]:

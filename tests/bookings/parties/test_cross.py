@@ -11,8 +11,8 @@ from bookings.parties.queries import chains, listed_chains, listed_parties, part
 from bookings.visits.queries import is_seen
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import SiteDayFactory, UserFactory, main_place, the_site
-from tests.moment import NOW
 from tests.factories.bookings import ChainFactory, PartyFactory
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 WHY = "The family has called us from the train"
