@@ -203,7 +203,6 @@ def test_the_index_answers_before_the_wall(named, caseworker, acting):
     assert "Index Cond" in plan
     condition = plan.partition("Index Cond")[2].partition("Filter")[0].replace("::text", "")
     assert "(word) >= 'har'" in condition
-    assert "owner_id" in condition
 
 
 def test_every_chain_has_its_word(named, caseworker, acting):
