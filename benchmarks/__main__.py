@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls")
+NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search")
 
 
 def main(names: list[str]) -> None:

@@ -107,12 +107,7 @@ def take(
     services = {service.agency_code: service for service in Service.objects.all()}
     with acting_as(viewer_of(by)):
         parties = add_parties(bench, by, number=len(families), births=[date(1990, 1, 1)])
-        track = Track.objects.get(number=1)
-        chains = Chain.objects.bulk_create(
-            Chain(reference=_reference(), party=party, site_day=day, track=track, waiting_minutes=0, booked_by=by,
-                  booked_at=timezone.now(), proposal="")
-            for party, (day, _meetings) in zip(parties, families, strict=True)
-        )  # fmt: skip
+        chains = new_chains(by, [(party, day) for party, (day, _) in zip(parties, families, strict=True)])
         pairs = [
             (
                 planned,
@@ -137,6 +132,16 @@ def take(
         ]
         Claim.objects.bulk_create(claims, batch_size=2000)
     return len(parties), len(claims)
+
+
+def new_chains(by: User, days: Iterable[tuple[Party, SiteDay]]) -> list[Chain]:
+    """Write a chain without meetings for each party on its day."""
+    track = Track.objects.get(number=1)
+    return Chain.objects.bulk_create(
+        Chain(reference=_reference(), party=party, site_day=day, track=track, waiting_minutes=0, booked_by=by,
+              booked_at=timezone.now(), proposal="")
+        for party, day in days
+    )  # fmt: skip
 
 
 def add_parties(

@@ -10,6 +10,7 @@ from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
 from bookings.readings import views as readings
+from bookings.search import views as search
 from bookings.summons import views as summons
 from bookings.today import attendance_views
 from bookings.today import views as today
@@ -18,7 +19,7 @@ from bookings.visits import views as visits
 app_name = "bookings"
 urlpatterns = [
     path("", today.my_day, name="my-day"),
-    path("parties/", parties.party_list, name="parties"),
+    path("parties/", search.party_list, name="parties"),
     path("parties/new/", booking_views.new_party, name="new-party"),
     path("parties/open/", parties.open_party, name="open-party"),
     path("parties/<reference:reference>/", parties.party_page, name="party"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
+    path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),
     path("spot-check/", readings.spot_check, name="spot-check"),

@@ -19,6 +19,7 @@ from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
+from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "ReadPerson",
     "SealedIdentity",
     "SealedWord",
+    "SearchWord",
     "StopChoice",
     "Summons",
     "SummonsCopy",

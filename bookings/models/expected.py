@@ -4,13 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Room, Sex, SiteDay, Who
 from bookings.models.chains import Chain, Meeting
-from bookings.models.parties import Party
+from bookings.models.parties import Newcomer, Party
 from interpreters.models import Interpreter
 
 
 class ExpectedParty(models.Model):
-    """A database view: a meeting that the viewer's agency expects at its sites, with the party's needs but no names."""
+    """A database view: a meeting that the viewer's agency expects at its sites, with the party's needs but no names.
 
+    `person` is not in it: a query may put somebody there whose name the viewer may read.
+    """
+
+    person: Newcomer | None = None
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_id = models.BigIntegerField()
     party_id = models.BigIntegerField()

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from agencies.models import Municipality, Sex, User
+from agencies.models import Municipality, Sex, Site, User
 from agencies.web.api import ApiView
 from agencies.web.codes import language_field
 from agencies.web.entity_tags import with_tag
@@ -21,6 +21,7 @@ from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
+from bookings.parties.narrowing import Narrowing
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party
 
@@ -126,8 +127,19 @@ class PartySearchSerializer(serializers.Serializer[Any]):
         allow_blank=True,
         default="",
         max_length=LONGEST_SEARCH,
-        help_text="The beginnings of names or references.",
+        help_text="Beginnings of names, references or your own case reference; a telephone number or a birth date.",
     )
+    site = serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=Site.objects.all(),
+        required=False,
+        help_text="With a day there; or without a day, registered by somebody who works there",
+    )
+    mine = serializers.BooleanField(required=False, default=False, help_text="Only those you have registered")
+    booked = serializers.BooleanField(
+        required=False, allow_null=True, default=None, help_text="With a day ahead, or without one"
+    )
+    date = serializers.DateField(required=False, help_text="With a day on this date")
 
 
 class PartyList(ApiView):
@@ -136,12 +148,16 @@ class PartyList(ApiView):
         parameters=[PartySearchSerializer],
         responses={200: RegisteredPartySerializer(many=True), **problems(422)},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: ApiRequest) -> Response:
         """Your agency's parties at your sites, newest first, without protected identities.
 
         One elsewhere opens by its reference, with a reason; one that is protected is asked for by its reference.
         """
-        found = listed_parties(**self.validated_query(PartySearchSerializer)).filter(is_protected=False)
+        query = self.validated_query(PartySearchSerializer)
+        found = listed_parties(
+            search=query["search"], narrowed=_narrowing(query, request.user), at=timezone.now()
+        )
+        found = found.filter(is_protected=False)
         return self.page_of(found, RegisteredPartySerializer)
 
     @extend_schema(
@@ -187,6 +203,16 @@ class OpenParty(ApiView):
         reason = self.validated(OpeningReasonSerializer)["reason"]
         party = open_elsewhere(reference=reference, reason=reason, by=request.user, at=timezone.now())
         return Response(self.serialized(RegisteredPartySerializer, parties().get(pk=party.pk)))
+
+
+def _narrowing(query: Mapping[str, Any], user: User) -> Narrowing:
+    site = query.get("site")
+    return Narrowing(
+        site=site.code if site else "",
+        registered_by=user.pk if query["mine"] else None,
+        booked=query["booked"],
+        day=query.get("date"),
+    )
 
 
 def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:

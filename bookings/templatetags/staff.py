@@ -17,6 +17,7 @@ from agencies.clock import age_on, local
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import User
+from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
 from bookings.summons.summoned_day import SummonedDay
 
@@ -53,6 +54,12 @@ def summons_parties(user: User | AnonymousUser) -> bool:
         and user.agency is not None
         and Track.objects.filter(summoned_by=user.agency.code).exists()
     )
+
+
+@register.filter
+def meets_parties(user: User | AnonymousUser) -> bool:
+    """Whether the user works with newcomers at an agency, and so has visits to look at."""
+    return isinstance(user, User) and has_role(user, *AGENCY_ROLES, of_an_agency=True)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from bookings.chains.views import show_chain
 from bookings.models import AttendanceEvent
 from bookings.today.views import show_day
 from bookings.visits.queries import is_seen
-from bookings.visits.views import show_visit
+from bookings.visits.views import show_visit, show_visits
 
 
 @require_POST
@@ -28,9 +28,9 @@ def attendance(request: StaffRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         return _same_page(request, reference, refusal)
     page = request.POST.get("page", "")
-    return (
-        redirect(f"bookings:{page}", reference) if page in {"chain", "visit"} else redirect("bookings:my-day")
-    )
+    if page in {"chain", "visit"}:
+        return redirect(f"bookings:{page}", reference)
+    return redirect("bookings:visits" if page == "visits" else "bookings:my-day")
 
 
 def _same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpResponse:
@@ -39,4 +39,6 @@ def _same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpR
             return show_chain(request, reference, refusal)
         case "visit":
             return show_visit(request, reference, refusal)
+        case "visits":
+            return show_visits(request, refusal)
     return show_day(request, refusal)

@@ -13,7 +13,7 @@ from agencies.web.roles import DESK_OVERVIEW_ROLES
 from bookings.models import Chain
 from bookings.parties.identities import identity_openings
 from bookings.parties.queries import listed_chains
-from bookings.visits.queries import desks_on, visits, visits_on
+from bookings.visits.queries import desks_on, visits, visits_on, with_people
 
 COMING = 15
 
@@ -26,13 +26,18 @@ def my_day(request: StaffRequest) -> HttpResponse:
 
 def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
     """The page, with what was refused on it."""
-    today = timezone.localdate()
+    at = timezone.now()
+    today = timezone.localdate(at)
     coming = listed_chains().filter(state=Chain.State.BOOKED, site_day__date__gte=today)
+    ahead = visits().filter(caseworker=request.user, date__gt=today)
     context = {
         "today": today,
-        "visits": visits_on(today).filter(caseworker=request.user),
-        "ahead": visits().filter(caseworker=request.user, date__gt=today)[:COMING],
+        "at": at,
+        "visits": with_people(visits_on(today).filter(caseworker=request.user)),
+        "ahead": with_people(ahead[:COMING]),
+        "more_ahead": max(ahead.count() - COMING, 0),
         "coming": coming.order_by("site_day__date", "pk")[:COMING],
+        "more_coming": max(coming.count() - COMING, 0),
         "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
         "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
         if request.user.role == Role.MANAGER

@@ -1,5 +1,6 @@
 """Queries of the parties that come to the viewer's agency, and of the occupied desks of a site."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -20,6 +21,12 @@ def visits_on(day: date) -> QuerySet[ExpectedParty]:
     return visits().filter(date=day)
 
 
+def visits_by_code(code: str) -> QuerySet[ExpectedParty]:
+    """The visits of the chain or the party with this reference, in time order."""
+    of_party = visits().filter(party_reference=code)
+    return of_party if of_party.exists() else visits().filter(chain_reference=code)
+
+
 def is_seen(reference: str) -> bool:
     """Whether a chain has this reference that the viewer's agency owns or expects."""
     own = Chain.objects.filter(at_hand("party_id"), reference=reference)
@@ -29,6 +36,18 @@ def is_seen(reference: str) -> bool:
 def names_of(visit: ExpectedParty) -> list[Newcomer]:
     """The party's people whose names are disclosed to the viewer."""
     return list(Newcomer.objects.filter(party=visit.party_id))
+
+
+def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
+    """The visits, each with the eldest `person` of the party whose name the viewer may read; two queries."""
+    rows = list(found)
+    people = Newcomer.objects.filter(party__in={visit.party_id for visit in rows}).order_by(
+        "party_id", "birth_date", "pk"
+    )
+    eldest = {person.party_id: person for person in people.distinct("party_id")}
+    for visit in rows:
+        visit.person = eldest.get(visit.party_id)
+    return rows
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:

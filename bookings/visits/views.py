@@ -1,5 +1,9 @@
-"""The page of a visit: what an agency sees of a party that another agency has summoned."""
+"""The pages of visits: the agency's whole day, and of one what it sees of a party that another agency has summoned."""
 
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,8 +11,48 @@ from django.views.decorators.http import require_safe
 
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
-from bookings.models import Chain
-from bookings.visits.queries import meetings_beside, names_of, visits
+from agencies.web.roles import AGENCY_ROLES, for_roles
+from bookings.models import Chain, ExpectedParty
+from bookings.parties.forms import VisitFilterForm
+from bookings.visits.queries import meetings_beside, names_of, visits, with_people
+
+PAGE_SIZE = 50  # a whole day of an agency at a site
+
+
+@for_roles(*AGENCY_ROLES, of_an_agency=True)
+@require_safe
+def visit_list(request: StaffRequest) -> HttpResponse:
+    """The agency's whole day at the user's sites, whosever desk; with an empty `date` all that is to come."""
+    return show_visits(request)
+
+
+def show_visits(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """The page, with what was refused on it."""
+    today = timezone.localdate()
+    form = VisitFilterForm({"date": str(today)} | request.GET.dict(), user=request.user)
+    found = _narrowed(form, visits(), today=today)
+    page, day = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")), form.chosen("date")
+    page.object_list = with_people(page.object_list)
+    context = {
+        "form": form,
+        "page": page,
+        "day": day,
+        "today": today,
+        "is_past": day and day < today,
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200 if form.is_valid() else 422
+    return render(request, "bookings/visits/list.html", context, status=status)
+
+
+def _narrowed(
+    form: VisitFilterForm, found: QuerySet[ExpectedParty], *, today: date
+) -> QuerySet[ExpectedParty]:
+    day, site = form.chosen("date"), form.chosen("site")
+    found = found.filter(date=day) if day else found.filter(date__gte=today)
+    if site:
+        found = found.filter(site_day__location__site__code=site)
+    return found.filter(caseworker=form.user) if form.chosen("mine") else found
 
 
 @require_safe

@@ -219,6 +219,8 @@ GET  /unsent/drop/                                > > - - - - - - -
 POST /unsent/drop/                                > > + + + + + + +
 GET  /unusual-readings/                           > > x x x x + x x
 POST /unusual-readings/                           > > x x x x 0 x x
+GET  /visits/                                     > > + + + x + x x
+POST /visits/                                     > > - - - x - x x
 GET  /visits/<reference>/                         > > + + 0 0 + 0 0
 POST /visits/<reference>/                         > > - - - - - - -
 """

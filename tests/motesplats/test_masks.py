@@ -37,7 +37,9 @@ NAME = "Zefyra"
 SECRETS = (NAME, "Quillon", "Markgränd", "1740605", "174 06 05", "zq@example.org", "Hemvist 7", "1992-05-17")
 TOLD = re.compile("|".join(map(re.escape, SECRETS)))
 PRINT_PEOPLE = {
-    "bookings/parties/_results.html",
+    "bookings/search/_parties.html",
+    "bookings/today/my_day.html",
+    "bookings/visits/_visit.html",
     "bookings/_history.html",
     "bookings/chains/_people.html",
     "bookings/chains/chain.html",

@@ -109,8 +109,8 @@ def test_an_extract_that_waits_is_not_made(chain, by, protect, acting):
 def test_nothing_but_the_reference_finds_it(chain, by, protect, acting, search):
     protected = protect()
     with acting(by):
-        assert not listed_parties(search=search).exists()
-        assert listed_parties(search=protected.reference).exists()
+        assert not listed_parties(search=search, at=NOW).exists()
+        assert listed_parties(search=protected.reference, at=NOW).exists()
         assert Party.objects.get().case_reference == ""
 
 

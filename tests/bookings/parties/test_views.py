@@ -60,7 +60,8 @@ def test_a_strange_search_is_only_text(browser, party, search):
 
 
 def test_the_reference_finds_the_party(browser, party):
-    assert party.reference in browser.get("/parties/", {"q": party.reference.lower()}).text
+    found = browser.get("/parties/", {"q": party.reference.lower()}, follow=True)
+    assert found.request["PATH_INFO"] == f"/parties/{party.reference}/"
 
 
 def test_another_agency_finds_nobody(party):

@@ -28,7 +28,9 @@ def test_coming_days_are_there_before_and_meetings_on_the_day(chain, desk, clock
     browser = browser_of(desk)
     before = words_of(browser.get("/"))
     assert "No meetings at your desk today." in before
-    assert f"Tue 8 Dec {chain.reference} · 4 persons · Arabic · Norrköping" in before
+    assert re.search(
+        rf"Tue 8 Dec {chain.reference} Given \d+ Family · 4 persons · Arabic · Norrköping", before
+    )
     clock.move_to("2026-12-08T07:00:00+01:00")
     sign_in(browser, desk)
     assert f"Check in {chain.reference}" in browser.get("/").text
@@ -132,3 +134,44 @@ def test_a_host_sees_the_desks_of_the_day_by_board_number(chain, clock):
     (number,) = set(re.findall(r"No\. (\d{3})", page))
     assert page.count(f"No. {number}") == 5
     assert "Family" not in page
+
+
+def test_my_day_names_families_and_the_interpreter_and_says_what_is_over(chain, desk, clock):
+    clock.move_to("2026-12-08T07:00:00+01:00")
+    browser = browser_of(desk)
+    page = words_of(browser.get("/"))
+    assert re.search(rf"{chain.reference} Given \d+ Family 4 persons · Arabic · interpreter ", page)
+    assert 'class="over"' not in browser.get("/").text
+    clock.move_to("2026-12-08T15:30:00+01:00")
+    after = browser_of(desk).get("/")
+    assert 'class="over"' in after.text
+    assert re.search(r"–\s*\d\d:\d\d over", words_of(after))
+
+
+def test_whoever_is_met_reads_no_name_on_the_start_page_before_it_is_open(chain, caseworker, acting, clock):
+    with acting(caseworker):
+        desk = chain.meetings.get(agency__code="FK").caseworker
+    clock.move_to("2026-12-08T07:00:00+01:00")
+    assert "Given" not in words_of(browser_of(desk).get("/"))
+
+
+def test_the_coming_days_say_how_many_more_and_lead_to_all(browser, book, monkeypatch):
+    monkeypatch.setattr("bookings.today.views.COMING", 1)
+    for _ in range(3):
+        book()
+    page = browser.get("/")
+    assert "2 more: all parties with a day ahead" in words_of(page)
+    assert "3 parties" in words_of(browser.get("/parties/?booked=yes"))
+    assert 'href="/parties/?booked=yes"' in page.text
+
+
+def test_whoever_has_more_meetings_ahead_is_led_to_all_of_them(book, caseworker, acting, monkeypatch):
+    monkeypatch.setattr("bookings.today.views.COMING", 1)
+    chains = [book() for _ in range(3)]
+    with acting(caseworker):
+        desk = chains[0].meetings.get(agency__code="FK").caseworker
+        total = sum(chain.meetings.filter(caseworker=desk).count() for chain in chains)
+    browser = browser_of(desk)
+    assert words_of(browser.get("/")).count(f"{total - 1} more: all my coming meetings") == 1
+    page = browser.get("/visits/?date=&mine=on").text
+    assert page.count('<th scope="row">') == total
