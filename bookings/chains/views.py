@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.dispatches.outbox import Delivery, delivery_of
@@ -26,6 +27,7 @@ from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
 from bookings.summons.missing import SiteIncomplete, what_is_missing
 from bookings.summons.summoned_day import SummonedDay
+from bookings.summons.texts import texts_of_party, words_of_service
 
 
 @require_safe
@@ -125,11 +127,19 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
     shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
+    texts = texts_of_party(
+        chain.party,
+        members.values(),
+        track=chain.track.number,
+        day=chain.site_day.date,
+        language=get_language(),
+    )
     for meeting in chain.meetings.all():
         people = [members[pk] for pk in summoned.get(meeting.agency.code, []) if pk in members]
         yield {
             "meeting": meeting,
             "people": people,
+            "words": words_of_service(texts, meeting.service),
             "desk": signs.get(meeting.caseworker.resource_id, ""),
             "is_past": chain.state_at(at) == Chain.State.DONE,
         }

@@ -47,12 +47,29 @@ class LetterDocument:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the day is."""
+    """Where the day is; `name` is a branch's own; directions in Swedish where nobody has translated them."""
 
     site: str
     kind: str
     street: str
     directions: str
+    name: str = ""
+    town: str = ""  # with its postcode
+    directions_language: str = ""
+
+    @property
+    def one_line(self) -> str:
+        """The whole address: site, own name, street, town."""
+        return ", ".join(filter(None, (self.site, self.name, self.street, self.town)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The agency that summons; how to reach it, where that is filled in."""
+
+    name: Wording
+    phone: str = ""
+    web: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +108,15 @@ class Page:
     link: str
     code: str
     contact: ContactCard | None = None
+    why: str = ""
+    sent_by: Sender | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer
+
+    @property
+    def persons(self) -> int:
+        """How many the letter speaks to."""
+        return self.adults + self.children
 
     @property
     def stops(self) -> tuple[LetterStop, ...]:
