@@ -216,6 +216,7 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_n
         ends_at=stop.ends_at,
         who=stop.who,
         names=tuple(material.members[key].given_name for key in stop.members) if is_named else (),
+        persons=1 if stop.who == "one_adult" else len(stop.members),
     )
 
 

@@ -26,6 +26,7 @@ class LetterStop:
     ends_at: datetime
     who: str  # adults, everyone, concerned or one_adult
     names: tuple[str, ...] = ()
+    persons: int = 0  # who must come, as far as it is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,14 @@ class Page:
         """The line, its meetings numbered; a pause has no number."""
         numbers = iter(range(1, len(self.line) + 1))
         return tuple((next(numbers) if isinstance(item, LetterStop) else None, item) for item in self.line)
+
+
+def figures_of(stop: LetterStop, page: Page) -> str:
+    """The pictogram of who must come to the stop: a family, several adults or one."""
+    if stop.who == "everyone" and page.children:
+        return "family"
+    is_one = stop.who == "one_adult" or stop.persons == 1 or page.persons == 1
+    return "adult" if is_one or (stop.who != "concerned" and page.adults == 1) else "adults"
 
 
 @dataclass(frozen=True, slots=True)
