@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from agencies.clock import local
 from agencies.languages import LANGUAGES
 
-
 # What staff call an agency is an office to whoever reads about themselves.
 LABELS = {
     "agency": gettext_lazy("office"),
