@@ -1,4 +1,4 @@
-"""Sentences with an agency filled in agree whoever it is; newcomers read one word for office; nobody is several people."""
+"""Sentences agree whichever agency is filled in and however many read them; an office has one word in each language."""
 
 import re
 from pathlib import Path
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[3]
 # the service office, which is a house, have words of their own.
 OTHER_WORDS = {
     "sv": r"aktör|myndighet(?!en beslutar)",
-    "en": r"\bagenc(y|ies)\b|\bauthorit(y|ies)\b",
+    "en": r"(?<!Migration )(?<!%\()\bagenc(y|ies)\b|\bauthorit(y|ies)\b",
     "ar": r"جهة|الجهات|الجهتين|هيئة",
     "prs": r"دفتر(?! خدماتی| اداره)",
     "so": r"hay'ad(?!da Gunnada)",
