@@ -257,7 +257,8 @@ def _blocks(row: Mapping[str, Any], services: Mapping[str, Service]) -> Iterator
 
 
 def _key(block: TextBlock) -> tuple[Any, ...]:
-    return tuple(getattr(block, TextBlock._meta.get_field(name).attname) for name in BLOCK_KEY)
+    relations = {"service": block.service_id, "municipality": block.municipality_id}
+    return tuple(relations[name] if name in relations else getattr(block, name) for name in BLOCK_KEY)
 
 
 def _service(code: str, row: dict[str, Any]) -> Service:

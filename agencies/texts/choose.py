@@ -22,7 +22,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Audience:
     """For whom a text is looked up: its language and what holds of the party; conditions in rising importance."""
 
     language: str
@@ -41,7 +41,7 @@ class Words:
 
 
 def choose(
-    blocks: Iterable[Block], reader: Reader, *, slot: str, agency_code: str = "", service: int | None = None
+    blocks: Iterable[Block], reader: Audience, *, slot: str, agency_code: str = "", service: int | None = None
 ) -> Words:
     """The most specific block that fits, in the reader's language if there is one, else in Swedish.
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from agencies.models import Condition, TextBlock
-from agencies.texts.choose import Block, Reader, Words, choose
+from agencies.texts.choose import Audience, Block, Words, choose
 
 SWEDISH = "sv"
 SENIOR_AGE = 65
@@ -29,14 +29,14 @@ class Texts:
     """The blocks that a party may read on a day, of all slots and services."""
 
     blocks: tuple[Block, ...]
-    reader: Reader
+    reader: Audience
 
     def words(self, slot: str, *, agency_code: str = "", service: int | None = None) -> Words:
         """What stands in the slot about an agency, by its code, and its service, by its key."""
         return choose(self.blocks, self.reader, slot=slot, agency_code=agency_code, service=service)
 
 
-def texts_for(reader: Reader, *, on: date) -> Texts:
+def texts_for(reader: Audience, *, on: date) -> Texts:
     """The blocks of the reader's language, and of Swedish where it has none, valid that day; one query."""
     found = TextBlock.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=on),

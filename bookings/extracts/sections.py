@@ -15,7 +15,7 @@ from agencies.clock import local
 from agencies.languages import LANGUAGES
 
 # What staff call an agency is an office to whoever reads about themselves.
-LABELS = {
+LABELS: dict[str, Any] = {
     "agency": gettext_lazy("office"),
     "disclosure.agency": gettext_lazy("office that saw it"),
     "discloser": gettext_lazy("office that showed it"),
@@ -76,7 +76,7 @@ def _extract_field(row: Model, name: str) -> ExtractField | None:
 
 def _label(field: "Field[Any, Any]", name: str) -> str:
     of_model = LABELS.get(f"{field.model._meta.model_name}.{name}")
-    return str(of_model or LABELS.get(name, field.verbose_name))
+    return str(of_model or LABELS.get(name) or field.verbose_name)
 
 
 def _shown(field: "Field[Any, Any]", value: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from agencies.clock import age_on
 from agencies.models import Agency, Service, TextBlock
-from agencies.texts.choose import Reader, Words
+from agencies.texts.choose import Audience, Words
 from agencies.texts.queries import Texts, conditions_of, texts_for
 from bookings.attendance.rules import ADULT_AGE
 from bookings.models import Newcomer, Party
@@ -31,7 +31,9 @@ def texts_of_party(
     """The texts that hold on the day of the meetings, in the track of this number; one query."""
     ages = [age_on(member.birth_date, day) for member in members]
     conditions = conditions_of(ages, adult_age=ADULT_AGE)
-    reader = Reader(language=language, track=track, municipality=party.municipality_id, conditions=conditions)
+    reader = Audience(
+        language=language, track=track, municipality=party.municipality_id, conditions=conditions
+    )
     return texts_for(reader, on=day)
 
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agencies.texts.choose import Block, Reader, choose
+from agencies.texts.choose import Audience, Block, choose
 
-READER = Reader(language="ar", track=2, municipality=5, conditions=("alone", "pensioner"))
+READER = Audience(language="ar", track=2, municipality=5, conditions=("alone", "pensioner"))
 
 
 def block(text: str = "x", **limits) -> Block:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from agencies.models import Condition, Municipality, Service, TextBlock
-from agencies.texts.choose import Reader
+from agencies.texts.choose import Audience
 from agencies.texts.queries import conditions_of, texts_for
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def make(**changes) -> TextBlock:
 
 def test_a_text_is_read_from_its_first_day_to_its_last():
     make(valid_from=DAY, valid_to=DAY + timedelta(days=1))
-    reader = Reader(language="sv", track=9)
+    reader = Audience(language="sv", track=9)
     read = [texts_for(reader, on=DAY + timedelta(days=days)).words("why").text for days in (-1, 0, 1, 2)]
     assert read == ["", "Hej", "Hej", ""]
 
@@ -40,7 +40,7 @@ def test_there_are_never_two_texts_for_the_same_people_at_one_time(other):
     make()
     with pytest.raises(IntegrityError, match="text_block_one_at_a_time"), transaction.atomic():
         make(**other)
-    with pytest.raises(ValidationError, match="exactly those people"):
+    with pytest.raises(ValidationError, match="redan en text för just dem"):
         TextBlock(**WHO | {"text": "Hej"} | other).full_clean()
 
 
@@ -80,7 +80,7 @@ def test_a_text_belongs_to_an_agency_or_to_a_service_not_to_both():
 
 def test_all_texts_of_a_party_are_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
-        texts = texts_for(Reader(language="ar", track=1), on=DAY)
+        texts = texts_for(Audience(language="ar", track=1), on=DAY)
         assert all(
             texts.words("about", service=pk).text for pk in {b.service for b in texts.blocks if b.service}
         )

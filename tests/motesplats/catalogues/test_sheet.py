@@ -27,7 +27,7 @@ BEFORE_A_NAME = re.compile(r"([:፡]|\b(hos|till|från|to|from|at))\s*$|(من|إ
 def texts(language: str) -> list[str]:
     """Every form of every text that newcomers read in the language."""
     own = read(file_of(NEWCOMERS, language, locale=ROOT / "locale"))
-    found = []
+    found: list[str] = []
     for message in read(file_of(NEWCOMERS, "sv", locale=ROOT / "locale")):
         known = own.get(message.id, message.context)
         string = (known.string if known else None) or message.id
