@@ -11,7 +11,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from agencies.models import (
     Agency,
@@ -27,11 +27,13 @@ from agencies.models import (
     Room,
     Service,
     ServiceDocument,
+    ServiceLength,
     Shift,
     ShiftChange,
     Site,
     SiteDay,
     SiteDayChange,
+    TextBlock,
     UnusualReading,
     User,
 )
@@ -41,7 +43,7 @@ from agencies.secrecy.sealing import seal
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken])
 
 
-class LocationInline(admin.TabularInline):
+class LocationInline(TranslationTabularInline):
     model = Location
     extra = 0
 
@@ -55,6 +57,13 @@ class RoomInline(admin.TabularInline):
 class ServiceDocumentInline(admin.TabularInline):
     model = ServiceDocument
     extra = 0
+    autocomplete_fields = ["municipality"]
+
+
+class ServiceLengthInline(admin.TabularInline):
+    model = ServiceLength
+    extra = 0
+    autocomplete_fields = ["municipality"]
 
 
 class ShiftInline(admin.TabularInline):
@@ -108,9 +117,9 @@ class SiteAdmin(admin.ModelAdmin):
 
 
 @admin.register(Location)
-class LocationAdmin(admin.ModelAdmin):
-    list_display = ["name", "site", "kind", "street", "step_free"]
-    list_filter = ["kind", "step_free", "site"]
+class LocationAdmin(TranslationAdmin):
+    list_display = ["name", "site", "kind", "premises", "street", "town", "step_free"]
+    list_filter = ["kind", "premises", "step_free", "site"]
     list_select_related = ["site"]
     search_fields = ["name", "street", "site__name"]
     inlines = [RoomInline]
@@ -131,6 +140,7 @@ class AgencyAdmin(TranslationAdmin):
     list_filter = ["code", "state"]
     search_fields = ["name", "municipality__code"]
     autocomplete_fields = ["municipality"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Document)
@@ -144,8 +154,27 @@ class DocumentAdmin(TranslationAdmin):
 class ServiceAdmin(TranslationAdmin):
     list_display = ["title", "agency_code", "minutes", "minutes_per_person", "extra_minutes", "state"]
     list_filter = ["state"]
-    search_fields = ["title", "about"]
-    inlines = [ServiceDocumentInline]
+    search_fields = ["title", "agency_code"]
+    inlines = [ServiceLengthInline, ServiceDocumentInline]
+
+
+@admin.register(TextBlock)
+class TextBlockAdmin(admin.ModelAdmin):
+    list_display = [
+        "text",
+        "slot",
+        "service",
+        "track",
+        "municipality",
+        "condition",
+        "language",
+        "state",
+        "valid_to",
+    ]
+    list_filter = ["slot", "language", "state", "track", "condition", "service"]
+    list_select_related = ["service", "municipality"]
+    search_fields = ["text"]
+    autocomplete_fields = ["municipality"]
 
 
 @admin.register(Resource)

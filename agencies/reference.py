@@ -1,4 +1,4 @@
-"""Loads the reference data: sites, municipalities, agencies, services, documents, holidays, retention rules.
+"""Loads the reference data: sites, municipalities, agencies, services, texts, documents, holidays, retention rules.
 
 Loading again creates what is missing and changes no existing row, so that changes by staff are kept.
 Streets, telephones and e-mail addresses are left blank until somebody fills them in.
@@ -6,7 +6,7 @@ Streets, telephones and e-mail addresses are left blank until somebody fills the
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,9 @@ from agencies.models import (
     Service,
     ServiceDocument,
     Site,
+    TextBlock,
 )
+from agencies.models.blocks import BLOCK_KEY
 
 DATA = Path(__file__).parent / "data"
 YEARS_OF_HOLIDAYS = 3
@@ -42,6 +44,7 @@ def load_agencies(*, today: date) -> None:
     load_municipalities()
     load_secrecy_units()
     load_services()
+    load_text_blocks()
     load_holidays(range(today.year, today.year + YEARS_OF_HOLIDAYS))
     load_retention(today=today)
 
@@ -96,8 +99,8 @@ def load_secrecy_units() -> None:
 
 
 def load_services() -> None:
-    """Create the missing documents and services; new services with the documents they ask for."""
-    add_missing(
+    """Create the missing documents and services, and what a new service asks for, or any service of a new document."""
+    added = add_missing(
         Document,
         (
             Document(
@@ -112,15 +115,21 @@ def load_services() -> None:
     documents = Document.objects.in_bulk(field_name="key")
     rows = read_json("services.json")
     made = add_missing(Service, (_service(code, row) for code, row in rows.items()), key="agency_code")
-    ServiceDocument.objects.bulk_create(
-        ServiceDocument(
-            service=service,
-            document=documents[asked["document"]],
-            only_with_children=asked["only_with_children"],
-        )
-        for service in made
-        for asked in rows[service.agency_code]["documents"]
-    )
+    new = {service.agency_code for service in made} | {document.key for document in added}
+    if new:
+        services = Service.objects.in_bulk(field_name="agency_code")
+        ServiceDocument.objects.bulk_create(_asked_for(rows, services, documents, new=new))
+
+
+def load_text_blocks() -> None:
+    """Create the missing text blocks; a block whose place has another text already, at any time, is not missing."""
+    services = {service.agency_code: service for service in Service.objects.all()}
+    known = set(TextBlock.objects.values_list(*BLOCK_KEY))
+    blocks = [
+        *_general_blocks(services),
+        *(block for row in read_json("blocks.json") for block in _blocks(row, services)),
+    ]
+    TextBlock.objects.bulk_create(block for block in blocks if _key(block) not in known)
 
 
 def load_holidays(years: Iterable[int]) -> None:
@@ -166,9 +175,9 @@ def read_csv(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(table))
 
 
-def read_json(name: str) -> dict[str, Any]:
+def read_json(name: str) -> Any:
     """The content of a JSON file in agencies/data."""
-    content: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    content: Any = json.loads((DATA / name).read_text(encoding="utf-8"))
     return content
 
 
@@ -188,13 +197,67 @@ def _site(row: dict[str, str]) -> Site:
 
 
 def _municipal_names(municipality: Municipality, words: Mapping[str, str]) -> dict[str, str]:
+    """The municipality's name in each language; Arabic has no article before the place."""
     place = municipality.short_name
     names = {language: f"{word} {place}" for language, word in words.items()}
-    return names | {"sv": municipality.name, "en": f"{place} municipality"}
+    return names | {
+        "sv": municipality.name,
+        "en": f"{place} municipality",
+        "ar": f"{words['ar'].removeprefix('ال')} {place}",
+    }
+
+
+def _asked_for(
+    rows: Mapping[str, Any],
+    services: Mapping[str, Service],
+    documents: Mapping[str, Document],
+    *,
+    new: set[str],
+) -> Iterator[ServiceDocument]:
+    """What the services ask for, as far as the service or the document is new."""
+    for code, row in rows.items():
+        for asked in row["documents"]:
+            if new & {code, asked["document"]}:
+                for track in asked.get("tracks", [None]):
+                    yield ServiceDocument(
+                        service=services[code],
+                        document=documents[asked["document"]],
+                        only_with_children=asked["only_with_children"],
+                        track=track,
+                    )
+
+
+def _general_blocks(services: Mapping[str, Service]) -> Iterator[TextBlock]:
+    """What services.json says of each service, to everybody."""
+    for code, row in read_json("services.json").items():
+        for slot in ("about", "sheet", "after"):
+            yield from _blocks(
+                {"slot": slot, "service": code, "text": row[slot], "state": row["state"]}, services
+            )
+
+
+def _blocks(row: Mapping[str, Any], services: Mapping[str, Service]) -> Iterator[TextBlock]:
+    """A text of the file in all its languages, once for each track."""
+    for track in row.get("tracks", [None]):
+        for language in row["text"]:
+            yield TextBlock(
+                slot=row["slot"],
+                service=services[row["service"]] if "service" in row else None,
+                track=track,
+                condition=row.get("condition", ""),
+                language=language,
+                state=row["state"][language],
+                text=row["text"][language],
+            )
+
+
+def _key(block: TextBlock) -> tuple[Any, ...]:
+    relations = {"service": block.service_id, "municipality": block.municipality_id}
+    return tuple(relations[name] if name in relations else getattr(block, name) for name in BLOCK_KEY)
 
 
 def _service(code: str, row: dict[str, Any]) -> Service:
-    fields = ("title", "about", "sheet", "after", "state")
+    fields = ("title", "state")
     return Service(
         agency_code=code,
         minutes=row["minutes"],

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from agencies.models import Agency, Document, Service
+from agencies.models import Agency, Document, Location, Service
 
 
 @register(Agency)
@@ -15,6 +15,11 @@ class DocumentTexts(TranslationOptions):
     fields = ("name", "state")
 
 
+@register(Location)
+class LocationTexts(TranslationOptions):
+    fields = ("directions",)
+
+
 @register(Service)
 class ServiceTexts(TranslationOptions):
-    fields = ("title", "about", "sheet", "after", "state")
+    fields = ("title", "state")

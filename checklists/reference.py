@@ -53,6 +53,7 @@ def _steps(template: Template, rows: dict[str, Any]) -> Iterator[Step]:
                 order=order,
                 agency_code=row["agency"],
                 by_check_in=row["by_check_in"],
+                only_with_children=row.get("only_with_children", False),
                 **in_languages(text=row["text"], state=row["state"]),
             )
 

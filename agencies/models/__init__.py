@@ -1,5 +1,6 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
+from agencies.models.blocks import Condition, TextBlock
 from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.dispatches import Dispatch
@@ -7,10 +8,11 @@ from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.openers import NamedOpener
 from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
+from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
-from agencies.models.services import Document, Service, ServiceDocument, Who
+from agencies.models.services import Document, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
@@ -21,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Attempt",
     "Break",
+    "Condition",
     "Dispatch",
     "Document",
     "Heartbeat",
@@ -30,6 +33,7 @@ __all__ = [
     "Location",
     "Municipality",
     "NamedOpener",
+    "Premises",
     "Reading",
     "Resource",
     "RetentionRule",
@@ -37,6 +41,7 @@ __all__ = [
     "Room",
     "Service",
     "ServiceDocument",
+    "ServiceLength",
     "Sex",
     "Shift",
     "ShiftChange",
@@ -44,6 +49,7 @@ __all__ = [
     "SiteDay",
     "SiteDayChange",
     "SpotCheck",
+    "TextBlock",
     "TextState",
     "Translated",
     "UnusualReading",

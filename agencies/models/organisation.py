@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models.premises import Premises
 from agencies.models.texts import Translated
 
 
@@ -18,7 +19,7 @@ class AgencyCode(models.TextChoices):
     KOM = "KOM", _("Municipality")
 
 
-class Site(models.Model):
+class Site(models.Model):  # type: ignore[django-manager-missing]  # Location has a translated manager
     """A mötesplats, with the rules by which its days are planned; times in minutes."""
 
     class State(models.TextChoices):
@@ -98,6 +99,8 @@ class Agency(Translated):
         null=True,
         blank=True,
     )
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    web = models.URLField(_("web page"), blank=True)
 
     class Meta:
         verbose_name = _("agency")
@@ -122,7 +125,7 @@ class Agency(Translated):
         return self.name
 
 
-class Location(models.Model):
+class Location(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation replaces it at run time
     """A place where a site meets people: its main place, a branch (filial) or a mobile team."""
 
     class Kind(models.TextChoices):
@@ -133,8 +136,17 @@ class Location(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="locations", verbose_name=_("site"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MAIN)
     name = models.CharField(_("name"), max_length=100)
+    premises = models.CharField(
+        _("kind of house"), max_length=10, choices=Premises, default=Premises.SERVICE_OFFICE
+    )
     street = models.CharField(
         _("street address"), max_length=200, blank=True, help_text=_("Without it no letter is printed.")
+    )
+    postcode = models.CharField(
+        _("postcode"), max_length=6, blank=True, help_text=_("Without it no letter is printed.")
+    )
+    town = models.CharField(
+        _("town"), max_length=60, blank=True, help_text=_("Without it no letter is printed.")
     )
     directions = models.CharField(_("how to get there"), max_length=200, blank=True)
     step_free = models.BooleanField(_("step-free"), default=True)
@@ -154,3 +166,18 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_name(self) -> str:
+        """The name that people look for beside the site's; empty at the main place, which is called like the site."""
+        return "" if self.kind == self.Kind.MAIN else self.name
+
+    @property
+    def postal_town(self) -> str:
+        """Postcode and town: 602 24 Norrköping."""
+        return f"{self.postcode} {self.town}".strip()
+
+    @property
+    def full_address(self) -> str:
+        """Own name, street, postcode and town on one line."""
+        return ", ".join(filter(None, [self.own_name, self.street, self.postal_town]))

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models.organisation import AgencyCode
+from agencies.models.organisation import AgencyCode, Municipality
 from agencies.models.texts import Translated
 
 
@@ -37,15 +37,12 @@ class Document(Translated):
 
 
 class Service(Translated):
-    """What an agency does with a party (ärende): texts for the letter, length in minutes, documents to bring."""
+    """What an agency does with a party (ärende): title, length in minutes, documents; its sentences are text blocks."""
 
     objects: ClassVar[models.Manager["Service"]]
 
     agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode, unique=True)
     title = models.CharField(_("title"), max_length=100)
-    about = models.CharField(_("in one plain sentence"), max_length=200)
-    sheet = models.TextField(_("what happens there"))
-    after = models.TextField(_("what comes after"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5)])
     minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)
     extra_minutes = models.PositiveSmallIntegerField(_("minutes more where extra time is needed"), default=15)
@@ -71,12 +68,65 @@ class Service(Translated):
         return self.minutes + self.minutes_per_person * max(persons - 1, 0) + extra_time * self.extra_minutes
 
 
+class ServiceLength(models.Model):
+    """Another length of a service in a track, a municipality or both; the municipality's goes before the track's."""
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="lengths", verbose_name=_("service"))
+    track = models.PositiveSmallIntegerField(_("track"), null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+    )
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5)])
+    minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)
+    extra_minutes = models.PositiveSmallIntegerField(_("minutes more where extra time is needed"), default=15)
+
+    class Meta:
+        verbose_name = _("length of a service")
+        verbose_name_plural = _("lengths of services")
+        ordering = ["service", "track", "municipality"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "track", "municipality"],
+                nulls_distinct=False,
+                name="service_length_once",
+                violation_error_message=_("That length is already there."),
+            ),
+            models.CheckConstraint(
+                condition=Q(track__isnull=False) | Q(municipality__isnull=False),
+                name="service_length_of_track_or_municipality",
+                violation_error_message=_("Name a track, a municipality or both."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes__range=(5, 240), minutes_per_person__lte=60, extra_minutes__lte=60),
+                name="service_length_is_sensible",
+                violation_error_message=_("A meeting lasts between 5 and 240 minutes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service_id} {self.minutes}"
+
+
 class ServiceDocument(models.Model):
-    """A document that a service asks for, of everybody or only of families with children."""
+    """A document that a service asks for: of all, or only in a track, in a municipality, of families with children."""
 
     service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("service"))
     document = models.ForeignKey(Document, models.PROTECT, verbose_name=_("document"), related_name="+")
     only_with_children = models.BooleanField(_("only families with children"), default=False)
+    track = models.PositiveSmallIntegerField(_("track"), null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.CASCADE,
+        related_name="+",
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("document to bring")
@@ -84,7 +134,8 @@ class ServiceDocument(models.Model):
         ordering = ["document"]
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "document"],
+                fields=["service", "document", "track", "municipality"],
+                nulls_distinct=False,
                 name="service_document_once",
                 violation_error_message=_("The service already asks for that document."),
             )

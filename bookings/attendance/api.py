@@ -15,7 +15,7 @@ from bookings.models import LegalBasis, Track
 class LocationSerializer(ModelSerializer[Location]):
     class Meta:
         model = Location
-        fields = ("kind", "name", "street", "directions", "step_free")
+        fields = ("kind", "name", "premises", "street", "postcode", "town", "directions", "step_free")
 
 
 class SiteSerializer(ModelSerializer[Site]):

@@ -55,7 +55,7 @@ class RuleBook:
 def load_rule_book(profile: Profile, *, track: int) -> RuleBook:
     """Read the rules for the party's municipality and the track of this number; three queries."""
     orders = _orders(track)
-    services = offered_services(profile.municipality)
+    services = offered_services(profile.municipality, track=track)
     return RuleBook(
         track=orders[0][0],
         rules=rules_in_force(),

@@ -9,9 +9,18 @@ from unicodedata import bidirectional
 from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.clock import local
 from agencies.languages import LANGUAGES
+
+# What staff call an agency is an office to whoever reads about themselves.
+LABELS: dict[str, Any] = {
+    "agency": gettext_lazy("office"),
+    "disclosure.agency": gettext_lazy("office that saw it"),
+    "discloser": gettext_lazy("office that showed it"),
+    "recipient": gettext_lazy("office that saw it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,12 @@ def _extract_field(row: Model, name: str) -> ExtractField | None:
         value = str(value)
     if isinstance(value, datetime):
         value = local(value)
-    return ExtractField(name, value, capfirst(str(field.verbose_name)), _shown(field, value))
+    return ExtractField(name, value, capfirst(_label(field, name)), _shown(field, value))
+
+
+def _label(field: "Field[Any, Any]", name: str) -> str:
+    of_model = LABELS.get(f"{field.model._meta.model_name}.{name}")
+    return str(of_model or LABELS.get(name) or field.verbose_name)
 
 
 def _shown(field: "Field[Any, Any]", value: Any) -> str:

@@ -27,7 +27,7 @@ def sections_of(newcomer: Newcomer) -> Iterator[Section]:
     disclosures = Disclosure.objects.filter(Q(newcomer=None) | Q(newcomer=newcomer), party=newcomer.party_id)
     yield section(
         "disclosures",
-        _("What one agency has shown another"),
+        _("What one office has shown another"),
         disclosures.select_related("discloser__municipality", "agency__municipality"),
         "discloser agency category source given_at until",
     )

@@ -32,7 +32,10 @@ def calendar_file(page: Page, *, made_at: datetime) -> bytes:
     event = _event(page.reference, sequence=page.version, made_at=made_at)
     event.add("dtstart", page.arrive_at.astimezone(UTC))
     event.add("dtend", page.ends_at.astimezone(UTC))
-    event.add("location", f"{page.place.site}, {page.place.street}")
+    event.add(
+        "location",
+        page.place.one_line,
+    )
     event.add("description", _description(page))
     return _file(event, method="PUBLISH")
 

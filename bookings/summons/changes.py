@@ -22,7 +22,7 @@ def change_sentences(
     yield from _times(old, new, language)
     old_place, new_place = (places[day.days[0].site_day] for day in (old, new))
     if old_place.pk != new_place.pk:
-        yield _("New place: %(place)s.") % {"place": f"{new_place.street}, {new_place.site.name}"}
+        yield _("New place: %(place)s.") % {"place": new_place.full_address}
     met_before, met_now = ({stop.agency for stop in day.stops} for day in (old, new))
     for stop in new.stops:
         if stop.agency not in met_before:

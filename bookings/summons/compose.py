@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
@@ -12,22 +11,21 @@ from django.utils.translation import override, pgettext
 from agencies import dates
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
+from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
-from bookings.models import Chain, Link, Newcomer, Party, Summons
+from bookings.models import Chain, Link, Newcomer, Party, Summons, Track
 from bookings.summons.changes import change_sentences
 from bookings.summons.letter import (
-    ContactCard,
     Letter,
     LetterDocument,
     LetterStop,
     Page,
     Pause,
-    Place,
-    Wording,
 )
-from bookings.summons.missing import is_at_home
+from bookings.summons.places import home_contact, place_of, sender_of, wording
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
+from bookings.summons.texts import ServiceWords, texts_of_party, why_summoned, words_of_service
 from interpreters.models import Interpreter
 
 THE_LETTER = "letter"
@@ -42,6 +40,7 @@ class Material:
 
     summons: Summons
     link: Link
+    track: int  # number
     party: Party
     site_day: SiteDay
     stops: tuple[SummonedStop, ...]
@@ -60,6 +59,15 @@ class Material:
     def adults(self) -> int:
         return sum(is_adult(m.birth_date, self.site_day.date) for m in self.members.values())
 
+    def texts(self, language: str) -> Texts:
+        return texts_of_party(
+            self.party,
+            self.members.values(),
+            track=self.track,
+            day=self.site_day.date,
+            language=language,
+        )
+
 
 def compose(summons: Summons, link: Link) -> Letter:
     """The adult's own copy, in the party's language and in Swedish."""
@@ -74,9 +82,10 @@ def compose_page(summons: Summons, link: Link, *, language: str, with_names: boo
 
 
 def _gather(summons: Summons, link: Link) -> Material:
-    party = Party.objects.select_related("municipality__site", "municipality__agency").get(
-        chains=summons.chain_id
-    )
+    party = Party.objects.select_related(
+        "municipality__site", "municipality__agency", "owner__municipality"
+    ).get(chains=summons.chain_id)
+    track: int = Track.objects.values_list("number", flat=True).get(pk=summons.chain.track_id)
     summoned = SummonedDay.from_json(summons.day)
     (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
     codes = [stop.code for stop in day.stops]
@@ -86,12 +95,15 @@ def _gather(summons: Summons, link: Link) -> Material:
     return Material(
         summons=summons,
         link=link,
+        track=track,
         party=party,
         site_day=site_day,
         stops=day.stops,
         agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=_documents_to_bring(codes, with_children=with_children),
+        documents=_documents_to_bring(
+            codes, track=track, municipality=party.municipality_id, with_children=with_children
+        ),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
@@ -109,9 +121,15 @@ def _interpreter_row(key: int | None) -> Interpreter | None:
     return None if key is None else Interpreter.objects.filter(pk=key).first()
 
 
-def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Document, ...]:
-    """The letter itself, then what the services of these agencies ask for, each once."""
-    requested = ServiceDocument.objects.filter(service__agency_code__in=codes)
+def _documents_to_bring(
+    codes: list[str], *, track: int, municipality: int, with_children: bool
+) -> tuple[Document, ...]:
+    """The letter itself, then what the services of these agencies ask for in this track and municipality, each once."""
+    requested = ServiceDocument.objects.filter(
+        Q(track=None) | Q(track=track),
+        Q(municipality=None) | Q(municipality=municipality),
+        service__agency_code__in=codes,
+    )
     if not with_children:
         requested = requested.filter(only_with_children=False)
     documents = Document.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
@@ -119,13 +137,17 @@ def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Docum
 
 
 def _page(material: Material, language: str, *, with_names: bool = True) -> Page:
+    texts = material.texts(language)
     with override(language):
         party, location = material.party, material.site_day.location
         recipient = str(material.members[material.link.newcomer_id]) if with_names else ""
-        adults = material.adults()
+        adults, sender = material.adults(), sender_of(party.owner)
+        why = why_summoned(texts, party.owner)
+        words = {code: words_of_service(texts, service) for code, service in material.services.items()}
+        are_checked = why.is_checked and all(each.are_checked for each in words.values())
         return Page(
             language=language,
-            draft=_is_draft(material, language),
+            draft=not are_checked or _is_draft(material, language),
             recipient=recipient,
             address=tuple(line.strip() for line in party.address.split(",") if line.strip()),
             adults=adults,
@@ -135,28 +157,29 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             changes=_changes(material, language),
             is_cancellation=material.summons.kind == Summons.Kind.CANCELLATION,
             stamp=_stamp(material),
-            sender=f"Mötesplats {location.site.name}",
-            place=_place(material),
+            sender=sender.name.sv,
+            sent_by=sender,
+            why=why.text,
+            place=place_of(location, language),
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
             ends_at=material.stops[-1].ends_at,
-            line=tuple(_line(material, with_names=with_names)),
+            line=tuple(_line(material, words, with_names=with_names)),
             documents=tuple(
-                LetterDocument(_wording(row, "name"), row.pictogram) for row in material.documents
+                LetterDocument(wording(row, "name"), row.pictogram) for row in material.documents
             ),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
             phone=location.site.phone,
             link=paper_address_of(material.link),
             code=_in_fours(code_of(material.link)),
-            contact=_contact(material),
+            contact=home_contact(location, party.municipality),
         )
 
 
 def _is_draft(material: Material, language: str) -> bool:
-    """Whether any text on the page is not in state checked."""
-    texts = [*material.agencies.values(), *material.services.values()]
-    texts += material.documents
-    return not phrases_are_checked(language) or not all(text.is_checked(language) for text in texts)
+    """Whether any name or fixed phrase on the page is not in state checked."""
+    names = [*material.agencies.values(), *material.documents, material.party.owner]
+    return not phrases_are_checked(language) or not all(name.is_checked(language) for name in names)
 
 
 def phrases_are_checked(language: str) -> bool:
@@ -165,23 +188,15 @@ def phrases_are_checked(language: str) -> bool:
         return pgettext("state of this catalogue", "draft") == TextState.CHECKED
 
 
-def _place(material: Material) -> Place:
-    location = material.site_day.location
-    return Place(
-        site=f"Mötesplats {location.site.name}",
-        kind=_("service office"),
-        street=location.street,
-        directions=location.directions,
-    )
-
-
-def _line(material: Material, *, with_names: bool) -> Iterable[LetterStop | Pause]:
+def _line(
+    material: Material, words: Mapping[str, ServiceWords], *, with_names: bool
+) -> Iterable[LetterStop | Pause]:
     """The stops in order, and the pauses of a quarter of an hour or more."""
     ended: datetime | None = None
     for stop in material.stops:
         if ended and stop.starts_at - ended >= SHORTEST_PAUSE:
             yield Pause(ended, stop.starts_at, lunch=_is_lunch(ended, stop.starts_at))
-        yield _stop(material, stop, with_names=with_names)
+        yield _stop(material, stop, words[stop.code], with_names=with_names)
         ended = stop.ends_at
 
 
@@ -189,19 +204,19 @@ def _is_lunch(start: datetime, end: datetime) -> bool:
     return end - start >= SHORTEST_LUNCH and dates.clock(start) <= "13:00" and dates.clock(end) >= "11:30"
 
 
-def _stop(material: Material, stop: SummonedStop, *, with_names: bool) -> LetterStop:
-    agency, service = material.agencies[stop.agency], material.services[stop.code]
+def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_names: bool) -> LetterStop:
     is_named = with_names and stop.who == "concerned"
     return LetterStop(
         code=stop.code,
-        name=_wording(agency, "name"),
-        about=service.about,
-        sheet=service.sheet,
-        after=service.after,
+        name=wording(material.agencies[stop.agency], "name"),
+        about=words.about.text,
+        sheet=words.sheet.text,
+        after=words.after.text,
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
         who=stop.who,
         names=tuple(_given_names(material, stop)) if is_named else (),
+        persons=1 if stop.who == "one_adult" else len(stop.members),
     )
 
 
@@ -210,24 +225,12 @@ def _given_names(material: Material, stop: SummonedStop) -> Iterable[str]:
     return (material.members[key].given_name for key in stop.members if key in material.members)
 
 
-def _wording(row: Any, field: str) -> Wording:
-    return Wording(getattr(row, field), getattr(row, f"{field}_sv"))
-
-
 def _interpreter(material: Material, language: str) -> str | None:
     """The language that is interpreted, in the page's own language."""
     if material.interpreter is None:
         return None
     spoken = LANGUAGES[material.party.language]
     return {"sv": spoken.sv, "en": spoken.en}.get(language, spoken.endonym)
-
-
-def _contact(material: Material) -> ContactCard | None:
-    """The home municipality's card, for a family that is summoned to a site elsewhere (kranskommun)."""
-    home = material.party.municipality
-    if is_at_home(material.site_day.location, home):
-        return None
-    return ContactCard(home.name, home.phone, home.email, home.address, home.web)
 
 
 def _in_fours(code: str) -> str:

@@ -26,6 +26,7 @@ class LetterStop:
     ends_at: datetime
     who: str  # adults, everyone, concerned or one_adult
     names: tuple[str, ...] = ()
+    persons: int = 0  # who must come, as far as it is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,29 @@ class LetterDocument:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the day is."""
+    """Where the day is; `name` is a branch's own; directions in Swedish where nobody has translated them."""
 
     site: str
     kind: str
     street: str
     directions: str
+    name: str = ""
+    town: str = ""  # with its postcode
+    directions_language: str = ""
+
+    @property
+    def one_line(self) -> str:
+        """The whole address: site, own name, street, town."""
+        return ", ".join(filter(None, (self.site, self.name, self.street, self.town)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The agency that summons; how to reach it, where that is filled in."""
+
+    name: Wording
+    phone: str = ""
+    web: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +109,15 @@ class Page:
     link: str
     code: str
     contact: ContactCard | None = None
+    why: str = ""
+    sent_by: Sender | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer
+
+    @property
+    def persons(self) -> int:
+        """How many the letter speaks to."""
+        return self.adults + self.children
 
     @property
     def stops(self) -> tuple[LetterStop, ...]:
@@ -104,6 +129,14 @@ class Page:
         """The line, its meetings numbered; a pause has no number."""
         numbers = iter(range(1, len(self.line) + 1))
         return tuple((next(numbers) if isinstance(item, LetterStop) else None, item) for item in self.line)
+
+
+def figures_of(stop: LetterStop, page: Page) -> str:
+    """The pictogram of who must come to the stop: a family, several adults or one."""
+    if stop.who == "everyone" and page.children:
+        return "family"
+    is_one = stop.who == "one_adult" or stop.persons == 1 or page.persons == 1
+    return "adult" if is_one or (stop.who != "concerned" and page.adults == 1) else "adults"
 
 
 @dataclass(frozen=True, slots=True)

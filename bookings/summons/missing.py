@@ -19,13 +19,15 @@ class SiteIncomplete(Refusal):
 
 
 def what_is_missing(*, location: Location, home: Municipality) -> list[str]:
-    """What the letter lacks, in the reader's words: the place's street, the site's telephone, the home's contact.
+    """What the letter lacks, in the reader's words: the place's address, the site's telephone, the home's contact.
 
     The letter names the home municipality's contact when the family is summoned to a site elsewhere.
     """
     missing = []
-    if not location.street:
-        missing.append(_("the street address of %(place)s") % {"place": f"{location.site}, {location}"})
+    if not (location.street and location.postcode and location.town):
+        missing.append(
+            _("street, postcode and town of %(place)s") % {"place": f"{location.site}, {location}"}
+        )
     if not location.site.phone:
         missing.append(_("the telephone of %(place)s") % {"place": location.site})
     if not is_at_home(location, home) and not (home.phone or home.email):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from agencies import dates
 from agencies.languages import LANGUAGES, Language
 from bookings.summons import pictograms
+from bookings.summons.letter import LetterStop, Page, figures_of
 
 register = template.Library()
 
@@ -35,6 +36,12 @@ class Timed(Protocol):
 def print_pictogram(name: str, token: str = "brand") -> SafeString:
     """A pictogram in a colour of tokens.css; an unknown colour prints as brand."""
     return pictograms.pictogram(name, ink=_ink(token), title=" ")
+
+
+@register.simple_tag
+def print_who_pictogram(stop: LetterStop, page: Page) -> SafeString:
+    """Who must come to the stop: a family, several adults or one."""
+    return print_pictogram(figures_of(stop, page), "ink-soft")
 
 
 @register.simple_tag

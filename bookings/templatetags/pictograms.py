@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from agencies.clock import local
 from bookings.summons import pictograms
+from bookings.summons.letter import LetterStop, Page, figures_of
 
 register = template.Library()
 
@@ -20,9 +21,9 @@ def agency_pictogram(code: str) -> SafeString:
 
 
 @register.simple_tag
-def who_pictogram(who: str) -> SafeString:
-    """A family where everyone must come, otherwise adults."""
-    return pictograms.pictogram("family" if who == "everyone" else "adults")
+def who_pictogram(stop: LetterStop, page: Page) -> SafeString:
+    """Who must come to the stop: a family, several adults or one."""
+    return pictograms.pictogram(figures_of(stop, page))
 
 
 @register.simple_tag

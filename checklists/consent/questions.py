@@ -17,7 +17,7 @@ from bookings.attendance.rules import is_adult
 from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
 from bookings.models.expected import at_hand
 
-TEXT_VERSION = "2026-11-22"  # of the texts below; a changed text gets a new one
+TEXT_VERSION = "2026-11-26"  # of the texts below; a changed text gets a new one
 Category = Disclosure.Category
 # How long a yes holds after the day; the checklist goes on after the meetings.
 OPEN_FOR = dict.fromkeys(Category, timedelta(days=30)) | {Category.CHECKLIST: timedelta(days=90)}
@@ -119,20 +119,25 @@ class Question:
 
 
 QUESTION_TEXTS: dict[str, Callable[[], str]] = {
-    Category.NAMES: lambda: _("May %(discloser)s show your name and birth date to %(recipient)s?"),
+    Category.NAMES: lambda: _(
+        "Do you agree that your name and birth date are shown? From: %(discloser)s. To: %(recipient)s."
+    ),
     Category.MEETINGS: lambda: _(
-        "May %(discloser)s show %(recipient)s which other offices you meet that day, and when?"
+        "Do you agree that it is shown which other offices you meet that day, and when?"
+        " From: %(discloser)s. To: %(recipient)s."
     ),
     Category.CHECKLIST: lambda: _(
-        "May %(discloser)s show %(recipient)s which of its steps for you are done?"
+        "Do you agree that it is shown which steps for you are done? From: %(discloser)s. To: %(recipient)s."
     ),
-    Category.NOTE: lambda: _("May %(discloser)s show %(recipient)s the note before the meeting?"),
+    Category.NOTE: lambda: _(
+        "Do you agree that the note before the meeting is shown? From: %(discloser)s. To: %(recipient)s."
+    ),
 }
 PURPOSE_TEXTS: dict[str, Callable[[], str]] = {
-    Category.NAMES: lambda: _("Then %(recipient)s can prepare your meeting."),
-    Category.MEETINGS: lambda: _("Then %(recipient)s can fit its meeting to the others."),
-    Category.CHECKLIST: lambda: _("Then %(recipient)s knows what is done and what is left."),
-    Category.NOTE: lambda: _("Then %(recipient)s knows what you need before you come."),
+    Category.NAMES: lambda: _("Purpose: to prepare your meeting. Office: %(recipient)s."),
+    Category.MEETINGS: lambda: _("Purpose: to fit the meeting to the others. Office: %(recipient)s."),
+    Category.CHECKLIST: lambda: _("Purpose: to know what is done and what is left. Office: %(recipient)s."),
+    Category.NOTE: lambda: _("Purpose: to know what you need before you come. Office: %(recipient)s."),
 }
 # Shown once on the page, and kept with every answer.
 GENERAL_TERMS: tuple[Callable[[], str], ...] = (

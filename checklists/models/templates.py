@@ -82,6 +82,7 @@ class Step(Translated):
     text = models.CharField(_("step"), max_length=120)
     order = models.PositiveSmallIntegerField(_("order"))
     by_check_in = models.BooleanField(_("done when the party is checked in"), default=False)
+    only_with_children = models.BooleanField(_("only families with children"), default=False)
     outcomes = models.ManyToManyField(Outcome, related_name="+", verbose_name=_("outcomes"), blank=True)
 
     class Meta:

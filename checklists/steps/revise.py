@@ -112,6 +112,7 @@ def _write_steps(template: Template, wordings: Sequence[StepWording], before: di
             agency_code=former.agency_code if former else wording.agency,
             order=order,
             by_check_in=bool(former and former.by_check_in),
+            only_with_children=bool(former and former.only_with_children),
             **_texts(wording, former),
         )
         step.save()

@@ -22,6 +22,7 @@ from checklists.models import (
     Template,
     Tick,
 )
+from checklists.steps.children import has_children
 from checklists.steps.progress import ChecklistLine, Progress, progress_of
 
 NOTHING = "-"  # the version of what is not ticked or not written
@@ -128,7 +129,7 @@ def sheet_of(parts: Sequence[Part], *, on: date) -> Sheet | None:
     template = _template(first, checklist, on=on)
     if template is None:
         return None
-    steps = list(_steps(template, on=on))
+    steps = _for_party(first, list(_steps(template, on=on)))
     ticks = list(ticks_of(checklist)) if checklist else []
     return Sheet(
         parts=list(parts),
@@ -145,7 +146,10 @@ def sheet_of(parts: Sequence[Part], *, on: date) -> Sheet | None:
 def steps_of(part: Part, *, on: date) -> QuerySet[Step]:
     """The steps of the part's agency in the chain's checklist, or in the template in force that day."""
     template = _template(part, _checklist_of(part), on=on)
-    return _steps(template, on=on).filter(agency_code=part.agency.code) if template else Step.objects.none()
+    if template is None:
+        return Step.objects.none()
+    steps = _steps(template, on=on).filter(agency_code=part.agency.code)
+    return steps.filter(pk__in=[step.pk for step in _for_party(part, list(steps))])
 
 
 def template_in_force(part: Part, *, on: date) -> Template | None:
@@ -198,6 +202,13 @@ def _template(part: Part, checklist: Checklist | None, *, on: date) -> Template 
 def _steps(template: Template, *, on: date) -> QuerySet[Step]:
     valid = Outcome.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
     return template.steps.prefetch_related(Prefetch("outcomes", queryset=valid))
+
+
+def _for_party(part: Part, steps: list[Step]) -> list[Step]:
+    """The steps that concern the party: those about children only where there are any."""
+    if any(step.only_with_children for step in steps) and not has_children(part):
+        return [step for step in steps if not step.only_with_children]
+    return steps
 
 
 def _section(part: Part, steps: list[Step], ticks: list[Tick]) -> AgencySection:

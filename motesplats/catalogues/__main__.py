@@ -1,8 +1,9 @@
-"""Update `locale/`, or with --check say what is not up to date; then list what is not translated."""
+"""Update `locale/`, or with --check say what is not up to date; then list what is not translated; or print a sheet."""
 
 import argparse
 from pathlib import Path
 
+from motesplats.catalogues import sheet
 from motesplats.catalogues.update import missing_texts, updated_files
 
 ROOT = Path(__file__).parents[2]
@@ -14,7 +15,14 @@ def main() -> None:
     parser.add_argument(
         "--check", action="store_true", help="change nothing; fail where something is missing"
     )
-    check = parser.parse_args().check
+    parser.add_argument(
+        "--sheet", action="store_true", help="print a page of each sentence with each agency, for translators"
+    )
+    asked = parser.parse_args()
+    if asked.sheet:
+        print(sheet.page(ROOT))
+        return
+    check = asked.check
     stale = [(path, content) for path, content in updated_files(ROOT) if path.read_text("utf-8") != content]
     for path, content in stale:
         print(f"{'not up to date' if check else 'updated'}: {path.relative_to(ROOT)}")

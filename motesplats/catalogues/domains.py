@@ -14,6 +14,7 @@ SOURCE_LANGUAGE = "en"  # the code's own texts; its file holds what differs from
 # Texts of these files are read by newcomers. A text of another file, such as a field's name in an extract, is theirs
 # too once it stands in a newcomers' file.
 READ_BY_NEWCOMERS = (
+    "agencies/models/premises.py",
     "bookings/newcomer/*",
     "bookings/summons/compose.py",
     "bookings/extracts/*",

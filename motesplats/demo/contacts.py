@@ -6,7 +6,10 @@ from agencies.reference import slug
 
 def fill_contacts() -> None:
     """Fill in what is blank; change nothing that somebody has written."""
-    Location.objects.filter(street="").update(street="Exempelgatan 1")
+    places = list(Location.objects.filter(street="").select_related("site"))
+    for place in places:
+        place.street, place.postcode, place.town = "Exempelgatan 1", "602 00", place.site.name
+    Location.objects.bulk_update(places, ["street", "postcode", "town"])
     sites = list(Site.objects.filter(phone=""))
     for site in sites:
         site.phone = f"08-465 004 {20 + site.order:02}"

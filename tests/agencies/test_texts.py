@@ -16,9 +16,9 @@ from agencies.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "agencies" / "data"
-AGENCIES, SERVICES, DOCUMENTS, TRACKS = (
+AGENCIES, SERVICES, DOCUMENTS, TRACKS, BLOCKS = (
     json.loads((DATA / f"{name}.json").read_text("utf-8"))
-    for name in ("agencies", "services", "documents", "tracks")
+    for name in ("agencies", "services", "documents", "tracks", "blocks")
 )
 CODES = {"MIG", "SKV", "FK", "AF", "KOM", "PM"}
 ENTRIES = [*AGENCIES.values(), *SERVICES.values(), *DOCUMENTS.values()]
@@ -66,7 +66,67 @@ def test_no_text_is_harsh_or_reveals_the_decision(entry: dict) -> None:
     for text in texts_of(entry):
         for words in text.values():
             assert not HARSH.search(words)
-            assert not OUTCOME.search(words)
+            assert entry is DOCUMENTS["permit_decision"] or not OUTCOME.search(words)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_is_not_harsh_and_tells_the_decision_only_where_it_is_known(block: dict) -> None:
+    for words in block["text"].values():
+        assert not HARSH.search(words)
+        assert set(block.get("tracks", [1])) <= {2, 3} or not OUTCOME.search(words)
+
+
+def test_the_permits_decision_is_asked_for_only_where_it_is_known() -> None:
+    asked = {
+        code: document["tracks"]
+        for code, service in SERVICES.items()
+        for document in service["documents"]
+        if document["document"] == "permit_decision"
+    }
+    assert asked == {"AF": [2, 3], "KOM": [2, 3]}
+
+
+def test_a_block_for_everybody_stands_in_six_languages_and_one_for_a_single_person_where_it_differs() -> None:
+    for block in BLOCKS:
+        languages = set(block["text"])
+        assert languages == set(block["state"])
+        assert languages == set(LANGUAGES) or (block["condition"] == "alone" and languages <= {"sv", "so"})
+        assert {code for code, state in block["state"].items() if state == "checked"} <= {"sv", "en"}
+
+
+def test_a_single_person_is_never_spoken_to_as_several() -> None:
+    plural = re.compile(r"\b(ni|er|ert|era)\b", re.IGNORECASE)
+    alone = {(b["slot"], b.get("service"), tuple(b.get("tracks", ()))) for b in BLOCKS if "condition" in b}
+    for block in BLOCKS:
+        if block.get("condition") == "alone":
+            assert not plural.search(block["text"].get("sv", ""))
+        elif plural.search(block["text"]["sv"]):
+            assert (block["slot"], block.get("service"), tuple(block.get("tracks", ()))) in alone
+    for code, service in SERVICES.items():
+        for slot in ("about", "sheet", "after"):
+            if plural.search(service[slot]["sv"]):
+                assert (slot, code, ()) in alone
+
+
+def test_a_track_whose_permit_is_known_says_so_and_what_each_office_decides() -> None:
+    why = {
+        block["tracks"][0]: block["text"]
+        for block in BLOCKS
+        if block["slot"] == "why" and "condition" not in block
+    }
+    assert set(why) == {1, 2, 3}
+    for language in LANGUAGES:
+        assert OUTCOME.search(why[2][language])
+        assert OUTCOME.search(why[3][language])
+        assert not OUTCOME.search(why[1][language])
+    decided = {b["service"] for b in BLOCKS if b["slot"] == "about" and b.get("tracks") == [2, 3]}
+    assert decided == CODES
+
+
+def test_the_first_paragraph_fits_in_two_lines() -> None:
+    assert all(
+        len(text) <= 170 for block in BLOCKS if block["slot"] == "why" for text in block["text"].values()
+    )
 
 
 def test_the_patterns_match_harsh_words_and_outcomes() -> None:
@@ -116,8 +176,9 @@ def test_the_tracks_name_who_summons() -> None:
 
 
 def test_the_plain_sentence_has_at_most_90_characters() -> None:
-    for service in SERVICES.values():
-        assert all(len(about) <= 90 for about in service["about"].values())
+    abouts = [service["about"] for service in SERVICES.values()]
+    abouts += [block["text"] for block in BLOCKS if block["slot"] == "about"]
+    assert all(len(text) <= 90 for about in abouts for text in about.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

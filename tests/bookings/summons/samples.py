@@ -16,13 +16,20 @@ from bookings.summons.letter import (
     Page,
     Pause,
     Place,
+    Sender,
     Wording,
 )
 
 DATA = Path(__file__).parents[3] / "agencies" / "data"
-AGENCIES, SERVICES, DOCUMENTS = (
-    json.loads((DATA / f"{name}.json").read_text("utf-8")) for name in ("agencies", "services", "documents")
+AGENCIES, SERVICES, DOCUMENTS, BLOCKS = (
+    json.loads((DATA / f"{name}.json").read_text("utf-8"))
+    for name in ("agencies", "services", "documents", "blocks")
 )
+# The longest reason in each language.
+WHY = {
+    language: max((b["text"].get(language, "") for b in BLOCKS if b["slot"] == "why"), key=len)
+    for language in LANGUAGES
+}
 ORDER = ("MIG", "SKV", "FK", "AF", "KOM", "PM")
 LINK = "https://motesplats.example/d/0G5TR8XK2MZNV4W9C7PJS6AQ3E#K7QT4MNP"
 CODE = "K7QT 4MNP"
@@ -64,7 +71,15 @@ def sample_page(language: str, party_language: str, stops: int) -> Page:
         version=1,
         changes=(),
         sender="Mötesplats Norrköping",
-        place=Place("Mötesplats Norrköping", PLACES[language][0], "Exempelgatan 1", PLACES[language][1]),
+        why=WHY[language],
+        sent_by=Sender(Wording(AGENCIES["MIG"]["name"][language], "Migrationsverket"), phone="0771-23 52 35"),
+        place=Place(
+            "Mötesplats Norrköping",
+            PLACES[language][0],
+            "Exempelgatan 1",
+            PLACES[language][1],
+            town="602 24 Norrköping",
+        ),
         arrive_at=line[0].starts_at - timedelta(minutes=15),
         ends_at=line[-1].ends_at,
         line=line,

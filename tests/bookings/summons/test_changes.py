@@ -13,8 +13,18 @@ from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, Summoned
 
 MORNING = datetime(2026, 12, 8, 9, tzinfo=STOCKHOLM)
 AGENCIES = {key: Agency(pk=key, name=name) for key, name in ((1, "Skatteverket"), (2, "Försäkringskassan"))}
-MAIN = Location(pk=1, street="Storgatan 1", site=Site(name="Norrköping"))
-BRANCH = Location(pk=2, street="Kajen 5", site=Site(name="Motala"))
+MAIN = Location(
+    pk=1, street="Storgatan 1", postcode="602 24", town="Norrköping", site=Site(name="Norrköping")
+)
+BRANCH = Location(
+    pk=2,
+    kind="branch",
+    name="Filialen",
+    street="Kajen 5",
+    postcode="591 30",
+    town="Motala",
+    site=Site(name="Norrköping"),
+)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -47,7 +57,10 @@ def said(new: SummonedDay) -> list[str]:
         (replace(OLD, interpreter=None), ["No interpreter is booked any more."]),
         (day(stop(1, MORNING)), ["This meeting is left out: Försäkringskassan."]),
         (day(stop(1, MORNING), stop(2, MORNING + 2 * HOUR)), ["Some of the meetings have other times."]),
-        (day(stop(1, MORNING), stop(2, MORNING + HOUR), at=20), ["New place: Kajen 5, Motala."]),
+        (
+            day(stop(1, MORNING), stop(2, MORNING + HOUR), at=20),
+            ["New place: Filialen, Kajen 5, 591 30 Motala."],
+        ),
         (
             day(stop(1, MORNING + DAY), stop(2, MORNING + DAY + HOUR), at=11),
             ["New day: Wednesday 9 December 2026. The old day was Tuesday 8 December 2026."],

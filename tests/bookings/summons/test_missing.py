@@ -1,4 +1,4 @@
-"""No letter leaves without street, telephone and contact; the chain's page says what is missing."""
+"""No letter leaves without address, telephone and contact; the chain's page says what is missing."""
 
 import pytest
 from django.utils.translation import override
@@ -11,7 +11,7 @@ from bookings.summons.missing import SiteIncomplete, what_is_missing
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("letters_as_text")]
 
 BLANKS = {
-    "the street address of Norrköping, Servicekontoret": lambda: Location.objects.update(street=""),
+    "street, postcode and town of Norrköping, Servicekontoret": lambda: Location.objects.update(town=""),
     "the telephone of Norrköping": lambda: Site.objects.update(phone=""),
     "telephone or e-mail of Finspångs kommun": lambda: Municipality.objects.update(phone="", email=""),
 }
@@ -47,13 +47,15 @@ def test_the_booking_succeeds_and_the_letter_waits_until_it_is_filled_in(book, c
     chain = book()
     with acting(caseworker):
         summons = chain.summonses.get()
-        with pytest.raises(SiteIncomplete, match="street address"):
+        with pytest.raises(SiteIncomplete, match="street, postcode and town"):
             print_copies(summons)
         with pytest.raises(SiteIncomplete):
             copies_of(summons)
         assert not SummonsCopy.objects.exists()
         Location.objects.update(street="Kungsgatan 5")
-        assert b"Kungsgatan 5" in copies_of(summons)
+        letter = copies_of(summons).decode()
+        assert "Kungsgatan 5" in letter
+        assert "602 00 Norrköping" in letter
 
 
 def test_the_page_names_what_is_missing_and_leads_back_to_itself(browser, chain):

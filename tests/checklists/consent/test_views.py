@@ -31,7 +31,7 @@ def record(browser: Client, address: str, question: str, **changes: str):
 def test_the_page_shows_the_text_in_both_languages_with_the_form(owner, address):
     page = unescape(browser_of(owner).get(address, {"question": "FK.names.MIG"}).text)
     assert 'lang="ar" dir="rtl"' in page
-    assert "Får Migrationsverket visa ditt namn" in page
+    assert "Får ditt namn och födelsedatum visas? Från: Migrationsverket. Till:" in page
     assert page.count('<form class="form narrow"') == 1
 
 

@@ -1,0 +1,51 @@
+"""What the text blocks say to one party: by its track, its municipality and its people on the day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from agencies.clock import age_on
+from agencies.models import Agency, Service, TextBlock
+from agencies.texts.choose import Audience, Words
+from agencies.texts.queries import Texts, conditions_of, texts_for
+from bookings.attendance.rules import ADULT_AGE
+from bookings.models import Newcomer, Party
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """What happens at a service: in one sentence, at length, and afterwards."""
+
+    about: Words
+    sheet: Words
+    after: Words
+
+    @property
+    def are_checked(self) -> bool:
+        return self.about.is_checked and self.sheet.is_checked and self.after.is_checked
+
+
+def texts_of_party(
+    party: Party, members: Iterable[Newcomer], *, track: int, day: date, language: str
+) -> Texts:
+    """The texts that hold on the day of the meetings, in the track of this number; one query."""
+    ages = [age_on(member.birth_date, day) for member in members]
+    conditions = conditions_of(ages, adult_age=ADULT_AGE)
+    reader = Audience(
+        language=language, track=track, municipality=party.municipality_id, conditions=conditions
+    )
+    return texts_for(reader, on=day)
+
+
+def why_summoned(texts: Texts, owner: Agency) -> Words:
+    """The letter's first paragraph, in the name of the agency that summons."""
+    return texts.words(TextBlock.Slot.WHY, agency_code=owner.code)
+
+
+def words_of_service(texts: Texts, service: Service) -> ServiceWords:
+    return ServiceWords(
+        *(
+            texts.words(slot, agency_code=service.agency_code, service=service.pk)
+            for slot in (TextBlock.Slot.ABOUT, TextBlock.Slot.SHEET, TextBlock.Slot.AFTER)
+        )
+    )
