@@ -122,6 +122,7 @@ def load_services() -> None:
             service=service,
             document=documents[asked["document"]],
             only_with_children=asked["only_with_children"],
+            housing=asked.get("housing", []),
         )
         for service in made
         for asked in rows[service.agency_code]["documents"]

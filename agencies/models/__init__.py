@@ -10,7 +10,7 @@ from agencies.models.people import Role, Sex, User
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
-from agencies.models.services import Document, Service, ServiceDocument, Who
+from agencies.models.services import Document, Housing, Service, ServiceDocument, Who
 from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
@@ -25,6 +25,7 @@ __all__ = [
     "Document",
     "Heartbeat",
     "Holiday",
+    "Housing",
     "IdentityProvider",
     "KnownBy",
     "Location",

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Municipality, Role, Sex, User
+from agencies.models import AgencyCode, Housing, Municipality, Role, Sex, User
 from agencies.refusals import Refusal
 from agencies.web.fields import DayField, TextField
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.chains.member_forms import MemberForm, read_day, rows_of
 from bookings.models import LegalBasis, Party
+from bookings.parties.duplicates import Entry, PossibleDuplicate, possible_duplicates
 from bookings.parties.register import (
     MOST_MEMBERS,
     CheckedRegistration,
@@ -28,6 +29,7 @@ from bookings.parties.register import (
     Particulars,
     check_registration,
     register_party,
+    registration_of,
 )
 from bookings.proposals.forms import SearchForm
 
@@ -51,7 +53,10 @@ class PartyForm(SearchForm):
     is_quota = forms.BooleanField(label=_("Quota refugees"), required=False)
     case_reference = TextField(_("Own case reference"))
     address = TextField(_("Postal address"))
-    housing = TextField(_("Housing"))
+    housing_kind = forms.ChoiceField(
+        label=_("Housing"), required=False, choices=[("", _("not known")), *Housing.choices]
+    )
+    housing = TextField(_("More about the housing"))
     phone = TextField(_("Mobile phone"), inputmode="tel")
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
@@ -66,6 +71,9 @@ class PartyForm(SearchForm):
     interpreter_sex = forms.ChoiceField(label=_("Interpreter"), required=False, choices=EITHER)
     caseworker_sex = forms.ChoiceField(label=_("Caseworkers"), required=False, choices=EITHER)
     registration = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    known_duplicates = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # which somebody went on from
 
     def __init__(
         self,
@@ -84,6 +92,9 @@ class PartyForm(SearchForm):
             for n, row in enumerate(self.rows, start=1)
         ]
         self.party_errors: list[str] = []
+        self.duplicates: Sequence[str] = ()
+        if not data:
+            self.members[-1].fields["given_name"].widget.attrs["autofocus"] = True
         self._offer_choices()
 
     def _offer_choices(self) -> None:
@@ -120,15 +131,32 @@ class PartyForm(SearchForm):
 
     @property
     def has_errors(self) -> bool:
-        return bool(self.errors or self.party_errors or any(member.errors for member in self.members))
+        return bool(
+            self.errors
+            or self.party_errors
+            or self.duplicates
+            or any(member.errors for member in self.members)
+        )
 
     def check_registration(self) -> CheckedRegistration:
-        """Check whether the party could be registered, and write nothing."""
-        return check_registration(**self._verb_arguments())
+        """Check whether the party could be registered, and write nothing; raises PossibleDuplicate, too."""
+        checked = check_registration(**self._verb_arguments())
+        self._require_no_duplicate()
+        return checked
 
     def register(self) -> Party:
-        """Register the party; the same page sent twice gives the same one."""
+        """Register the party; the same page sent twice gives the same one. Raises PossibleDuplicate, too."""
+        self._require_no_duplicate()
         return register_party(**self._verb_arguments(), registration=self.cleaned_data["registration"])
+
+    def _require_no_duplicate(self) -> None:
+        """Raises PossibleDuplicate for parties from which the user has not gone on deliberately."""
+        data, registration = self.cleaned_data, self.cleaned_data["registration"]
+        people = [Member(**member.cleaned_data) for member in self.members]
+        own = registration and registration_of(registration, self.by)
+        found = possible_duplicates(Entry(people, data["phone"], data["case_reference"]), apart_from=own)
+        if set(found) - set(data["known_duplicates"].split()):
+            raise PossibleDuplicate(found)
 
     def _verb_arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -145,6 +173,9 @@ class PartyForm(SearchForm):
 
     def refuse(self, refusal: Refusal) -> None:
         """Messages about a member go to its row, those about all members below the rows, others to their fields."""
+        if isinstance(refusal, PossibleDuplicate):
+            self.duplicates = refusal.references
+            return
         members = refusal.errors.get("members", [])
         for n, messages in enumerate(members):
             if isinstance(messages, str):

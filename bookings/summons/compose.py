@@ -15,6 +15,7 @@ from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay,
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons
+from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
 from bookings.summons.letter import (
     ContactCard,
@@ -91,7 +92,7 @@ def _gather(summons: Summons, link: Link) -> Material:
         stops=day.stops,
         agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=_documents_to_bring(codes, with_children=with_children),
+        documents=_documents_to_bring(codes, with_children=with_children, housing=party.housing_kind),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
@@ -109,11 +110,13 @@ def _interpreter_row(key: int | None) -> Interpreter | None:
     return None if key is None else Interpreter.objects.filter(pk=key).first()
 
 
-def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Document, ...]:
+def _documents_to_bring(codes: list[str], *, with_children: bool, housing: str) -> tuple[Document, ...]:
     """The letter itself, then what the services of these agencies ask for, each once."""
     requested = ServiceDocument.objects.filter(service__agency_code__in=codes)
     if not with_children:
         requested = requested.filter(only_with_children=False)
+    if housing:
+        requested = requested.filter(Q(housing=[]) | Q(housing__contains=[housing]))
     documents = Document.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
     return tuple(documents.order_by("pk"))
 
@@ -121,7 +124,7 @@ def _documents_to_bring(codes: list[str], *, with_children: bool) -> tuple[Docum
 def _page(material: Material, language: str, *, with_names: bool = True) -> Page:
     with override(language):
         party, location = material.party, material.site_day.location
-        recipient = str(material.members[material.link.newcomer_id]) if with_names else ""
+        recipient = _recipient(material) if with_names else ""
         adults = material.adults()
         return Page(
             language=language,
@@ -201,8 +204,16 @@ def _stop(material: Material, stop: SummonedStop, *, with_names: bool) -> Letter
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
         who=stop.who,
-        names=tuple(material.members[key].given_name for key in stop.members) if is_named else (),
+        names=tuple(_short_names(material, stop.members)) if is_named else (),
     )
+
+
+def _recipient(material: Material) -> str:
+    return full_name(material.members[material.link.newcomer_id], material.members.values())
+
+
+def _short_names(material: Material, keys: Iterable[int]) -> Iterable[str]:
+    return (short_name(material.members[key], material.members.values()) for key in keys)
 
 
 def _wording(row: Any, field: str) -> Wording:

@@ -1,5 +1,6 @@
 """Issue the joint summons: a version of it for each booking and each move, and a link for each adult."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from agencies.models import User
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
-from bookings.models import Chain, Event, Link, Summons, SummonsCopy
+from bookings.models import Chain, Event, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.copies import KIND
 from bookings.summons.summoned_day import SummonedDay
 
@@ -21,10 +22,8 @@ def summon(
     """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it."""
     version = chain.summonses.count() + 1 if is_moved else 1
     summons = Summons.objects.create(chain=chain, version=version, made_at=at, made_by=by, day=day.to_json())
-    if is_moved:
-        chain.links.update(valid_until=end_of_links(chain))
-    else:
-        _link_adults(chain)
+    linked = _kept_links(chain) if is_moved else set()
+    _link_adults(chain, linked=linked)
     if to_print:
         add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
     return summons
@@ -45,9 +44,21 @@ def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
     return summons
 
 
-def _link_adults(chain: Chain) -> None:
-    """Write a link for each member who is an adult on the day."""
-    adults = [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
+def _adults(chain: Chain) -> list[Newcomer]:
+    """The members who are adults on the day."""
+    return [m for m in chain.party.members.all() if is_adult(m.birth_date, chain.site_day.date)]
+
+
+def _kept_links(chain: Chain) -> set[int]:
+    """Make the links last until the new day; those of members who are no adults on it go. The others' newcomers."""
+    chain.links.exclude(newcomer__in=[adult.pk for adult in _adults(chain)]).delete()
+    chain.links.update(valid_until=end_of_links(chain))
+    return set(chain.links.values_list("newcomer", flat=True))
+
+
+def _link_adults(chain: Chain, *, linked: Collection[int]) -> None:
+    """Write a link for each adult who has none."""
+    adults = [adult for adult in _adults(chain) if adult.pk not in linked]
     links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
         _set_hashes(link)
