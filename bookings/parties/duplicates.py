@@ -22,9 +22,14 @@ MOST = 5  # parties that a warning names
 class Person(Protocol):
     """Somebody as typed."""
 
-    given_name: str
-    family_name: str
-    birth_date: date
+    @property
+    def given_name(self) -> str: ...
+
+    @property
+    def family_name(self) -> str: ...
+
+    @property
+    def birth_date(self) -> date: ...
 
 
 class PossibleDuplicate(Refusal):
