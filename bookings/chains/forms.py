@@ -21,7 +21,7 @@ from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.chains.member_forms import MemberForm, read_day, rows_of
 from bookings.models import LegalBasis, Party
-from bookings.parties.duplicates import Entry, PossibleDuplicate, possible_duplicates
+from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates
 from bookings.parties.register import (
     MOST_MEMBERS,
     CheckedRegistration,
@@ -154,7 +154,7 @@ class PartyForm(SearchForm):
         data, registration = self.cleaned_data, self.cleaned_data["registration"]
         people = [Member(**member.cleaned_data) for member in self.members]
         own = registration and registration_of(registration, self.by)
-        found = possible_duplicates(Entry(people, data["phone"], data["case_reference"]), apart_from=own)
+        found = possible_duplicates(TypedParty(people, data["phone"], data["case_reference"]), apart_from=own)
         if set(found) - set(data["known_duplicates"].split()):
             raise PossibleDuplicate(found)
 

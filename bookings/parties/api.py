@@ -21,7 +21,7 @@ from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
-from bookings.parties.duplicates import Entry, PossibleDuplicate, possible_duplicates, told
+from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates, told
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party, registration_of
 
@@ -228,7 +228,7 @@ def _duplicate_warnings(
 ) -> list[dict[str, str]]:
     """A warning for each party that may be the same, as it was before this one is registered."""
     said = arguments["particulars"]
-    entry = Entry(arguments["members"], said.phone, said.case_reference)
+    entry = TypedParty(arguments["members"], said.phone, said.case_reference)
     own = registration and registration_of(registration, by)
     return [
         {"type": PossibleDuplicate.kind, "detail": told([reference]), "reference": reference}

@@ -19,7 +19,7 @@ from bookings.parties.queries import reachable_parties
 MOST = 5  # parties that a warning names
 
 
-class Person(Protocol):
+class TypedPerson(Protocol):
     """Somebody as typed."""
 
     @property
@@ -44,15 +44,15 @@ class PossibleDuplicate(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TypedParty:
     """What is compared of a party that is being registered."""
 
-    people: Sequence[Person]
+    people: Sequence[TypedPerson]
     phone: str = ""
     case_reference: str = ""
 
 
-def possible_duplicates(entry: Entry, *, apart_from: uuid.UUID | None = None) -> tuple[str, ...]:
+def possible_duplicates(entry: TypedParty, *, apart_from: uuid.UUID | None = None) -> tuple[str, ...]:
     """The references of parties that may be the same, newest first; two queries.
 
     Only those of the viewer's agency that the viewer may open, and none of protected identity. `apart_from`: the
@@ -75,7 +75,7 @@ def told(references: Sequence[str]) -> str:
     return _("These people, their telephone or their case may be registered already: %(references)s.") % words
 
 
-def _same_people(people: Iterable[Person]) -> Iterable[int]:
+def _same_people(people: Iterable[TypedPerson]) -> Iterable[int]:
     """The keys of parties with somebody of the same birth date and names; which is which does not matter."""
     typed = {(person.birth_date, _folded(person.given_name, person.family_name)) for person in people}
     born = Newcomer.objects.filter(

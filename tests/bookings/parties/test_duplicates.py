@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bookings.parties.duplicates import Entry, possible_duplicates
+from bookings.parties.duplicates import TypedParty, possible_duplicates
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
 from tests.bookings.booking_steps import register
@@ -17,7 +17,7 @@ LAYLA = Member("Layla", "Haddad", BORN)
 
 
 def entry(*people, **told):
-    return Entry(people or [Member("Somebody", "Else", BORN)], **told)
+    return TypedParty(people or [Member("Somebody", "Else", BORN)], **told)
 
 
 @pytest.mark.parametrize(
