@@ -224,6 +224,7 @@ def _asked_for(
                         document=documents[asked["document"]],
                         only_with_children=asked["only_with_children"],
                         track=track,
+                        housing=asked.get("housing", []),
                     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -11,18 +11,28 @@ from django.utils.translation import gettext as _
 from agencies.clock import age_on
 
 OLDEST = 125  # years
-# Control characters, and the invisible characters that change the direction of text or nothing at all; not U+200C and
-# U+200D, which some scripts need between letters.
-CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
-    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+OLDEST_DECISION = 10  # years; who has had a permit for longer is no newcomer
+JOINERS = "\u200c\u200d"  # which some scripts need between letters
+# What nobody sees although its category is that of a letter, a mark or a sign: fillers, variation selectors, an
+# empty pattern of braille. Everything else that nobody sees is a control, a format character or unassigned.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2028\u2029\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+PHONE = re.compile(r"[+＋]?[\d\s().,/\-‐-–\u00a0]*")
 
 
 def validate_plain(text: str) -> None:
-    """Refuse control characters, line breaks among them."""
-    if CONTROLS.search(text):
+    """Refuse control characters, line breaks among them, and all other characters that nobody sees."""
+    if UNSEEN.search(text) or any(_is_hidden(text, n) for n in range(len(text))):
         raise ValidationError(_("There are hidden characters in this text. Type it again by hand."))
+
+
+def _is_hidden(text: str, n: int) -> bool:
+    """Whether the character is a control, a format character or none at all; a joiner is not between two letters."""
+    if text[n] not in JOINERS:
+        return category(text[n])[0] == "C"
+    around = text[n - 1 : n] + text[n + 1 : n + 2]
+    return len(around) < 2 or any(category(beside)[0] not in "LM" for beside in around)
 
 
 def folded(username: str) -> str:
@@ -45,10 +55,29 @@ def validate_birth_date(birth: date, *, today: date) -> None:
         raise ValidationError(_("That is more than %(years)s years ago.") % {"years": OLDEST})
 
 
+def validate_decision_date(decided: date | None, *, today: date) -> None:
+    """Refuse the date of a decision that lies in the future or more than ten years ago."""
+    if decided is None:
+        return
+    if decided > today:
+        raise ValidationError(_("The date of the decision lies in the future."))
+    if age_on(decided, today) >= OLDEST_DECISION:
+        raise ValidationError(
+            _("The decision is more than %(years)s years old. Look at the year.") % {"years": OLDEST_DECISION}
+        )
+
+
+def validate_phone(text: str) -> None:
+    """Refuse letters: they would be read as the keys of a telephone, and give somebody else's number."""
+    if not PHONE.fullmatch(text.strip()):
+        raise ValidationError(_("Write the telephone number with digits only."))
+
+
 def clean_phone(text: str) -> str:
     """The number in international form (E.164), or "" for none; a number without country code is Swedish."""
     if not text.strip():
         return ""
+    validate_phone(text)
     try:
         number = phonenumbers.parse(text, "SE")
     except phonenumbers.NumberParseException:

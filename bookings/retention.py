@@ -80,4 +80,6 @@ def _erase_reasons(key: int) -> None:
 
 def _emptied_fields() -> dict[str, str]:
     """The party's free text and contacts, all empty."""
-    return dict.fromkeys(("case_reference", "housing", "address", "phone", "email", "override_reason"), "")
+    return dict.fromkeys(
+        ("case_reference", "housing_kind", "housing", "address", "phone", "email", "override_reason"), ""
+    )

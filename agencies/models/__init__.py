@@ -12,7 +12,7 @@ from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
 from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
 from agencies.models.retention import RetentionRule
-from agencies.models.services import Document, Service, ServiceDocument, ServiceLength, Who
+from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
@@ -28,6 +28,7 @@ __all__ = [
     "Document",
     "Heartbeat",
     "Holiday",
+    "Housing",
     "IdentityProvider",
     "KnownBy",
     "Location",

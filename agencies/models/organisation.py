@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models.premises import Premises
 from agencies.models.texts import Translated
+from agencies.validators import validate_phone, validate_plain
 
 
 class AgencyCode(models.TextChoices):
@@ -32,7 +33,11 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     phone = models.CharField(
-        _("telephone"), max_length=20, blank=True, help_text=_("Without it no letter is printed.")
+        _("telephone"),
+        max_length=20,
+        blank=True,
+        help_text=_("Without it no letter is printed."),
+        validators=[validate_phone],
     )
     minimum_notice_days = models.PositiveSmallIntegerField(
         _("minimum notice in days"), default=7, help_text=_("The letter needs days in the post.")
@@ -70,9 +75,9 @@ class Municipality(models.Model):
     county = models.CharField(_("county"), max_length=60)
     site = models.ForeignKey(Site, models.PROTECT, related_name="municipalities", verbose_name=_("site"))
     is_host = models.BooleanField(_("has the site on its own ground"), default=False)
-    phone = models.CharField(_("telephone"), max_length=20, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True, validators=[validate_phone])
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_plain])
+    address = models.CharField(_("address"), max_length=200, blank=True, validators=[validate_plain])
     web = models.URLField(_("web page"), blank=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -16,6 +17,19 @@ class Who(models.TextChoices):
     EVERYONE = "everyone", _("the whole family, children too")
     CONCERNED = "concerned", _("those concerned")
     ONE_ADULT = "one_adult", _("one adult")
+
+
+class Housing(models.TextChoices):
+    """How a party lives; it steers which documents are asked for."""
+
+    OWN = "own", _("own home")
+    RENTED = "rented", _("rented, first hand")
+    SUBLET = "sublet", _("sublet or lodger")
+    FACILITY = "abo", _("the Migration Agency's housing (ABO)")
+    ARRANGED = "ebo", _("own arrangement, with others (EBO)")
+    ASSIGNED = "assigned", _("assigned by the municipality")
+    TEMPORARY = "temporary", _("temporary")
+    NONE = "none", _("none yet")
 
 
 class Document(Translated):
@@ -113,7 +127,10 @@ class ServiceLength(models.Model):
 
 
 class ServiceDocument(models.Model):
-    """A document that a service asks for: of all, or only in a track, in a municipality, of families with children."""
+    """A document that a service asks for: of all, or only by track, municipality, children or housing.
+
+    `housing`: empty, of everybody; else of parties that live so, and of those of whom nobody knows how they live.
+    """
 
     service = models.ForeignKey(Service, models.CASCADE, verbose_name=_("service"))
     document = models.ForeignKey(Document, models.PROTECT, verbose_name=_("document"), related_name="+")
@@ -127,6 +144,12 @@ class ServiceDocument(models.Model):
         null=True,
         blank=True,
     )
+    housing = ArrayField(
+        models.CharField(max_length=10, choices=Housing),
+        verbose_name=_("only who lives so"),
+        default=list,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("document to bring")
@@ -138,7 +161,12 @@ class ServiceDocument(models.Model):
                 nulls_distinct=False,
                 name="service_document_once",
                 violation_error_message=_("The service already asks for that document."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(housing__contained_by=Housing.values),
+                name="service_document_of_known_housing",
+                violation_error_message=_("There is no such kind of housing."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,11 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "autofocus": True,
+        }
 
     def add_prefix(self, field_name: str) -> str:
         """Call allauth's field `login` `username` in the page, as password managers expect."""
@@ -129,7 +133,7 @@ def _in_ascii(code: str) -> str:
 
 def _fit_code_field(field: forms.Field) -> None:
     field.label = _("Code")
-    field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+    field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
 def _label_new_password(form: forms.Form) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Role, Sex, Site, User
-from agencies.validators import validate_name
+from agencies.validators import validate_name, validate_plain
 from agencies.web.forms import RefusableForm
 from agencies.web.roles import AGENCY_ROLES
 
@@ -17,7 +17,7 @@ class StaffForm(RefusableForm):
     first_name = forms.CharField(label=_("Given name"), max_length=150, validators=[validate_name])
     last_name = forms.CharField(label=_("Family name"), max_length=150, validators=[validate_name])
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=[("", "–"), *Sex.choices])
-    email = forms.EmailField(label=_("E-mail"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False, validators=[validate_plain])
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in AGENCY_ROLES])
     sites = forms.ModelMultipleChoiceField(
         label=_("Sites"), queryset=Site.objects.none(), widget=forms.CheckboxSelectMultiple

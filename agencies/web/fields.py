@@ -19,7 +19,13 @@ class DayField(forms.DateField):
 class TextField(forms.CharField):
     """One line of text, without the browser's autocompletion; `attributes` are the input's."""
 
-    def __init__(self, label: "StrOrPromise", *, required: bool = False, **attributes: Any) -> None:
-        super().__init__(
-            label=label, required=required, widget=forms.TextInput({"autocomplete": "off", **attributes})
-        )
+    def __init__(
+        self,
+        label: "StrOrPromise",
+        *,
+        required: bool = False,
+        help_text: "StrOrPromise" = "",
+        **attributes: Any,
+    ) -> None:
+        widget = forms.TextInput({"autocomplete": "off", **attributes})
+        super().__init__(label=label, required=required, help_text=help_text, widget=widget)

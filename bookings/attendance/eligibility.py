@@ -1,7 +1,7 @@
 """Checks of whether a party may be summoned; a refusal says where to turn instead."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,6 +10,9 @@ from agencies.models import Site, User
 from agencies.refusals import Refusal
 from bookings.attendance.rules import is_adult, is_valid
 from bookings.models import Chain, LegalBasis, Track
+
+LONGEST_RANGE = 180  # days; nobody searches or books further ahead at a time
+QUOTA_BASIS = "UTL-5-2"  # 5 kap. 2 § utlänningslagen, resettlement
 
 
 class SiteOfOthers(Refusal):
@@ -37,15 +40,52 @@ class TrackOfAnother(Refusal):
     field = "track"
 
 
+class QuotaNotPossible(Refusal):
+    """Quota refugees are those of one section of the act, and one agency summons them."""
+
+    kind = "quota-not-possible"
+    field = "is_quota"
+
+
 def require_adult(births: Sequence[date], *, day: date) -> None:
     """Raise UnaccompaniedMinor unless one of the birth dates is an adult's on the day."""
     if not any(is_adult(birth, day) for birth in births):
         raise UnaccompaniedMinor(
             _(
-                "Nobody in this party is 18 or older. Children who come alone are not summoned here:"
+                "Nobody in this party is 18 or older on %(day)s. Children who come alone are not summoned here:"
                 " turn to the municipality's social services and its chief guardian (överförmyndaren)."
             )
+            % {"day": day}
         )
+
+
+def require_adult_soon(births: Sequence[date], *, day: date) -> None:
+    """Raise UnaccompaniedMinor unless one of them is an adult on a day for which one may search on this day."""
+    require_adult(births, day=day + timedelta(days=LONGEST_RANGE))
+
+
+def require_quota_possible(basis: LegalBasis, *, is_quota: bool, by: User) -> None:
+    """Raise QuotaNotPossible for quota refugees of another legal basis, or whom the user's agency does not summon."""
+    if not is_quota:
+        return
+    if basis.code != QUOTA_BASIS:
+        quota = LegalBasis.objects.get(code=QUOTA_BASIS)
+        raise QuotaNotPossible(
+            _("Quota refugees have a permit by %(quota)s, not by %(basis)s. Change one of the two.")
+            % {"quota": quota.paragraph, "basis": basis.paragraph}
+        )
+    require_quota_track(tracks_of(by), field="is_quota")
+
+
+def require_quota_track(tracks: Iterable[Track], *, field: str = "track") -> None:
+    """Raise QuotaNotPossible, beside the field, unless the track of quota refugees is among these."""
+    track = Track.objects.get(legal_bases__code=QUOTA_BASIS)
+    if track not in tracks:
+        message = _("Quota refugees are summoned in track %(number)s, by %(agency)s.") % {
+            "number": track.number,
+            "agency": track.get_summoned_by_display(),
+        }
+        raise QuotaNotPossible(message, errors={field: [message]})
 
 
 def require_valid_basis(basis: LegalBasis, *, day: date) -> None:

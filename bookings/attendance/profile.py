@@ -26,6 +26,7 @@ class Profile:
     caseworker_sex: str = ""
     interpreter_sex: str = ""
     overridden: bool = False
+    is_quota: bool = False
     switched: Mapping[str, bool] = field(default_factory=dict)
     reference: str = ""
     days: int = 0

@@ -33,6 +33,7 @@ from bookings.chains.preconditions import if_match
 from bookings.chains.versions import MovedMeanwhile, Seen, tag_of
 from bookings.links.tokens import address_of
 from bookings.models import AttendanceEvent, Chain, Party
+from bookings.parties.names import full_name
 from bookings.parties.queries import chains, listed_chains, reachable_parties
 from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
 from bookings.proposals.serializers import BookedMeetingSerializer, LeftOutSerializer, meeting_data
@@ -331,7 +332,7 @@ def _copies(chain: Chain, request: Request) -> Iterator[dict[str, Any]]:
     pdf = reverse("api:api-summons", args=[chain.reference], request=request)
     for number, link in adults_by_number(chain.links.all()).items():
         yield {
-            "adult": str(link.newcomer),
+            "adult": full_name(link.newcomer, chain.party.members.all()),
             "version": version,
             "pdf": f"{pdf}?adult={number}",
             "link": address_of(link),

@@ -1,26 +1,30 @@
 """The form of a new party: its people, its needs, and the search for its day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
 from agencies.models import AgencyCode, Municipality, User
+from agencies.refusals import Refusal
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import read_day
 from bookings.models import Party
+from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates
 from bookings.parties.register import (
     CheckedRegistration,
     Member,
     Particulars,
     check_registration,
     register_party,
+    registration_of,
 )
 from bookings.proposals.forms import SearchForm
 
@@ -36,6 +40,15 @@ class PartyForm(HouseholdForm, SearchForm):
         help_text=_("An alias stands for each person everywhere; names and addresses are sealed."),
     )
     registration = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    known_duplicates = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # which somebody went on from
+
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.duplicates: Sequence[str] = ()
+        if not data:
+            self.members[-1].fields["given_name"].widget.attrs["autofocus"] = True
 
     def _offer_choices(self) -> None:
         super()._offer_choices()
@@ -45,12 +58,24 @@ class PartyForm(HouseholdForm, SearchForm):
         self.initial.setdefault("legal_basis", next(iter(usual), None))
 
     def check_registration(self) -> CheckedRegistration:
-        """Check whether the party could be registered, and write nothing."""
-        return check_registration(**self._verb_arguments())
+        """Check whether the party could be registered, and write nothing; raises PossibleDuplicate, too."""
+        checked = check_registration(**self._verb_arguments())
+        self._require_no_duplicate()
+        return checked
 
     def register(self) -> Party:
-        """Register the party; the same page sent twice gives the same one."""
+        """Register the party; the same page sent twice gives the same one. Raises PossibleDuplicate, too."""
+        self._require_no_duplicate()
         return register_party(**self._verb_arguments(), registration=self.cleaned_data["registration"])
+
+    def _require_no_duplicate(self) -> None:
+        """Raises PossibleDuplicate for parties from which the user has not gone on deliberately."""
+        data, registration = self.cleaned_data, self.cleaned_data["registration"]
+        people = [Member(**member.cleaned_data) for member in self.members]
+        own = registration and registration_of(registration, self.by)
+        found = possible_duplicates(TypedParty(people, data["phone"], data["case_reference"]), apart_from=own)
+        if set(found) - set(data["known_duplicates"].split()):
+            raise PossibleDuplicate(found)
 
     def _verb_arguments(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -64,6 +89,17 @@ class PartyForm(HouseholdForm, SearchForm):
             "by": self.by,
             "at": self.at,
         }
+
+    @property
+    def has_errors(self) -> bool:
+        return super().has_errors or bool(self.duplicates)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Possible duplicates are shown above the members."""
+        if isinstance(refusal, PossibleDuplicate):
+            self.duplicates = refusal.references
+        else:
+            super().refuse(refusal)
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

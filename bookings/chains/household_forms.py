@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.languages import LANGUAGES
-from agencies.models import Municipality, Sex, User
+from agencies.models import Housing, Municipality, Sex, User
 from agencies.refusals import Refusal
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
@@ -43,7 +43,10 @@ class HouseholdForm(RefusableForm):
     is_quota = forms.BooleanField(label=_("Quota refugees"), required=False)
     case_reference = TextField(_("Own case reference"))
     address = TextField(_("Postal address"))
-    housing = TextField(_("Housing"))
+    housing_kind = forms.ChoiceField(
+        label=_("Housing"), required=False, choices=[("", _("not known")), *Housing.choices]
+    )
+    housing = TextField(_("More about the housing"))
     phone = TextField(_("Mobile phone"), inputmode="tel")
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
@@ -71,6 +74,8 @@ class HouseholdForm(RefusableForm):
             for n, row in enumerate(self.rows, start=1)
         ]
         self.party_errors: list[str] = []
+        if typed and self.members:
+            self.members[-1].fields["given_name"].widget.attrs["autofocus"] = True
         self._offer_choices()
 
     def _offer_choices(self) -> None:

@@ -18,7 +18,7 @@ class MemberForm(RefusableForm):
     """One person of the party: a row."""
 
     given_name = TextField(_("Given name"), required=True)
-    family_name = TextField(_("Family name"), required=True)
+    family_name = TextField(_("Family name"), help_text=_("Leave empty if there is only one name."))
     birth_date = DayField(label=_("Born"))
     sex = forms.ChoiceField(
         label=_("Sex"),

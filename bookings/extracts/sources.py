@@ -50,8 +50,8 @@ def _of_owner(party: Party) -> Iterator[Section]:
         "party",
         _("The party"),
         [party],
-        "reference registered_at language municipality legal_basis decided_on is_quota case_reference housing"
-        " address phone email step_free extra_time caseworker_sex interpreter_sex override_reason",
+        "reference registered_at language municipality legal_basis decided_on is_quota case_reference"
+        " housing_kind housing address phone email step_free extra_time caseworker_sex interpreter_sex override_reason",
     )
     yield section(
         "days", _("Days"), chains, "reference site_day track state booked_at cancelled_at cancel_reason"

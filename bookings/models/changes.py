@@ -20,6 +20,7 @@ class PartyChange(
             "is_quota",
             "case_reference",
             "is_protected",
+            "housing_kind",
             "housing",
             "address",
             "phone",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AgencyCode, Municipality, Resource, Sex
+from agencies.models import Agency, AgencyCode, Housing, Municipality, Resource, Sex
 from agencies.read_log.notes import personal
 from agencies.validators import validate_name, validate_plain
 from bookings.models.rules import LegalBasis
@@ -29,10 +29,11 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
     case_reference = models.CharField(
         _("own case reference"), max_length=40, blank=True, validators=[validate_plain]
     )
+    housing_kind = models.CharField(_("kind of housing"), max_length=10, choices=Housing, blank=True)
     housing = models.CharField(_("housing"), max_length=100, blank=True, validators=[validate_plain])
     address = models.CharField(_("postal address"), max_length=300, blank=True, validators=[validate_plain])
     phone = models.CharField(_("mobile phone"), max_length=20, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_plain])
     is_protected = models.BooleanField(_("protected identity"), default=False)
     step_free = models.BooleanField(_("step-free"), default=False)
     extra_time = models.BooleanField(_("extra time"), default=False)
@@ -55,7 +56,18 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["-registered_at", "-pk"]
-        indexes = [models.Index(fields=["owner", "-registered_at"], name="party_by_owner")]
+        indexes = [
+            models.Index(fields=["owner", "-registered_at"], name="party_by_owner"),
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="party_by_phone"),
+            models.Index(fields=["case_reference"], condition=~Q(case_reference=""), name="party_by_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(housing_kind__in=["", *Housing.values]),
+                name="party_of_known_housing",
+                violation_error_message=_("There is no such kind of housing."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -63,12 +75,12 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
 
 @personal("given_name", "family_name")
 class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
-    """One person of a party; reading a name is noted for the read log."""
+    """One person of a party; reading a name is noted for the read log. Who has one name only has no family name."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="members", verbose_name=_("party"))
     key = models.UUIDField(_("key"), unique=True, editable=False, db_default=RandomUUID())
     given_name = models.CharField(_("given name"), max_length=100, validators=[validate_name])
-    family_name = models.CharField(_("family name"), max_length=100, validators=[validate_name])
+    family_name = models.CharField(_("family name"), max_length=100, blank=True, validators=[validate_name])
     birth_date = models.DateField(_("birth date"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
 
@@ -76,16 +88,17 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
         verbose_name = _("newcomer")
         verbose_name_plural = _("newcomers")
         ordering = ["birth_date", "pk"]
+        indexes = [models.Index(fields=["birth_date"], name="newcomer_by_birth_date")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(given_name="") & ~Q(family_name=""),
-                name="newcomer_has_names",
-                violation_error_message=_("A given name and a family name are needed."),
+                condition=~Q(given_name=""),
+                name="newcomer_has_a_name",
+                violation_error_message=_("A name is needed; an only name is a given name."),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return f"{self.given_name} {self.family_name}".strip()
 
 
 class StopChoice(models.Model):

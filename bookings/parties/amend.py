@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
-from bookings.attendance.eligibility import require_adult
+from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
 from bookings.parties.protect import CONTACT
 from bookings.parties.register import Member, NotUsable, errors_of, require_basis
@@ -26,6 +26,7 @@ AMENDABLE = (
     "is_quota",
     "case_reference",
     "address",
+    "housing_kind",
     "housing",
     "phone",
     "email",
@@ -35,6 +36,7 @@ AMENDABLE = (
     "caseworker_sex",
 )
 BASIS = {"legal_basis", "override_reason"}
+QUOTA = {"legal_basis", "is_quota"}
 MEMBERS = "members"
 
 
@@ -72,12 +74,15 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     """Write what differs, and give the names of what was changed: fields of the party, `members`.
 
     Only what is changed is checked, so that an old value never stands in the way. The party must be locked. Raises
-    NotUsable, NamesSealed, StillNeeded, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    NotUsable, NamesSealed, StillNeeded, UnaccompaniedMinor, QuotaNotPossible, LegalBasisNotValid or
+    OverrideNotAllowed.
     """
     today = local(at).date()
-    before = {name: getattr(party, name) for name in correction.values}
+    before = {name: getattr(party, name) for name in AMENDABLE}
     for name, value in correction.values.items():
         setattr(party, name, value)
+    if "legal_basis" in correction.values:
+        party.is_quota = party.is_quota or party.legal_basis.code == QUOTA_BASIS
     rows, removed = _members(party, correction.members)
     found = errors_of(party, [row for row, _is_changed in rows], {}, today=today)
     changed = {name for name in before if getattr(party, name) != before[name]}
@@ -86,7 +91,9 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     _require_usable(found, changed, [is_changed for _row, is_changed in rows])
     _require_open(party, changed)
     if MEMBERS in changed:
-        require_adult([row.birth_date for row, _is_changed in rows], day=today)
+        require_adult_soon([row.birth_date for row, _is_changed in rows], day=today)
+    if changed & QUOTA:
+        require_quota_possible(party.legal_basis, is_quota=party.is_quota, by=by)
     if changed & BASIS:
         require_basis(party, by=by, today=today)
     if changed:

@@ -7,13 +7,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from agencies.models import Municipality, Sex, Site, User
+from agencies.models import Housing, Municipality, Sex, Site, User
 from agencies.web.api import ApiView
 from agencies.web.codes import language_field
 from agencies.web.entity_tags import with_tag
@@ -21,9 +21,10 @@ from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
+from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates, told
 from bookings.parties.narrowing import Narrowing
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
-from bookings.parties.register import Member, Particulars, register_party
+from bookings.parties.register import Member, Particulars, register_party, registration_of
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -51,9 +52,31 @@ class SexOrNone(serializers.ChoiceField):
         return value or None
 
 
+class HousingOrNone(serializers.ChoiceField):
+    """Null when it is not known; the model keeps an empty string then."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Housing.choices, required=False, allow_null=True, **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    """What somebody should know who registers or reads a party; `reference`: the party that it leads to."""
+
+    type = serializers.CharField()
+    detail = serializers.CharField()
+    reference = serializers.CharField()
+
+
 class MemberSerializer(serializers.ModelSerializer[Newcomer]):
     given_name = serializers.CharField(allow_blank=True)
-    family_name = serializers.CharField(allow_blank=True)
+    family_name = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Empty or left out for who has one name only: a given name.",
+    )
     sex = SexOrNone()
 
     class Meta:
@@ -73,7 +96,8 @@ class PartySerializer(serializers.Serializer[Any]):
     phone = OptionalText()
     email = OptionalText()
     address = OptionalText(help_text="Without it the letter must be handed over.")
-    housing = OptionalText()
+    housing_kind = HousingOrNone(help_text="Steers which documents are asked for.")
+    housing = OptionalText(help_text="In words.")
     decided_on = serializers.DateField(required=False, allow_null=True)
     is_quota = serializers.BooleanField(required=False)
     case_reference = OptionalText()
@@ -117,8 +141,12 @@ class RegisteredPartySerializer(PartySerializer):
         chain = day_ahead(party, at=timezone.now())
         return chain.reference if chain else None
 
-    def get_warnings(self, party: Party) -> list[str]:
-        return [] if party.address else [_("There is no postal address. Hand the letter over yourself.")]
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, party: Party) -> list[dict[str, str]]:
+        if party.address:
+            return []
+        detail = _("There is no postal address. Hand the letter over yourself.")
+        return [{"type": "no-postal-address", "detail": detail, "reference": party.reference}]
 
 
 class PartySearchSerializer(serializers.Serializer[Any]):
@@ -168,14 +196,13 @@ class PartyList(ApiView):
     )
     def post(self, request: ApiRequest) -> Response:
         """Register a party; `warnings` tells what you should know of it."""
-        party = register_party(
-            **_verb_arguments(self.validated(PartySerializer)),
-            by=request.user,
-            at=timezone.now(),
-            registration=_registration(request.headers.get("Idempotency-Key"), user=request.user),
-        )
+        arguments = _verb_arguments(self.validated(PartySerializer))
+        registration = _registration(request.headers.get("Idempotency-Key"), user=request.user)
+        warnings = _duplicate_warnings(arguments, registration, by=request.user)
+        party = register_party(**arguments, by=request.user, at=timezone.now(), registration=registration)
         party = parties().get(pk=party.pk)
         body = self.serialized(RegisteredPartySerializer, party)
+        body["warnings"] += warnings
         address = reverse("api:api-party", args=[party.reference], request=request)
         return with_tag(self.created(body, at=address), str(party.version))
 
@@ -217,10 +244,28 @@ def _narrowing(query: Mapping[str, Any], user: User) -> Narrowing:
 
 def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of `register_party`; a field that is null counts as left out."""
-    stated = {name: value for name, value in validated.items() if value is not None}
-    members = [Member(**(member | {"sex": member.get("sex") or ""})) for member in stated.pop("members")]
+    stated = _stated(validated)
+    blank = {"family_name": "", "sex": ""}
+    members = [Member(**(blank | _stated(member))) for member in stated.pop("members")]
     required = {name: stated.pop(name) for name in ("language", "municipality", "legal_basis")}
     return required | {"members": members, "particulars": Particulars(**stated)}
+
+
+def _stated(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _duplicate_warnings(
+    arguments: Mapping[str, Any], registration: uuid.UUID | None, *, by: User
+) -> list[dict[str, str]]:
+    """A warning for each party that may be the same, as it was before this one is registered."""
+    said = arguments["particulars"]
+    entry = TypedParty(arguments["members"], said.phone, said.case_reference)
+    own = registration and registration_of(registration, by)
+    return [
+        {"type": PossibleDuplicate.kind, "detail": told([reference]), "reference": reference}
+        for reference in possible_duplicates(entry, apart_from=own)
+    ]
 
 
 def _registration(key: str | None, *, user: User) -> uuid.UUID | None:

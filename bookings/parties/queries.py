@@ -48,6 +48,7 @@ def profile_with(
         caseworker_sex=party.caseworker_sex,
         interpreter_sex=party.interpreter_sex,
         overridden=bool(party.override_reason),
+        is_quota=party.is_quota,
         switched=dict(switched),
         reference=party.reference,
         days=days,

@@ -2,7 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +17,14 @@ from agencies.clock import local
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
-from agencies.validators import clean_phone, validate_birth_date
-from bookings.attendance.eligibility import require_adult, require_summoning, require_valid_basis
+from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
+from bookings.attendance.eligibility import (
+    QUOTA_BASIS,
+    require_adult_soon,
+    require_quota_possible,
+    require_summoning,
+    require_valid_basis,
+)
 from bookings.attendance.profile import Profile
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
@@ -68,7 +75,7 @@ class Member:
     """A person as typed."""
 
     given_name: str
-    family_name: str
+    family_name: str  # empty: the given name is the only one
     birth_date: date
     sex: str = ""
 
@@ -80,6 +87,7 @@ class Particulars:
     decided_on: date | None = None
     is_quota: bool = False
     case_reference: str = ""
+    housing_kind: str = ""
     housing: str = ""
     address: str = ""
     phone: str = ""
@@ -123,7 +131,8 @@ def check_registration(
 ) -> CheckedRegistration:
     """Everything that `register_party` checks; nothing is written.
 
-    Raises NoAgency, SummonsNobody, NotUsable, UnaccompaniedMinor, LegalBasisNotValid or OverrideNotAllowed.
+    Raises NoAgency, SummonsNobody, NotUsable, UnaccompaniedMinor, QuotaNotPossible, LegalBasisNotValid or
+    OverrideNotAllowed. A party of the section for quota refugees is of the quota, whether that was said or not.
     """
     if by.agency is None:
         raise NoAgency(_("Only somebody who works for an agency registers parties."))
@@ -139,9 +148,11 @@ def check_registration(
         registration=uuid.uuid4(),
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
+    party.is_quota = party.is_quota or legal_basis.code == QUOTA_BASIS
     newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
     _require_usable(party, newcomers, particulars.switched, today=today)
-    require_adult([member.birth_date for member in members], day=today)
+    require_adult_soon([member.birth_date for member in members], day=today)
+    require_quota_possible(legal_basis, is_quota=party.is_quota, by=by)
     require_basis(party, by=by, today=today)
     return CheckedRegistration(party, newcomers, particulars, at)
 
@@ -162,7 +173,7 @@ def register_party(
     Raises RegistrationReused, or what `check_registration` raises; then nothing is written.
     """
     digest = _digest(language, municipality.code, legal_basis.code, members, particulars)
-    registration = registration and _of_user(registration, by)
+    registration = registration and registration_of(registration, by)
     if registration and (earlier := _registered(registration)):
         if earlier.registration_digest not in {"", digest}:
             raise RegistrationReused(earlier)
@@ -197,7 +208,7 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     )
 
 
-def _of_user(registration: uuid.UUID, by: User) -> uuid.UUID:
+def registration_of(registration: uuid.UUID, by: User) -> uuid.UUID:
     """Another user's same key is another registration: nobody learns from it what others have registered."""
     return uuid.uuid5(registration, f"{by.agency_id}/{by.pk}")
 
@@ -237,7 +248,7 @@ def errors_of(
     party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
 ) -> dict[str, Any]:
     """Messages by field, for `members` by member and field; cleans the telephone number."""
-    errors: dict[str, Any] = _errors(lambda: _clean_party(party))
+    errors: dict[str, Any] = _errors(lambda: _clean_party(party, today=today))
     if not 1 <= len(newcomers) <= MOST_MEMBERS:
         errors["members"] = [_("A party has between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
     elif any(found := [_member_errors(newcomer, today=today) for newcomer in newcomers]):
@@ -247,24 +258,31 @@ def errors_of(
     return errors
 
 
-def _clean_party(party: Party) -> None:
+def _clean_party(party: Party, *, today: date) -> None:
     if party.language not in LANGUAGES:
         raise ValidationError({"language": _("We have no letters in that language.")})
-    try:
+    with _beside("phone"):
         party.phone = clean_phone(party.phone)
-    except ValidationError as error:
-        raise ValidationError({"phone": error.messages}) from None
+    with _beside("decided_on"):
+        validate_decision_date(party.decided_on, today=today)
     party.clean_fields(exclude=NOT_CLEANED)
 
 
 def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
     def check_birth() -> None:
-        try:
+        with _beside("birth_date"):
             validate_birth_date(newcomer.birth_date, today=today)
-        except ValidationError as error:
-            raise ValidationError({"birth_date": error.messages}) from None
 
     return _errors(lambda: newcomer.clean_fields(exclude=["party"])) | _errors(check_birth)
+
+
+@contextmanager
+def _beside(field: str) -> Iterator[None]:
+    """The message of a ValidationError inside belongs to the field."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError({field: error.messages}) from None
 
 
 def _errors(check: Callable[[], None]) -> dict[str, list[str]]:

@@ -9,9 +9,15 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Agency, Site, SiteDay
 from agencies.refusals import Refusal
-from bookings.attendance.eligibility import require_adult, require_own_track, require_valid_basis
+from bookings.attendance.eligibility import (
+    LONGEST_RANGE,
+    require_adult,
+    require_own_track,
+    require_quota_track,
+    require_valid_basis,
+)
 from bookings.attendance.profile import Profile
-from bookings.attendance.rules import is_valid
+from bookings.attendance.rules import is_adult, is_valid
 from bookings.availability.problem import (
     RuleBook,
     load_rule_book,
@@ -27,7 +33,6 @@ from bookings.planner import (
 from bookings.proposals.day_problems import DayProblem, Search, day_problems
 from bookings.proposals.signed import Offer, Proposal
 
-LONGEST_RANGE = 180  # days
 CHOICES = 3
 
 
@@ -86,9 +91,11 @@ def propose(
     """The best chains from the first to the last day.
 
     `moving` counts that chain's own claims as free; `meeting` then moves only that agency's meeting, within its day.
-    Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, UnaccompaniedMinor or LegalBasisNotValid.
+    Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor or LegalBasisNotValid.
     """
     _require_usable(profile, site, track, first, last)
+    if profile.is_quota and not moving:
+        require_quota_track([track])
     if moving and meeting:
         site_days = [moving.site_day]
     else:
@@ -115,17 +122,23 @@ def _require_usable(profile: Profile, site: Site, track: Track, first: date, las
         raise RangeNotUsable(_("The last day lies before the first."))
     if (last - first).days > LONGEST_RANGE:
         raise RangeNotUsable(_("Search at most %(days)s days at a time.") % {"days": LONGEST_RANGE})
-    require_adult(profile.births, day=first)
+    require_adult(profile.births, day=last)  # whoever is adult on no day of the search; see _open_days
 
 
 def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list[SiteDay]:
-    """The open days on which the legal basis holds; it must hold on one of them, unless it is overridden."""
+    """The open days on which somebody is adult and the legal basis holds; there must be one, if any day is open.
+
+    The legal basis need not hold if it is overridden.
+    """
     days = SiteDay.objects.filter(location__site=site, date__range=(first, last)).select_related(
         "location__site"
     )
     if profile.step_free:
         days = days.filter(location__step_free=True)
-    found = list(days.order_by("location_id", "date"))
+    opened = list(days.order_by("location_id", "date"))
+    found = [day for day in opened if any(is_adult(birth, day.date) for birth in profile.births)]
+    if opened and not found:
+        require_adult(profile.births, day=max(day.date for day in opened))
     if profile.overridden:
         return found
     basis = LegalBasis.objects.get(pk=profile.legal_basis)

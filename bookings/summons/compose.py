@@ -15,6 +15,7 @@ from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons, Track
+from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
 from bookings.summons.letter import (
     Letter,
@@ -102,7 +103,11 @@ def _gather(summons: Summons, link: Link) -> Material:
         agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
         documents=_documents_to_bring(
-            codes, track=track, municipality=party.municipality_id, with_children=with_children
+            codes,
+            track=track,
+            municipality=party.municipality_id,
+            with_children=with_children,
+            housing=party.housing_kind,
         ),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
@@ -122,7 +127,7 @@ def _interpreter_row(key: int | None) -> Interpreter | None:
 
 
 def _documents_to_bring(
-    codes: list[str], *, track: int, municipality: int, with_children: bool
+    codes: list[str], *, track: int, municipality: int, with_children: bool, housing: str
 ) -> tuple[Document, ...]:
     """The letter itself, then what the services of these agencies ask for in this track and municipality, each once."""
     requested = ServiceDocument.objects.filter(
@@ -132,6 +137,8 @@ def _documents_to_bring(
     )
     if not with_children:
         requested = requested.filter(only_with_children=False)
+    if housing:
+        requested = requested.filter(Q(housing=[]) | Q(housing__contains=[housing]))
     documents = Document.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
     return tuple(documents.order_by("pk"))
 
@@ -140,7 +147,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
     texts = material.texts(language)
     with override(language):
         party, location = material.party, material.site_day.location
-        recipient = str(material.members[material.link.newcomer_id]) if with_names else ""
+        recipient = _recipient(material) if with_names else ""
         adults, sender = material.adults(), sender_of(party.owner)
         why = why_summoned(texts, party.owner)
         words = {code: words_of_service(texts, service) for code, service in material.services.items()}
@@ -215,14 +222,19 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_n
         starts_at=stop.starts_at,
         ends_at=stop.ends_at,
         who=stop.who,
-        names=tuple(_given_names(material, stop)) if is_named else (),
+        names=tuple(_short_names(material, stop)) if is_named else (),
         persons=1 if stop.who == "one_adult" else len(stop.members),
     )
 
 
-def _given_names(material: Material, stop: SummonedStop) -> Iterable[str]:
+def _recipient(material: Material) -> str:
+    return full_name(material.members[material.link.newcomer_id], material.members.values())
+
+
+def _short_names(material: Material, stop: SummonedStop) -> Iterable[str]:
     """Of those who must come and are still members of the party."""
-    return (material.members[key].given_name for key in stop.members if key in material.members)
+    people = material.members.values()
+    return (short_name(material.members[key], people) for key in stop.members if key in material.members)
 
 
 def _interpreter(material: Material, language: str) -> str | None:

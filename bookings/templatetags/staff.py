@@ -1,6 +1,6 @@
 """Icons, names, days and sentences of the staff's pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import User
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
+from bookings.parties import names
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
@@ -37,6 +38,12 @@ def icon(name: str) -> SafeString:
 def language_name(code: str) -> str:
     """The language's name in the reader's language; an unknown code as it is."""
     return str(getattr(LANGUAGES[code], _reader_language())) if code in LANGUAGES else code
+
+
+@register.filter
+def short_name(person: Newcomer, people: Iterable[Newcomer]) -> str:
+    """The given name, or what tells the person from the others of the party."""
+    return names.short_name(person, people)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.web.forms import RefusableForm
 from bookings.models import Newcomer
+from bookings.parties.names import full_name
 from bookings.summons.adults import adults_by_number
 from checklists.models import ConsentEvent
 
@@ -35,5 +36,5 @@ class PaperForm(RefusableForm):
 
     def __init__(self, *args: Any, adults: Sequence[Newcomer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(number, str(adult)) for number, adult in adults_by_number(adults).items()]
+        choices = [(number, full_name(adult, adults)) for number, adult in adults_by_number(adults).items()]
         cast(forms.ChoiceField, self.fields["adult"]).choices = choices

@@ -122,6 +122,7 @@ class Filler:
             extra_time=particulars.extra_time,
             caseworker_sex=particulars.caseworker_sex,
             interpreter_sex=particulars.interpreter_sex,
+            is_quota=particulars.is_quota,
         )
 
     def _home(self, household: Household, dice: Random) -> Municipality:

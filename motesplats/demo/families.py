@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
+from agencies.models import Housing
 from bookings.parties.register import Member, Particulars
 from motesplats.demo.data import family_name, given_name
 
@@ -82,9 +83,9 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
 
 def _particulars(dice: Random, *, track: int, day: date, postal: str) -> Particulars:
     return Particulars(
-        decided_on=day - timedelta(days=dice.randint(21, 60)),
+        decided_on=day - timedelta(days=dice.randint(35, 60)),  # before the registration, too
         is_quota=track == 3,
-        housing=dice.choice(("", "", "egen lägenhet", "anläggningsboende", "hos släkt")),
+        housing_kind=dice.choice(("", "", Housing.RENTED, Housing.FACILITY, Housing.ARRANGED)),
         address="" if dice.random() < 0.06 else f"Exempelgatan {dice.randint(1, 90)}, {postal}",
         phone="" if dice.random() < 0.1 else f"070-1740{dice.choice(MOBILES)}",
         step_free=dice.random() < 0.05,

@@ -95,6 +95,51 @@ def test_the_keyboard_reaches_the_booking(walk):
         expect(page.locator(".stops > li")).to_have_count(5)
 
 
+def test_a_family_of_four_takes_at_most_45_control_keys(walk):
+    with walk(1280, "en") as page:
+        page.goto("/parties/new/")
+        sign_in(page)
+        expect(page.locator("#id_member1_given_name")).to_be_focused()
+        pressed = 0
+
+        def press(*keys: str) -> None:
+            nonlocal pressed
+            for key in keys:
+                page.keyboard.press(key)
+                pressed += 1
+
+        for n, (given, family, born, sex) in enumerate(FAMILY, start=1):
+            if n > 1:
+                press("Tab", "Tab", "Enter")
+                expect(page.locator(f"#id_member{n}_given_name")).to_be_focused()
+            page.keyboard.type(given)
+            press("Tab")
+            if n == 1:
+                page.keyboard.type(family)
+            press("Tab")
+            page.keyboard.type(born)
+            press("Tab")
+            page.keyboard.type({"F": "w", "M": "m"}[sex])
+        press("Tab", "Tab", "Tab")
+        expect(page.locator("#id_language")).to_be_focused()
+        page.keyboard.type("Arabic")
+        while page.evaluate("document.activeElement.id") != "id_address":
+            press("Tab")
+        page.keyboard.type("Syrengränd 4, 602 00 Norrköping")
+        press("Enter")
+        expect(page.locator("#proposals")).to_be_focused()
+        assert page.locator("#id_member4_family_name").input_value() == "Haddad"
+        press("Tab", "Enter")
+        expect(page.locator(".stops > li")).to_have_count(5)
+        assert pressed <= 45
+
+
+def test_signing_in_begins_in_the_first_field(walk):
+    with walk(360, "sv") as page:
+        page.goto("/parties/new/")
+        expect(page.locator("[name=username]")).to_be_focused()
+
+
 def sign_in(page: Page) -> None:
     page.locator("[name=username]").fill("karin")
     page.locator("[name=password]").fill(PASSWORD)

@@ -284,3 +284,25 @@ def test_the_press_of_an_old_page_after_a_cancellation_books_nothing(
     assert page.status_code == 409
     assert "This has been booked before" in words_of(page)
     assert kept(caseworker, acting, Chain) == kept(caseworker, acting) == 1
+
+
+def test_people_who_are_registered_are_shown_and_one_goes_on_with_a_press(
+    browser, open_days, family, caseworker, acting
+):
+    browser.post(ADDRESS, family | {"do": "save", "registration": str(uuid4())})
+    with acting(caseworker):
+        (reference,) = Party.objects.values_list("reference", flat=True)
+    warned = browser.post(ADDRESS, family | {"registration": str(uuid4())})
+    assert warned.status_code == 409
+    assert f'href="/parties/{reference}/"' in warned.text
+    assert proposals_in(warned) == []
+    known = {"registration": str(uuid4()), "known_duplicates": reference}
+    assert len(proposals_in(browser.post(ADDRESS, family | known))) == 3
+    assert kept(caseworker, acting) == 1
+
+
+def test_the_same_page_sent_twice_warns_of_nothing(browser, open_days, family, caseworker, acting):
+    once = {"do": "save", "registration": str(uuid4())}
+    answers = [browser.post(ADDRESS, family | once) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert kept(caseworker, acting) == 1

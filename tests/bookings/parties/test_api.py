@@ -44,14 +44,19 @@ def test_the_answer_is_the_party_as_it_was_registered(api):
 def test_all_but_the_least_may_be_left_out(api, silence):
     answer = api.post(REGISTERED, LEAST | silence)
     assert answer.status_code == 201
-    assert answer.json()["warnings"] == ["There is no postal address. Hand the letter over yourself."]
+    (warning,) = answer.json()["warnings"]
+    assert warning == {
+        "type": "no-postal-address",
+        "detail": "There is no postal address. Hand the letter over yourself.",
+        "reference": answer.json()["reference"],
+    }
     assert answer.json()["members"][0]["sex"] is None
 
 
 def test_the_further_particulars_are_kept(api):
     particulars = {
         "decided_on": "2026-10-01",
-        "is_quota": True,
+        "housing_kind": "abo",
         "case_reference": "MIG-77",
         "step_free": True,
         "extra_time": True,
@@ -63,6 +68,32 @@ def test_the_further_particulars_are_kept(api):
     assert {name: answered[name] for name in particulars} == particulars
 
 
+def test_who_has_one_name_only_has_no_family_name(api):
+    (member, *others) = HADDAD["members"]
+    nameless = {name: value for name, value in member.items() if name != "family_name"}
+    for typed in (nameless, member | {"family_name": ""}):
+        answer = api.post(REGISTERED, HADDAD | {"members": [typed, *others]})
+        assert answer.status_code == 201
+        names = {(one["given_name"], one["family_name"]) for one in answer.json()["members"]}
+        assert (member["given_name"], "") in names
+
+
+def test_the_same_people_again_are_registered_with_a_warning(api):
+    first = api.post(REGISTERED, HADDAD).json()
+    assert first["warnings"] == []
+    again = api.post(REGISTERED, HADDAD)
+    assert again.status_code == 201
+    (warning,) = again.json()["warnings"]
+    assert (warning["type"], warning["reference"]) == ("possible-duplicate", first["reference"])
+    assert first["reference"] in warning["detail"]
+
+
+def test_the_same_request_again_is_no_duplicate_of_itself(api):
+    key = {"Idempotency-Key": str(uuid4())}
+    answers = [api.post(REGISTERED, HADDAD, headers=key).json() for _ in range(2)]
+    assert [answer["warnings"] for answer in answers] == [[], []]
+
+
 def test_who_summons_nobody_registers_nobody(foreign_api):
     """As on the page of a new party."""
     assert foreign_api.post("/api/v1/parties/", HADDAD).status_code == 403
@@ -70,7 +101,9 @@ def test_who_summons_nobody_registers_nobody(foreign_api):
 
 def test_the_warning_is_in_the_readers_language(api):
     answered = api.post(REGISTERED, LEAST, headers={"Accept-Language": "sv"}).json()
-    assert answered["warnings"] == ["Postadress saknas. Lämna över brevet själv."]
+    assert [warning["detail"] for warning in answered["warnings"]] == [
+        "Postadress saknas. Lämna över brevet själv."
+    ]
 
 
 def test_an_idempotency_key_registers_once(api, signed_in):

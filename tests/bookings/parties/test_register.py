@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Municipality, Resource
 from agencies.refusals import Refusal
-from bookings.attendance.eligibility import LegalBasisNotValid, UnaccompaniedMinor
+from bookings.attendance.eligibility import LegalBasisNotValid, QuotaNotPossible, UnaccompaniedMinor
 from bookings.models import LegalBasis, Party, references
 from bookings.parties.queries import profile_of
 from bookings.parties.register import (
@@ -123,12 +123,49 @@ def test_all_that_is_wrong_is_told_at_once(acting):
     assert set(refused.value.errors) == {"language", "members", "switched"}
 
 
-def test_somebody_is_eighteen_today(acting):
+def test_somebody_is_eighteen_on_a_day_that_may_be_booked(acting):
     by, eighteenth = UserFactory(), date(NOW.year - 18, NOW.month, NOW.day)
     with acting(by):
         assert register(by, births=[eighteenth])
+        assert register(by, births=[eighteenth + timedelta(days=150)])
         with pytest.raises(UnaccompaniedMinor, match="överförmyndaren"):
-            register(by, births=[eighteenth + timedelta(days=1)])
+            register(by, births=[eighteenth + timedelta(days=200)])
+
+
+def test_one_name_is_kept_as_it_is_and_nothing_is_invented(acting):
+    with acting(by := UserFactory()):
+        (person,) = register(by, members=[Member("Biniam", "", ADULT[0])]).members.all()
+        assert (person.given_name, person.family_name, str(person)) == ("Biniam", "", "Biniam")
+        with pytest.raises(NotUsable):
+            register(by, members=[Member("", "Haddad", ADULT[0])])
+
+
+def test_quota_refugees_have_one_legal_basis_and_one_agency_summons_them(acting):
+    with acting(by := UserFactory(agency="MIG")):
+        with pytest.raises(QuotaNotPossible, match="5 kap"):
+            register(by, is_quota=True)
+        with pytest.raises(QuotaNotPossible, match="3"):
+            register(by, basis="UTL-5-2")
+    with acting(by := UserFactory(agency="KOM")):
+        assert register(by, basis="UTL-5-2").is_quota
+        with pytest.raises(QuotaNotPossible):
+            register(by, is_quota=True)
+
+
+@pytest.mark.parametrize("decided", [date(2099, 1, 1), date(1999, 1, 1)])
+def test_a_decision_date_that_cannot_be_stands_beside_its_field(acting, decided):
+    with acting(by := UserFactory()), pytest.raises(NotUsable) as refused:
+        register(by, decided_on=decided)
+    assert list(refused.value.errors) == ["decided_on"]
+
+
+@pytest.mark.parametrize(
+    "email", ["layla@exam\u200bple.se", "lay\u00adla@example.se", "layla@example.se\u2060"]
+)
+def test_an_address_with_hidden_characters_is_refused(acting, email):
+    with acting(by := UserFactory()), pytest.raises(NotUsable) as refused:
+        register(by, email=email)
+    assert list(refused.value.errors) == ["email"]
 
 
 def test_relatives_who_join_later_are_welcome_at_any_age(acting):

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.clock import at_wall_clock, local
 from agencies.models import Site
-from bookings.attendance.eligibility import LegalBasisNotValid, TrackOfAnother
+from bookings.attendance.eligibility import LONGEST_RANGE, LegalBasisNotValid, TrackOfAnother
 from bookings.models import LegalBasis
 from bookings.planner import SLOT_MINUTES
-from bookings.proposals.propose import LONGEST_RANGE, RangeNotUsable, SiteNotOpen
+from bookings.proposals.propose import RangeNotUsable, SiteNotOpen
 from bookings.proposals.signed import read_proposal
 from tests.bookings.booking_steps import FAMILY, FIRST, PARENTS, SECOND, THIRD, ask, met, open_days, register
 from tests.factories.agencies import UserFactory

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from agencies.clock import local
+from bookings.attendance.eligibility import UnaccompaniedMinor
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of, token_of
+from bookings.parties.register import Member
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.letter import Letter, LetterStop, Page
 from tests.bookings.booking_steps import (
@@ -89,7 +91,7 @@ def test_who_must_come_is_said_where_it_is_not_everybody(by, acting):
     assert by_code["SKV"].who == "everyone"
     assert by_code["KOM"].who == "one_adult"
     assert by_code["PM"].who == "concerned"
-    assert by_code["PM"].names == ("Layla",)
+    assert by_code["PM"].names == ("Layla Haddad 1950",)  # five are called Layla Haddad
 
 
 def test_papers_about_children_are_asked_of_families_with_children(by, acting):
@@ -155,3 +157,56 @@ def test_a_version_that_another_replaced_names_the_one_that_holds(by, acting):
         new, old = (compose(summons, link) for summons in chain.summonses.all())
     assert old.pages[1].stamp == "Gäller inte längre. Version 2 gäller."
     assert new.pages[1].stamp == ""
+
+
+def test_who_has_one_name_is_called_by_it(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        (letter,) = letters(book(register(by, members=[Member("Biniam", "", PARENTS[0])]), by))
+    assert [page.recipient for page in letter.pages] == ["Biniam", "Biniam"]
+
+
+def test_a_father_and_a_son_of_the_same_name_have_letters_that_are_told_apart(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        members = [Member("Ali", "Nur", date(1960, 1, 1)), Member("Ali", "Nur", date(1990, 1, 1))]
+        found = letters(book(register(by, members=members), by))
+    assert sorted(letter.pages[0].recipient for letter in found) == ["Ali Nur 1960", "Ali Nur 1990"]
+
+
+@pytest.mark.parametrize(("housing", "asked"), [("", True), ("rented", True), ("abo", False)])
+def test_no_lease_and_no_statement_is_asked_of_who_lives_at_a_facility(by, acting, housing, asked):
+    open_days(FIRST)
+    with acting(by):
+        letter = letters(book(register(by, housing_kind=housing), by))[0]
+    documents = {document.name.sv for document in letter.pages[0].documents}
+    assert ({"Hyreskontrakt", "Kontoutdrag från banken"} <= documents) is asked
+    assert ("Hyreskontrakt" in documents or "Kontoutdrag från banken" in documents) is asked
+
+
+def test_whoever_turns_eighteen_by_the_new_day_gets_a_letter(by, acting):
+    open_days(FIRST, SECOND)
+    with acting(by):
+        party = register(by, births=[PARENTS[0], date(SECOND.year - 18, SECOND.month, SECOND.day)])
+        chain = book(party, by, last=FIRST)
+        assert chain.links.count() == 1
+        later = signed_proposal(party, first=SECOND, moving=chain)
+        chain = move_chain(chain=chain, proposal=later, by=by, at=NOW)
+        assert chain.links.count() == 2
+        move_chain(
+            chain=chain, proposal=signed_proposal(party, first=FIRST, last=FIRST, moving=chain), by=by, at=NOW
+        )
+        assert chain.links.count() == 1
+
+
+def test_proposals_begin_on_the_day_on_which_somebody_is_adult(by, acting):
+    open_days(FIRST, SECOND)
+    with acting(by):
+        party = register(by, births=[date(SECOND.year - 18, SECOND.month, SECOND.day)])
+        chain = book(party, by)
+        assert chain.site_day.date == SECOND
+        assert chain.links.count() == 1
+        with pytest.raises(UnaccompaniedMinor):
+            signed_proposal(
+                register(by, births=[date(SECOND.year - 18, SECOND.month, SECOND.day)]), last=FIRST
+            )
