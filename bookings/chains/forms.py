@@ -16,9 +16,11 @@ from agencies.clock import local
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Role, Sex, User
 from agencies.refusals import Refusal
+from agencies.spoken import common_languages, of_letter
 from agencies.web.fields import DayField, TextField
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
+from bookings.chains.language_fields import SpokenField
 from bookings.chains.member_forms import MemberForm, read_day, rows_of
 from bookings.models import LegalBasis, Party
 from bookings.parties.register import (
@@ -39,7 +41,20 @@ SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z
 class PartyForm(SearchForm):
     """A new party with its members, each a form of its own, and the search for its day."""
 
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language of the letter"))
+    needs_interpreter = forms.TypedChoiceField(
+        label=_("Needs an interpreter"),
+        required=False,
+        choices=[("", _("as the language says")), ("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        help_text=_("Unless you say: yes, but not for a letter in Swedish or English alone."),
+    )
+    interpreter_language = SpokenField(
+        label=_("Interpreter's language"),
+        required=False,
+        help_text=_("If it is not that of the letter: any language, sign languages too, by name or code."),
+    )
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
     )
@@ -84,6 +99,7 @@ class PartyForm(SearchForm):
             for n, row in enumerate(self.rows, start=1)
         ]
         self.party_errors: list[str] = []
+        self.common_languages = common_languages()
         self._offer_choices()
 
     def _offer_choices(self) -> None:
@@ -113,6 +129,13 @@ class PartyForm(SearchForm):
 
     def all_fields(self) -> Iterable[forms.BoundField]:
         return [*joined.from_iterable(self.members), *self]
+
+    @property
+    def spoken(self) -> str:
+        """The code of the language that is interpreted."""
+        return str(
+            self.cleaned_data.get("interpreter_language") or of_letter(self.cleaned_data.get("language", ""))
+        )
 
     @property
     def is_full(self) -> bool:

@@ -1,19 +1,21 @@
 """The form of one member of a party, and the members as rows."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from agencies.languages import LANGUAGES
 from agencies.models import Sex
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
 from bookings.parties.register import MOST_MEMBERS
 
-MEMBER = ("given_name", "family_name", "birth_date", "sex")
+MEMBER = ("given_name", "family_name", "birth_date", "sex", "letter_language")
 
 
 class MemberForm(RefusableForm):
@@ -27,11 +29,18 @@ class MemberForm(RefusableForm):
         required=False,
         choices=[("", _("not stated")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))],
     )
+    letter_language = forms.ChoiceField(label=_("Own letter"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
+        cast(forms.ChoiceField, self.fields["letter_language"]).choices = [("", _("as the others")), *names]
 
 
 def rows_of(data: QueryDict) -> list[dict[str, str]]:
     """The members as typed, a dict each; one more than allowed at most, so that the verb can refuse."""
-    columns = (data.getlist(name) for name in MEMBER)
+    columns = [data.getlist(name) for name in MEMBER]
+    columns[-1] += [""] * (len(columns[0]) - len(columns[-1]))  # forms of before have no language of a member
     return [dict(zip(MEMBER, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
 
 

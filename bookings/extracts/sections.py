@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.languages import LANGUAGES
+from agencies.spoken import spoken_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ def _shown(field: "Field[Any, Any]", value: Any) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if field.name == "language":
         return LANGUAGES[value].endonym
+    if field.name == "letter_language":
+        return LANGUAGES[value].endonym
+    if field.name == "interpreter_language":
+        return spoken_name(value, get_language() or "sv")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -14,6 +14,8 @@ class PartyChange(
         Party,
         fields=[
             "language",
+            "interpreter_language",
+            "needs_interpreter",
             "municipality",
             "legal_basis",
             "decided_on",
@@ -36,7 +38,9 @@ class PartyChange(
 
 
 class NewcomerChange(
-    changes_of(Newcomer, fields=["party", "given_name", "family_name", "birth_date", "sex"])  # type: ignore[misc]  # the base is made at run time
+    changes_of(
+        Newcomer, fields=["party", "given_name", "family_name", "birth_date", "sex", "letter_language"]
+    )  # type: ignore[misc]  # the base is made at run time
 ):
     class Meta:
         ordering = ["pgh_id"]

@@ -7,15 +7,17 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from agencies.languages import LANGUAGES
 from agencies.models import Municipality, Sex, User
+from agencies.spoken import interpreted_as
 from agencies.web.api import ApiView
-from agencies.web.codes import language_field
+from agencies.web.codes import CodeField, language_field
 from agencies.web.entity_tags import with_tag
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
@@ -23,6 +25,7 @@ from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party
+from interpreters.pool.queries import languages_in_pool
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -50,20 +53,45 @@ class SexOrNone(serializers.ChoiceField):
         return value or None
 
 
+class OwnLanguage(CodeField):
+    """The language of one adult's letter; null when it is the party's, for which the model keeps an empty string."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(LANGUAGES, required=False, allow_null=True, allow_blank=True, **kwargs)
+
+    def to_representation(self, value: str) -> Any:
+        return value or None
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    """Something to know of the party; `reference`: of the party that it is about."""
+
+    type = serializers.CharField()
+    detail = serializers.CharField()
+    reference = serializers.CharField()
+
+
 class MemberSerializer(serializers.ModelSerializer[Newcomer]):
     given_name = serializers.CharField(allow_blank=True)
     family_name = serializers.CharField(allow_blank=True)
     sex = SexOrNone()
+    letter_language = OwnLanguage()
 
     class Meta:
         model = Newcomer
-        fields = ("given_name", "family_name", "birth_date", "sex")
+        fields = ("given_name", "family_name", "birth_date", "sex", "letter_language")
 
 
 class PartySerializer(serializers.Serializer[Any]):
     """A household: its people, where it lives, what it needs."""
 
-    language = language_field()
+    language = language_field(help_text="Of the letter")
+    interpreter_language = OptionalText(help_text="ISO 639-3; the letter's unless told")
+    needs_interpreter = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        help_text="Unless told: yes with `interpreter_language`, else unless the letter is in Swedish or English",
+    )
     municipality = serializers.SlugRelatedField(slug_field="code", queryset=Municipality.objects.all())
     legal_basis: "serializers.SlugRelatedField[LegalBasis]" = serializers.SlugRelatedField(
         slug_field="code", queryset=LegalBasis.objects.all()
@@ -110,8 +138,26 @@ class RegisteredPartySerializer(PartySerializer):
         chain = day_ahead(party, at=timezone.now())
         return chain.reference if chain else None
 
-    def get_warnings(self, party: Party) -> list[str]:
-        return [] if party.address else [_("There is no postal address. Hand the letter over yourself.")]
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, party: Party) -> list[dict[str, str]]:
+        found = []
+        if not party.address:
+            found.append(("no-address", _("There is no postal address. Hand the letter over yourself.")))
+        if self._has_no_interpreter(party):
+            found.append(
+                ("interpreter-ordered-outside", _("None of ours interprets that. Order one outside."))
+            )
+        return [{"type": kind, "detail": detail, "reference": party.reference} for kind, detail in found]
+
+    def _has_no_interpreter(self, party: Party) -> bool:
+        """Whether nobody in the pool of the user's sites serves the party; one query for a page of parties."""
+        if not party.needs_interpreter:
+            return False
+        pool = self.context.setdefault("pool", None)
+        if pool is None:
+            pool = self.context["pool"] = languages_in_pool(self.context["request"].user.sites.all())
+        wanted = set(interpreted_as(party.interpreter_language))
+        return not any(language in wanted and party.interpreter_sex in ("", sex) for language, sex in pool)
 
 
 class PartySearchSerializer(serializers.Serializer[Any]):
@@ -186,7 +232,15 @@ class OpenParty(ApiView):
 def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of `register_party`; a field that is null counts as left out."""
     stated = {name: value for name, value in validated.items() if value is not None}
-    members = [Member(**(member | {"sex": member.get("sex") or ""})) for member in stated.pop("members")]
+    members = [
+        Member(
+            **(
+                member
+                | {"sex": member.get("sex") or "", "letter_language": member.get("letter_language") or ""}
+            )
+        )
+        for member in stated.pop("members")
+    ]
     required = {name: stated.pop(name) for name in ("language", "municipality", "legal_basis")}
     return required | {"members": members, "particulars": Particulars(**stated)}
 

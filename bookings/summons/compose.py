@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from agencies import dates
-from agencies.languages import LANGUAGES
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
+from agencies.spoken import spoken_languages, spoken_name
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons
@@ -50,6 +50,7 @@ class Material:
     documents: tuple[Document, ...]
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
+    outside: str  # as `SummonedDay.outside`
     before: Summons | None
     latest: int  # version
 
@@ -62,9 +63,9 @@ class Material:
 
 
 def compose(summons: Summons, link: Link) -> Letter:
-    """The adult's own copy, in the party's language and in Swedish."""
+    """The adult's own copy, in the adult's language and in Swedish."""
     material = _gather(summons, link)
-    languages = dict.fromkeys([material.party.language, "sv"])
+    languages = dict.fromkeys([material.members[link.newcomer_id].reads, "sv"])
     return Letter(tuple(_page(material, language) for language in languages))
 
 
@@ -80,7 +81,7 @@ def _gather(summons: Summons, link: Link) -> Material:
     summoned = SummonedDay.from_json(summons.day)
     (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
     codes = [stop.code for stop in day.stops]
-    members = {member.pk: member for member in party.members.all()}
+    members = {member.pk: member for member in party.members.select_related("party")}
     site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
     with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
     return Material(
@@ -94,6 +95,7 @@ def _gather(summons: Summons, link: Link) -> Material:
         documents=_documents_to_bring(codes, with_children=with_children),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
+        outside=summoned.outside,
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
         latest=latest_version(summons.chain_id),
     )
@@ -145,6 +147,8 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             ),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
+            interpreter_outside=material.outside,
+            is_signed=spoken_languages()[party.interpreter_language].is_signed,
             phone=location.site.phone,
             link=paper_address_of(material.link),
             code=_in_fours(code_of(material.link)),
@@ -211,10 +215,9 @@ def _wording(row: Any, field: str) -> Wording:
 
 def _interpreter(material: Material, language: str) -> str | None:
     """The language that is interpreted, in the page's own language."""
-    if material.interpreter is None:
+    if material.interpreter is None and not material.outside:
         return None
-    spoken = LANGUAGES[material.party.language]
-    return {"sv": spoken.sv, "en": spoken.en}.get(language, spoken.endonym)
+    return spoken_name(material.party.interpreter_language, language)
 
 
 def _contact(material: Material) -> ContactCard | None:

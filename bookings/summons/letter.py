@@ -90,6 +90,8 @@ class Page:
     phone: str
     link: str
     code: str
+    interpreter_outside: str = ""  # "ordered" or "confirmed"
+    is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer
