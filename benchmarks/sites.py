@@ -154,7 +154,8 @@ def add_parties(
     resources = Resource.objects.bulk_create(Resource(kind=Resource.Kind.PARTY) for _ in range(number))
     parties = Party.objects.bulk_create(
         Party(reference=_reference(), owner=by.agency, resource=resource, language=language,
-              interpreter_language=of_letter(language), needs_interpreter=language not in WITHOUT_INTERPRETER, municipality=home,
+              interpreter_language=of_letter(language), needs_interpreter=language not in WITHOUT_INTERPRETER,
+              municipality=home,
               legal_basis=legal_basis, registered_at=timezone.now(), registered_by=by, registration=uuid4())
         for resource in resources
     )  # fmt: skip

@@ -84,5 +84,13 @@ def _erase_reasons(key: int) -> None:
 
 def _emptied_fields() -> dict[str, str]:
     """The party's free text and contacts, all empty; a rare language would tell who it is."""
-    fields = ["case_reference", "housing", "address", "phone", "email", "override_reason", "interpreter_language"]
+    fields = [
+        "case_reference",
+        "housing",
+        "address",
+        "phone",
+        "email",
+        "override_reason",
+        "interpreter_language",
+    ]
     return dict.fromkeys(fields, "")

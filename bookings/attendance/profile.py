@@ -11,7 +11,7 @@ class Profile:
     """A party's birth dates and needs, without names; `municipality` and `legal_basis` are keys.
 
     `overridden`: the legal basis need not be valid. `switched`: meetings turned on (True) or off (False), by agency
-    code. `interpreter_language`: ISO 639-3, empty when no interpreter is needed. `reference`: empty before registration.
+    code. `interpreter_language`: ISO 639-3, empty when none is needed. `reference`: empty before registration.
     `days`: how many days have been booked for the party until now.
     """
 

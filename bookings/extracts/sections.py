@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 
 from django.db.models import Field, Model
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
@@ -69,12 +70,10 @@ def _extract_field(row: Model, name: str) -> ExtractField | None:
 def _shown(field: "Field[Any, Any]", value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if field.name == "language":
-        return LANGUAGES[value].endonym
-    if field.name == "letter_language":
+    if field.name in ("language", "letter_language"):
         return LANGUAGES[value].endonym
     if field.name == "interpreter_language":
-        return spoken_name(value, get_language() or "sv")
+        return spoken_name(value, str(get_language()))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

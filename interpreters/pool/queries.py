@@ -10,7 +10,8 @@ from interpreters.models import Interpreter, Level, Mastery
 # The columns that `shift_hours` asks for.
 INTERPRETERS = """
     SELECT interpreter.id AS holder, resource_id, NULL::bigint AS agency_id, sex,
-           ARRAY[(language <> (%(languages)s::varchar[])[1])::int, remote::int, array_position(%(levels)s::varchar[], level)] AS place
+           ARRAY[(language <> (%(languages)s::varchar[])[1])::int, remote::int,
+                 array_position(%(levels)s::varchar[], level)] AS place
     FROM interpreters_interpreter interpreter
     JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id
     WHERE mastery.id = (
@@ -23,7 +24,7 @@ INTERPRETERS = """
 def interpreter_hours(
     site_days: Sequence[SiteDay], *, language: str, sex: str = "", only: Sequence[int] | None = None
 ) -> list[ResourceHours]:
-    """The shifts of those who interpret the language itself before its macrolanguage, on site before remote, then the highest level; one query."""
+    """The shifts of those who interpret it: itself before its macrolanguage, on site first, highest level; one query."""
     languages = interpreted_as(language)
     return shift_hours(INTERPRETERS, site_days, sex=sex, only=only, languages=languages, levels=Level.values)
 
