@@ -51,7 +51,8 @@ def _of_owner(party: Party) -> Iterator[Section]:
         _("The party"),
         [party],
         "reference registered_at language interpreter_language needs_interpreter municipality legal_basis"
-        " decided_on is_quota case_reference housing address phone email step_free extra_time caseworker_sex interpreter_sex override_reason",
+        " decided_on is_quota case_reference housing"
+        " address phone email step_free extra_time caseworker_sex interpreter_sex override_reason",
     )
     yield section(
         "days", _("Days"), chains, "reference site_day track state booked_at cancelled_at cancel_reason"

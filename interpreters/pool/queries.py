@@ -24,7 +24,7 @@ INTERPRETERS = """
 def interpreter_hours(
     site_days: Sequence[SiteDay], *, language: str, sex: str = "", only: Sequence[int] | None = None
 ) -> list[ResourceHours]:
-    """The shifts of those who interpret it: itself before its macrolanguage, on site first, highest level; one query."""
+    """The shifts of those who interpret it: it before its macrolanguage, on site first, highest level; one query."""
     languages = interpreted_as(language)
     return shift_hours(INTERPRETERS, site_days, sex=sex, only=only, languages=languages, levels=Level.values)
 
