@@ -31,7 +31,7 @@ def interpreter_hours(
 
 def languages_in_pool(sites: Iterable[Site]) -> set[tuple[str, str]]:
     """Each language that interpreters of the sites interpret, with the sex of one who does; one query."""
-    found = Mastery.objects.filter(interpreter__sites__in=list(sites))
+    found = Mastery.objects.filter(interpreter__sites__in=sites)
     return set(found.values_list("language", "interpreter__sex"))
 
 
