@@ -51,7 +51,6 @@ def _slots(day: SiteDay) -> Iterator[Span]:
 def _propose(bench: BenchSite) -> Answer:
     profile = Profile(
         owner_code="AF",
-        language="en",
         municipality=bench.municipality.pk,
         legal_basis=LegalBasis.objects.get(code="ANHORIG").pk,
         births=(date(1990, 1, 1),),

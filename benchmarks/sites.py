@@ -23,6 +23,7 @@ from agencies.models import (
 )
 from agencies.rosters.shifts import Duty, add_shifts, open_day
 from agencies.secrecy.context import acting_as, viewer_of
+from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from agencies.staff.manage import create_user
 from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, Track
 from bookings.parties.register import Member
@@ -157,7 +158,9 @@ def add_parties(
     legal_basis, home = LegalBasis.objects.get(code=basis), bench.municipality
     resources = Resource.objects.bulk_create(Resource(kind=Resource.Kind.PARTY) for _ in range(number))
     parties = Party.objects.bulk_create(
-        Party(reference=_reference(), owner=by.agency, resource=resource, language=language, municipality=home,
+        Party(reference=_reference(), owner=by.agency, resource=resource, language=language,
+              interpreter_language=of_letter(language), needs_interpreter=language not in WITHOUT_INTERPRETER,
+              municipality=home,
               legal_basis=legal_basis, registered_at=timezone.now(), registered_by=by, registration=uuid4())
         for resource in resources
     )  # fmt: skip

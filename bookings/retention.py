@@ -49,7 +49,11 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     Disclosure.objects.filter(party=key).delete()
     Extract.objects.filter(newcomer__party=key).delete()
     Newcomer.objects.filter(party=key).update(
-        key=RandomUUID(), given_name=NOBODY, family_name=NOBODY, birth_date=TruncYear("birth_date")
+        key=RandomUUID(),
+        given_name=NOBODY,
+        family_name=NOBODY,
+        birth_date=TruncYear("birth_date"),
+        letter_language="",
     )
     Chain.objects.filter(party=key).exclude(cancel_reason="").update(cancel_reason=NOBODY)
     _erase_reasons(key)
@@ -79,7 +83,15 @@ def _erase_reasons(key: int) -> None:
 
 
 def _emptied_fields() -> dict[str, str]:
-    """The party's free text and contacts, all empty."""
-    return dict.fromkeys(
-        ("case_reference", "housing_kind", "housing", "address", "phone", "email", "override_reason"), ""
+    """The party's free text and contacts, all empty; a rare language would tell who it is."""
+    fields = (
+        "case_reference",
+        "housing_kind",
+        "housing",
+        "address",
+        "phone",
+        "email",
+        "override_reason",
+        "interpreter_language",
     )
+    return dict.fromkeys(fields, "")

@@ -1,9 +1,12 @@
 """Interpreters, and the languages they master with the level of competence."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Resource, Sex, Site
+from agencies.spoken import spoken_languages
 
 
 class Level(models.TextChoices):
@@ -34,13 +37,19 @@ class Interpreter(models.Model):
         return self.name
 
 
+def validate_spoken(code: str) -> None:
+    """Raises ValidationError for what is no code of ISO 639-3."""
+    if code not in spoken_languages():
+        raise ValidationError(_("Write one of the three-letter codes of ISO 639-3."))
+
+
 class Mastery(models.Model):
     """A language that an interpreter masters, with the level of competence."""
 
     interpreter = models.ForeignKey(
         Interpreter, models.CASCADE, related_name="masteries", verbose_name=_("interpreter")
     )
-    language = models.CharField(_("language"), max_length=3)
+    language = models.CharField(_("language"), max_length=3, validators=[validate_spoken])
     level = models.CharField(_("level"), max_length=2, choices=Level)
 
     class Meta:
@@ -52,7 +61,12 @@ class Mastery(models.Model):
                 fields=["interpreter", "language"],
                 name="mastery_once_per_language",
                 violation_error_message=_("The interpreter already has that language."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(language__regex=r"^[a-z]{3}$"),
+                name="mastery_is_of_a_spoken_language",
+                violation_error_message=_("Write one of the three-letter codes of ISO 639-3."),
+            ),
         ]
 
     def __str__(self) -> str:

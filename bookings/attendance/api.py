@@ -1,12 +1,15 @@
 """API: the sites, municipalities, agencies, languages, tracks and legal bases that a client chooses from."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import CharField, ModelSerializer, Serializer, SlugRelatedField
+from rest_framework.serializers import BooleanField, CharField, ModelSerializer, Serializer, SlugRelatedField
 
 from agencies.languages import LANGUAGES, Language
 from agencies.models import Agency, Location, Municipality, Site
+from agencies.spoken import Spoken, common_languages, find_spoken
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from bookings.models import LegalBasis, Track
@@ -59,6 +62,27 @@ class LanguageSerializer(Serializer[Language]):
     en = CharField()
 
 
+class SpokenLanguageSerializer(Serializer[Spoken]):
+    """A language that an interpreter interprets, by its ISO 639-3 code; names that are not known are empty."""
+
+    code = CharField()
+    macrolanguage = CharField(help_text="The code of the language that it is one of, or empty")
+    is_signed = BooleanField()
+    name = CharField(source="endonym")
+    sv = CharField()
+    en = CharField()
+
+
+class SpokenSearchSerializer(Serializer[Any]):
+    search = CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=100,
+        help_text="A code or a name, or part of one",
+    )
+
+
 class TrackSerializer(ModelSerializer[Track]):
     class Meta:
         model = Track
@@ -104,6 +128,21 @@ class LanguageList(ApiView):
     def get(self, request: Request) -> Response:
         """The languages of letters and newcomers' pages."""
         return Response(self.serialized(LanguageSerializer, list(LANGUAGES.values()), many=True))
+
+
+class SpokenLanguageList(ApiView):
+    pagination_class = None  # a search finds thirty at most
+
+    @extend_schema(
+        operation_id="spoken_languages",
+        parameters=[SpokenSearchSerializer],
+        responses={200: SpokenLanguageSerializer(many=True), **problems(422)},
+    )
+    def get(self, request: Request) -> Response:
+        """The languages of interpreters: those that a search finds, without one the common ones."""
+        search = self.validated_query(SpokenSearchSerializer)["search"]
+        found = find_spoken(search) if search else common_languages()
+        return Response(self.serialized(SpokenLanguageSerializer, found, many=True))
 
 
 class TrackList(ApiView):

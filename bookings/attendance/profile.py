@@ -5,25 +5,24 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-WITHOUT_INTERPRETER = frozenset({"sv", "en"})  # every caseworker speaks these
-
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A party's birth dates and needs, without names; `municipality` and `legal_basis` are keys.
 
     `overridden`: the legal basis need not be valid. `switched`: meetings turned on (True) or off (False), by agency
-    code. `reference`: empty before registration. `days`: how many days have been booked for the party until now.
+    code. `interpreter_language`: ISO 639-3, empty when none is needed. `reference`: empty before registration.
+    `days`: how many days have been booked for the party until now.
     """
 
     owner_code: str
-    language: str
     municipality: int
     legal_basis: int
     births: tuple[date, ...]
     step_free: bool = False
     extra_time: bool = False
     caseworker_sex: str = ""
+    interpreter_language: str = ""
     interpreter_sex: str = ""
     overridden: bool = False
     is_quota: bool = False
@@ -49,4 +48,4 @@ class Profile:
 
     @property
     def needs_interpreter(self) -> bool:
-        return self.language not in WITHOUT_INTERPRETER
+        return bool(self.interpreter_language)

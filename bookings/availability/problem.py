@@ -109,7 +109,9 @@ def load_site_calendars(
     agencies = list(rule_book.agencies.values())
     desks = desk_calendars(horizon, agencies=agencies, sex=profile.caseworker_sex, only=only)
     interpreters = (
-        interpreter_calendars(horizon, language=profile.language, sex=profile.interpreter_sex, only=only)
+        interpreter_calendars(
+            horizon, language=profile.interpreter_language, sex=profile.interpreter_sex, only=only
+        )
         if profile.needs_interpreter
         else []
     )

@@ -17,11 +17,23 @@ from bookings.parties.queries import day_ahead
 from bookings.summons.issue import summon
 
 # What the letter tells, or what decides what it tells.
-IN_LETTER = frozenset({"language", "municipality", "address", "phone", "housing_kind", "is_quota", MEMBERS})
+IN_LETTER = frozenset(
+    {
+        "language",
+        "interpreter_language",
+        "municipality",
+        "address",
+        "phone",
+        "housing_kind",
+        "is_quota",
+        MEMBERS,
+    }
+)
 # What decides whom the party meets, for how long, and with whose help.
 IN_DAY = frozenset(
     {
-        "language",
+        "interpreter_language",
+        "needs_interpreter",
         "municipality",
         "legal_basis",
         "step_free",

@@ -96,6 +96,8 @@ def _shown(view: PartyDetail, party: Party) -> dict[str, Any]:
 def _correction(validated: Mapping[str, Any]) -> Correction:
     """A field that is null is emptied."""
     values = {name: value for name, value in validated.items() if name in AMENDABLE}
+    if values.get("needs_interpreter", True) is None:
+        del values["needs_interpreter"]
     emptied = {
         name: "" if value is None and name != "decided_on" else value for name, value in values.items()
     }
@@ -105,4 +107,5 @@ def _correction(validated: Mapping[str, Any]) -> Correction:
 
 def _member(typed: dict[str, Any]) -> MemberAsAmended:
     key = typed.pop("key", None)
-    return MemberAsAmended(key, Member(**typed | {"sex": typed.get("sex") or ""}))
+    stated = {name: value for name, value in typed.items() if value is not None}
+    return MemberAsAmended(key, Member(**{"family_name": ""} | stated))

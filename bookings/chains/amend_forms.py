@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
+from agencies.spoken import spoken_languages
 from bookings.chains.amend import Amended, amend_party
 from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import AmendedMemberForm
@@ -52,6 +53,9 @@ class AmendForm(HouseholdForm):
 
     def _correction(self) -> Correction:
         values = {name: self.cleaned_data[name] for name in AMENDABLE if name in self.cleaned_data}
+        values["interpreter_language"] = self.spoken
+        if values["needs_interpreter"] is None:  # left to the language, which needs one unless it was said
+            del values["needs_interpreter"]
         if self.party.is_protected:
             return Correction(values)
         return Correction(values, [_amended(dict(member.cleaned_data)) for member in self.members])
@@ -62,7 +66,10 @@ def _amended(typed: dict[str, Any]) -> MemberAsAmended:
 
 
 def _values(party: Party) -> dict[str, Any]:
+    spoken = spoken_languages().get(party.interpreter_language)
     return {name: getattr(party, name) for name in AMENDABLE} | {
+        "interpreter_language": spoken.label if spoken else "",
+        "needs_interpreter": "yes" if party.needs_interpreter else "no",
         "municipality": party.municipality.code,
         "legal_basis": party.legal_basis.code,
         "version": party.version,

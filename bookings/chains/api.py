@@ -28,6 +28,7 @@ from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
 from bookings.chains.book import AlreadyBooked, ProposalUsed, book_chain, cancel_chain, move_chain
 from bookings.chains.check_in import check_in, record_attendance, tag_of_visit, undo_attendance
+from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
 from bookings.chains.placement import SlotTaken
 from bookings.chains.preconditions import if_match
 from bookings.chains.versions import MovedMeanwhile, Seen, tag_of
@@ -96,6 +97,9 @@ class ChainSerializer(serializers.Serializer[Chain]):
     site = serializers.CharField(source="site_day.location.site.code")
     track = serializers.IntegerField(source="track.number")
     waiting_minutes = serializers.IntegerField()
+    outside_interpreter = serializers.ChoiceField(
+        choices=Chain.Outside.choices, allow_blank=True, help_text="Empty when none is ordered outside"
+    )
     cancel_reason = serializers.CharField()
     meetings = serializers.SerializerMethodField()
     left_out = LeftOutSerializer(many=True)
@@ -253,6 +257,32 @@ class CancelChain(ChainVerb):
 
     def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
         cancel_chain(chain=chain, **body, by=by, at=at, seen=seen)
+
+
+class OutsideInterpreterSerializer(serializers.Serializer[Any]):
+    confirmed = serializers.BooleanField(help_text="False takes the confirmation back")
+
+
+@extend_schema_view(
+    post=extend_schema(
+        operation_id="confirm_outside_interpreter",
+        description="Say that the interpreter ordered outside is booked, or take that back; the letter gets a version.",
+        parameters=[IF_MATCH],
+        request=OutsideInterpreterSerializer,
+        responses={
+            200: ChainSerializer,
+            **REFUSED,
+            **problems(409),
+            **problems(412, shape=ConflictSerializer),
+        },
+    )
+)
+class OutsideInterpreter(ChainVerb):
+    body = OutsideInterpreterSerializer
+
+    def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
+        verb = confirm_outside_interpreter if body["confirmed"] else unconfirm_outside_interpreter
+        verb(chain=chain, by=by, at=at, seen=seen)
 
 
 class AtDesk(ApiView):

@@ -222,6 +222,7 @@ def _write(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetime,
     """Write the chain and its meetings."""
     chain.site_day, chain.track_id = placement.site_day, placement.rule_book.track
     chain.interpreter_id = placement.interpreter
+    chain.outside_interpreter = Chain.Outside.ORDERED if placement.proposal.outside else ""
     chain.waiting_minutes = placement.proposal.waiting_minutes
     chain.proposal = placement.proposal.digest
     chain.left_out, chain.must_move = list(placement.left_out), False

@@ -46,7 +46,7 @@ class NewParty:
 
     @property
     def language(self) -> str:
-        return str(self.form["language"].value())
+        return self.form.spoken
 
     def profile(self) -> Profile:
         return self.form.check_registration().profile()
@@ -69,7 +69,7 @@ class PartyWithoutDay:
 
     @property
     def language(self) -> str:
-        return self.party.language
+        return self.party.interpreter_language
 
     def profile(self) -> Profile:
         return profile_of(self.party)
@@ -93,7 +93,7 @@ class BookedChain:
 
     @property
     def language(self) -> str:
-        return self.party.language
+        return self.party.interpreter_language
 
     def profile(self) -> Profile:
         return profile_of(self.party)
@@ -203,6 +203,7 @@ def _answer_context(subject: Subject, answer: Answer | None) -> dict[str, Any]:
         "answered": answer is not None,
         "pictures": timelines_of(options, grid, language=subject.language) if grid else [],
         "now": timeline_of(chain, grid) if chain else None,
+        "ours_are_busy": answer is not None and answer.ours_are_busy,
         "why_not": [sentence_for(hint, language=get_language()) for hint in answer.why_not] if answer else [],
     }
 

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.languages import LANGUAGES
 from agencies.models import Housing, Municipality, Sex, User
 from agencies.refusals import Refusal
+from agencies.spoken import common_languages, of_letter
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
+from bookings.chains.language_fields import SpokenField
 from bookings.chains.member_forms import MemberForm, rows_of
 from bookings.models import LegalBasis
 from bookings.parties.register import MAY_OVERRIDE, MOST_MEMBERS
@@ -31,7 +33,20 @@ class HouseholdForm(RefusableForm):
     at: datetime
     member_form: ClassVar[type[MemberForm]] = MemberForm
 
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language of the letter"))
+    needs_interpreter = forms.TypedChoiceField(
+        label=_("Needs an interpreter"),
+        required=False,
+        choices=[("", _("as the language says")), ("yes", _("yes")), ("no", _("no"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        help_text=_("Unless you say: yes, but not for a letter in Swedish or English alone."),
+    )
+    interpreter_language = SpokenField(
+        label=_("Interpreter's language"),
+        required=False,
+        help_text=_("If it is not that of the letter: any language, sign languages too, by name or code."),
+    )
     municipality = forms.ModelChoiceField(
         Municipality.objects.all(), label=_("Home municipality"), to_field_name="code", empty_label=None
     )
@@ -74,6 +89,7 @@ class HouseholdForm(RefusableForm):
             for n, row in enumerate(self.rows, start=1)
         ]
         self.party_errors: list[str] = []
+        self.common_languages = common_languages()
         if typed and self.members:
             self.members[-1].fields["given_name"].widget.attrs["autofocus"] = True
         self._offer_choices()
@@ -108,6 +124,13 @@ class HouseholdForm(RefusableForm):
             if field.errors and not field.is_hidden:
                 field.field.widget.attrs["autofocus"] = True
                 return
+
+    @property
+    def spoken(self) -> str:
+        """The code of the language that is interpreted."""
+        return str(
+            self.cleaned_data.get("interpreter_language") or of_letter(self.cleaned_data.get("language", ""))
+        )
 
     @property
     def is_full(self) -> bool:

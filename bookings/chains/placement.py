@@ -1,7 +1,7 @@
 """Check that a proposal can still be booked, against the calendars of the resources that it asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -67,6 +67,8 @@ def check_placement(
     if not moving and min(offer.starts_at for offer in proposal.offers) <= at:
         raise SlotTaken
     profile = profile_of(party)
+    if proposal.outside:
+        profile = replace(profile, interpreter_language="")
     rule_book = load_rule_book(profile, track=proposal.track)
     lifted = spans_of_chain(moving) if moving else {}
     site_calendars = load_site_calendars(

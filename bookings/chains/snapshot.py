@@ -10,7 +10,13 @@ def summoned_day(placement: CheckedPlacement) -> SummonedDay:
     """The day that the placement's summons tells of."""
     keys = [member.pk for member in placement.party.members.all()]
     stops = tuple(_stop(placement, offer, keys) for offer in placement.proposal.offers)
-    return SummonedDay((SummonedSiteDay(placement.site_day.pk, stops),), placement.interpreter)
+    return SummonedDay(
+        (SummonedSiteDay(placement.site_day.pk, stops),), placement.interpreter, outside=_outside(placement)
+    )
+
+
+def _outside(placement: CheckedPlacement) -> str:
+    return str(Chain.Outside.ORDERED) if placement.proposal.outside else ""
 
 
 def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:
@@ -65,6 +71,7 @@ def booked_proposal(chain: Chain) -> Proposal:
         track=chain.track.number,
         interpreter=chain.interpreter.resource_id if chain.interpreter else None,
         waiting_minutes=chain.waiting_minutes,
+        outside=bool(chain.outside_interpreter),
         offers=tuple(_offer(meeting) for meeting in meetings),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading, Shift
@@ -16,6 +16,7 @@ from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.chains.book import cancel_chain
+from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
 from bookings.models import Chain
@@ -43,6 +44,7 @@ def show_chain(request: StaffRequest, reference: str, refusal: Refusal | None = 
         "chain": chain,
         "closed_codes": [link for link in chain.links.all() if link.token_hash in closed],
         "party": chain.party,
+        "letter_languages": _letter_languages(chain),
         "picture": timeline_of(chain),
         "stops": list(_stops(chain, at=at)),
         "history": history_of_chain(chain),
@@ -66,6 +68,25 @@ def not_booked_page(request: StaffRequest, chain: Chain) -> HttpResponse:
         "may_book_anew": day_ahead(chain.party, at=at) is None,
     }
     return render(request, "bookings/chains/not_booked.html", context, status=409)
+
+
+@require_POST
+def outside_interpreter(request: StaffRequest, reference: str) -> HttpResponse:
+    """Confirm the interpreter from outside, or with `do=undo` take that back; then, or with the refusal, the page."""
+    chain, version = get_object_or_404(chains(), reference=reference), request.POST.get("version")
+    verb = unconfirm_outside_interpreter if request.POST.get("do") == "undo" else confirm_outside_interpreter
+    try:
+        verb(chain=chain, by=request.user, at=timezone.now(), seen=[version] if version else None)
+    except Refusal as refusal:
+        return show_chain(request, reference, refusal)
+    return redirect("bookings:chain", reference)
+
+
+def _letter_languages(chain: Chain) -> list[str]:
+    """The languages of the adults' letters, Swedish last."""
+    links = chain.links.all()
+    codes = [link.newcomer.letter_language or chain.party.language for link in links]
+    return list(dict.fromkeys([*codes, "sv"])) if codes else list(dict.fromkeys([chain.party.language, "sv"]))
 
 
 def _printing(chain: Chain) -> Delivery:

@@ -8,11 +8,12 @@ from unicodedata import bidirectional
 
 from django.db.models import Field, Model
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from agencies.clock import local
 from agencies.languages import LANGUAGES
+from agencies.spoken import spoken_name
 
 # What staff call an agency is an office to whoever reads about themselves.
 LABELS: dict[str, Any] = {
@@ -82,8 +83,10 @@ def _label(field: "Field[Any, Any]", name: str) -> str:
 def _shown(field: "Field[Any, Any]", value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if field.name == "language":
+    if field.name in ("language", "letter_language"):
         return LANGUAGES[value].endonym
+    if field.name == "interpreter_language":
+        return spoken_name(value, str(get_language()))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -50,8 +50,9 @@ def _of_owner(party: Party) -> Iterator[Section]:
         "party",
         _("The party"),
         [party],
-        "reference registered_at language municipality legal_basis decided_on is_quota case_reference"
-        " housing_kind housing address phone email step_free extra_time caseworker_sex interpreter_sex override_reason",
+        "reference registered_at language interpreter_language needs_interpreter municipality legal_basis decided_on"
+        " is_quota case_reference housing_kind housing address phone email step_free extra_time caseworker_sex"
+        " interpreter_sex override_reason",
     )
     yield section(
         "days", _("Days"), chains, "reference site_day track state booked_at cancelled_at cancel_reason"
@@ -69,6 +70,7 @@ def _of_visited(newcomer: Newcomer) -> Iterator[Section]:
         "meetings",
         _("Meetings"),
         visits,
-        "chain_reference party_reference agency starts_at ends_at attendance checked_in_at language step_free"
+        "chain_reference party_reference agency starts_at ends_at attendance checked_in_at language"
+        " interpreter_language needs_interpreter step_free"
         " extra_time caseworker_sex interpreter_sex",
     )

@@ -88,8 +88,12 @@ def address_of(link: Link) -> str:
 
 
 def paper_address_of(link: Link) -> str:
-    """The address that only the letter's QR code carries: the paper code is its fragment, which no browser sends."""
-    return f"{address_of(link)}#{code_of(link)}"
+    """The address that only the letter's QR code carries: the paper code is its fragment, which no browser sends.
+
+    It names the language of whoever has an own one; the others' is the phone's.
+    """
+    own = link.newcomer.letter_language
+    return f"{address_of(link)}{f'?language={own}' if own else ''}#{code_of(link)}"
 
 
 def _subject(link: Link) -> str:

@@ -22,6 +22,10 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
         DONE = "done", _("past")
         CANCELLED = "cancelled", _("cancelled")
 
+    class Outside(models.TextChoices):
+        ORDERED = "ordered", _("interpreter ordered outside")
+        CONFIRMED = "confirmed", _("interpreter from outside confirmed")
+
     reference = models.CharField(_("reference"), max_length=7, unique=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     party = models.ForeignKey(Party, models.PROTECT, related_name="chains", verbose_name=_("party"))
@@ -30,6 +34,9 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
     track = models.ForeignKey(Track, models.PROTECT, related_name="+", verbose_name=_("track"))
     interpreter = models.ForeignKey(
         Interpreter, models.PROTECT, related_name="+", verbose_name=_("interpreter"), null=True
+    )
+    outside_interpreter = models.CharField(
+        _("interpreter from outside"), max_length=9, choices=Outside, blank=True, default=""
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.BOOKED)
     waiting_minutes = models.PositiveSmallIntegerField(_("waiting in minutes"))
@@ -64,6 +71,11 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
                 fields=["party", "number"],
                 name="chain_number_once_per_party",
                 violation_error_message=_("A proposal is booked once."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outside_interpreter="") | Q(interpreter=None),
+                name="chain_has_one_interpreter",
+                violation_error_message=_("A chain has an interpreter of ours or one from outside."),
             ),
             models.CheckConstraint(
                 condition=Q(state="cancelled", cancelled_at__isnull=False) & ~Q(cancel_reason="")

@@ -14,6 +14,8 @@ class PartyChange(
         Party,
         fields=[
             "language",
+            "interpreter_language",
+            "needs_interpreter",
             "municipality",
             "legal_basis",
             "decided_on",
@@ -37,7 +39,9 @@ class PartyChange(
 
 
 class NewcomerChange(
-    changes_of(Newcomer, fields=["party", "given_name", "family_name", "birth_date", "sex"])  # type: ignore[misc]  # the base is made at run time
+    changes_of(  # type: ignore[misc]  # the base is made at run time
+        Newcomer, fields=["party", "given_name", "family_name", "birth_date", "sex", "letter_language"]
+    )
 ):
     class Meta:
         ordering = ["pgh_id"]

@@ -38,6 +38,11 @@ class ExpectedParty(models.Model):
     extra_time = models.BooleanField(_("extra time"))
     caseworker_sex = models.CharField(_("caseworkers of this sex"), max_length=1, choices=Sex)
     interpreter_sex = models.CharField(_("interpreter of this sex"), max_length=1, choices=Sex)
+    interpreter_language = models.CharField(_("language of the interpreter"), max_length=3)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"))
+    outside_interpreter = models.CharField(
+        _("interpreter from outside"), max_length=9, choices=Chain.Outside, blank=True
+    )
     infants = models.IntegerField(_("0–5 years"))
     children = models.IntegerField(_("6–17 years"))
     adults = models.IntegerField(_("18–64 years"))

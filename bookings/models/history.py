@@ -20,6 +20,8 @@ class Event(models.Model):
         OPENED = "opened", _("Identity opened")
         UNPROTECTED = "unprotected", _("Protection ended")
         RENEWED = "renewed", _("New code and link")
+        CONFIRMED = "confirmed", _("Interpreter from outside confirmed")
+        UNCONFIRMED = "unconfirmed", _("Confirmation of the interpreter undone")
         CROSSED = "crossed", _("Opened from another site")
         AMENDED = "amended", _("Corrected")
 

@@ -18,6 +18,8 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("owner"))
     resource = models.OneToOneField(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
     language = models.CharField(_("language"), max_length=3)
+    interpreter_language = models.CharField(_("language of the interpreter"), max_length=3, blank=True)
+    needs_interpreter = models.BooleanField(_("needs an interpreter"), default=True)
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", verbose_name=_("home municipality")
     )
@@ -66,7 +68,13 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
                 condition=Q(housing_kind__in=["", *Housing.values]),
                 name="party_of_known_housing",
                 violation_error_message=_("There is no such kind of housing."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(interpreter_language__regex=r"^[a-z]{3}$")
+                | Q(interpreter_language="", anonymised_at__isnull=False),
+                name="party_has_a_spoken_language",
+                violation_error_message=_("Write one of the three-letter codes of ISO 639-3."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +91,7 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
     family_name = models.CharField(_("family name"), max_length=100, blank=True, validators=[validate_name])
     birth_date = models.DateField(_("birth date"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    letter_language = models.CharField(_("own language of the letter"), max_length=3, blank=True, default="")
 
     class Meta:
         verbose_name = _("newcomer")
@@ -99,6 +108,11 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
 
     def __str__(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def reads(self) -> str:
+        """The language of this person's letter, page and link: the own one, else the party's."""
+        return self.letter_language or self.party.language
 
 
 class StopChoice(models.Model):

@@ -19,6 +19,8 @@ from bookings.parties.register import Member, NotUsable, errors_of, require_basi
 
 AMENDABLE = (
     "language",
+    "interpreter_language",
+    "needs_interpreter",
     "municipality",
     "legal_basis",
     "override_reason",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -13,9 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from agencies.languages import LANGUAGES
 from agencies.models import Housing, Municipality, Sex, Site, User
+from agencies.spoken import interpreted_as
 from agencies.web.api import ApiView
-from agencies.web.codes import language_field
+from agencies.web.codes import CodeField, language_field
 from agencies.web.entity_tags import with_tag
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
@@ -25,6 +28,7 @@ from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_
 from bookings.parties.narrowing import Narrowing
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
 from bookings.parties.register import Member, Particulars, register_party, registration_of
+from interpreters.pool.queries import languages_in_pool
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -58,6 +62,13 @@ class HousingOrNone(serializers.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=Housing.choices, required=False, allow_null=True, **kwargs)
 
+
+class OwnLanguage(CodeField):
+    """The language of one adult's letter; null when it is the party's, for which the model keeps an empty string."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(LANGUAGES, required=False, allow_null=True, allow_blank=True, **kwargs)
+
     def to_representation(self, value: str) -> Any:
         return value or None
 
@@ -78,16 +89,23 @@ class MemberSerializer(serializers.ModelSerializer[Newcomer]):
         help_text="Empty or left out for who has one name only: a given name.",
     )
     sex = SexOrNone()
+    letter_language = OwnLanguage()
 
     class Meta:
         model = Newcomer
-        fields = ("given_name", "family_name", "birth_date", "sex")
+        fields = ("given_name", "family_name", "birth_date", "sex", "letter_language")
 
 
 class PartySerializer(serializers.Serializer[Any]):
     """A household: its people, where it lives, what it needs."""
 
-    language = language_field()
+    language = language_field(help_text="Of the letter")
+    interpreter_language = OptionalText(help_text="ISO 639-3; the letter's unless told")
+    needs_interpreter = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        help_text="Unless told: yes with `interpreter_language`, else unless the letter is in Swedish or English",
+    )
     municipality = serializers.SlugRelatedField(slug_field="code", queryset=Municipality.objects.all())
     legal_basis: "serializers.SlugRelatedField[LegalBasis]" = serializers.SlugRelatedField(
         slug_field="code", queryset=LegalBasis.objects.all()
@@ -143,10 +161,30 @@ class RegisteredPartySerializer(PartySerializer):
 
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, party: Party) -> list[dict[str, str]]:
-        if party.address:
-            return []
-        detail = _("There is no postal address. Hand the letter over yourself.")
-        return [{"type": "no-postal-address", "detail": detail, "reference": party.reference}]
+        found = []
+        if not party.address:
+            found.append(
+                ("no-postal-address", _("There is no postal address. Hand the letter over yourself."))
+            )
+        if self._has_no_interpreter(party):
+            found.append(
+                ("interpreter-ordered-outside", _("None of ours interprets that. Order one outside."))
+            )
+        return [{"type": kind, "detail": detail, "reference": party.reference} for kind, detail in found]
+
+    def _has_no_interpreter(self, party: Party) -> bool:
+        """Whether nobody in the pool of the user's sites serves the party."""
+        if not party.needs_interpreter:
+            return False
+        wanted = set(interpreted_as(party.interpreter_language))
+        return not any(
+            language in wanted and party.interpreter_sex in ("", sex) for language, sex in self._pool
+        )
+
+    @cached_property
+    def _pool(self) -> list[tuple[str, str]]:
+        """The languages of the interpreters at the user's sites, with their sex; read once for a page of parties."""
+        return list(languages_in_pool(self.context["request"].user.sites.all()))
 
 
 class PartySearchSerializer(serializers.Serializer[Any]):
@@ -245,7 +283,7 @@ def _narrowing(query: Mapping[str, Any], user: User) -> Narrowing:
 def _verb_arguments(validated: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of `register_party`; a field that is null counts as left out."""
     stated = _stated(validated)
-    blank = {"family_name": "", "sex": ""}
+    blank = {"family_name": "", "sex": "", "letter_language": ""}
     members = [Member(**(blank | _stated(member))) for member in stated.pop("members")]
     required = {name: stated.pop(name) for name in ("language", "municipality", "legal_basis")}
     return required | {"members": members, "particulars": Particulars(**stated)}

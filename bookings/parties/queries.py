@@ -39,13 +39,13 @@ def profile_with(
     """The profile of a party whose members and choices need not have been saved; `births` in ascending order."""
     return Profile(
         owner_code=party.owner.code,
-        language=party.language,
         municipality=party.municipality_id,
         legal_basis=party.legal_basis_id,
         births=tuple(births),
         step_free=party.step_free,
         extra_time=party.extra_time,
         caseworker_sex=party.caseworker_sex,
+        interpreter_language=party.interpreter_language if party.needs_interpreter else "",
         interpreter_sex=party.interpreter_sex,
         overridden=bool(party.override_reason),
         is_quota=party.is_quota,

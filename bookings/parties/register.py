@@ -17,6 +17,7 @@ from agencies.clock import local
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
 from agencies.refusals import Refusal
+from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
 from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
 from bookings.attendance.eligibility import (
     QUOTA_BASIS,
@@ -38,7 +39,10 @@ MAY_OVERRIDE = {Role.COORDINATOR, Role.MANAGER}  # of the agency that summons: n
 NOT_COLUMNS = {
     "switched",
     "is_protected",
-}  # of the particulars: one is a table, the other `protect_party` sets
+    "interpreter_language",
+    "needs_interpreter",
+}  # of the particulars: a table, what `protect_party` sets, and what the letter's language may stand for
+LANGUAGE_FIELDS = {"interpreter_language", "needs_interpreter", "letter_language"}
 NOT_CLEANED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
 
 
@@ -78,11 +82,15 @@ class Member:
     family_name: str  # empty: the given name is the only one
     birth_date: date
     sex: str = ""
+    letter_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What else is known of a party; all of it is optional. `switched`: agencies met or not, against the rules."""
+    """What else is known of a party; all of it is optional. `switched`: agencies met or not, against the rules.
+
+    `interpreter_language`: ISO 639-3, the letter's language if empty. `needs_interpreter`: None as that says.
+    """
 
     decided_on: date | None = None
     is_quota: bool = False
@@ -95,6 +103,8 @@ class Particulars:
     step_free: bool = False
     extra_time: bool = False
     caseworker_sex: str = ""
+    interpreter_language: str = ""
+    needs_interpreter: bool | None = None
     interpreter_sex: str = ""
     override_reason: str = ""
     is_protected: bool = False
@@ -146,6 +156,8 @@ def check_registration(
         registered_at=at,
         registered_by=by,
         registration=uuid.uuid4(),
+        interpreter_language=particulars.interpreter_language or of_letter(language),
+        needs_interpreter=_needs_interpreter(language, particulars),
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
     party.is_quota = party.is_quota or legal_basis.code == QUOTA_BASIS
@@ -208,6 +220,13 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     )
 
 
+def _needs_interpreter(language: str, particulars: Particulars) -> bool:
+    """What was stated; else a stated language is needed, and the letter's unless every caseworker speaks it."""
+    if particulars.needs_interpreter is not None:
+        return particulars.needs_interpreter
+    return bool(particulars.interpreter_language) or language not in WITHOUT_INTERPRETER
+
+
 def registration_of(registration: uuid.UUID, by: User) -> uuid.UUID:
     """Another user's same key is another registration: nobody learns from it what others have registered."""
     return uuid.uuid5(registration, f"{by.agency_id}/{by.pk}")
@@ -228,9 +247,19 @@ def _digest(
     particulars: Particulars,
 ) -> str:
     """A keyed digest of everything typed, so that the same form is known again and nothing can be read from it."""
-    typed = [language, municipality, legal_basis, [asdict(member) for member in members], asdict(particulars)]
+    typed = [language, municipality, legal_basis, [_stated(one) for one in members], _stated(particulars)]
     content = json.dumps(typed, default=str, sort_keys=True)
     return salted_hmac("bookings.registration", content, algorithm="sha256").hexdigest()
+
+
+def _stated(typed: Member | Particulars) -> dict[str, Any]:
+    """All fields but those of languages that nobody stated, so that the digests of before still hold."""
+    fields = asdict(typed)
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in LANGUAGE_FIELDS or value not in ("", None)
+    }
 
 
 def _fields(member: Member) -> dict[str, Any]:
@@ -261,6 +290,10 @@ def errors_of(
 def _clean_party(party: Party, *, today: date) -> None:
     if party.language not in LANGUAGES:
         raise ValidationError({"language": _("We have no letters in that language.")})
+    if party.interpreter_language not in spoken_languages():
+        raise ValidationError(
+            {"interpreter_language": _("Write one of the three-letter codes of ISO 639-3.")}
+        )
     with _beside("phone"):
         party.phone = clean_phone(party.phone)
     with _beside("decided_on"):
@@ -273,7 +306,12 @@ def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
         with _beside("birth_date"):
             validate_birth_date(newcomer.birth_date, today=today)
 
-    return _errors(lambda: newcomer.clean_fields(exclude=["party"])) | _errors(check_birth)
+    def check_language() -> None:
+        if newcomer.letter_language and newcomer.letter_language not in LANGUAGES:
+            raise ValidationError({"letter_language": _("We have no letters in that language.")})
+
+    fields = _errors(lambda: newcomer.clean_fields(exclude=["party"]))
+    return fields | _errors(check_birth) | _errors(check_language)
 
 
 @contextmanager

@@ -57,6 +57,9 @@ class ProposalSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     date = serializers.DateField()
     waiting_minutes = serializers.IntegerField()
+    outside_interpreter = serializers.BooleanField(
+        help_text="None of ours interprets the language then; one is ordered outside"
+    )
     meetings = MeetingSerializer(many=True)
     left_out = LeftOutSerializer(many=True)
 
@@ -163,6 +166,7 @@ def _proposal_data(option: Option) -> dict[str, Any]:
         "id": proposal.sign(),
         "date": option.site_day.date,
         "waiting_minutes": proposal.waiting_minutes,
+        "outside_interpreter": proposal.outside,
         "meetings": [offer_data(offer, proposal, option.agencies[offer.code]) for offer in proposal.offers],
         "left_out": option.left_out,
     }

@@ -31,6 +31,12 @@ class Search:
     limit: int
     moving: Chain | None
     meeting: str
+    outside: bool = False  # an interpreter is ordered outside, so that none is looked for
+
+    @property
+    def planned(self) -> Profile:
+        """What the planner is to provide for."""
+        return replace(self.profile, interpreter_language="") if self.outside else self.profile
 
     def required_meetings(self, day: date) -> tuple[RequiredMeeting, ...]:
         return self.rule_book.required_meetings(self.profile, track=self.track.number, day=day)
@@ -61,11 +67,11 @@ def day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProble
     lifted = spans_of_chain(search.moving) if search.moving else {}
     for _location, at_location in groupby(site_days, key=lambda day: day.location_id):
         days = list(at_location)
-        site_calendars = load_site_calendars(days, search.profile, search.rule_book, lifted=lifted)
+        site_calendars = load_site_calendars(days, search.planned, search.rule_book, lifted=lifted)
         for required, numbers in _by_required_meetings(days, search, site_calendars).items():
             if required:
                 problem = problem_for(
-                    site_calendars, search.rule_book, search.profile, required, days=numbers
+                    site_calendars, search.rule_book, search.planned, required, days=numbers
                 )
                 day_problem = DayProblem(site_calendars, tuple(numbers), problem)
                 yield (

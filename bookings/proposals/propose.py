@@ -32,8 +32,10 @@ from bookings.planner import (
 )
 from bookings.proposals.day_problems import DayProblem, Search, day_problems
 from bookings.proposals.signed import Offer, Proposal
+from interpreters.pool.queries import pool_speaks
 
 CHOICES = 3
+LOOKED_ON = timedelta(days=42)  # after the period, for a time with an interpreter of ours
 
 
 class SiteNotOpen(Refusal):
@@ -70,10 +72,14 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The proposals, best first; hints are there exactly when no proposal is."""
+    """The proposals, best first; hints are there exactly when no proposal is.
+
+    `ours_are_busy`: no interpreter of ours is free in the period, so that one may be ordered outside.
+    """
 
     options: tuple[Option, ...]
     why_not: tuple[Hint, ...]
+    ours_are_busy: bool = False
 
 
 def propose(
@@ -105,10 +111,27 @@ def propose(
         return Answer((), (_closed(site, last=last, at=at),))
     rule_book = load_rule_book(profile, track=track.number)
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
-    search = Search(profile, rule_book, agencies, track, limit, moving, meeting)
+    kept_outside = bool(moving and meeting and moving.outside_interpreter)
+    search = Search(profile, rule_book, agencies, track, limit, moving, meeting, kept_outside)
     problems = list(day_problems(site_days, search))
-    options = _best(problems, search)
-    return Answer(options, () if options else _hints(problems))
+    if options := _best(problems, search):
+        return Answer(options, ())
+    if profile.needs_interpreter and not meeting:
+        outside = replace(search, outside=True)
+        if from_outside := _best(list(day_problems(site_days, outside)), outside):
+            return _with_outside(from_outside, search, site=site, after=last)
+    return Answer((), _hints(problems))
+
+
+def _with_outside(from_outside: tuple[Option, ...], search: Search, *, site: Site, after: date) -> Answer:
+    """Days with an interpreter from outside; if ours are only busy, the nearest time with one of ours comes first."""
+    profile = search.profile
+    if not pool_speaks([site], language=profile.interpreter_language, sex=profile.interpreter_sex):
+        return Answer(from_outside, ())
+    later = _open_days(profile, site, first=after + timedelta(days=1), last=after + LOOKED_ON)
+    one = replace(search, limit=1)
+    ours = _best(list(day_problems(later, one)), one) if search.limit > 1 else ()
+    return Answer((*ours, *from_outside)[: search.limit], (), ours_are_busy=True)
 
 
 def _require_usable(profile: Profile, site: Site, track: Track, first: date, last: date) -> None:
@@ -197,6 +220,7 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
         waiting_minutes=plan.waiting * SLOT_MINUTES,
         offers=tuple(_offer(day_problem, placed, search.rule_book) for placed in plan.meetings),
         meeting=search.meeting,
+        outside=search.outside,
         version=search.moving.version if search.moving else 0,
         days=search.profile.days,
     )

@@ -47,6 +47,7 @@ class Proposal:
     offers: tuple[Offer, ...]
     meeting: str = ""  # the only agency that moves, when one meeting of a chain is moved
     version: int = 0  # of the chain that is to move
+    outside: bool = False  # an interpreter is ordered outside the pool
     days: int = 0  # how many the party had had when this was proposed
 
     def sign(self) -> str:
@@ -72,7 +73,16 @@ class Proposal:
     @property
     def digest(self) -> str:
         """The same for the same chain, however often it is proposed."""
-        plain = repr((self.party, self.site_day, self.track, self.interpreter, self.offers))
+        plain = repr(
+            (
+                self.party,
+                self.site_day,
+                self.track,
+                self.interpreter,
+                self.offers,
+                *(["outside"] if self.outside else []),
+            )
+        )
         return hashlib.sha256(plain.encode()).hexdigest()
 
 

@@ -63,7 +63,8 @@ class Timeline:
     parts: tuple[TimelinePart, ...]
     waiting_minutes: int
     interpreter: Interpreter | None
-    language: str
+    language: str  # of the interpreter, ISO 639-3
+    outside: str = ""  # as `Chain.outside_interpreter`
     signed_proposal: str = ""
     left_out: tuple[str, ...] = ()  # codes of agencies that have no desk there
 
@@ -109,7 +110,8 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
         parts=tuple(_parts(grid, chain.site_day.location.site, meetings)),
         waiting_minutes=chain.waiting_minutes,
         interpreter=chain.interpreter,
-        language=chain.party.language,
+        language=chain.party.interpreter_language,
+        outside=chain.outside_interpreter,
         left_out=tuple(chain.left_out),
     )
 
@@ -127,6 +129,7 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
             waiting_minutes=option.proposal.waiting_minutes,
             interpreter=interpreters.get(option.proposal.interpreter),
             language=language,
+            outside=Chain.Outside.ORDERED if option.proposal.outside else "",
             signed_proposal=option.proposal.sign(),
             left_out=option.left_out,
         )

@@ -30,7 +30,7 @@ def change_sentences(
     for stop in old.stops:
         if stop.agency not in met_now:
             yield _("This meeting is left out: %(agency)s.") % {"agency": agencies[stop.agency].name}
-    yield from _interpreter(old.interpreter, new.interpreter)
+    yield from _interpreter(old, new)
 
 
 def _times(old: SummonedDay, new: SummonedDay, language: str) -> Iterator[str]:
@@ -53,12 +53,15 @@ def _kept_times(day: SummonedDay, other: SummonedDay) -> dict[int, tuple[datetim
     return {stop.agency: (stop.starts_at, stop.ends_at) for stop in day.stops if stop.agency in both}
 
 
-def _interpreter(old: int | None, new: int | None) -> Iterator[str]:
-    if old == new:
+def _interpreter(old: SummonedDay, new: SummonedDay) -> Iterator[str]:
+    before, now = ((day.interpreter, day.outside) for day in (old, new))
+    if before == now:
         return
-    if new is None:
+    if new.outside == "ordered":
+        yield _("We are ordering an interpreter for you.")
+    elif now == (None, ""):
         yield _("No interpreter is booked any more.")
-    elif old is None:
+    elif old.interpreter is None:
         yield _("An interpreter is booked now.")
     else:
         yield _("Another interpreter helps you.")

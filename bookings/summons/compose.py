@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from agencies import dates
-from agencies.languages import LANGUAGES
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
+from agencies.spoken import spoken_languages, spoken_name
 from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
 from bookings.links.tokens import code_of, paper_address_of
@@ -50,6 +50,7 @@ class Material:
     documents: tuple[Document, ...]
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
+    outside: str  # as `SummonedDay.outside`
     before: Summons | None
     latest: int  # version
 
@@ -71,9 +72,9 @@ class Material:
 
 
 def compose(summons: Summons, link: Link) -> Letter:
-    """The adult's own copy, in the party's language and in Swedish."""
+    """The adult's own copy, in the adult's language and in Swedish."""
     material = _gather(summons, link)
-    languages = dict.fromkeys([material.party.language, "sv"])
+    languages = dict.fromkeys([material.members[link.newcomer_id].reads, "sv"])
     return Letter(tuple(_page(material, language) for language in languages))
 
 
@@ -90,7 +91,7 @@ def _gather(summons: Summons, link: Link) -> Material:
     summoned = SummonedDay.from_json(summons.day)
     (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
     codes = [stop.code for stop in day.stops]
-    members = {member.pk: member for member in party.members.all()}
+    members = {member.pk: member for member in party.members.select_related("party")}
     site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
     with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
     return Material(
@@ -111,6 +112,7 @@ def _gather(summons: Summons, link: Link) -> Material:
         ),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
+        outside=summoned.outside,
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
         latest=latest_version(summons.chain_id),
     )
@@ -176,6 +178,8 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             ),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
+            interpreter_outside=material.outside,
+            is_signed=spoken_languages()[party.interpreter_language].is_signed,
             phone=location.site.phone,
             link=paper_address_of(material.link),
             code=_in_fours(code_of(material.link)),
@@ -239,10 +243,9 @@ def _short_names(material: Material, stop: SummonedStop) -> Iterable[str]:
 
 def _interpreter(material: Material, language: str) -> str | None:
     """The language that is interpreted, in the page's own language."""
-    if material.interpreter is None:
+    if material.interpreter is None and not material.outside:
         return None
-    spoken = LANGUAGES[material.party.language]
-    return {"sv": spoken.sv, "en": spoken.en}.get(language, spoken.endonym)
+    return spoken_name(material.party.interpreter_language, language)
 
 
 def _in_fours(code: str) -> str:

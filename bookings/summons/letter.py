@@ -108,6 +108,8 @@ class Page:
     phone: str
     link: str
     code: str
+    interpreter_outside: str = ""  # "ordered" or "confirmed"
+    is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None
     why: str = ""
     sent_by: Sender | None = None

@@ -58,10 +58,14 @@ class SummonedSiteDay:
 
 @dataclass(frozen=True, slots=True)
 class SummonedDay:
-    """One or more site days in time order, and the interpreter of them all by primary key."""
+    """One or more site days in time order, and the interpreter of them all by primary key.
+
+    `outside`: as `Chain.outside_interpreter`; it is left out of what is stored where it is empty.
+    """
 
     days: tuple[SummonedSiteDay, ...]
     interpreter: int | None
+    outside: str = ""
     version: int = VERSION
 
     @property
@@ -78,6 +82,7 @@ class SummonedDay:
             "version": self.version,
             "days": [day.to_json() for day in self.days],
             "interpreter": self.interpreter,
+            **({"outside": self.outside} if self.outside else {}),
         }
 
     @classmethod
@@ -87,4 +92,6 @@ class SummonedDay:
         if version not in (1, VERSION):
             raise ValueError(f"Version {version} of a summoned day is not known.")
         days = stored["days"] if version == VERSION else [stored]
-        return cls(tuple(map(SummonedSiteDay.from_json, days)), stored["interpreter"])
+        return cls(
+            tuple(map(SummonedSiteDay.from_json, days)), stored["interpreter"], stored.get("outside", "")
+        )

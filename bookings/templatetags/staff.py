@@ -17,6 +17,7 @@ from agencies.clock import age_on, local
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import User
+from agencies.spoken import spoken_name
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
 from bookings.parties import names
@@ -74,6 +75,12 @@ def party_size(party: Party) -> str:
     """The number of members: "4 persons"."""
     count = len(party.members.all())
     return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
+
+
+@register.filter
+def spoken(code: str) -> str:
+    """The name of an interpreter's language in the reader's language."""
+    return spoken_name(code, _reader_language())
 
 
 @register.filter
@@ -150,6 +157,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
+    Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
+    Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,
     Event.Kind.RENEWED: lambda _facts: _("A letter got a new code and link; the old ones are closed."),
 }

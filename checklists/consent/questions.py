@@ -29,6 +29,7 @@ class ConsentScope:
 
     reference: str
     language: str
+    needs_interpreter: bool
     party_id: int
     owner: Agency
     site: Site
@@ -192,6 +193,7 @@ def scope_of_visit(reference: str) -> ConsentScope | None:
     return ConsentScope(
         reference=reference,
         language=visit.language,
+        needs_interpreter=visit.needs_interpreter,
         party_id=visit.party_id,
         owner=visit.owner,
         site=site,
@@ -232,6 +234,7 @@ def _scope(chain: Chain, *, asks_for: Agency | None = None) -> ConsentScope:
     return ConsentScope(
         reference=chain.reference,
         language=chain.party.language,
+        needs_interpreter=chain.party.needs_interpreter,
         party_id=chain.party_id,
         owner=chain.party.owner,
         site=chain.site_day.location.site,

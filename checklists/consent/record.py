@@ -23,7 +23,6 @@ from checklists.models.consents import LONGEST_NAME
 from checklists.order import lock_party, moment_after
 
 Kind = ConsentEvent.Kind
-NEEDS_NO_INTERPRETER = {"sv", "en"}
 
 
 class ConsentMissing(Refusal):
@@ -84,7 +83,7 @@ def record_paper_consent(
 ) -> ConsentEvent:
     """The adult answers at the desk, before a witness and with an interpreter. Raises PaperIncomplete too."""
     names = {"witness": witness.strip(), "interpreter": interpreter.strip()}
-    _check_paper(answer, names, language)
+    _check_paper(answer, names, needs_interpreter=question.scope.needs_interpreter)
     return _record(Kind(answer), question, newcomer, language, at=at, recorded_by=by, **names)
 
 
@@ -232,14 +231,14 @@ def _set_disclosure(
     )
 
 
-def _check_paper(answer: str, names: dict[str, str], language: str) -> None:
+def _check_paper(answer: str, names: dict[str, str], *, needs_interpreter: bool) -> None:
     """Raise PaperIncomplete with every message at its field; `names` are of the witness and the interpreter."""
     errors: dict[str, list[str]] = {}
     if answer not in Kind.values:
         errors["answer"] = [_("Choose what the person said.")]
     if not names["witness"]:
         errors["witness"] = [_("Say who witnessed it.")]
-    if not names["interpreter"] and language not in NEEDS_NO_INTERPRETER:
+    if not names["interpreter"] and needs_interpreter:
         errors["interpreter"] = [_("Say who interpreted. Children and relatives do not interpret.")]
     for field, name in names.items():
         if name and (messages := _name_errors(name)):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from agencies.models import Resource, Site
+from agencies.spoken import of_letter
 from interpreters.models import Interpreter, Level, Mastery
 
 
@@ -12,11 +13,12 @@ from interpreters.models import Interpreter, Level, Mastery
 def add_interpreter(
     *, name: str, levels: Mapping[str, Level], sites: Iterable[Site], sex: str = "", remote: bool = False
 ) -> Interpreter:
-    """Add an interpreter with a resource; `levels`: level of competence by language."""
+    """Add an interpreter with a resource; `levels`: level of competence by language, ISO 639-3 or a letter's."""
     resource = Resource.objects.create(kind=Resource.Kind.INTERPRETER)
     interpreter = Interpreter.objects.create(name=name, sex=sex, remote=remote, resource=resource)
     interpreter.sites.set(sites)
     Mastery.objects.bulk_create(
-        Mastery(interpreter=interpreter, language=language, level=level) for language, level in levels.items()
+        Mastery(interpreter=interpreter, language=of_letter(language), level=level)
+        for language, level in levels.items()
     )
     return interpreter

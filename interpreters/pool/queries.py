@@ -1,23 +1,43 @@
 """Reads of the pool."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from agencies.models import SiteDay
+from agencies.models import Site, SiteDay
 from agencies.rosters.queries import ResourceHours, shift_hours
-from interpreters.models import Level
+from agencies.spoken import interpreted_as
+from interpreters.models import Interpreter, Level, Mastery
 
 # The columns that `shift_hours` asks for.
 INTERPRETERS = """
     SELECT interpreter.id AS holder, resource_id, NULL::bigint AS agency_id, sex,
-           ARRAY[remote::int, array_position(%(levels)s::varchar[], level)] AS place
+           ARRAY[(language <> (%(languages)s::varchar[])[1])::int, remote::int,
+                 array_position(%(levels)s::varchar[], level)] AS place
     FROM interpreters_interpreter interpreter
     JOIN interpreters_mastery mastery ON mastery.interpreter_id = interpreter.id
-    WHERE language = %(language)s
+    WHERE mastery.id = (
+        SELECT id FROM interpreters_mastery WHERE interpreter_id = interpreter.id AND language = ANY(%(languages)s)
+        ORDER BY array_position(%(languages)s::varchar[], language) LIMIT 1
+    )
 """
 
 
 def interpreter_hours(
     site_days: Sequence[SiteDay], *, language: str, sex: str = "", only: Sequence[int] | None = None
 ) -> list[ResourceHours]:
-    """The shifts of those who interpret the language: on site before remote, then the highest level; one query."""
-    return shift_hours(INTERPRETERS, site_days, sex=sex, only=only, language=language, levels=Level.values)
+    """The shifts of those who interpret it: it before its macrolanguage, on site first, highest level; one query."""
+    languages = interpreted_as(language)
+    return shift_hours(INTERPRETERS, site_days, sex=sex, only=only, languages=languages, levels=Level.values)
+
+
+def languages_in_pool(sites: Iterable[Site]) -> set[tuple[str, str]]:
+    """Each language that interpreters of the sites interpret, with the sex of one who does; one query."""
+    found = Mastery.objects.filter(interpreter__sites__in=sites)
+    return set(found.values_list("language", "interpreter__sex"))
+
+
+def pool_speaks(sites: Iterable[Site], *, language: str, sex: str = "") -> bool:
+    """Whether an interpreter of the sites interprets the language, and is of that sex if one is asked for."""
+    found = Interpreter.objects.filter(
+        sites__in=list(sites), masteries__language__in=interpreted_as(language)
+    )
+    return (found.filter(sex=sex) if sex else found).exists()

@@ -16,6 +16,7 @@ SOURCE_LANGUAGE = "en"  # the code's own texts; its file holds what differs from
 READ_BY_NEWCOMERS = (
     "agencies/models/premises.py",
     "bookings/newcomer/*",
+    "bookings/summons/changes.py",
     "bookings/summons/compose.py",
     "bookings/extracts/*",
     "bookings/links/paper_code.py",

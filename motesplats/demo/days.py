@@ -8,6 +8,7 @@ from random import Random
 from agencies.clock import at_wall_clock
 from agencies.models import AgencyCode, Municipality, Site, SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
+from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.attendance.profile import Profile
 from bookings.chains.book import book_chain, cancel_chain
 from bookings.models import Chain, LegalBasis, Track
@@ -114,7 +115,9 @@ class Filler:
         assert caseworker.agency is not None
         return Profile(
             owner_code=caseworker.agency.code,
-            language=household.language,
+            interpreter_language=(
+                "" if household.language in WITHOUT_INTERPRETER else of_letter(household.language)
+            ),
             municipality=home.pk,
             legal_basis=self.bases[household.legal_basis].pk,
             births=tuple(sorted(member.birth_date for member in household.members)),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from agencies.models import Agency, AgencyCode, Location, Role, Site, User
 from agencies.secrecy.context import acting_as, viewer_of
 from agencies.sites.rooms import add_room
+from agencies.spoken import of_letter
 from agencies.staff.credentials import set_app
 from agencies.staff.manage import create_user
 from agencies.staff.openers import name_opener
@@ -112,7 +113,7 @@ def _add_colleagues(demo: DemoSite, site: Site, known: set[str]) -> None:
 def _add_interpreters(demo: DemoSite, site: Site) -> None:
     """Add the missing interpreters; the last one of each language works remotely."""
     for language, number in demo.interpreters.items():
-        there = Interpreter.objects.filter(sites=site, masteries__language=language).count()
+        there = Interpreter.objects.filter(sites=site, masteries__language=of_letter(language)).count()
         for place in range(there, number):
             sex, name = _person(f"{language}{place}.{demo.code}", language=language)
             level = LEVELS[place % len(LEVELS)]

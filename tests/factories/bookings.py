@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
+from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.models import (
     AttendanceEvent,
     Chain,
@@ -51,6 +52,8 @@ class PartyFactory(ModelFactory[Party]):
     owner = factory.SelfAttribute("registered_by.agency")
     resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.PARTY)
     language = "ar"
+    interpreter_language = factory.LazyAttribute(lambda party: of_letter(party.language))
+    needs_interpreter = factory.LazyAttribute(lambda party: party.language not in WITHOUT_INTERPRETER)
     municipality = factory.LazyFunction(lambda: Municipality.objects.get(code="0581"))
     legal_basis = factory.LazyFunction(lambda: LegalBasis.objects.get(code="UTL-5-1"))
     address = "Exempelgatan 2, 602 00 Norrköping"

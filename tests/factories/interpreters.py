@@ -9,6 +9,7 @@ from factory.helpers import post_generation
 
 from agencies.models import Resource, Role, Site, SiteDay, User
 from agencies.rosters import shifts as rostering
+from agencies.spoken import of_letter
 from interpreters.models import Interpreter, Level, Mastery
 from tests.factories.agencies import ResourceFactory, UserFactory, main_place, the_agency
 from tests.factories.model import ModelFactory
@@ -33,7 +34,7 @@ class InterpreterFactory(ModelFactory[Interpreter]):
     @post_generation
     def language(self: Any, create, extracted, **kwargs):
         Mastery.objects.create(
-            interpreter=self, language=extracted or "ar", level=kwargs.get("level", Level.AT)
+            interpreter=self, language=of_letter(extracted or "ar"), level=kwargs.get("level", Level.AT)
         )
 
 
@@ -74,7 +75,11 @@ def caseworkers(site: Site, code: str, number: int) -> list[User]:
 
 def interpreters_of(site: Site, language: str, number: int) -> list[Interpreter]:
     """So many interpreters of the language at the site."""
-    found = list(Interpreter.objects.filter(sites=site, masteries__language=language).order_by("pk")[:number])
+    found = list(
+        Interpreter.objects.filter(sites=site, masteries__language=of_letter(language)).order_by("pk")[
+            :number
+        ]
+    )
     return found + [
         InterpreterFactory.create(sites=[site], language=language) for _ in range(number - len(found))
     ]

@@ -128,7 +128,7 @@ def test_every_day_has_room_for_a_family_of_four_and_the_load_is_printed(seed):
     mine = User.objects.select_related("agency").get(username="mig.kalmar")
     family = Profile(
         owner_code="MIG",
-        language="ar",
+        interpreter_language="ara",
         municipality=Municipality.objects.get(site__code="kalmar", is_host=True).pk,
         legal_basis=LegalBasis.objects.get(code="UTL-5-1").pk,
         births=(date(1990, 3, 1), date(1991, 5, 1), date(2015, 7, 1), date(2018, 9, 1)),

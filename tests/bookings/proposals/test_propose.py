@@ -15,6 +15,7 @@ from bookings.proposals.propose import RangeNotUsable, SiteNotOpen
 from bookings.proposals.signed import read_proposal
 from tests.bookings.booking_steps import FAMILY, FIRST, PARENTS, SECOND, THIRD, ask, met, open_days, register
 from tests.factories.agencies import UserFactory
+from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -110,13 +111,23 @@ def test_nobody_needs_an_interpreter_for_swedish(by, acting):
     assert answer.options[0].proposal.interpreter is None
 
 
-def test_the_missing_interpreter_is_named(by, acting):
+def test_without_an_interpreter_of_ours_one_is_ordered_outside(by, acting):
     open_days(FIRST)
     with acting(by):
         answer = ask(register(by, language="so"))
-    assert not answer.options
-    assert [hint.kind for hint in answer.why_not] == ["interpreter"]
-    assert answer.why_not[0].day == FIRST
+    assert answer.options
+    assert not answer.why_not
+    assert not answer.ours_are_busy
+    assert all(one.proposal.outside and one.proposal.interpreter is None for one in answer.options)
+
+
+def test_when_ours_are_away_the_proposals_from_outside_say_so(by, acting):
+    open_days(FIRST)
+    InterpreterFactory.create(language="so")
+    with acting(by):
+        answer = ask(register(by, language="so"))
+    assert answer.ours_are_busy
+    assert answer.options[0].proposal.outside
 
 
 def test_the_missing_desk_is_named_with_its_hour(by, acting):
