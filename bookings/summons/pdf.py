@@ -1,7 +1,6 @@
 """Prints HTML as tagged PDF: the only module that imports WeasyPrint. Free of Django, to load fast."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -10,9 +9,11 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from bookings.summons.fitting import Measured, first_size, next_size
 from bookings.summons.printable import Printable
 
 OURS = "letter:"
+PX = 96 / 25.4  # a millimetre in WeasyPrint's unit
 VARIANT = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
 
@@ -55,14 +56,20 @@ class Printer:
         return [document.write_pdf(**VARIANT) for document in chosen]
 
     def lay_out(self, printable: Printable) -> Document:
-        """The pages, set tighter until the information sheet begins early enough."""
+        """The pages, each part in the largest type that has room; usually laid out once or twice."""
         styles = [self.styles[name] for name in printable.sheets]
         html = HTML(string=printable.html, base_url=OURS, url_fetcher=self.fetcher)
-        document = html.render(stylesheets=styles, font_config=self.fonts, **VARIANT)
-        if printable.tighter and _first_page_of_sheet(document) > printable.pages:
-            sheet, *rest = printable.tighter
-            return self.lay_out(replace(printable, sheets=(*printable.sheets, sheet), tighter=tuple(rest)))
-        return document
+        tried: dict[str, dict[int, Measured]] = {name: {} for name in printable.parts}
+        laid_out: dict[tuple[int, ...], Document] = {}
+        sizes = {name: first_size(part) for name, part in printable.parts.items()}
+        while (chosen := tuple(sizes.values())) not in laid_out:
+            _set_sizes(html, sizes)
+            document = html.render(stylesheets=styles, font_config=self.fonts, **VARIANT)
+            laid_out[chosen] = document
+            for name, size in sizes.items():
+                tried[name][size] = measured(document, name)
+            sizes = {name: next_size(part, tried[name]) for name, part in printable.parts.items()}
+        return laid_out[chosen]
 
 
 @cache
@@ -75,5 +82,20 @@ def _join(documents: Sequence[Document]) -> Document:
     return documents[0].copy([page for document in documents for page in document.pages])
 
 
-def _first_page_of_sheet(document: Document) -> int:
-    return next(number for number, page in enumerate(document.pages) if "sheet" in page.anchors)
+def _set_sizes(html: HTML, sizes: Mapping[str, int]) -> None:
+    for element in html.etree_element.iter("section"):
+        if size := sizes.get(element.get("id", "")):
+            kind = element.get("class").partition(" ")[0]
+            element.set("class", f"{kind} size-{size}")
+
+
+def measured(document: Document, name: str) -> Measured:
+    """How much of each of its pages the section with that id takes."""
+    heights = []
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.element_tag == "section" and box.element.get("id") == name:
+                bottom = max(child.position_y + child.margin_height() for child in box.children if child.is_in_normal_flow())
+                heights.append((bottom - box.position_y) / PX)
+                break
+    return Measured(tuple(heights))
