@@ -172,6 +172,7 @@ def _place(material: Material) -> Place:
         kind=_("service office"),
         street=location.street,
         directions=location.directions,
+        town=location.site.name,
     )
 
 

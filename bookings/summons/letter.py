@@ -53,6 +53,7 @@ class Place:
     kind: str
     street: str
     directions: str
+    town: str = ""
 
 
 @dataclass(frozen=True, slots=True)

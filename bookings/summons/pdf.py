@@ -11,6 +11,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from bookings.summons import tags
 from bookings.summons.fitting import Measured, first_size, next_size
 from bookings.summons.printable import Printable
 from bookings.summons.sizes import class_of, size_rules
@@ -45,6 +46,7 @@ class Printer:
     """WeasyPrint with the fonts and style sheets of one folder, which are read once."""
 
     def __init__(self, static: Path) -> None:
+        tags.install()
         self.fetcher = OurFilesOnly(static)
         self.fonts = FontConfiguration()
         self.styles = {

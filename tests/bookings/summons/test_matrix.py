@@ -41,7 +41,6 @@ def faults_of(letter: Letter, found: LaidOut) -> list[str]:
         faults += [f"{page.language} misses {word}" for word in missing_from(marks, page, words=words)]
         faults += [f"{page.language} {one!r} over {other!r}" for one, other in overlaps(marks)]
         faults += [f"{page.language} {what!r} off the paper" for what in off_the_paper(marks)]
-    fewest = len(letter.pages) + 1
     if len(found.tried["page-1"][found.sizes["page-1"]].pages) > 1:
         faults.append("the first page is two")
     return faults
