@@ -108,7 +108,7 @@ def _file(event: Event, *, method: str) -> bytes:
 
 
 def _description(page: Page) -> str:
-    """A line for each meeting, then the telephone number of the site; no figures turn round in a text from the right."""
+    """A line for each meeting, then the telephone number of the site; no figures turn round."""
     figures = ISOLATED.format if LANGUAGES[page.language].rtl else str
     stops = [
         f"{figures(f'{clock(stop.starts_at)}–{clock(stop.ends_at)}')} {stop.name.text}" for stop in page.stops
