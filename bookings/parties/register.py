@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
+from agencies.printable import validate_printable
 from agencies.refusals import Refusal
 from agencies.validators import clean_phone, validate_birth_date
 from bookings.attendance.eligibility import require_adult, require_summoning, require_valid_basis
@@ -248,6 +249,10 @@ def _clean_party(party: Party) -> None:
     except ValidationError as error:
         raise ValidationError({"phone": error.messages}) from None
     party.clean_fields(exclude=NOT_CLEANED)
+    try:
+        validate_printable(party.address)
+    except ValidationError as error:
+        raise ValidationError({"address": error.messages}) from None
 
 
 def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
