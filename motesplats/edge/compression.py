@@ -7,7 +7,7 @@ COMPRESSED = ("text/", "application/json", "application/problem+json")
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's gzip, with up to 100 random bytes: the length tells little of a secret that stands beside reflected text.
+    """Django's gzip, with up to 100 random bytes: the length tells little of a secret beside reflected text.
 
     An answer with an ETag stays as it is: Django would make the tag weak, and `If-Match` needs the strong one.
     """

@@ -28,12 +28,10 @@ def test_text_of_twice_the_size_stays_on_a_narrow_screen(walk, letter, language)
         reaches_no_edge(page)
         choose(page, language)
         reaches_no_edge(page)
-        page.screenshot(path=f"/tmp/letter/day-{language}.png", full_page=True)
         page.locator(".languages summary").click()
         reaches_no_edge(page)
         page.locator("a[href*='/readings']").click()
         reaches_no_edge(page)
-        page.screenshot(path=f"/tmp/letter/code-{language}.png", full_page=True)
         page.locator("#code").fill(letter["code"])
         page.locator(".code .button").click()
         expect(page.locator("#code")).to_have_count(0)
@@ -43,3 +41,24 @@ def test_text_of_twice_the_size_stays_on_a_narrow_screen(walk, letter, language)
             reaches_no_edge(page)
         page.goto(f"{letter['day'][:-4]}AAAA")
         reaches_no_edge(page)
+
+
+def test_the_printed_day_keeps_telephone_and_reference(walk, letter, chain):
+    with walk(WIDTH, "sv") as page:
+        page.goto(letter["day"])
+        choose(page, "sv")
+        page.emulate_media(media="print")
+        expect(page.locator("a[href^='tel:']").first).to_be_visible()
+        expect(page.locator("footer")).to_contain_text(chain.reference)
+        expect(page.locator("footer p").first).to_be_visible()
+        expect(page.locator(".more")).to_be_hidden()
+
+
+def test_clocks_can_be_read_in_forced_colours(walk, letter):
+    with walk(WIDTH, "sv") as page:
+        page.goto(letter["day"])
+        choose(page, "sv")
+        page.emulate_media(forced_colors="active", color_scheme="dark")
+        colours = "one => [getComputedStyle(one).fill, getComputedStyle(one.parentNode).color]"
+        face, hands = page.locator(".arrival .clock circle").first.evaluate(colours)
+        assert face != hands
