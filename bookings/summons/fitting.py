@@ -13,7 +13,7 @@ HOPE = (
     1.0  # mm that a guess may be too high: a larger size is tried although it seems not to fit by so little
 )
 HAIR = 0.3  # mm: what a rounding may add
-LEAST = 0.25  # of a page: less than that on a sheet's last page and it is set smaller, to end a page sooner
+LEAST = 0.2  # of a page: less than that on a sheet's last page and it is set smaller, to end a page sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Measured:
 
 def first_size(part: Part) -> int:
     """The size to begin with."""
-    return _roomiest(part, _untried(part, {}), scale=1.0) or len(part.guesses)
+    return _roomiest(part, _untried(part, {}), scale=1.0) or (len(part.guesses) if part.pages else 1)
 
 
 def next_size(part: Part, tried: Mapping[int, Measured]) -> int:
