@@ -14,12 +14,14 @@ WINDOW = 37.0  # the address, with the empty place beneath
 PAUSE = 1.25  # of the lines of small type
 # By how much the sum of the parts is too high in each size, as letters that were laid out have shown.
 TOO_HIGH = (2.0, 5.0, 9.0, 6.0, 4.0, 3.0, 8.0, 13.0, 15.0)
+TOO_HIGH_IN_SWEDISH = (10.0, 10.0, 11.0, 8.0, 6.0, 5.0, 8.0, 13.0, 15.0)
 HEADING = 11 * 1.4 * PT
 
 
 def page_heights(page: Page) -> tuple[float, ...]:
     """In mm, in each size."""
-    return tuple(_page_height(page, size) - less for size, less in zip(SIZES, TOO_HIGH, strict=True))
+    too_high = TOO_HIGH_IN_SWEDISH if page.language == "sv" else TOO_HIGH
+    return tuple(_page_height(page, size) - less for size, less in zip(SIZES, too_high, strict=True))
 
 
 def sheet_heights(letter: Letter) -> tuple[float, ...]:
