@@ -6,7 +6,7 @@ A guess comes first; what a layout then measures corrects it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bookings.summons.printable import Part
+from bookings.summons.printable import FittedPart
 
 ROOM = 274.0  # mm of a page between its margins
 HOPE = (
@@ -27,19 +27,19 @@ class Measured:
         """Of all its pages together."""
         return sum(self.pages)
 
-    def fits(self, part: Part) -> bool:
+    def fits(self, part: FittedPart) -> bool:
         """Whether it has its room, and its last page is not nearly empty."""
         if part.pages:
             return len(self.pages) <= part.pages and max(self.pages) <= ROOM + HAIR
         return len(self.pages) == 1 or self.pages[-1] >= LEAST * ROOM
 
 
-def first_size(part: Part) -> int:
+def first_size(part: FittedPart) -> int:
     """The size to begin with."""
     return _roomiest(part, _untried(part, {}), scale=1.0) or (len(part.guesses) if part.pages else 1)
 
 
-def next_size(part: Part, tried: Mapping[int, Measured]) -> int:
+def next_size(part: FittedPart, tried: Mapping[int, Measured]) -> int:
     """The size to try after those that have been laid out; one of them if there is nothing better to try."""
     good = min((size for size, measured in tried.items() if measured.fits(part)), default=0)
     known = good or max(tried)
@@ -53,7 +53,7 @@ def next_size(part: Part, tried: Mapping[int, Measured]) -> int:
     return _roomiest(part, range(bad + 1, last + 1), scale=scale) or min(bad + 1, last)
 
 
-def _untried(part: Part, tried: Mapping[int, Measured]) -> list[int]:
+def _untried(part: FittedPart, tried: Mapping[int, Measured]) -> list[int]:
     return [size for size in range(1, len(part.guesses) + 1) if size not in tried]
 
 
@@ -62,12 +62,12 @@ def _fullest(tried: Mapping[int, Measured]) -> int:
     return max(tried, key=lambda size: tried[size].pages[-1])
 
 
-def _roomiest(part: Part, sizes: Iterable[int], *, scale: float, hope: float = 0.0) -> int | None:
+def _roomiest(part: FittedPart, sizes: Iterable[int], *, scale: float, hope: float = 0.0) -> int | None:
     """The first of these sizes that has room by its guess times the scale."""
     return next((size for size in sizes if _fits(part, part.guesses[size - 1] * scale - hope)), None)
 
 
-def _fits(part: Part, height: float) -> bool:
+def _fits(part: FittedPart, height: float) -> bool:
     if part.pages:
         return height <= ROOM * part.pages
     return height <= ROOM or height % ROOM >= LEAST * ROOM

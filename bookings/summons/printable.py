@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FittedPart:
     """A section of the HTML, by its id, that is set in the largest type that has room.
 
     `guesses` are its height in mm in each size, from large to small; size 1 is the first of them. `pages` are how many
@@ -22,4 +22,4 @@ class Printable:
 
     html: str
     sheets: tuple[str, ...]
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, FittedPart] = field(default_factory=dict)

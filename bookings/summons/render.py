@@ -11,7 +11,7 @@ from bookings.summons.estimate import page_heights, sheet_heights
 from bookings.summons.jobs import print_pdfs
 from bookings.summons.letter import Letter, plain
 from bookings.summons.limits import MEGABYTES, SECONDS, within_limits
-from bookings.summons.printable import Part, Printable
+from bookings.summons.printable import FittedPart, Printable
 from bookings.summons.static_files import static_file
 
 # WeasyPrint counts the blanks at a block's edges when it measures a row, and leaves a line free for them.
@@ -45,8 +45,10 @@ def printable(letter: Letter) -> Printable:
     """The letter as HTML, with how high its pages and its sheet will be in each size of type."""
     if letter.is_cancellation:
         return Printable(to_html(letter), BASE)
-    parts = {f"page-{number}": Part(page_heights(page)) for number, page in enumerate(letter.pages, start=1)}
-    parts["sheet"] = Part(sheet_heights(letter), pages=0)
+    parts = {
+        f"page-{number}": FittedPart(page_heights(page)) for number, page in enumerate(letter.pages, start=1)
+    }
+    parts["sheet"] = FittedPart(sheet_heights(letter), pages=0)
     return Printable(to_html(letter), BASE, parts)
 
 
