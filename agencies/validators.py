@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agencies.clock import age_on
+from agencies.printable import validate_printable
 
 OLDEST = 125  # years
 OLDEST_DECISION = 10  # years; who has had a permit for longer is no newcomer
@@ -41,8 +42,9 @@ def folded(username: str) -> str:
 
 
 def validate_name(text: str) -> None:
-    """Refuse a name without letters or with control characters."""
+    """Refuse a name without letters, with control characters, or that no letter can print."""
     validate_plain(text)
+    validate_printable(text)
     if not any(character.isalpha() for character in text):
         raise ValidationError(_("Write a name with letters."))
 

@@ -1,15 +1,38 @@
 """The newcomer's day as an iCalendar file. No Django."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone
 
-from agencies.clock import UTC
+from agencies.clock import STOCKHOLM, UTC
 from agencies.dates import clock
+from agencies.languages import LANGUAGES
 from bookings.summons.letter import Page
 
 TITLE = "Mötesplats"
+ALARMS = (timedelta(days=1), timedelta(hours=2))  # before the arrival
+# The European Union's summer time, as rules; the library's own list begins in 1970 and an hour late.
+ZONE = """\
+BEGIN:VTIMEZONE
+TZID:Europe/Stockholm
+BEGIN:DAYLIGHT
+DTSTART:19960331T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
+ISOLATED = "\u2066{}\u2069"  # from the direction of the text around it
 
 
 class Cancelled(Protocol):
@@ -30,13 +53,11 @@ class Cancelled(Protocol):
 def calendar_file(page: Page, *, made_at: datetime) -> bytes:
     """One event from arrival to end, its meetings in the description; a later version replaces an earlier one."""
     event = _event(page.reference, sequence=page.version, made_at=made_at)
-    event.add("dtstart", page.arrive_at.astimezone(UTC))
-    event.add("dtend", page.ends_at.astimezone(UTC))
-    event.add(
-        "location",
-        page.place.one_line,
-    )
+    _add_times(event, page.arrive_at, page.ends_at)
+    event.add("location", page.place.one_line)
     event.add("description", _description(page))
+    for before in ALARMS:
+        event.add_component(_alarm(before))
     return _file(event, method="PUBLISH")
 
 
@@ -47,8 +68,7 @@ def cancelled_file(closed: Cancelled) -> bytes:
         sequence=closed.version + 1,
         made_at=closed.cancelled_at or closed.closes_at,
     )
-    event.add("dtstart", closed.opens_at.astimezone(UTC))
-    event.add("dtend", closed.closes_at.astimezone(UTC))
+    _add_times(event, closed.opens_at, closed.closes_at)
     event.add("status", "CANCELLED")
     return _file(event, method="CANCEL")
 
@@ -62,17 +82,35 @@ def _event(reference: str, *, sequence: int, made_at: datetime) -> Event:
     return event
 
 
+def _add_times(event: Event, start: datetime, end: datetime) -> None:
+    """In Stockholm's time by name, so that a phone abroad shows the clock of the place."""
+    event.add("dtstart", start.astimezone(STOCKHOLM))
+    event.add("dtend", end.astimezone(STOCKHOLM))
+
+
+def _alarm(before: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", TITLE)
+    alarm.add("trigger", -before)
+    return alarm
+
+
 def _file(event: Event, *, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Motesplats//SV")
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    calendar.add_component(Timezone.from_ical(ZONE))
     calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
 
 def _description(page: Page) -> str:
-    """A line for each meeting, then the telephone number of the site."""
-    stops = [f"{clock(stop.starts_at)}–{clock(stop.ends_at)} {stop.name.text}" for stop in page.stops]
-    return "\n".join([*stops, page.phone])
+    """A line for each meeting, then the telephone number of the site; no figures turn round."""
+    figures = ISOLATED.format if LANGUAGES[page.language].rtl else str
+    stops = [
+        f"{figures(f'{clock(stop.starts_at)}–{clock(stop.ends_at)}')} {stop.name.text}" for stop in page.stops
+    ]
+    return "\n".join([*stops, figures(page.phone)])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Municipality, Resource, Role, User
+from agencies.printable import validate_printable
 from agencies.refusals import Refusal
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
 from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
@@ -299,6 +300,10 @@ def _clean_party(party: Party, *, today: date) -> None:
     with _beside("decided_on"):
         validate_decision_date(party.decided_on, today=today)
     party.clean_fields(exclude=NOT_CLEANED)
+    try:
+        validate_printable(party.address)
+    except ValidationError as error:
+        raise ValidationError({"address": error.messages}) from None
 
 
 def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:

@@ -127,6 +127,11 @@ class Page:
         return tuple(item for item in self.line if isinstance(item, LetterStop))
 
     @property
+    def is_long_address(self) -> bool:
+        """Whether it takes more lines than have room in the envelope's window in the usual size of type."""
+        return sum(1 + len(line) // 42 for line in (self.recipient, *self.address)) > 7
+
+    @property
     def steps(self) -> tuple[tuple[int | None, LetterStop | Pause], ...]:
         """The line, its meetings numbered; a pause has no number."""
         numbers = iter(range(1, len(self.line) + 1))

@@ -1,7 +1,6 @@
 """SVG pictograms, clock faces, QR and bar codes for letters and pages.
 
 They take their colour from CSS (`currentColor`) unless `ink` names another: WeasyPrint gives an SVG no CSS colour.
-It ignores `aria-hidden` too, so that in letters every picture needs a `title`, at least a blank.
 """
 
 import re
@@ -28,11 +27,11 @@ _SYMBOL = re.compile(r'<symbol id="([\w-]+)" (.*?)>(.*?)</symbol>')
 _QUIET = 10  # empty modules that a bar code needs on either side
 
 
-def pictogram(name: str, *, ink: str = "currentColor", title: str = "") -> SafeString:
+def pictogram(name: str, *, ink: str = "currentColor") -> SafeString:
     """The pictogram `name` of pictograms.svg, hidden from screen readers because its word stands beside it."""
     attributes, shapes = _symbols()[name]
     painted = attributes.replace("currentColor", ink)
-    return mark_safe(f'<svg class="pic" {painted} aria-hidden="true">{_titled(title)}{shapes}</svg>')  # noqa: S308
+    return mark_safe(f'<svg class="pic" {painted} aria-hidden="true">{shapes}</svg>')  # noqa: S308
 
 
 def clock_face(

@@ -7,18 +7,17 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from bookings.summons.estimate import page_heights, sheet_heights
 from bookings.summons.jobs import print_pdfs
 from bookings.summons.letter import Letter, plain
 from bookings.summons.limits import MEGABYTES, SECONDS, within_limits
-from bookings.summons.printable import Printable
+from bookings.summons.printable import FittedPart, Printable
 from bookings.summons.static_files import static_file
 
 # WeasyPrint counts the blanks at a block's edges when it measures a row, and leaves a line free for them.
 EDGES = re.compile(r"(<(?:p|h\d|li|bdi|small)\b[^>]*>|</svg>)\s+|\s+(</(?:p|h\d|li|bdi|small)>)")
 BASE = ("tokens.css", "letter.css")
-TIGHTER = ("snug.css", "tight.css")
 MEGABYTES_MORE = 32  # for each further letter, whose pages are kept until all are joined
-ROOMY_STEPS = 6  # five stops and a lunch break have room on a page in every language
 
 
 def render(letter: Letter) -> bytes:
@@ -43,25 +42,20 @@ def render_document(template: str, context: Mapping[str, Any], *, sheet: str) ->
 
 
 def printable(letter: Letter) -> Printable:
-    """The letter as HTML, with the style sheets to begin with and those to try when it does not fit."""
+    """The letter as HTML, with how high its pages and its sheet will be in each size of type."""
     if letter.is_cancellation:
         return Printable(to_html(letter), BASE)
-    tightness = _tightness(letter)
-    return Printable(
-        to_html(letter), (*BASE, *TIGHTER[:tightness]), tighter=TIGHTER[tightness:], pages=len(letter.pages)
-    )
+    parts = {
+        f"page-{number}": FittedPart(page_heights(page)) for number, page in enumerate(letter.pages, start=1)
+    }
+    parts["sheet"] = FittedPart(sheet_heights(letter), pages=0)
+    return Printable(to_html(letter), BASE, parts)
 
 
 def to_html(letter: Letter) -> str:
     """The letter as one HTML document; whatever a name holds, it comes out as text on one line."""
     html = plain(render_to_string("bookings/summons/letter.html", {"letter": letter}))
     return EDGES.sub(r"\1\2", html)
-
-
-def _tightness(letter: Letter) -> int:
-    """How many tighter style sheets to begin with, so that a full letter is seldom laid out twice."""
-    page = letter.pages[0]
-    return (len(page.line) > ROOMY_STEPS) + bool(page.changes)
 
 
 def _print(printables: Sequence[Printable], *, each: bool = False, joined: bool = False) -> list[bytes]:

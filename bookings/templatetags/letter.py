@@ -35,7 +35,7 @@ class Timed(Protocol):
 @register.simple_tag
 def print_pictogram(name: str, token: str = "brand") -> SafeString:
     """A pictogram in a colour of tokens.css; an unknown colour prints as brand."""
-    return pictograms.pictogram(name, ink=_ink(token), title=" ")
+    return pictograms.pictogram(name, ink=_ink(token))
 
 
 @register.simple_tag

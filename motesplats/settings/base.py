@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "motesplats.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "motesplats.edge.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "motesplats.edge.request_log.RequestLogMiddleware",
     "motesplats.edge.caching.NoStoreMiddleware",

@@ -13,7 +13,7 @@ from bookings.summons.jobs import print_pdfs
 from bookings.summons.limits import LimitExceeded, within_limits
 from bookings.summons.pdf import FetchRefused, OurFilesOnly
 from bookings.summons.printable import Printable
-from bookings.summons.render import BASE, TIGHTER, printable, render
+from bookings.summons.render import BASE, printable, render
 from bookings.summons.static_files import static_file
 from tests.bookings.summons.samples import CARD, sample_letter
 
@@ -35,7 +35,7 @@ def printed(one: Printable) -> PdfReader:
 def full(language: str) -> PdfReader:
     """The fullest letter: six stops, ten documents, a change and a contact card."""
     letter = sample_letter(language, stops=6, version=2, changes=CHANGES, contact=CARD)
-    return printed(replace(printable(letter), sheets=BASE + TIGHTER, tighter=()))
+    return printed(printable(letter))
 
 
 @cache
@@ -54,7 +54,8 @@ def test_each_language_stays_on_its_page(language: str) -> None:
 
 def test_a_letter_is_set_tighter_until_its_language_stays_on_its_page() -> None:
     letter = printable(sample_letter("sv", stops=6, version=2, changes=CHANGES * 4))
-    pages = printed(replace(letter, sheets=BASE, tighter=TIGHTER)).pages
+    guessed_too_low = {name: replace(part, guesses=(10.0,) * 9) for name, part in letter.parts.items()}
+    pages = printed(replace(letter, parts=guessed_too_low)).pages
     assert "08-465 004 21" in pages[0].extract_text()
     assert "Informationsblad" in pages[1].extract_text()
 
@@ -68,7 +69,7 @@ def test_a_letter_is_tagged_and_says_nothing_of_the_person_outside() -> None:
     assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_data()
     assert reader.metadata
     assert set(reader.metadata) == {"/Title", "/Producer"}
-    assert reader.metadata.title == "N4K-7QT"
+    assert reader.metadata.title == "Kallelse N4K-7QT"
 
 
 def test_times_and_agencies_can_be_read_and_searched() -> None:
