@@ -13,7 +13,14 @@ from bookings.planner.search import chain_ends
 
 Kind = Literal["desk", "room", "interpreter", "window", "order", "lunch", "closed"]
 Relief = tuple[Kind, str | None]  # what is relaxed, and at which agency
-KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order", "lunch")  # the easiest to provide first
+KINDS: tuple[Kind, ...] = (
+    "desk",
+    "room",
+    "interpreter",
+    "window",
+    "order",
+    "lunch",
+)  # the easiest to provide first
 EXTRA = 2**63  # the key of an added resource, above every primary key
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bookings.planner.bits import any_start, erode, highest
 from bookings.planner.interpreting import interpreter_starts
-from bookings.planner.meals import Mealtimes, Meal, any_meal
+from bookings.planner.meals import Meal, Mealtimes, any_meal
 from bookings.planner.problem import Calendar, Problem, Stop
 
 Order = frozenset[tuple[str, str]]

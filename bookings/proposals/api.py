@@ -23,7 +23,12 @@ from bookings.models import Chain, Party, Track
 from bookings.parties.queries import profile_of, reachable_parties
 from bookings.proposals.hints import KINDS, sentence_for
 from bookings.proposals.propose import Answer, Hint, Option, propose
-from bookings.proposals.serializers import LeftOutSerializer, MeetingSerializer, offer_data
+from bookings.proposals.serializers import (
+    LeftOutSerializer,
+    MeetingSerializer,
+    PauseSerializer,
+    offer_data,
+)
 from bookings.proposals.signed import read_proposal
 
 MOST_CHOICES = 10
@@ -58,6 +63,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
     date = serializers.DateField()
     waiting_minutes = serializers.IntegerField()
     meetings = MeetingSerializer(many=True)
+    pauses = PauseSerializer(many=True)
     left_out = LeftOutSerializer(many=True)
 
 
@@ -164,6 +170,7 @@ def _proposal_data(option: Option) -> dict[str, Any]:
         "date": option.site_day.date,
         "waiting_minutes": proposal.waiting_minutes,
         "meetings": [offer_data(offer, proposal, option.agencies[offer.code]) for offer in proposal.offers],
+        "pauses": option.pauses,
         "left_out": option.left_out,
     }
 

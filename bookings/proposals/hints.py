@@ -27,6 +27,7 @@ SENTENCES = {
     ),
     "room": lambda: _("One more room on %(day)s, %(from)s–%(to)s, would be enough."),
     "order": lambda: _("On %(day)s it would work in another order."),
+    "lunch": lambda: _("On %(day)s it would work without time for lunch, which the site's rule asks for."),
     "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),

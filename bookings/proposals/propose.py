@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from agencies.refusals import Refusal
 from bookings.attendance.eligibility import require_adult, require_own_track, require_valid_basis
 from bookings.attendance.profile import Profile
 from bookings.attendance.rules import is_valid
+from bookings.availability.pauses import Pause, has_children, pauses_between
 from bookings.availability.problem import (
     RuleBook,
     load_rule_book,
@@ -49,6 +51,14 @@ class Option:
     site_day: SiteDay
     agencies: dict[str, Agency]
     left_out: tuple[str, ...] = ()  # codes of agencies that would be met if they had a desk there
+    with_children: bool = False
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """Break, lunch and waiting between the meetings."""
+        spans = [(offer.starts_at, offer.ends_at) for offer in self.proposal.offers]
+        site = self.site_day.location.site
+        return tuple(chain(*pauses_between(spans, site, with_children=self.with_children)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,8 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
         version=search.moving.version if search.moving else 0,
         days=search.profile.days,
     )
-    return Option(proposal, site_day, search.agencies)
+    with_children = has_children(search.profile.births, site_day.date)
+    return Option(proposal, site_day, search.agencies, with_children=with_children)
 
 
 def _offer(day_problem: DayProblem, placed: Placed, rule_book: RuleBook) -> Offer:

@@ -27,7 +27,7 @@ def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
     assert answer["why_not"] == []
     assert len(answer["proposals"]) == 3
     proposal = answer["proposals"][0]
-    assert set(proposal) == {"id", "date", "waiting_minutes", "meetings", "left_out"}
+    assert set(proposal) == {"id", "date", "waiting_minutes", "meetings", "pauses", "left_out"}
     assert proposal["date"] == "2026-12-08"
     assert proposal["meetings"][0]["agency"] == "MIG"
     for meeting in proposal["meetings"]:
