@@ -22,7 +22,7 @@ def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 
 def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
-    """The party: one meeting at a time, walks, the break, lunch, order of agencies, one day, waiting as the plan says."""
+    """The party: one meeting at a time, walks, break, lunch, order, one day, waiting as the plan says."""
     if list(plan.meetings) != meetings:
         yield "time_order"
     needed, pauses = 0, list[tuple[int, int]]()

@@ -35,7 +35,14 @@ class Candidate(NamedTuple):
 
 
 def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
-    """The best chain of each of the best days; best is least waiting, then least added pay, then earliest end.
+    """The best chain of each of the best days, as of `plans_and_days`."""
+    return plans_and_days(problem, limit=limit)[0]
+
+
+def plans_and_days(problem: Problem, *, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
+    """The best plans, and the numbers of all days that have a chain.
+
+    The best chain of each of the best days; best is least waiting, then least added pay, then earliest end.
 
     If there are fewer days than `limit`, further chains of the same days follow, starting APART_SLOTS apart.
     Of one day's chains with equally little waiting the shortest is best: one without lunch rather than with.
@@ -50,14 +57,16 @@ def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
             start = plan.meetings[0].start
             near = span(max(start - APART_SLOTS + 1, 0), start + APART_SLOTS)
             starts &= ~(near & problem.days[plan.day].opening)
-    return tuple(sorted(plans, key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end)))
+    plans.sort(key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end))
+    days = [number for number, day in enumerate(problem.days) if search.possible & day.opening]
+    return tuple(plans), tuple(days)
 
 
 class _Search:
     """The search in one problem, without and with the preferred order."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem, self.possible = problem, 0
         self.stops = sorted(problem.stops, key=lambda stop: stop.agency)
         self.length = least_length(problem)
         self.offsets = [day.offset for day in problem.days]
@@ -90,6 +99,8 @@ class _Search:
             if possible := self._whole_days(lane.ends(starts, self.mealtimes, meal)):
                 runs.append(_Run(rank, lane, starts & possible, possible << 1, self.meals, meal))
                 left |= possible << 1
+        if lanes is self.free:
+            self.possible |= left >> 1
         waiting = 0
         while left:
             best: dict[int, Candidate] = {}

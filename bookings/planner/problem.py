@@ -106,7 +106,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A chain on one day: its meetings in time order, slots of waiting beyond walks, break and lunch, added pay in slots."""
+    """A chain on one day: its meetings in time order, waiting beyond walks, break and lunch, and added pay in slots."""
 
     day: int
     meetings: tuple[Placed, ...]

@@ -40,7 +40,7 @@ class Lane:
             is_last = met == self.everyone
             found.arrived[met], found.waited[met] = bits, bits if is_last else self._waited(bits)
             if meal and not is_last:
-                fed |= meal.taken(met.bit_count(), found.waited[met])
+                fed |= meal.taken(met.bit_count(), found.waited[met]) & self.opening
             found.fed[met], found.fed_waited[met] = fed, fed if is_last or not fed else self._waited(fed)
         return found
 
@@ -69,7 +69,9 @@ class Lane:
                     bits |= (met[prior] & allowed) << shift
                     if fed[prior]:
                         late |= (fed[prior] & allowed) << shift
-                met[agencies], fed[agencies] = bits, late | meal.taken(count, bits) if meal else 0
+                if meal:
+                    late |= meal.taken(count, bits) & self.opening
+                met[agencies], fed[agencies] = bits, late
             ends = late = 0
             for prior, allowed, shift in self.ways[self.everyone]:
                 ends |= (met[prior] & allowed) << shift
@@ -78,7 +80,7 @@ class Lane:
             met[0] = 0
 
     def trace(self, start: int, end: int, meal: Meal | None = None) -> list[tuple[int, int]]:
-        """One chain from `start` to `end`, with a `meal` of one length in it: (index of the stop, its start), in order."""
+        """One chain from `start` to `end`, with this lunch in it: (index of the stop, its start), in order."""
         found = self.arrivals(1 << start, meal)
         arrived, waited = (found.fed, found.fed_waited) if meal else (found.arrived, found.waited)
         met, at, chain = self.everyone, end, list[tuple[int, int]]()

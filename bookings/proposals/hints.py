@@ -31,6 +31,7 @@ SENTENCES = {
     "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
+    "first": lambda: _("First day that works: %(day)s"),
     "stays": lambda: _("There is no other time for this meeting on that day."),
     "no_stops": lambda: _("No agency needs to meet this party here in this period."),
 }

@@ -1,9 +1,10 @@
 """Propose the best days for a party, or say why there is none and what would help. Nothing is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,10 @@ from bookings.proposals.signed import Offer, Proposal
 
 LONGEST_RANGE = 180  # days
 CHOICES = 3
+MOST_EXPLAINED = 5
+DAY, RANGE = timedelta(days=1), timedelta(weeks=3)
+MARKS = ("earliest", "least-waiting")
+Possible = list[tuple[date, int, int]]  # day, number of the problem, number of the day in it
 
 
 class SiteNotOpen(Refusal):
@@ -52,6 +57,7 @@ class Option:
     agencies: dict[str, Agency]
     left_out: tuple[str, ...] = ()  # codes of agencies that would be met if they had a desk there
     with_children: bool = False
+    marks: tuple[str, ...] = ()  # of MARKS
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
@@ -63,7 +69,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One thing that would help. `kind` as in the planner, or `notice`, `no_stops` and `stays`."""
+    """Why a day does not work, or what does instead; `change`: of the search, by the names of the API's fields.
+
+    `kind` as in the planner, or `notice`, `no_stops`, `stays`, `later`, `first` (`option` can be booked) and `site`.
+    """
 
     kind: str
     agency: str | None = None
@@ -71,17 +80,25 @@ class Hint:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     also: "Hint | None" = None
+    change: Mapping[str, str] | None = None
+    option: Option | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The proposals, best first; hints are there exactly when no proposal is."""
+    """The proposals in order of time; `why_not` is there exactly when no proposal is.
+
+    `more_after`: asked again with `after` this day, the days follow in order, none left out; None: all are shown.
+    `not_possible`: why the open days before the last proposal do not work, when that was asked for.
+    """
 
     options: tuple[Option, ...]
     why_not: tuple[Hint, ...]
+    more_after: date | None = None
+    not_possible: tuple[Hint, ...] = ()
 
 
-def propose(
+def propose(  # noqa: PLR0913
     *,
     profile: Profile,
     site: Site,
@@ -92,8 +109,10 @@ def propose(
     limit: int = CHOICES,
     moving: Chain | None = None,
     meeting: str = "",
+    after: date | None = None,
+    explain: bool = False,
 ) -> Answer:
-    """The best chains from the first to the last day.
+    """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
     `moving` counts that chain's own claims as free; `meeting` then moves only that agency's meeting, within its day.
     Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, UnaccompaniedMinor or LegalBasisNotValid.
@@ -102,16 +121,42 @@ def propose(
     if moving and meeting:
         site_days = [moving.site_day]
     else:
-        notice = timedelta(days=site.minimum_notice_days)
-        site_days = _open_days(profile, site, first=max(first, local(at).date() + notice), last=last)
+        soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
+        begin = max(first, soonest, after + DAY if after else first)
+        site_days = _open_days(profile, site, first=begin, last=last)
     if not site_days:
-        return Answer((), (_closed(site, last=last, at=at),))
+        closed = _closed(site, last=last, at=at)
+        return Answer((), (closed,))
     rule_book = load_rule_book(profile, track=track.number)
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
-    search = Search(profile, rule_book, agencies, track, limit, moving, meeting)
+    search = Search(profile, rule_book, agencies, track, limit, moving, meeting, in_order=after is not None)
     problems = list(day_problems(site_days, search))
-    options = _best(problems, search)
-    return Answer(options, () if options else _hints(problems))
+    options, possible = _found(problems, search)
+    if not options:
+        return Answer((), _hints(problems))
+    return Answer(
+        options,
+        (),
+        more_after=_more_after(options, possible, search),
+        not_possible=_not_possible(problems, possible, options) if explain and not meeting else (),
+    )
+
+
+def first_after(*, last: date, **search: Any) -> Hint | None:
+    """The first day that works after the last one of a search without an answer; `search` as for `propose`."""
+    begin = last + DAY
+    try:
+        options = propose(
+            **search
+            | {"first": begin, "last": last + timedelta(days=LONGEST_RANGE), "after": last, "limit": 1}
+        ).options
+    except Refusal:  # by then nothing is in force that lets the party come
+        return None
+    if not options:
+        return None
+    day = options[0].site_day.date
+    change = {"from": day.isoformat(), "to": (day + RANGE).isoformat()}
+    return Hint("first", day=day, change=change, option=options[0])
 
 
 def _require_usable(profile: Profile, site: Site, track: Track, first: date, last: date) -> None:
@@ -147,14 +192,102 @@ def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list
 
 def _closed(site: Site, *, last: date, at: datetime) -> Hint:
     soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
-    return Hint("notice", day=soonest) if last < soonest else Hint("closed")
+    if last >= soonest:
+        return Hint("closed")
+    change = {"from": soonest.isoformat(), "to": (soonest + RANGE).isoformat()}
+    return Hint("notice", day=soonest, change=change)
 
 
-def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, ...]:
-    """The best days first; a second chain of the same day only after one of every day."""
+def _found(problems: Sequence[DayProblem], search: Search) -> tuple[tuple[Option, ...], Possible]:
+    """The proposals in order of time, and every day that has one."""
     more = search.limit + bool(search.moving)  # the chain as it is booked may be among them, and is left out
-    plans = [(day_problem, plan) for day_problem in day_problems for plan in day_problem.plans(more)]
-    plans.sort(key=lambda found: (found[1].waiting, found[1].added_pay, _moment(*found)))
+    found = [(problem, *problem.plans(1 if search.in_order else more)) for problem in problems]
+    possible = sorted(
+        (
+            (problem.site_day(day).date, number, day)
+            for number, (problem, _, days) in enumerate(found)
+            for day in days
+        )
+    )
+    options = (
+        [] if search.in_order else _best([(one, plan) for one, plans, _ in found for plan in plans], search)
+    )
+    shown = {option.site_day.pk for option in options}
+    for _date, number, day in possible:
+        problem = problems[number]
+        if search.in_order and len(options) >= search.limit:
+            break
+        if problem.site_day(day).pk in shown:
+            break  # the earliest is there
+        if earliest := _first_of_day(problem, day, search):
+            options = [*options, earliest] if search.in_order else _with_earliest(options, earliest, search)
+            if not search.in_order:
+                break
+    kept = sorted(
+        options, key=lambda option: (option.proposal.offers[0].start, option.proposal.waiting_minutes)
+    )
+    marked = _marked(kept) if kept and not search.in_order else kept
+    return tuple(replace(option, left_out=_left_out(option, search)) for option in marked), possible
+
+
+def _first_of_day(problem: DayProblem, day: int, search: Search) -> Option | None:
+    """The day's best chain, that is not the one that is booked."""
+    only = problem.only(day)
+    options = (_option(only, plan, search) for plan in only.plans(1 + bool(search.moving))[0])
+    return next((one for one in options if not (search.moving and _stays(one, search.moving))), None)
+
+
+def _with_earliest(options: list[Option], earliest: Option, search: Search) -> list[Option]:
+    """The best, with the earliest in place of the worst of them if there are as many as were asked for."""
+    if len(options) < search.limit:
+        return [*options, earliest]
+    return options if search.limit == 1 else [*options[:-1], earliest]
+
+
+def _marked(options: list[Option]) -> list[Option]:
+    """The options with what is the earliest and what waits least, if there is a choice."""
+    least = min(options, key=lambda option: option.proposal.waiting_minutes)
+    if len(options) == 1:
+        return options
+    best = (options[0], least)
+    return [
+        replace(option, marks=tuple(mark for mark, one in zip(MARKS, best, strict=True) if one is option))
+        for option in options
+    ]
+
+
+def _more_after(options: Sequence[Option], possible: Possible, search: Search) -> date | None:
+    shown = {option.site_day.date for option in options}
+    if search.in_order:
+        last = max(shown)
+        return last if any(day > last for day, *_ in possible) else None
+    hidden = {day for day, *_ in possible} - shown
+    return min(hidden | shown) - DAY if hidden else None
+
+
+def _not_possible(
+    problems: Sequence[DayProblem], possible: Possible, options: Sequence[Option]
+) -> tuple[Hint, ...]:
+    """Why the open days before the last proposal have none: the first MOST_EXPLAINED of them."""
+    there = {(number, day) for _date, number, day in possible}
+    works, last = {day for day, *_ in possible}, options[-1].site_day.date
+    days = sorted(
+        (problem.site_day(day).date, number, day)
+        for number, problem in enumerate(problems)
+        for day in range(len(problem.days))
+        if (number, day) not in there and problem.site_day(day).date < last
+    )
+    hints = []
+    for on, number, day in [one for one in days if one[0] not in works][:MOST_EXPLAINED]:
+        only = problems[number].only(day)
+        reasons = why_not(only.problem)
+        hints += [replace(_hint(only, reason), day=on) for reason in reasons[:1]]
+    return tuple(hints)
+
+
+def _best(found: Sequence[tuple[DayProblem, Plan]], search: Search) -> list[Option]:
+    """The best days first; a second chain of the same day only after one of every day."""
+    plans = sorted(found, key=lambda one: (one[1].waiting, one[1].added_pay, _moment(*one)))
     ranks: dict[int, int] = {}
     ranked: list[tuple[int, int, Option]] = []
     for day_problem, plan in plans:
@@ -164,8 +297,7 @@ def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, .
         rank = ranks.get(option.site_day.pk, 0)
         ranks[option.site_day.pk] = rank + 1
         ranked.append((rank, len(ranked), option))
-    best = sorted(ranked, key=lambda entry: entry[:2])[: search.limit]
-    return tuple(replace(option, left_out=_left_out(option, search)) for *_order, option in best)
+    return [option for *_order, option in sorted(ranked, key=lambda entry: entry[:2])[: search.limit]]
 
 
 def _left_out(option: Option, search: Search) -> tuple[str, ...]:

@@ -67,6 +67,8 @@ class Timeline:
     language: str
     signed_proposal: str = ""
     left_out: tuple[str, ...] = ()  # codes of agencies that have no desk there
+    marks: tuple[str, ...] = ()  # "earliest", "least-waiting"
+    before: tuple[dict[str, Any], ...] = ()  # why days since the proposal before do not work
 
     @property
     def day(self) -> date:
@@ -152,6 +154,7 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
             language=language,
             signed_proposal=option.proposal.sign(),
             left_out=option.left_out,
+            marks=option.marks,
         )
         for option in options
     ]

@@ -18,16 +18,16 @@ from tests.factories.interpreters import open_day
 pytestmark = pytest.mark.django_db
 
 
-WHY_NOT = {"kind", "agency", "date", "starts_at", "ends_at", "detail", "also"}
+WHY_NOT = {"kind", "type", "agency", "date", "starts_at", "ends_at", "detail", "change", "also"}
 
 
 def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
     answer = ask(register()).json()
-    assert list(answer) == ["proposals", "why_not"]
+    assert list(answer) == ["proposals", "why_not", "more_after"]
     assert answer["why_not"] == []
     assert len(answer["proposals"]) == 3
     proposal = answer["proposals"][0]
-    assert set(proposal) == {"id", "date", "waiting_minutes", "meetings", "pauses", "left_out"}
+    assert set(proposal) == {"id", "date", "marks", "waiting_minutes", "meetings", "pauses", "left_out"}
     assert proposal["date"] == "2026-12-08"
     assert proposal["meetings"][0]["agency"] == "MIG"
     for meeting in proposal["meetings"]:
