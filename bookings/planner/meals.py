@@ -55,7 +55,9 @@ class Meal:
 def any_meal(problem: Problem) -> Meal | None:
     """Lunch of any length, anywhere."""
     lunch = problem.lunch
-    return lunch and Meal(lunch, lunch.least, lunch.most, problem.break_after, problem.break_slots)
+    if lunch is None:
+        return None
+    return Meal(lunch, lunch.least, lunch.most, problem.break_after, problem.break_slots)
 
 
 def exact_meals(problem: Problem) -> list[Meal]:
