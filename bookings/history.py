@@ -26,6 +26,7 @@ from bookings.models import (
 )
 
 REMOVED = "delete"
+SUMMED_UP = {Event.Kind.MOVED, Event.Kind.CANCELLED}  # their changed rows are details of one sentence
 SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
 row_of = attrgetter("pgh_obj_id")
 
@@ -75,7 +76,7 @@ def history_of_chain(chain: Chain) -> list[Entry]:
 def _latest_first(*entries: Iterable[Entry]) -> list[Entry]:
     """Every event once, with the changed rows that are its own deed as details."""
     told = sorted((entry for part in entries for entry in part), key=attrgetter("at"), reverse=True)
-    events = {(entry.at, entry.by): entry for entry in told if entry.event}
+    events = {(entry.at, entry.by): entry for entry in told if entry.event and entry.event.kind in SUMMED_UP}
     details: dict[tuple[datetime, User | None], list[Entry]] = {}
     for entry in told:
         if not (entry.event or entry.attendance) and (entry.at, entry.by) in events:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.clock import at_wall_clock, local
-from agencies.models import Break, Shift, Site, SiteDay
+from agencies.models import Break, Shift, Site, User
 from bookings.attendance.eligibility import LegalBasisNotValid, TrackOfAnother
 from bookings.models import LegalBasis
 from bookings.planner import SLOT_MINUTES
@@ -238,15 +238,13 @@ def test_the_clock_changes_and_the_best_day_has_the_same_clock_times(by, acting,
 
 
 def test_the_earliest_day_and_the_least_waiting_are_both_there_and_marked(by, acting):
-    """The first day's interpreter is away for an hour, so that its chains wait; the others do not."""
+    """On the first day one agency has gone before the other comes, so that its chains wait; the others do not."""
     open_days(*(date(2026, 12, day) for day in (8, 9, 10, 11)))
-    first = SiteDay.objects.get(date=FIRST)
-    with acting(by):
-        taken = ask(register(by)).options[0].proposal
-        shift = Shift.objects.filter(site_day=first, resource_id=taken.offers[0].desk).get()
-    Shift.objects.filter(pk=shift.pk).update(ends_at=shift.starts_at + timedelta(minutes=50))
-    fk = Shift.objects.filter(site_day=first, resource__user__agency__code="FK")
-    fk.update(starts_at=at_wall_clock(FIRST, time(14)))
+    for code, hours in (("MIG", (time(9), time(9, 50))), ("FK", (time(15), time(16)))):
+        desks = User.objects.filter(agency__code=code, resource__isnull=False).values("resource")
+        shifts = Shift.objects.filter(site_day__date=FIRST, resource__in=desks)
+        Break.objects.filter(shift__in=shifts).delete()
+        shifts.update(starts_at=at_wall_clock(FIRST, hours[0]), ends_at=at_wall_clock(FIRST, hours[1]))
     with acting(by):
         options = ask(register(by), last=date(2026, 12, 11)).options
     days = [option.site_day.date for option in options]
