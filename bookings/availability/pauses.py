@@ -16,7 +16,7 @@ KINDS = ("pause", "lunch", "wait")
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Between:
     """A `pause` (the site's break), `lunch`, or a `wait`; the walk to it is part of the first two."""
 
     kind: str
@@ -31,7 +31,7 @@ def has_children(births: Sequence[date], day: date) -> bool:
 
 def pauses_between(
     meetings: Sequence[Meeting], site: Site, *, with_children: bool
-) -> tuple[tuple[Pause, ...], ...]:
+) -> tuple[tuple[Between, ...], ...]:
     """For each two meetings in a row what lies between them; blank walks are left out."""
     gaps = [(earlier[1], later[0]) for earlier, later in pairwise(meetings)]
     rests = [_rest(site, count) for count in range(1, len(gaps) + 1)]
@@ -49,7 +49,7 @@ def pauses_between(
 
 def _parts(
     site: Site, end: datetime, start: datetime, rest: timedelta, lunch: Meeting | None
-) -> Iterator[Pause]:
+) -> Iterator[Between]:
     free = end + _walk(site)
     if lunch:
         begin = end if lunch[0] == free else lunch[0]
@@ -59,7 +59,7 @@ def _parts(
         parts = [("pause", end if rest else ready, ready), ("wait", ready, start)]
     for kind, begin, finish in parts:
         if begin < finish:
-            yield Pause(kind, begin, finish)
+            yield Between(kind, begin, finish)
 
 
 def _lunch(site: Site, end: datetime, start: datetime, *, with_children: bool) -> Meeting | None:

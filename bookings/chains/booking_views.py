@@ -212,7 +212,7 @@ def _answer_context(subject: Subject, answer: Answer | None) -> dict[str, Any]:
     options = options or ((first,) if first else ())
     days = [option.site_day for option in options] + ([chain.site_day] if chain else [])
     grid = grid_over(days) if days else None
-    told = [_told(hint) for hint in hints if not hint.option]
+    told = [_shown_hint(hint) for hint in hints if not hint.option]
     pictures = timelines_of(options, grid, language=subject.language) if grid else []
     return {
         "answered": answer is not None,
@@ -234,7 +234,7 @@ def _in_their_places(pictures: list[Timeline], told: list[dict[str, Any]]) -> li
     return placed
 
 
-def _told(hint: Hint) -> dict[str, Any]:
+def _shown_hint(hint: Hint) -> dict[str, Any]:
     """The hint's sentence, its day, and the search that its button makes."""
     sentence = sentence_for(hint, language=get_language())
     change = hint.change and {"from": hint.change["from"], "to": hint.change["to"]}

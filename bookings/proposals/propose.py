@@ -14,7 +14,7 @@ from agencies.refusals import Refusal
 from bookings.attendance.eligibility import require_adult, require_own_track, require_valid_basis
 from bookings.attendance.profile import Profile
 from bookings.attendance.rules import is_valid
-from bookings.availability.pauses import Pause, has_children, pauses_between
+from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.availability.problem import (
     RuleBook,
     load_rule_book,
@@ -60,7 +60,7 @@ class Option:
     marks: tuple[str, ...] = ()  # of MARKS
 
     @property
-    def pauses(self) -> tuple[Pause, ...]:
+    def pauses(self) -> tuple[Between, ...]:
         """Break, lunch and waiting between the meetings."""
         spans = [(offer.starts_at, offer.ends_at) for offer in self.proposal.offers]
         site = self.site_day.location.site

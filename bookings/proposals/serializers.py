@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from agencies.models import Agency
 from agencies.web.codes import agency_field
-from bookings.availability.pauses import KINDS, Pause
+from bookings.availability.pauses import KINDS, Between
 from bookings.models import ExpectedParty, Meeting
 from bookings.proposals.opaque import opaque
 from bookings.proposals.signed import Offer, Proposal
@@ -26,7 +26,7 @@ class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
     interpreter = serializers.CharField(allow_null=True)
 
 
-class PauseSerializer(serializers.Serializer[Pause]):
+class PauseSerializer(serializers.Serializer[Between]):
     """Time between two meetings; lunch is a rule of the site and no waiting."""
 
     kind = serializers.ChoiceField(choices=KINDS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from agencies.clock import local
 from agencies.models import Site, SiteDay
-from bookings.availability.pauses import Pause, has_children, pauses_between
+from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.models import Chain
 from bookings.planner import SLOT_MINUTES, ceil_div
 from bookings.proposals.propose import Option
@@ -123,7 +123,7 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
     )
 
 
-def pauses_of(chain: Chain) -> list[Pause]:
+def pauses_of(chain: Chain) -> list[Between]:
     """Break, lunch and waiting between the meetings of the booked day."""
     births = [member.birth_date for member in chain.party.members.all()]
     day = chain.site_day

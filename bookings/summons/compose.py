@@ -12,8 +12,7 @@ from django.utils.translation import override, pgettext
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from bookings.attendance.rules import is_adult
-from bookings.availability.pauses import Pause as Between
-from bookings.availability.pauses import has_children, pauses_between
+from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons
 from bookings.summons.changes import change_sentences
