@@ -12,7 +12,8 @@ from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
 from benchmarks.sites import BenchMeeting, BenchSite, Span, analyse, halves, make_site, take
 from bookings.attendance.profile import Profile
 from bookings.models import LegalBasis, Track
-from bookings.proposals.propose import Answer, propose
+from bookings.proposals.answer import Answer
+from bookings.proposals.propose import propose
 
 DAYS, DESKS = 60, 30
 MEETING = timedelta(minutes=30)

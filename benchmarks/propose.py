@@ -24,7 +24,8 @@ from bookings.models import LegalBasis, Party, Track
 from bookings.parties.queries import profile_of
 from bookings.parties.register import Particulars, register_party
 from bookings.planner import Problem, best_plans
-from bookings.proposals.propose import Answer, propose
+from bookings.proposals.answer import Answer
+from bookings.proposals.propose import propose
 from motesplats.demo.loads import loads, percent
 
 DAYS = 60

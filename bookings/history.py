@@ -1,7 +1,7 @@
 """The history of a party or a chain: the events that verbs wrote, and the changed fields that triggers recorded."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -26,6 +26,7 @@ from bookings.models import (
 )
 
 REMOVED = "delete"
+SUMMED_UP = {Event.Kind.MOVED, Event.Kind.CANCELLED}  # their changed rows are details of one sentence
 SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
 row_of = attrgetter("pgh_obj_id")
 
@@ -49,6 +50,7 @@ class Entry:
     attendance: AttendanceEvent | None = None
     about: str = ""
     fields: tuple[FieldChange, ...] = ()
+    details: tuple["Entry", ...] = ()  # what the event changed in the rows, which its sentence sums up
 
 
 def history_of_party(party: Party) -> list[Entry]:
@@ -72,7 +74,21 @@ def history_of_chain(chain: Chain) -> list[Entry]:
 
 
 def _latest_first(*entries: Iterable[Entry]) -> list[Entry]:
-    return sorted((entry for part in entries for entry in part), key=attrgetter("at"), reverse=True)
+    """Every event once, with the changed rows that are its own deed as details."""
+    told = sorted((entry for part in entries for entry in part), key=attrgetter("at"), reverse=True)
+    events = {(entry.at, entry.by): entry for entry in told if entry.event and entry.event.kind in SUMMED_UP}
+    details: dict[tuple[datetime, User | None], list[Entry]] = {}
+    for entry in told:
+        if not (entry.event or entry.attendance) and (entry.at, entry.by) in events:
+            details.setdefault((entry.at, entry.by), []).append(entry)
+    folded = {id(entry) for group in details.values() for entry in group}
+    return [
+        replace(entry, details=tuple(details.get((entry.at, entry.by), ())))
+        if entry is events.get((entry.at, entry.by))
+        else entry
+        for entry in told
+        if id(entry) not in folded
+    ]
 
 
 def _events(which: Q) -> Iterator[Entry]:

@@ -1,12 +1,16 @@
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.clock import at_wall_clock
 from agencies.models.premises import Premises
 from agencies.models.texts import Translated
 from agencies.validators import validate_phone, validate_plain
+
+LONGEST_LUNCH = 60  # minutes; what is longer is waiting
 
 
 class AgencyCode(models.TextChoices):
@@ -45,6 +49,16 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
     walk_minutes = models.PositiveSmallIntegerField(_("walk between two meetings in minutes"), default=5)
     break_after_stops = models.PositiveSmallIntegerField(_("break after so many meetings"), default=3)
     break_minutes = models.PositiveSmallIntegerField(_("break in minutes"), default=15)
+    lunch_from = models.TimeField(_("lunch from"), default=time(11))
+    lunch_to = models.TimeField(
+        _("lunch until"),
+        default=time(13, 30),
+        help_text=_("Whoever comes before these hours and leaves after them has lunch within them."),
+    )
+    lunch_minutes = models.PositiveSmallIntegerField(_("lunch in minutes, at least"), default=30)
+    lunch_minutes_with_children = models.PositiveSmallIntegerField(
+        _("lunch with children in minutes, at least"), default=45
+    )
     several_days = models.BooleanField(_("a chain may take several days"), default=False)
     rooms_are_scarce = models.BooleanField(_("meetings need a room of their own"), default=False)
     latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3)
@@ -59,11 +73,34 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
                 condition=Q(walk_minutes__lte=60, break_minutes__lte=120),
                 name="site_walks_and_breaks_are_short",
                 violation_error_message=_("A walk is at most 60 and a break at most 120 minutes."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    lunch_minutes__gte=30,
+                    lunch_minutes_with_children__gte=F("lunch_minutes"),
+                    lunch_minutes_with_children__lte=LONGEST_LUNCH,
+                ),
+                name="site_lunch_is_half_an_hour_to_an_hour",
+                violation_error_message=_(
+                    "Lunch takes 30 to 60 minutes, with children no less than without."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    lunch_from__lte=time(22), lunch_to__gte=F("lunch_from") + timedelta(minutes=LONGEST_LUNCH)
+                ),
+                name="site_lunch_fits_its_hours",
+                violation_error_message=_("The hours for lunch are at least one hour, before midnight."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def lunch_hours(self, day: date, *, with_children: bool) -> tuple[datetime, datetime, int]:
+        """Between when lunch lies on the day, and how many minutes it takes at least."""
+        least = self.lunch_minutes_with_children if with_children else self.lunch_minutes
+        return at_wall_clock(day, self.lunch_from), at_wall_clock(day, self.lunch_to), least
 
 
 class Municipality(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from agencies.models import AgencyCode, Service, SiteDay
+from agencies.models.organisation import LONGEST_LUNCH
 from agencies.services.queries import offered_services
 from bookings.attendance.profile import Profile
 from bookings.attendance.queries import rules_in_force
@@ -20,7 +21,8 @@ from bookings.availability.calendars import (
     interpreter_calendars,
     room_calendars,
 )
-from bookings.planner import Calendar, Problem, Span, Stop, slots_for
+from bookings.availability.pauses import has_children
+from bookings.planner import Calendar, Lunch, Problem, Span, Stop, slots_for, whole_slots
 
 # Every proposal and every booking reads these; models would take longer than the planner.
 ORDERS = """
@@ -158,6 +160,7 @@ def problem_for(
         for meeting in required
     )
     codes = {meeting.agency for meeting in required}
+    break_slots = slots_for(site.break_minutes)
     return Problem(
         days=tuple(site_calendars.horizon.days[n] for n in days),
         stops=stops,
@@ -166,8 +169,26 @@ def problem_for(
         prefer=_among(rule_book.preferred, codes),
         walk=slots_for(site.walk_minutes),
         break_after=site.break_after_stops,
-        break_slots=slots_for(site.break_minutes),
+        break_slots=break_slots,
+        lunch=_lunch(site_calendars.horizon, profile, days, break_slots=break_slots),
     )
+
+
+def _lunch(horizon: Horizon, profile: Profile, days: Sequence[int], *, break_slots: int) -> Lunch | None:
+    """The site's lunch rule on the days, on all of which as many of the party are minors."""
+    if not days:
+        return None
+    window = least = 0
+    for number in days:
+        day = horizon.site_days[number]
+        site = day.location.site
+        with_children = has_children(profile.births, day.date)
+        first, last, minutes = site.lunch_hours(day.date, with_children=with_children)
+        begin, end = max(first, day.opens_at), min(last, day.closes_at)
+        if begin < end:
+            window |= horizon.bits(whole_slots([(int(begin.timestamp()), int(end.timestamp()))]))
+        least = max(least, slots_for(minutes), break_slots)
+    return Lunch(window, least, max(least, slots_for(LONGEST_LUNCH)))
 
 
 def met_here(

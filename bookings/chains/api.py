@@ -37,7 +37,13 @@ from bookings.models import AttendanceEvent, Chain, Party
 from bookings.parties.names import full_name
 from bookings.parties.queries import chains, listed_chains, reachable_parties
 from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
-from bookings.proposals.serializers import BookedMeetingSerializer, LeftOutSerializer, meeting_data
+from bookings.proposals.serializers import (
+    BookedMeetingSerializer,
+    LeftOutSerializer,
+    PauseSerializer,
+    meeting_data,
+)
+from bookings.proposals.timeline import pauses_of
 from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
 from bookings.visits.queries import is_seen, visits
@@ -102,6 +108,7 @@ class ChainSerializer(serializers.Serializer[Chain]):
     )
     cancel_reason = serializers.CharField()
     meetings = serializers.SerializerMethodField()
+    pauses = serializers.SerializerMethodField()
     left_out = LeftOutSerializer(many=True)
     must_move = serializers.BooleanField(
         help_text="Whether the party was corrected since, so that the day no longer fits."
@@ -119,6 +126,10 @@ class ChainSerializer(serializers.Serializer[Chain]):
             serializer.to_representation(meeting_data(meeting, site_day=day, interpreter=chain.interpreter))
             for meeting in chain.meetings.all()
         ]
+
+    @extend_schema_field(PauseSerializer(many=True))
+    def get_pauses(self, chain: Chain) -> list[dict[str, Any]]:
+        return [PauseSerializer().to_representation(pause) for pause in pauses_of(chain)]
 
     @extend_schema_field(SummonsSerializer(many=True))
     def get_summons(self, chain: Chain) -> list[dict[str, Any]]:

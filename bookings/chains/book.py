@@ -132,7 +132,7 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
         _write(chain, placement, by=by, at=at, is_moved=True)
         summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
         day = placement_facts(placement)
-        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=day, moved=moved)
+        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=day, **moved)
     return chain
 
 

@@ -1,13 +1,14 @@
 """Proposals: a new party and its day on one page, a day for a party that has none, another time for a chain."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, ClassVar
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -21,16 +22,20 @@ from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.forms import PartyForm
 from bookings.chains.household_forms import changed_rows
+from bookings.chains.member_forms import read_day
 from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page
 from bookings.models import Chain, Party
 from bookings.parties.queries import chains, parties, profile_of
+from bookings.proposals.answer import Answer, Hint
 from bookings.proposals.forms import SearchForm
 from bookings.proposals.hints import sentence_for
-from bookings.proposals.propose import Answer, propose
-from bookings.proposals.timeline import grid_over, timeline_of, timelines_of
+from bookings.proposals.propose import CHOICES, first_after, propose
+from bookings.proposals.timeline import Timeline, grid_over, timeline_of, timelines_of
 
+MORE = 10  # days at a time, when more are asked for
+FIELDS = {"from": "first", "to": "to"}  # of the search, by the names of the API
 OUTDATED = (SlotTaken, ProposalNotValid, MovedMeanwhile)  # answered with fresh proposals
 
 
@@ -120,7 +125,9 @@ def new_party(request: StaffRequest) -> HttpResponse:
 def book_party(request: StaffRequest, reference: str) -> HttpResponse:
     """A day for a party that has none."""
     party = get_object_or_404(parties(), reference=reference)
-    form = SearchForm.prefilled(request.GET.dict(), by=request.user, at=timezone.now())
+    form = SearchForm.prefilled(
+        request.GET.dict() | _changed(request.POST), by=request.user, at=timezone.now()
+    )
     return proposal_page(request, PartyWithoutDay(form, party))
 
 
@@ -137,7 +144,7 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
     if meeting:
         day = chain.site_day
         fixed |= {"site": day.location.site_id, "first": day.date, "to": day.date}
-    search = request.GET.dict() | fixed
+    search = request.GET.dict() | _changed(request.POST) | fixed
     form = SearchForm.prefilled(search, by=request.user, at=at, chain=chain)
     return proposal_page(request, BookedChain(form, chain, meeting))
 
@@ -155,22 +162,27 @@ def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:
                 return redirect("bookings:chain", subject.accept(signed_proposal).reference)
             except OUTDATED as refusal:
                 outdated = refusal
-        answer = _propose(subject)
+        answer = _propose(request, subject)
     except Refusal as refusal:
         form.refuse(refusal)
         return _page(request, subject, outdated=outdated, status=refusal.status)
     return _page(request, subject, answer, outdated=outdated, status=outdated.status if outdated else 200)
 
 
-def _propose(subject: Subject) -> Answer:
-    form = subject.form
-    return propose(
-        profile=subject.profile(),
+def _propose(request: StaffRequest, subject: Subject) -> Answer:
+    """The proposals; where there is none, the first day after the period that works is among the hints."""
+    form, after = subject.form, read_day(request.POST.get("after"))
+    search = {
+        "profile": subject.profile(),
         **form.search(),
-        at=form.at,
-        moving=subject.chain,
-        meeting=subject.meeting,
-    )
+        "at": form.at,
+        "moving": subject.chain,
+        "meeting": subject.meeting,
+    }
+    answer = propose(**search, after=after, limit=MORE if after else CHOICES, explain=True)
+    if not (answer.options or subject.meeting) and (first := first_after(**search)):
+        return replace(answer, why_not=(first, *answer.why_not))
+    return answer
 
 
 def _page(
@@ -197,15 +209,45 @@ def _page(
 def _answer_context(subject: Subject, answer: Answer | None) -> dict[str, Any]:
     """The proposals and the day as it is now as timelines on one grid; or why there are no proposals."""
     chain, options = subject.chain, answer.options if answer else ()
+    hints = (*answer.not_possible, *answer.why_not) if answer else ()
+    first = next((hint.option for hint in hints if hint.option), None)
+    options = options or ((first,) if first else ())
     days = [option.site_day for option in options] + ([chain.site_day] if chain else [])
     grid = grid_over(days) if days else None
+    told = [_shown_hint(hint) for hint in hints if not hint.option]
+    pictures = timelines_of(options, grid, language=subject.language) if grid else []
     return {
         "answered": answer is not None,
-        "pictures": timelines_of(options, grid, language=subject.language) if grid else [],
+        "pictures": _in_their_places(pictures, told),
         "now": timeline_of(chain, grid) if chain else None,
         "ours_are_busy": answer is not None and answer.ours_are_busy,
-        "why_not": [sentence_for(hint, language=get_language()) for hint in answer.why_not] if answer else [],
+        "is_later": first is not None,
+        "why_not": told,
+        "more_after": answer.more_after if answer else None,
     }
+
+
+def _in_their_places(pictures: list[Timeline], told: list[dict[str, Any]]) -> list[Timeline]:
+    """Each proposal with why the days since the one before it do not work."""
+    placed, since = [], date.min
+    for picture in pictures:
+        before = tuple(one for one in told if since <= (one["day"] or date.min) < picture.day)
+        placed.append(replace(picture, before=before))
+        since = picture.day
+    return placed
+
+
+def _shown_hint(hint: Hint) -> dict[str, Any]:
+    """The hint's sentence, its day, and the search that its button makes."""
+    sentence = sentence_for(hint, language=get_language())
+    change = hint.change and {"from": hint.change["from"], "to": hint.change["to"]}
+    return {"sentence": sentence, "day": hint.day, "change": change and urlencode(change)}
+
+
+def _changed(data: QueryDict) -> dict[str, str]:
+    """The fields of the search as a hint's button changes them."""
+    change = dict(parse_qsl(data.get("change", "")))
+    return {FIELDS[name]: value for name, value in change.items() if name in FIELDS}
 
 
 def _book(party: Party, form: SearchForm, signed_proposal: str) -> Chain:
@@ -232,4 +274,7 @@ def _party_form(request: StaffRequest, *, by: User, at: datetime) -> PartyForm:
         return PartyForm(by=by, at=at)
     if rows := changed_rows(request.POST):
         return PartyForm(typed=request.POST, rows=rows, by=by, at=at)
-    return PartyForm(request.POST, by=by, at=at)
+    typed = request.POST.copy()
+    for name, value in _changed(request.POST).items():
+        typed[name] = value
+    return PartyForm(typed, by=by, at=at)

@@ -51,14 +51,17 @@ def chain_facts(chain: Chain) -> dict[str, str]:
     }
 
 
-def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, str]:
-    """When the meetings will begin that the placement moves, by agency code."""
-    booked = dict(chain.meetings.values_list("agency", "starts_at"))
-    offers = placement.proposal.offers
+def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, dict[str, str]]:
+    """When the meetings that the placement moves begin, by agency code: `was` until now, `moved` from now on."""
+    booked = dict(chain.meetings.values_list("agency__code", "starts_at"))
+    moved = {
+        offer.code: offer.starts_at
+        for offer in placement.proposal.offers
+        if booked.get(offer.code) != offer.starts_at
+    }
     return {
-        offer.code: offer.starts_at.isoformat()
-        for offer in offers
-        if booked.get(offer.agency) != offer.starts_at
+        "was": {code: booked[code].isoformat() for code in moved if code in booked},
+        "moved": {code: starts_at.isoformat() for code, starts_at in moved.items()},
     }
 
 

@@ -3,8 +3,8 @@
 from bookings.planner.checker import check
 from bookings.planner.elsewhere import other_times
 from bookings.planner.interpreting import claim_end
-from bookings.planner.plans import best_plans
-from bookings.planner.problem import Calendar, Day, Placed, Plan, Problem, Stop
+from bookings.planner.plans import best_plans, plans_and_days
+from bookings.planner.problem import Calendar, Day, Lunch, Placed, Plan, Problem, Stop
 from bookings.planner.relax import Reason, why_not
 from bookings.planner.slots import (
     SLOT_MINUTES,
@@ -21,6 +21,7 @@ __all__ = [
     "SLOT_SECONDS",
     "Calendar",
     "Day",
+    "Lunch",
     "Placed",
     "Plan",
     "Problem",
@@ -32,6 +33,7 @@ __all__ = [
     "check",
     "claim_end",
     "other_times",
+    "plans_and_days",
     "slots_for",
     "touched_slots",
     "whole_slots",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
+from bookings.planner.problem import Calendar, Day, Placed, Plan, Problem, Stop
 
 
 def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
@@ -22,10 +22,10 @@ def check(problem: Problem, plan: Plan) -> tuple[str, ...]:
 
 
 def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str]:
-    """The party: one meeting at a time, walks, the break, order of agencies, one day, waiting as the plan says."""
+    """The party: one meeting at a time, walks, break, lunch, order, one day, waiting as the plan says."""
     if list(plan.meetings) != meetings:
         yield "time_order"
-    needed = 0
+    needed, pauses = 0, list[tuple[int, int]]()
     for count, (earlier, later) in enumerate(pairwise(meetings), start=1):
         gap = later.start - earlier.end
         if gap < 0:
@@ -36,6 +36,7 @@ def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str
         if rest and gap < problem.walk + rest:
             yield "break"
         needed += problem.walk + rest
+        pauses.append((_lunch_slots(problem, earlier.end + problem.walk, later.start), rest))
     begins = {meeting.agency: meeting.start for meeting in meetings}
     for first, then in problem.before:
         if first in begins and then in begins and begins[first] >= begins[then]:
@@ -44,8 +45,26 @@ def _chain(problem: Problem, plan: Plan, meetings: list[Placed]) -> Iterator[str
     if meetings[0].start < day.offset or meetings[-1].end > day.offset + day.slots:
         yield "day"
     needed += sum(stop.slots for stop in problem.stops)
+    needed += max((max(lunch - rest, 0) for lunch, rest in pauses), default=0)
+    if _passes_lunch(problem, day, meetings) and not any(lunch for lunch, _ in pauses):
+        yield "lunch"
     if plan.waiting != meetings[-1].end - meetings[0].start - needed:
         yield "waiting"
+
+
+def _lunch_slots(problem: Problem, free: int, busy: int) -> int:
+    """How many slots of lunch lie between two slots; 0 if they are too few."""
+    if problem.lunch is None:
+        return 0
+    slots = sum(_has(problem.lunch.window, slot) for slot in range(free, busy))
+    return 0 if slots < problem.lunch.least else min(slots, problem.lunch.most)
+
+
+def _passes_lunch(problem: Problem, day: Day, meetings: list[Placed]) -> bool:
+    """Whether the chain begins before the day's lunch window and ends after it."""
+    slots = range(day.offset, day.offset + day.slots)
+    window = [slot for slot in slots if problem.lunch and _has(problem.lunch.window, slot)]
+    return bool(window) and meetings[0].start < window[0] and meetings[-1].end > window[-1] + 1
 
 
 def _meeting(stop: Stop, meeting: Placed) -> Iterator[str]:

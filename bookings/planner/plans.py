@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bookings.planner.bits import free_run, lowest, span
 from bookings.planner.interpreting import cheapest_end
+from bookings.planner.meals import Meal, Mealtimes, any_meal, exact_meals
 from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
 from bookings.planner.search import Lane, least_length, make_lanes
 
@@ -14,19 +15,37 @@ APART_SLOTS = 6  # the least difference between the starts of two plans on one d
 
 
 class Candidate(NamedTuple):
-    """A chain whose end is known but not its meetings; the smallest tuple is the best. `rank`: index of its lane."""
+    """A chain whose end is known but not its meetings; the smallest tuple is the best day's.
+
+    `rank`: index of its lane. `length`: slots from first start to last end. `meal`: index of its lunch; -1: none.
+    """
 
     waiting: int
     added_pay: int
     end: int
     rank: int
     day: int
+    length: int
+    meal: int = -1
+
+    @property
+    def on_its_day(self) -> tuple[int, ...]:
+        """Of one day's chains with equally little waiting the shorter is best: lunch only if there must be one."""
+        return self.waiting, self.length, self.added_pay, self.end, self.rank
 
 
 def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
-    """The best chain of each of the best days; best is least waiting, then least added pay, then earliest end.
+    """The best chain of each of the best days, as of `plans_and_days`."""
+    return plans_and_days(problem, limit=limit)[0]
+
+
+def plans_and_days(problem: Problem, *, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
+    """The best plans, and the numbers of all days that have a chain.
+
+    The best chain of each of the best days; best is least waiting, then least added pay, then earliest end.
 
     If there are fewer days than `limit`, further chains of the same days follow, starting APART_SLOTS apart.
+    Of one day's chains with equally little waiting the shortest is best: one without lunch rather than with.
     A day follows the preferred order if that adds at most PREFERENCE_SLOTS of waiting.
     """
     search = _Search(problem)
@@ -38,17 +57,20 @@ def best_plans(problem: Problem, *, limit: int = 3) -> tuple[Plan, ...]:
             start = plan.meetings[0].start
             near = span(max(start - APART_SLOTS + 1, 0), start + APART_SLOTS)
             starts &= ~(near & problem.days[plan.day].opening)
-    return tuple(sorted(plans, key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end)))
+    plans.sort(key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end))
+    days = [number for number, day in enumerate(problem.days) if search.possible & day.opening]
+    return tuple(plans), tuple(days)
 
 
 class _Search:
     """The search in one problem, without and with the preferred order."""
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+        self.problem, self.possible = problem, 0
         self.stops = sorted(problem.stops, key=lambda stop: stop.agency)
         self.length = least_length(problem)
         self.offsets = [day.offset for day in problem.days]
+        self.mealtimes, self.meals = Mealtimes(problem), exact_meals(problem)
         self.free = make_lanes(problem, self.stops, problem.before)
         agencies = {stop.agency for stop in problem.stops}
         soft = {pair for pair in problem.prefer - problem.before if agencies.issuperset(pair)}
@@ -72,31 +94,61 @@ class _Search:
 
     def _first_chains(self, lanes: Sequence[Lane], starts: int) -> Iterator[dict[int, Candidate]]:
         """For 0, 1, 2 ... slots of waiting: by day, the best chain of those days whose least waiting this is."""
-        layers, left = [], 0
+        runs, left, meal = list[_Run](), 0, any_meal(self.problem)
         for rank, lane in enumerate(lanes):
-            if possible := self._whole_days(lane.ends(starts)):
-                layers.append((rank, lane, possible << 1, lane.layers(starts & possible)))
+            if possible := self._whole_days(lane.ends(starts, self.mealtimes, meal)):
+                runs.append(_Run(rank, lane, starts & possible, possible << 1, self.meals, meal))
                 left |= possible << 1
+        if lanes is self.free:
+            self.possible |= left >> 1
         waiting = 0
         while left:
             best: dict[int, Candidate] = {}
-            for rank, lane, within, layer in layers:
-                if within & left:
-                    for chain in self._by_day(next(layer) & left, rank, lane, waiting):
-                        best[chain.day] = min(chain, best.get(chain.day, chain))
+            may_end, fed = self.mealtimes.ends(self.length + waiting), 0
+            for run in runs:
+                if run.within & left:
+                    plain, with_lunch = next(run.layer)
+                    fed |= with_lunch
+                    self._keep_best(best, run, plain & may_end & left, waiting)
+            self._lunch(best, [run for run in runs if run.within & left], fed & left, waiting)
             for day in best:
                 left &= ~(self.problem.days[day].opening << 1)
             yield best
             waiting += 1
 
-    def _by_day(self, ends: int, rank: int, lane: Lane, waiting: int) -> Iterator[Candidate]:
-        """The chain with the least added pay on each day that has one of these ends."""
+    def _lunch(self, best: dict[int, Candidate], runs: Sequence["_Run"], ends: int, waiting: int) -> None:
+        """Find the shortest chains with lunch on the days of these ends, unless a shorter one is found already."""
+        if not ends:
+            return
+        days = {number for number, _ in self._split(ends)}
+        for place, meal in enumerate(self.meals):
+            length = self.length + waiting + meal.added
+            days = {day for day in days if day not in best or best[day].length >= length}
+            if not days:
+                return
+            within = sum(self.problem.days[day].opening << 1 for day in days)
+            for run in runs:
+                if run.within & within:
+                    self._keep_best(best, run, run.with_meal(place, waiting) & within, waiting, place)
+
+    def _keep_best(
+        self, best: dict[int, Candidate], run: "_Run", ends: int, waiting: int, meal: int = -1
+    ) -> None:
+        """Keep of each day that has one of these ends its best chain."""
+        length = self.length + waiting + (self.meals[meal].added if meal >= 0 else 0)
+        for number, today in self._split(ends):
+            day = self.problem.days[number]
+            pay, end = cheapest_end(run.lane.interpreter, day, today, length)
+            chain = Candidate(waiting, pay, end, run.rank, number, length, meal)
+            if number not in best or chain.on_its_day < best[number].on_its_day:
+                best[number] = chain
+
+    def _split(self, ends: int) -> Iterator[tuple[int, int]]:
+        """The ends by the number of their day."""
         while ends:
             number = bisect_right(self.offsets, lowest(ends) - 1) - 1
-            day = self.problem.days[number]
-            today = ends & (day.opening << 1)
-            pay, end = cheapest_end(lane.interpreter, day, today, self.length + waiting)
-            yield Candidate(waiting, pay, end, rank, number)
+            today = ends & (self.problem.days[number].opening << 1)
+            yield number, today
             ends ^= today
 
     def _whole_days(self, ends: int) -> int:
@@ -104,10 +156,31 @@ class _Search:
         return sum(day.opening for day in self.problem.days if ends & (day.opening << 1))
 
     def _plan(self, chain: Candidate, lane: Lane) -> Plan:
-        start = chain.end - chain.waiting - self.length
-        meetings = [place(self.stops[index], at) for index, at in lane.trace(start, chain.end)]
+        meal = self.meals[chain.meal] if chain.meal >= 0 else None
+        traced = lane.trace(chain.end - chain.length, chain.end, meal)
+        meetings = [place(self.stops[index], at) for index, at in traced]
         interpreter = lane.interpreter.resource if lane.interpreter else None
         return Plan(chain.day, tuple(meetings), interpreter, chain.waiting, chain.added_pay)
+
+
+class _Run:
+    """One lane's layers, and those of each exact lunch, which are only gone through when a day needs them."""
+
+    def __init__(
+        self, rank: int, lane: Lane, starts: int, within: int, meals: Sequence[Meal], meal: Meal | None
+    ) -> None:
+        self.rank, self.lane, self.starts, self.within, self.meals = rank, lane, starts, within, meals
+        self.layer = lane.layers(starts, meal)
+        self._exact: dict[int, tuple[Iterator[tuple[int, int]], list[int]]] = {}
+
+    def with_meal(self, place: int, waiting: int) -> int:
+        """The ends of chains with the lunch of this index and exactly so much waiting."""
+        if place not in self._exact:
+            self._exact[place] = self.lane.layers(self.starts, self.meals[place]), []
+        layers, found = self._exact[place]
+        while len(found) <= waiting:
+            found.append(next(layers)[1])
+        return found[waiting]
 
 
 def place(stop: Stop, start: int) -> Placed:

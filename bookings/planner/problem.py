@@ -44,12 +44,25 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Lunch:
+    """The lunch rule: a chain that begins before a day's `window` and ends after it pauses there for `least` slots.
+
+    `window`: one run of slots on each day. The walk before lunch is besides; up to `most` slots are no waiting.
+    """
+
+    window: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One party's chain to plan on one of these days; between two days lies at least one closed slot.
 
     `interpreters`: one is needed for the whole chain, the first are preferred; None: none is needed.
     `before` and `prefer`: orders of agencies (earlier, later) that a plan must or should keep.
     `walk`: slots between two meetings. The break follows the `break_after`-th meeting; 0: no break.
+    Lunch at the break's place is the break, too.
     """
 
     days: tuple[Day, ...]
@@ -60,6 +73,7 @@ class Problem:
     break_after: int = 3
     break_slots: int = 3
     prefer: frozenset[tuple[str, str]] = frozenset()
+    lunch: Lunch | None = None
 
     def __post_init__(self) -> None:
         agencies = [stop.agency for stop in self.stops]
@@ -67,6 +81,8 @@ class Problem:
             raise ValueError("A chain has at least one stop, and each agency once.")
         if any(stop.slots < 1 for stop in self.stops):
             raise ValueError("A meeting takes at least one slot.")
+        if self.lunch and not max(self.break_slots, 1) <= self.lunch.least <= self.lunch.most:
+            raise ValueError("Lunch is no shorter than the break.")
         for earlier, later in pairwise(self.days):
             if later.offset <= earlier.offset + earlier.slots:
                 raise ValueError("Days lie in order, with a closed slot between them.")
@@ -90,7 +106,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A chain on one day: its meetings in time order, slots of waiting beyond walks and break, added pay in slots."""
+    """A chain on one day: its meetings in time order, waiting beyond walks, break and lunch, and added pay in slots."""
 
     day: int
     meetings: tuple[Placed, ...]

@@ -11,9 +11,16 @@ from bookings.planner.plans import best_plans
 from bookings.planner.problem import Calendar, Plan, Problem, Stop
 from bookings.planner.search import chain_ends
 
-Kind = Literal["desk", "room", "interpreter", "window", "order", "closed"]
+Kind = Literal["desk", "room", "interpreter", "window", "order", "lunch", "closed"]
 Relief = tuple[Kind, str | None]  # what is relaxed, and at which agency
-KINDS: tuple[Kind, ...] = ("desk", "room", "interpreter", "window", "order")  # the easiest to provide first
+KINDS: tuple[Kind, ...] = (
+    "desk",
+    "room",
+    "interpreter",
+    "window",
+    "order",
+    "lunch",
+)  # the easiest to provide first
 EXTRA = 2**63  # the key of an added resource, above every primary key
 
 
@@ -59,6 +66,8 @@ def _reliefs(problem: Problem) -> Iterator[Relief]:
         yield "interpreter", None
     if problem.before:
         yield "order", None
+    if problem.lunch:
+        yield "lunch", None
 
 
 def _relaxed(problem: Problem, reliefs: Sequence[Relief]) -> Problem:
@@ -70,7 +79,8 @@ def _relaxed(problem: Problem, reliefs: Sequence[Relief]) -> Problem:
     if interpreters is not None and ("interpreter", None) in reliefs:
         interpreters = (*interpreters, extra)
     before = frozenset[tuple[str, str]]() if ("order", None) in reliefs else problem.before
-    return replace(problem, stops=stops, interpreters=interpreters, before=before)
+    lunch = None if ("lunch", None) in reliefs else problem.lunch
+    return replace(problem, stops=stops, interpreters=interpreters, before=before, lunch=lunch)
 
 
 def _relaxed_stop(stop: Stop, reliefs: Sequence[Relief], desk: Calendar, room: Calendar) -> Stop:

@@ -7,9 +7,11 @@ can begin its next meeting once it has met S. The slots always lie in opening ho
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from bookings.planner.bits import any_start, erode, highest
 from bookings.planner.interpreting import interpreter_starts
+from bookings.planner.meals import Meal, Mealtimes, any_meal
 from bookings.planner.problem import Calendar, Problem, Stop
 
 Order = frozenset[tuple[str, str]]
@@ -26,41 +28,61 @@ class Lane:
     ways: dict[int, list[Way]] = field(repr=False)
     everyone: int
 
-    def arrivals(self, starts: int) -> tuple[dict[int, int], dict[int, int]]:
-        """For each set met, the slots at which the party is free for the next meeting: without and with waiting."""
-        arrived, waited = {0: starts}, {0: starts}
+    def arrivals(self, starts: int, meal: Meal | None = None) -> "Arrivals":
+        """Where the party can stand, whatever its waiting."""
+        found = Arrivals({0: starts}, {0: starts}, {0: 0}, {0: 0})
         for met, ways in self.ways.items():
-            bits = 0
+            bits = fed = 0
             for prior, allowed, shift in ways:
-                bits |= (waited[prior] & allowed) << shift
-            arrived[met] = bits
-            # the subtraction borrows within each day, which sets all its slots above the lowest in `bits`
-            waited[met] = (bits | (self.closing - bits)) & self.opening if met != self.everyone else bits
-        return arrived, waited
+                bits |= (found.waited[prior] & allowed) << shift
+                if found.fed_waited[prior]:
+                    fed |= (found.fed_waited[prior] & allowed) << shift
+            is_last = met == self.everyone
+            found.arrived[met], found.waited[met] = bits, bits if is_last else self._waited(bits)
+            if meal and not is_last:
+                fed |= meal.taken(met.bit_count(), found.waited[met]) & self.opening
+            found.fed[met], found.fed_waited[met] = fed, fed if is_last or not fed else self._waited(fed)
+        return found
 
-    def ends(self, starts: int) -> int:
-        """All ends of chains that begin at one of these starts."""
-        return self.arrivals(starts)[0][self.everyone]
+    def _waited(self, bits: int) -> int:
+        # the subtraction borrows within each day, which sets all its slots above the lowest in `bits`
+        return (bits | (self.closing - bits)) & self.opening
 
-    def layers(self, starts: int) -> Iterator[int]:
-        """The ends of chains with exactly 0, 1, 2 ... slots of waiting; never ends."""
+    def ends(self, starts: int, mealtimes: Mealtimes, meal: Meal | None) -> int:
+        """All ends of chains that begin at one of these starts; with a `meal`, of those that keep to lunch."""
+        found = self.arrivals(starts, meal)
+        ends = found.arrived[self.everyone]
+        if meal:
+            late = self.arrivals(starts & mealtimes.late_starts).arrived[self.everyone]
+            ends = ends & mealtimes.early_ends | late | found.fed[self.everyone]
+        return ends
+
+    def layers(self, starts: int, meal: Meal | None = None) -> Iterator[tuple[int, int]]:
+        """The ends of chains with exactly 0, 1, 2 ... slots of waiting, without and with lunch; never ends."""
         met = dict.fromkeys(self.ways, 0) | {0: starts}
-        steps = [step for step in self.ways.items() if step[0] != self.everyone]
+        fed = dict.fromkeys(self.ways, 0) | {0: 0}
+        steps = [(met.bit_count(), met, ways) for met, ways in self.ways.items() if met != self.everyone]
         while True:
-            for agencies, ways in steps:
-                bits = (met[agencies] << 1) & self.opening
+            for count, agencies, ways in steps:
+                bits, late = (met[agencies] << 1) & self.opening, (fed[agencies] << 1) & self.opening
                 for prior, allowed, shift in ways:
                     bits |= (met[prior] & allowed) << shift
-                met[agencies] = bits
-            ends = 0
+                    if fed[prior]:
+                        late |= (fed[prior] & allowed) << shift
+                if meal:
+                    late |= meal.taken(count, bits) & self.opening
+                met[agencies], fed[agencies] = bits, late
+            ends = late = 0
             for prior, allowed, shift in self.ways[self.everyone]:
                 ends |= (met[prior] & allowed) << shift
-            yield ends
+                late |= (fed[prior] & allowed) << shift
+            yield ends, late
             met[0] = 0
 
-    def trace(self, start: int, end: int) -> list[tuple[int, int]]:
-        """One chain from `start` to `end`: (index of the stop, its start), in time order."""
-        arrived, waited = self.arrivals(1 << start)
+    def trace(self, start: int, end: int, meal: Meal | None = None) -> list[tuple[int, int]]:
+        """One chain from `start` to `end`, with this lunch in it: (index of the stop, its start), in order."""
+        found = self.arrivals(1 << start, meal)
+        arrived, waited = (found.fed, found.fed_waited) if meal else (found.arrived, found.waited)
         met, at, chain = self.everyone, end, list[tuple[int, int]]()
         while met:
             prior, begin = next(
@@ -70,7 +92,25 @@ class Lane:
             )
             chain.append((highest(met ^ prior), begin))
             met, at = prior, highest(arrived[prior] & ((2 << begin) - 1))
+            if meal and arrived is found.fed and met:
+                left = at - meal.least
+                rested = meal.rest if met.bit_count() == meal.break_after else 0
+                if left >= 0 and meal.began(met.bit_count(), found.waited[met]) >> left & 1:
+                    arrived, waited = found.arrived, found.waited
+                    at = highest(arrived[met] & ((2 << left + rested) - 1))
         return chain[::-1]
+
+
+class Arrivals(NamedTuple):
+    """For each set met, the slots at which the party is free for the next meeting: without and with waiting.
+
+    `fed`: the same of those who have had lunch.
+    """
+
+    arrived: dict[int, int]
+    waited: dict[int, int]
+    fed: dict[int, int]
+    fed_waited: dict[int, int]
 
 
 def make_lanes(problem: Problem, stops: list[Stop], order: Order) -> list[Lane]:
@@ -94,9 +134,9 @@ def make_lanes(problem: Problem, stops: list[Stop], order: Order) -> list[Lane]:
 
 def chain_ends(problem: Problem) -> int:
     """All ends of chains, however long their waiting."""
-    ends = 0
+    ends, mealtimes, meal = 0, Mealtimes(problem), any_meal(problem)
     for lane in make_lanes(problem, list(problem.stops), problem.before):
-        ends |= lane.ends(lane.opening)
+        ends |= lane.ends(lane.opening, mealtimes, meal)
     return ends
 
 

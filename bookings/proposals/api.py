@@ -1,5 +1,6 @@
 """Propose days, or say why there is none."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,9 +22,15 @@ from agencies.web.requests import ApiRequest
 from bookings.attendance.eligibility import require_own_site
 from bookings.models import Chain, Party, Track
 from bookings.parties.queries import profile_of, reachable_parties
+from bookings.proposals.answer import MARKS, Answer, Hint, Option
 from bookings.proposals.hints import KINDS, sentence_for
-from bookings.proposals.propose import Answer, Hint, Option, propose
-from bookings.proposals.serializers import LeftOutSerializer, MeetingSerializer, offer_data
+from bookings.proposals.propose import first_after, propose
+from bookings.proposals.serializers import (
+    LeftOutSerializer,
+    MeetingSerializer,
+    PauseSerializer,
+    offer_data,
+)
 from bookings.proposals.signed import read_proposal
 
 MOST_CHOICES = 10
@@ -40,6 +47,9 @@ class ProposalSearchSerializer(serializers.Serializer[Any]):
     track = serializers.IntegerField()
     to = serializers.DateField()
     limit = serializers.IntegerField(min_value=1, max_value=MOST_CHOICES, default=3)
+    after = serializers.DateField(
+        required=False, help_text="The days after this one in order of time, none left out"
+    )
     meeting = serializers.CharField(
         required=False, allow_blank=True, default="", help_text="The agency whose meeting alone is to move"
     )
@@ -56,11 +66,13 @@ class ProposalSearchSerializer(serializers.Serializer[Any]):
 class ProposalSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     date = serializers.DateField()
+    marks = serializers.ListField(child=serializers.ChoiceField(choices=MARKS))
     waiting_minutes = serializers.IntegerField()
     outside_interpreter = serializers.BooleanField(
         help_text="None of ours interprets the language then; one is ordered outside"
     )
     meetings = MeetingSerializer(many=True)
+    pauses = PauseSerializer(many=True)
     left_out = LeftOutSerializer(many=True)
 
 
@@ -70,7 +82,13 @@ class SingleHintSerializer(serializers.Serializer[Any]):
     date = serializers.DateField(allow_null=True)
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
+    type = CodeField(KINDS, help_text="The same as `kind`")
     detail = serializers.CharField()
+    change = serializers.DictField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="Fields of the search that would find a day; null where the search alone does not help",
+    )
 
 
 class HintSerializer(SingleHintSerializer):
@@ -80,10 +98,14 @@ class HintSerializer(SingleHintSerializer):
 
 
 class ProposalResultSerializer(serializers.Serializer[Any]):
-    """`why_not` has hints exactly when there is no proposal."""
+    """The proposals in order of time; `why_not` has hints exactly when there is none.
+
+    `more_after`: as `after` of the next search it gives the days that are not shown; null: all are.
+    """
 
     proposals = ProposalSerializer(many=True)
     why_not = HintSerializer(many=True)
+    more_after = serializers.DateField(allow_null=True)
 
 
 class ProposalSearch(ApiView):
@@ -93,22 +115,25 @@ class ProposalSearch(ApiView):
         responses={200: ProposalResultSerializer, **problems(400, 403, 404, 413, 415, 422)},
     )
     def post(self, request: ApiRequest) -> Response:
-        """The best days first, or why there is none and what would help. Nothing is held."""
+        """The best days and the earliest, or why there is none and what would help. Nothing is held."""
         search, at = self.validated(ProposalSearchSerializer), timezone.now()
         party = get_object_or_404(reachable_parties(), reference=search["party"])
         moving = booked_chain(party, at=at)
         require_own_site(search["site"], by=request.user, moving=moving)
-        answer = propose(
-            profile=profile_of(party),
-            site=search["site"],
-            track=search["track"],
-            first=search["from"],
-            last=search["to"],
-            at=at,
-            limit=search["limit"],
-            moving=moving,
-            meeting=_movable(search["meeting"], moving),
-        )
+        asked: dict[str, Any] = {
+            "profile": profile_of(party),
+            "site": search["site"],
+            "track": search["track"],
+            "first": search["from"],
+            "last": search["to"],
+            "at": at,
+            "limit": search["limit"],
+            "moving": moving,
+            "meeting": _movable(search["meeting"], moving),
+        }
+        answer = propose(**asked, after=search.get("after"))
+        if not (answer.options or asked["meeting"]) and (later := first_after(**asked)):
+            answer = replace(answer, why_not=(*answer.why_not, later))
         return Response(serialized_answer(answer))
 
 
@@ -147,6 +172,7 @@ def serialized_answer(answer: Answer) -> dict[str, Any]:
     result = {
         "proposals": [_proposal_data(option) for option in answer.options],
         "why_not": [_hint_data(hint) for hint in answer.why_not],
+        "more_after": answer.more_after,
     }
     return ProposalResultSerializer(result).data
 
@@ -165,9 +191,11 @@ def _proposal_data(option: Option) -> dict[str, Any]:
     return {
         "id": proposal.sign(),
         "date": option.site_day.date,
+        "marks": option.marks,
         "waiting_minutes": proposal.waiting_minutes,
         "outside_interpreter": proposal.outside,
         "meetings": [offer_data(offer, proposal, option.agencies[offer.code]) for offer in proposal.offers],
+        "pauses": option.pauses,
         "left_out": option.left_out,
     }
 
@@ -175,6 +203,8 @@ def _proposal_data(option: Option) -> dict[str, Any]:
 def _hint_data(hint: Hint) -> dict[str, Any]:
     return {
         "kind": hint.kind,
+        "type": hint.kind,
+        "change": hint.change,
         "agency": hint.agency,
         "date": hint.day,
         "starts_at": hint.starts_at,

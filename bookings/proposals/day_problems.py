@@ -17,7 +17,7 @@ from bookings.availability.problem import (
     problem_for,
 )
 from bookings.models import Chain, Track
-from bookings.planner import Plan, Problem, Stop, best_plans, other_times
+from bookings.planner import Plan, Problem, Stop, other_times, plans_and_days
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Search:
     moving: Chain | None
     meeting: str
     outside: bool = False  # an interpreter is ordered outside, so that none is looked for
+    in_order: bool = False  # every day that has a chain, the earliest first
 
     @property
     def planned(self) -> Profile:
@@ -52,11 +53,16 @@ class DayProblem:
     meeting: str = ""
     taken: int = 0  # where the only meeting that may move begins now
 
-    def plans(self, limit: int) -> tuple[Plan, ...]:
-        """The best plans; for one meeting alone, those that give it another time."""
+    def plans(self, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
+        """The best plans, and the numbers of all days that have one; for one meeting alone, those that move it."""
         if self.meeting:
-            return other_times(self.problem, self.meeting, taken=self.taken, limit=limit)
-        return best_plans(self.problem, limit=limit)
+            return other_times(self.problem, self.meeting, taken=self.taken, limit=limit), ()
+        return plans_and_days(self.problem, limit=limit)
+
+    def only(self, index: int) -> "DayProblem":
+        """The problem of one of its days."""
+        problem = replace(self.problem, days=(self.problem.days[index],))
+        return replace(self, days=(self.days[index],), problem=problem)
 
     def site_day(self, index: int) -> SiteDay:
         return self.site_calendars.horizon.site_days[self.days[index]]

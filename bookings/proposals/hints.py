@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from agencies import dates
 from agencies.models import AgencyCode
-from bookings.proposals.propose import Hint
+from bookings.proposals.answer import Hint
 
 
 def sentence_for(hint: Hint, *, language: str) -> str:
@@ -27,9 +27,11 @@ SENTENCES = {
     ),
     "room": lambda: _("One more room on %(day)s, %(from)s–%(to)s, would be enough."),
     "order": lambda: _("On %(day)s it would work in another order."),
+    "lunch": lambda: _("On %(day)s it would work without time for lunch, which the site's rule asks for."),
     "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
+    "first": lambda: _("First day that works: %(day)s"),
     "stays": lambda: _("There is no other time for this meeting on that day."),
     "no_stops": lambda: _("No agency needs to meet this party here in this period."),
 }

@@ -1,8 +1,9 @@
 """Propose the best days for a party, or say why there is none and what would help. Nothing is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,20 +19,12 @@ from bookings.attendance.eligibility import (
 )
 from bookings.attendance.profile import Profile
 from bookings.attendance.rules import is_adult, is_valid
-from bookings.availability.problem import (
-    RuleBook,
-    load_rule_book,
-)
+from bookings.availability.problem import load_rule_book
 from bookings.models import Chain, LegalBasis, Track
-from bookings.planner import (
-    SLOT_MINUTES,
-    Placed,
-    Plan,
-    Reason,
-    why_not,
-)
-from bookings.proposals.day_problems import DayProblem, Search, day_problems
-from bookings.proposals.signed import Offer, Proposal
+from bookings.proposals.answer import Answer, Hint
+from bookings.proposals.choose import DAY, found_options, more_after
+from bookings.proposals.day_problems import Search, day_problems
+from bookings.proposals.reasons import RANGE, closed, hints_of, not_possible
 from interpreters.pool.queries import pool_speaks
 
 CHOICES = 3
@@ -48,41 +41,7 @@ class RangeNotUsable(Refusal):
     field = "to"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A proposal with the rows that showing it needs."""
-
-    proposal: Proposal
-    site_day: SiteDay
-    agencies: dict[str, Agency]
-    left_out: tuple[str, ...] = ()  # codes of agencies that would be met if they had a desk there
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One thing that would help. `kind` as in the planner, or `notice`, `no_stops` and `stays`."""
-
-    kind: str
-    agency: str | None = None
-    day: date | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    also: "Hint | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The proposals, best first; hints are there exactly when no proposal is.
-
-    `ours_are_busy`: no interpreter of ours is free in the period, so that one may be ordered outside.
-    """
-
-    options: tuple[Option, ...]
-    why_not: tuple[Hint, ...]
-    ours_are_busy: bool = False
-
-
-def propose(
+def propose(  # noqa: PLR0913
     *,
     profile: Profile,
     site: Site,
@@ -93,8 +52,10 @@ def propose(
     limit: int = CHOICES,
     moving: Chain | None = None,
     meeting: str = "",
+    after: date | None = None,
+    explain: bool = False,
 ) -> Answer:
-    """The best chains from the first to the last day.
+    """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
     `moving` counts that chain's own claims as free; `meeting` then moves only that agency's meeting, within its day.
     Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor or LegalBasisNotValid.
@@ -105,33 +66,63 @@ def propose(
     if moving and meeting:
         site_days = [moving.site_day]
     else:
-        notice = timedelta(days=site.minimum_notice_days)
-        site_days = _open_days(profile, site, first=max(first, local(at).date() + notice), last=last)
+        soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
+        begin = max(first, soonest, after + DAY if after else first)
+        site_days = _open_days(profile, site, first=begin, last=last)
     if not site_days:
-        return Answer((), (_closed(site, last=last, at=at),))
+        return Answer((), (closed(site, last=last, at=at),))
     rule_book = load_rule_book(profile, track=track.number)
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
     kept_outside = bool(moving and meeting and moving.outside_interpreter)
-    search = Search(profile, rule_book, agencies, track, limit, moving, meeting, kept_outside)
+    search = Search(
+        profile, rule_book, agencies, track, limit, moving, meeting, kept_outside, in_order=after is not None
+    )
+    explain = explain and not meeting
+    answer = _answer(site_days, search, explain=explain)
+    if answer.options or meeting or not profile.needs_interpreter:
+        return answer
+    from_outside = _answer(site_days, replace(search, outside=True), explain=explain)
+    return _with_ours(from_outside, search, site=site, after=last) if from_outside.options else answer
+
+
+def first_after(*, last: date, **search: Any) -> Hint | None:
+    """The first day that works after the last one of a search without an answer; `search` as for `propose`."""
+    begin, end = last + DAY, last + timedelta(days=LONGEST_RANGE)
+    try:
+        options = propose(**search | {"first": begin, "last": end, "after": last, "limit": 1}).options
+    except Refusal:  # by then nothing is in force that lets the party come
+        return None
+    if not options:
+        return None
+    day = options[0].site_day.date
+    change = {"from": day.isoformat(), "to": (day + RANGE).isoformat()}
+    return Hint("first", day=day, change=change, option=options[0])
+
+
+def _answer(site_days: list[SiteDay], search: Search, *, explain: bool) -> Answer:
     problems = list(day_problems(site_days, search))
-    if options := _best(problems, search):
-        return Answer(options, ())
-    if profile.needs_interpreter and not meeting:
-        outside = replace(search, outside=True)
-        if from_outside := _best(list(day_problems(site_days, outside)), outside):
-            return _with_outside(from_outside, search, site=site, after=last)
-    return Answer((), _hints(problems))
+    options, possible = found_options(problems, search)
+    if not options:
+        return Answer((), hints_of(problems))
+    return Answer(
+        options,
+        (),
+        more_after=more_after(options, possible, search),
+        not_possible=not_possible(problems, possible, options) if explain else (),
+    )
 
 
-def _with_outside(from_outside: tuple[Option, ...], search: Search, *, site: Site, after: date) -> Answer:
+def _with_ours(from_outside: Answer, search: Search, *, site: Site, after: date) -> Answer:
     """Days with an interpreter from outside; if ours are only busy, the nearest time with one of ours comes first."""
     profile = search.profile
     if not pool_speaks([site], language=profile.interpreter_language, sex=profile.interpreter_sex):
-        return Answer(from_outside, ())
-    later = _open_days(profile, site, first=after + timedelta(days=1), last=after + LOOKED_ON)
-    one = replace(search, limit=1)
-    ours = _best(list(day_problems(later, one)), one) if search.limit > 1 else ()
-    return Answer((*ours, *from_outside)[: search.limit], (), ours_are_busy=True)
+        return from_outside
+    ours: Sequence[Any] = ()
+    if search.limit > 1 and not search.in_order:
+        later = _open_days(profile, site, first=after + DAY, last=after + LOOKED_ON)
+        ours = _answer(later, replace(search, limit=1, in_order=True), explain=False).options
+    options = (*ours, *from_outside.options)[: search.limit]
+    return replace(from_outside, options=options, ours_are_busy=True)
 
 
 def _require_usable(profile: Profile, site: Site, track: Track, first: date, last: date) -> None:
@@ -169,95 +160,3 @@ def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list
     if found and not valid:
         require_valid_basis(basis, day=found[0].date)
     return valid
-
-
-def _closed(site: Site, *, last: date, at: datetime) -> Hint:
-    soonest = local(at).date() + timedelta(days=site.minimum_notice_days)
-    return Hint("notice", day=soonest) if last < soonest else Hint("closed")
-
-
-def _best(day_problems: Sequence[DayProblem], search: Search) -> tuple[Option, ...]:
-    """The best days first; a second chain of the same day only after one of every day."""
-    more = search.limit + bool(search.moving)  # the chain as it is booked may be among them, and is left out
-    plans = [(day_problem, plan) for day_problem in day_problems for plan in day_problem.plans(more)]
-    plans.sort(key=lambda found: (found[1].waiting, found[1].added_pay, _moment(*found)))
-    ranks: dict[int, int] = {}
-    ranked: list[tuple[int, int, Option]] = []
-    for day_problem, plan in plans:
-        option = _option(day_problem, plan, search)
-        if search.moving and _stays(option, search.moving):
-            continue
-        rank = ranks.get(option.site_day.pk, 0)
-        ranks[option.site_day.pk] = rank + 1
-        ranked.append((rank, len(ranked), option))
-    best = sorted(ranked, key=lambda entry: entry[:2])[: search.limit]
-    return tuple(replace(option, left_out=_left_out(option, search)) for *_order, option in best)
-
-
-def _left_out(option: Option, search: Search) -> tuple[str, ...]:
-    offered = {offer.code for offer in option.proposal.offers}
-    by_rule = search.required_meetings(option.site_day.date)
-    return tuple(meeting.agency for meeting in by_rule if meeting.agency not in offered)
-
-
-def _moment(day_problem: DayProblem, plan: Plan) -> datetime:
-    return day_problem.site_calendars.horizon.moment(plan.meetings[0].start)
-
-
-def _stays(option: Option, moving: Chain) -> bool:
-    """Whether the proposal is what is booked already."""
-    booked = {(meeting.agency_id, meeting.starts_at) for meeting in moving.meetings.all()}
-    return booked == {(offer.agency, offer.starts_at) for offer in option.proposal.offers}
-
-
-def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
-    site_day = day_problem.site_day(plan.day)
-    proposal = Proposal(
-        party=search.profile.key,
-        site_day=site_day.pk,
-        track=search.track.number,
-        interpreter=plan.interpreter,
-        waiting_minutes=plan.waiting * SLOT_MINUTES,
-        offers=tuple(_offer(day_problem, placed, search.rule_book) for placed in plan.meetings),
-        meeting=search.meeting,
-        outside=search.outside,
-        version=search.moving.version if search.moving else 0,
-        days=search.profile.days,
-    )
-    return Option(proposal, site_day, search.agencies)
-
-
-def _offer(day_problem: DayProblem, placed: Placed, rule_book: RuleBook) -> Offer:
-    start = int(day_problem.site_calendars.horizon.moment(placed.start).timestamp()) // 60
-    return Offer(
-        agency=rule_book.agencies[placed.agency],
-        code=placed.agency,
-        desk=placed.desk,
-        room=placed.room,
-        start=start,
-        end=start + (placed.end - placed.start) * SLOT_MINUTES,
-    )
-
-
-def _hints(day_problems: Sequence[DayProblem]) -> tuple[Hint, ...]:
-    if not day_problems:
-        return (Hint("no_stops"),)
-    hints = [
-        _hint(day_problem, reason) for day_problem in day_problems for reason in why_not(day_problem.problem)
-    ]
-    return tuple(sorted(hints, key=lambda hint: hint.day or date.max)) or (Hint("stays"),)
-
-
-def _hint(day_problem: DayProblem, reason: Reason) -> Hint:
-    starts_at = ends_at = None
-    if reason.start is not None and reason.end is not None:
-        starts_at = day_problem.site_calendars.horizon.moment(reason.start)
-        ends_at = starts_at + timedelta(minutes=SLOT_MINUTES * (reason.end - reason.start))
-    return Hint(
-        kind=reason.kind,
-        agency=reason.agency,
-        day=day_problem.site_day(reason.day).date if reason.day is not None else None,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        also=_hint(day_problem, reason.with_) if reason.with_ else None,
-    )

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from agencies.models import Agency
 from agencies.web.codes import agency_field
+from bookings.availability.pauses import KINDS, Between
 from bookings.models import ExpectedParty, Meeting
 from bookings.proposals.opaque import opaque
 from bookings.proposals.signed import Offer, Proposal
@@ -23,6 +24,14 @@ class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
     ends_at = serializers.DateTimeField()
     desk = serializers.CharField()
     interpreter = serializers.CharField(allow_null=True)
+
+
+class PauseSerializer(serializers.Serializer[Between]):
+    """Time between two meetings; lunch is a rule of the site and no waiting."""
+
+    kind = serializers.ChoiceField(choices=KINDS)
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
 
 
 class LeftOutSerializer(serializers.Serializer[str]):

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from datetime import date, datetime
+from itertools import chain as chained
 from typing import Any
 
 from agencies.clock import local
 from agencies.models import Site, SiteDay
+from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.models import Chain
-from bookings.planner import SLOT_MINUTES, ceil_div, slots_for
-from bookings.proposals.propose import Option
+from bookings.planner import SLOT_MINUTES, ceil_div
+from bookings.proposals.answer import Option
 from interpreters.models import Interpreter
 
 HOUR = 60
@@ -39,7 +40,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class TimelinePart:
-    """A meeting (`stop`), a `pause` or a `wait`; `first` and `last` are grid lines."""
+    """A meeting (`stop`), a `pause`, `lunch` or a `wait`; `first` and `last` are grid lines."""
 
     kind: str
     first: int
@@ -67,6 +68,8 @@ class Timeline:
     outside: str = ""  # as `Chain.outside_interpreter`
     signed_proposal: str = ""
     left_out: tuple[str, ...] = ()  # codes of agencies that have no desk there
+    marks: tuple[str, ...] = ()  # "earliest", "least-waiting"
+    before: tuple[dict[str, Any], ...] = ()  # why days since the proposal before do not work
 
     @property
     def day(self) -> date:
@@ -89,6 +92,10 @@ class Timeline:
         return self.parts[-1].last
 
     @property
+    def lunch(self) -> TimelinePart | None:
+        return next((part for part in self.parts if part.kind == "lunch"), None)
+
+    @property
     def stops(self) -> list[TimelinePart]:
         return [part for part in self.parts if part.kind == "stop"]
 
@@ -104,16 +111,27 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
     """The booked day; `chain.meetings` should be prefetched with their agencies."""
     grid = grid or grid_over([chain.site_day])
     meetings = [(m.agency.code, m.agency.name, m.starts_at, m.ends_at) for m in chain.meetings.all()]
+    births = [member.birth_date for member in chain.party.members.all()]
+    with_children = has_children(births, chain.site_day.date)
     return Timeline(
         grid=grid,
         site_day=chain.site_day,
-        parts=tuple(_parts(grid, chain.site_day.location.site, meetings)),
+        parts=tuple(_parts(grid, chain.site_day.location.site, meetings, with_children=with_children)),
         waiting_minutes=chain.waiting_minutes,
         interpreter=chain.interpreter,
         language=chain.party.interpreter_language,
         outside=chain.outside_interpreter,
         left_out=tuple(chain.left_out),
     )
+
+
+def pauses_of(chain: Chain) -> list[Between]:
+    """Break, lunch and waiting between the meetings of the booked day."""
+    births = [member.birth_date for member in chain.party.members.all()]
+    day = chain.site_day
+    spans = [(meeting.starts_at, meeting.ends_at) for meeting in chain.meetings.all()]
+    with_children = has_children(births, day.date)
+    return list(chained(*pauses_between(spans, day.location.site, with_children=with_children)))
 
 
 def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> list[Timeline]:
@@ -125,13 +143,21 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
         Timeline(
             grid=grid,
             site_day=option.site_day,
-            parts=tuple(_parts(grid, option.site_day.location.site, _meetings(option))),
+            parts=tuple(
+                _parts(
+                    grid,
+                    option.site_day.location.site,
+                    _meetings(option),
+                    with_children=option.with_children,
+                )
+            ),
             waiting_minutes=option.proposal.waiting_minutes,
             interpreter=interpreters.get(option.proposal.interpreter),
             language=language,
             outside=Chain.Outside.ORDERED if option.proposal.outside else "",
             signed_proposal=option.proposal.sign(),
             left_out=option.left_out,
+            marks=option.marks,
         )
         for option in options
     ]
@@ -144,33 +170,17 @@ def _meetings(option: Option) -> list[tuple[Any, ...]]:
     ]
 
 
-def _parts(grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]]) -> Iterator[TimelinePart]:
-    """The meetings in time order with the break and the waiting between them; walks are left blank."""
-    stops = [
-        TimelinePart("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
-        for code, name, starts, ends in meetings
-    ]
-    for count, (stop, following) in enumerate(pairwise(stops), start=1):
-        yield stop
-        yield from _between(
-            grid, site, stop.ends_at, following.starts_at, rests=count == site.break_after_stops
-        )
-    yield stops[-1]
-
-
-def _between(
-    grid: Grid, site: Site, end: datetime, start: datetime, *, rests: bool
+def _parts(
+    grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]], *, with_children: bool = False
 ) -> Iterator[TimelinePart]:
-    walked = end + timedelta(minutes=_rounded_up(site.walk_minutes))
-    ready = walked + timedelta(minutes=_rounded_up(site.break_minutes) if rests else 0)
-    for kind, begin, finish in (("pause", end if rests else ready, ready), ("wait", ready, start)):
-        if begin < finish:
-            yield TimelinePart(kind, grid.column(begin), grid.column(finish), begin, finish)
-
-
-def _rounded_up(minutes: int) -> int:
-    """The minutes rounded up to whole slots."""
-    return slots_for(minutes) * SLOT_MINUTES
+    """The meetings in time order with break, lunch and waiting between them; walks are left blank."""
+    spans = [(starts, ends) for _code, _name, starts, ends in meetings]
+    between = pauses_between(spans, site, with_children=with_children)
+    for (code, name, starts, ends), pauses in zip(meetings, (*between, ()), strict=True):
+        yield TimelinePart("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
+        for pause in pauses:
+            begin, end = pause.starts_at, pause.ends_at
+            yield TimelinePart(pause.kind, grid.column(begin), grid.column(end), begin, end)
 
 
 def _minute(moment: datetime) -> int:

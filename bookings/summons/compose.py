@@ -8,11 +8,11 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from agencies import dates
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from agencies.spoken import spoken_languages, spoken_name
 from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
+from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons, Track
 from bookings.parties.names import full_name, short_name
@@ -32,7 +32,6 @@ from interpreters.models import Interpreter
 THE_LETTER = "letter"
 ARRIVE_BEFORE = timedelta(minutes=15)
 SHORTEST_PAUSE = timedelta(minutes=15)
-SHORTEST_LUNCH = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -202,17 +201,34 @@ def phrases_are_checked(language: str) -> bool:
 def _line(
     material: Material, words: Mapping[str, ServiceWords], *, with_names: bool
 ) -> Iterable[LetterStop | Pause]:
-    """The stops in order, and the pauses of a quarter of an hour or more."""
-    ended: datetime | None = None
-    for stop in material.stops:
-        if ended and stop.starts_at - ended >= SHORTEST_PAUSE:
-            yield Pause(ended, stop.starts_at, lunch=_is_lunch(ended, stop.starts_at))
+    """The stops in order, with lunch and the other pauses of a quarter of an hour or more."""
+    spans = [(stop.starts_at, stop.ends_at) for stop in material.stops]
+    births = [member.birth_date for member in material.members.values()]
+    between = pauses_between(
+        spans,
+        material.site_day.location.site,
+        with_children=has_children(births, material.site_day.date),
+    )
+    gaps = zip(spans, (*spans[1:], None), (*between, ()), strict=True)
+    for stop, (here, following, pauses) in zip(material.stops, gaps, strict=True):
         yield _stop(material, stop, words[stop.code], with_names=with_names)
-        ended = stop.ends_at
+        if following:
+            yield from _pauses(here[1], following[0], pauses)
 
 
-def _is_lunch(start: datetime, end: datetime) -> bool:
-    return end - start >= SHORTEST_LUNCH and dates.clock(start) <= "13:00" and dates.clock(end) >= "11:30"
+def _pauses(end: datetime, start: datetime, between: Iterable[Between]) -> Iterable[Pause]:
+    """Lunch as the site's rule has it, and what is left of the time between two meetings."""
+    lunch = next((one for one in between if one.kind == "lunch"), None)
+    parts = [(end, start, False)]
+    if lunch:
+        parts = [
+            (end, lunch.starts_at, False),
+            (lunch.starts_at, lunch.ends_at, True),
+            (lunch.ends_at, start, False),
+        ]
+    for begins, ends, is_lunch in parts:
+        if ends - begins >= SHORTEST_PAUSE:
+            yield Pause(begins, ends, lunch=is_lunch)
 
 
 def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_names: bool) -> LetterStop:

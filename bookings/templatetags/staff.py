@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import age_on, local
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
-from agencies.models import User
+from agencies.models import AgencyCode, User
 from agencies.spoken import spoken_name
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
@@ -143,8 +143,22 @@ def _booked(facts: Facts) -> str:
 
 
 def _moved(facts: Facts) -> str:
+    """From which day to which, and the meetings that begin at another time."""
     before = {"before": _day_and_site(facts["before"])["day"]}
-    return _("Moved from %(before)s to %(day)s.") % (_day_and_site(facts["day"]) | before)
+    was, moved = facts.get("was", {}), facts.get("moved", {})
+    meetings = ", ".join(
+        f"{AgencyCode(code).label} {_clock_of(was[code])}→{_clock_of(moved[code])}"
+        for code in moved
+        if code in was
+    )
+    words = _day_and_site(facts["day"]) | before | {"meetings": meetings}
+    if not meetings:
+        return _("Moved from %(before)s to %(day)s.") % words
+    return _("Moved from %(before)s to %(day)s: %(meetings)s.") % words
+
+
+def _clock_of(moment: str) -> str:
+    return clock(datetime.fromisoformat(moment))
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {

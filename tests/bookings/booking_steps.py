@@ -9,7 +9,8 @@ from bookings.chains.book import book_chain
 from bookings.models import Chain, LegalBasis, Party, Track
 from bookings.parties.queries import profile_of
 from bookings.parties.register import Member, Particulars, register_party
-from bookings.proposals.propose import Answer, propose
+from bookings.proposals.answer import Answer
+from bookings.proposals.propose import propose
 from tests.factories.agencies import the_site
 from tests.factories.interpreters import open_day
 from tests.moment import NOW

@@ -11,6 +11,7 @@ from agencies.models import ShiftChange, SiteDay, SiteDayChange
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.history import FieldChange, history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
+from bookings.templatetags.staff import event_sentence
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.factories.bookings import DisclosureFactory
@@ -40,7 +41,7 @@ def test_booking_leaves_nothing_but_its_events(by, acting):
         assert [event and event.kind for event in events] == ["booked", "registered"]
 
 
-def test_a_moved_day_tells_every_field(by, acting):
+def test_a_moved_day_is_one_sentence_with_details(by, acting):
     with acting(by):
         party = register(by)
         chain = book(party, by, first=FIRST, last=FIRST)
@@ -50,9 +51,15 @@ def test_a_moved_day_tells_every_field(by, acting):
             by=by,
             at=NOW,
         )
-        told = [entry for entry in history_of_chain(chain) if entry.fields]
-        assert {entry.by for entry in told} == {by}
-        assert {entry.at for entry in told} == {NOW}
+        (moved,) = [entry for entry in history_of_chain(chain) if entry.details]
+        assert moved.event
+        assert moved.event.kind == "moved"
+        assert not [entry for entry in history_of_chain(chain) if entry.fields]
+        sentence = event_sentence(moved.event)
+        assert sentence.startswith("Moved from Tue 8 Dec")
+        assert sentence.count("→") == chain.meetings.count()
+        told = moved.details
+        assert {(entry.by, entry.at) for entry in told} == {(by, NOW)}
         days = [field for entry in told for field in entry.fields if field.name == "site day"]
         assert [(day.before[-10:], day.after[-10:]) for day in days] == [(str(FIRST), str(SECOND))]
         starts = [field for entry in told for field in entry.fields if field.name == "starts"]

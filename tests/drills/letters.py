@@ -17,7 +17,11 @@ SHARE = float(os.environ.get("SHARE", "1"))  # of the matrix
 def test_every_letter_has_its_first_page_whole() -> None:
     every = list(cases())
     chosen = Random(9).sample(every, round(len(every) * SHARE))
-    faults, sizes, layouts, pages, small = {}, Counter(), Counter(), 0, Counter()
+    faults: dict[str, list[str]] = {}
+    sizes: Counter[int] = Counter()
+    layouts: Counter[int] = Counter()
+    small: Counter[str] = Counter()
+    pages = 0
     press = printer(static_file("tokens.css").parent)
     for case in chosen:
         letter = letter_of(case)
@@ -36,6 +40,6 @@ def test_every_letter_has_its_first_page_whole() -> None:
         f" {dict(sorted(sizes.items()))}; layouts: {dict(sorted(layouts.items()))};"
         f"\ncharacters under 10 pt on first pages: {shares}; failures: {len(faults)}"
     )
-    for case, found in faults.items():
-        print(f"  {case}: {found}")
+    for name, found in faults.items():
+        print(f"  {name}: {found}")
     assert faults == {}

@@ -14,6 +14,7 @@ class Found(NamedTuple):
     day: int
     start: int
     preferred: bool
+    length: int = 0
 
 
 def every_chain(problem: Problem) -> set[Found]:
@@ -26,12 +27,16 @@ def every_chain(problem: Problem) -> set[Found]:
             continue
         for number, day in enumerate(problem.days):
             for interpreter in [None] if problem.interpreters is None else problem.interpreters:
-                for start, end in _walk_through(problem, order, day, interpreter):
+                for start, end, lunch in _walk_through(problem, order, day, interpreter):
                     least = sum(stop.slots for stop in order) + problem.walk * (len(order) - 1)
                     if 0 < problem.break_after < len(order):
                         least += problem.break_slots
+                    if lunch is None and _needs_lunch(problem, day, start, end):
+                        continue
+                    least += lunch or 0
                     pay = _added_pay(day, interpreter, start, end)
-                    found.add(Found(end - start - least, pay, end, number, start, _keeps(order, wish)))
+                    waiting, kept = end - start - least, _keeps(order, wish)
+                    found.add(Found(waiting, pay, end, number, start, kept, end - start))
     return found
 
 
@@ -47,9 +52,13 @@ def best_by_brute_force(problem: Problem, limit: int) -> list[tuple[int, int, in
 
 
 def _choice(chains: list[Found]) -> Found:
-    best = min(chains)
-    wished = min((chain for chain in chains if chain.preferred), default=None)
+    best = min(chains, key=_on_its_day)
+    wished = min((chain for chain in chains if chain.preferred), key=_on_its_day, default=None)
     return wished if wished and wished.waiting <= best.waiting + 3 else best
+
+
+def _on_its_day(chain: Found) -> tuple[int, ...]:
+    return chain.waiting, chain.length, chain.pay, chain.end
 
 
 def _keeps(order: tuple[Stop, ...], pairs: list[tuple[str, str]]) -> bool:
@@ -59,8 +68,8 @@ def _keeps(order: tuple[Stop, ...], pairs: list[tuple[str, str]]) -> bool:
 
 def _walk_through(
     problem: Problem, order: tuple[Stop, ...], day: Day, interpreter: Calendar | None
-) -> Iterator[tuple[int, int]]:
-    """First start and last end of every way through these stops in this order."""
+) -> Iterator[tuple[int, int, int | None]]:
+    """First start, last end, and the slots that lunch adds (None: no lunch) of every way in this order."""
     starts = [
         [
             slot
@@ -70,22 +79,38 @@ def _walk_through(
         for stop in order
     ]
 
-    def onwards(place: int, earliest: int) -> Iterator[int]:
+    def onwards(place: int, free: int, rest: int) -> Iterator[tuple[int, int | None]]:
         for start in starts[place]:
-            if start < earliest:
+            if start < free + rest:
                 continue
+            here = _lunch(problem, free, start, rest) if place else None
             end = start + order[place].slots
             if place + 1 == len(order):
-                yield end
-            else:
-                rest = problem.break_slots if place + 1 == problem.break_after else 0
-                yield from onwards(place + 1, end + problem.walk + rest)
+                yield end, here
+                continue
+            pause = problem.break_slots if place + 1 == problem.break_after else 0
+            for last, later in onwards(place + 1, end + problem.walk, pause):
+                yield last, max((one for one in (here, later) if one is not None), default=None)
 
     for start in starts[0]:
         starts[0], kept = [start], starts[0]
-        for end in set(onwards(0, 0)):
-            yield start, end
+        for end, lunch in set(onwards(0, 0, 0)):
+            yield start, end, lunch
         starts[0] = kept
+
+
+def _lunch(problem: Problem, free: int, start: int, rest: int) -> int | None:
+    """The slots that lunch adds to a pause; None if it is too short for lunch."""
+    if problem.lunch is None:
+        return None
+    slots = sum(problem.lunch.window >> slot & 1 for slot in range(free, start))
+    return max(min(slots, problem.lunch.most) - rest, 0) if slots >= problem.lunch.least else None
+
+
+def _needs_lunch(problem: Problem, day: Day, start: int, end: int) -> bool:
+    slots = range(day.offset, day.offset + day.slots)
+    window = [slot for slot in slots if problem.lunch and problem.lunch.window >> slot & 1]
+    return bool(window) and start < window[0] and end > window[-1] + 1
 
 
 def _fits(problem: Problem, stop: Stop, start: int, day: Day, interpreter: Calendar | None) -> bool:

@@ -1,11 +1,12 @@
 """Small random problems, of which many have few chains or none."""
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
 from hypothesis import strategies as st
 
-from bookings.planner import Calendar, Day, Problem, Stop
+from bookings.planner import Calendar, Day, Lunch, Problem, Stop
 from bookings.planner.bits import span
 
 AGENCIES = ("MIG", "AF", "FK", "PM", "SKV", "KOM")
@@ -23,7 +24,7 @@ def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
         for number, agency in enumerate(agencies, start=1)
     )
     needed = rng.random() < 0.7
-    return Problem(
+    problem = Problem(
         days=days,
         stops=stops,
         interpreters=random_calendars(rng, horizon, rng.randint(0, 12) and rng.randint(1, 2), 900, load / 3)
@@ -35,6 +36,18 @@ def random_problem(rng: Random, *, most_stops: int = 4) -> Problem:
         break_slots=rng.randint(0, 3),
         prefer=random_order(rng, agencies) if rng.random() < 0.4 else frozenset(),
     )
+    return replace(problem, lunch=random_lunch(rng, problem)) if rng.random() < 0.6 else problem
+
+
+def random_lunch(rng: Random, problem: Problem) -> Lunch:
+    """A short window on most days, early enough for chains to pass it."""
+    window = 0
+    for day in problem.days:
+        first = day.offset + rng.randint(0, day.slots // 2)
+        if rng.random() < 0.9:
+            window |= span(first, min(first + rng.randint(1, 8), day.offset + day.slots))
+    least = max(rng.randint(1, 4), problem.break_slots)
+    return Lunch(window, least, least + rng.randint(0, 4))
 
 
 def random_days(rng: Random) -> tuple[Day, ...]:

@@ -4,7 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from bookings.planner import Calendar, Day, Placed, Problem, Stop, best_plans, claim_end
+from bookings.planner import (
+    Calendar,
+    Day,
+    Lunch,
+    Placed,
+    Problem,
+    Stop,
+    best_plans,
+    check,
+    claim_end,
+    why_not,
+)
 from bookings.planner.bits import erode, free_run, span
 
 OPEN = span(0, 30)
@@ -138,3 +149,53 @@ def test_an_inconsistent_problem_raises(wrong: dict) -> None:
 
 def test_no_days_no_plans() -> None:
     assert best_plans(problem(stop("MIG"), days=())) == ()
+
+
+LUNCH = Lunch(span(8, 16), 3, 5)
+
+
+def at_noon(*hours: int) -> Problem:
+    """MIG is free at 4-8, FK from each of the given starts on for four slots."""
+    free = 0
+    for start in hours:
+        free |= span(start, start + 4)
+    mig = stop("MIG", hours=span(4, 8), desk=2)
+    return problem(mig, stop("FK", hours=free), before=MIG_FIRST, break_after=0, lunch=LUNCH)
+
+
+@pytest.mark.parametrize(
+    ("start", "waiting"),
+    [
+        (12, 0),  # lunch 9-12, after the walk
+        (14, 0),  # lunch may take five slots
+        (15, 1),  # and what is longer is waiting
+        (9, 0),  # over before the window ends: no lunch is needed
+        (11, 2),  # two slots beside the walk are waiting
+    ],
+)
+def test_lunch_is_no_waiting(start: int, waiting: int) -> None:
+    (plan,) = best_plans(at_noon(start), limit=1)
+    assert (plan.meetings[-1].start, plan.waiting) == (start, waiting)
+    assert check(at_noon(start), plan) == ()
+
+
+def test_a_chain_that_passes_the_window_without_lunch_is_not_possible() -> None:
+    short = replace(at_noon(11), lunch=Lunch(span(8, 14), 3, 5))
+    assert best_plans(short) == ()
+    assert [reason.kind for reason in why_not(short)] == ["lunch"]
+    late = replace(short, lunch=None)
+    assert check(short, best_plans(late, limit=1)[0])[0] == "lunch"
+
+
+def test_of_two_chains_without_waiting_the_one_without_lunch_is_better() -> None:
+    (plan,) = best_plans(at_noon(9, 14), limit=1)
+    assert plan.meetings[-1].start == 9
+
+
+def test_lunch_at_the_break_s_place_is_the_break_too() -> None:
+    three = [stop("MIG", 3, hours=span(0, 3), desk=2), stop("FK", 3), stop("SKV", 3, desk=3)]
+    order = frozenset({("MIG", "FK"), ("FK", "SKV")})
+    noon = problem(*three, before=order, break_after=2, break_slots=2, lunch=Lunch(span(5, 12), 3, 3))
+    (plan,) = best_plans(noon, limit=1)
+    assert times(plan) == [("MIG", 0, 3), ("FK", 4, 7), ("SKV", 11, 14)]
+    assert plan.waiting == 0

@@ -24,6 +24,8 @@ def granted(problem: Problem, reason: Reason) -> Problem:
     """The problem with exactly what the reason asks for: this resource, for these slots and no others."""
     if reason.kind == "order":
         return replace(problem, before=frozenset())
+    if reason.kind == "lunch":
+        return replace(problem, lunch=None)
     assert reason.start is not None
     assert reason.end is not None
     extra = Calendar(10_000, span(reason.start, reason.end))

@@ -18,16 +18,25 @@ from tests.factories.interpreters import open_day
 pytestmark = pytest.mark.django_db
 
 
-WHY_NOT = {"kind", "agency", "date", "starts_at", "ends_at", "detail", "also"}
+WHY_NOT = {"kind", "type", "agency", "date", "starts_at", "ends_at", "detail", "change", "also"}
 
 
 def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
     answer = ask(register()).json()
-    assert list(answer) == ["proposals", "why_not"]
+    assert list(answer) == ["proposals", "why_not", "more_after"]
     assert answer["why_not"] == []
     assert len(answer["proposals"]) == 3
     proposal = answer["proposals"][0]
-    assert set(proposal) == {"id", "date", "waiting_minutes", "outside_interpreter", "meetings", "left_out"}
+    assert set(proposal) == {
+        "id",
+        "date",
+        "marks",
+        "waiting_minutes",
+        "outside_interpreter",
+        "meetings",
+        "pauses",
+        "left_out",
+    }
     assert proposal["date"] == "2026-12-08"
     assert proposal["meetings"][0]["agency"] == "MIG"
     for meeting in proposal["meetings"]:
@@ -122,8 +131,31 @@ def test_why_not_speaks_the_readers_language(api, register, norrkoping):
 
 def test_too_little_notice_is_told(ask, register, open_days):
     answer = ask(register(), **{"from": "2026-11-23", "to": "2026-11-25"}).json()
-    assert [hint["kind"] for hint in answer["why_not"]] == ["notice"]
+    assert [hint["kind"] for hint in answer["why_not"]] == ["notice", "first"]
     assert answer["why_not"][0]["date"] == "2026-11-30"
+    assert answer["why_not"][0]["change"] == {"from": "2026-11-30", "to": "2026-12-21"}
+
+
+def test_the_first_day_that_works_later_is_an_act(ask, register, open_days):
+    search = {"from": "2026-12-01", "to": "2026-12-04"}
+    party = register()
+    hint = ask(party, **search).json()["why_not"][-1]
+    assert (hint["kind"], hint["type"], hint["date"]) == ("first", "first", "2026-12-08")
+    found = ask(party, **search | hint["change"]).json()["proposals"]
+    assert found[0]["date"] == "2026-12-08"
+
+
+def test_after_a_day_every_day_follows_in_order(ask, register, norrkoping):
+    days = [date(2026, 12, day) for day in (8, 9, 10, 11, 14)]
+    for day in days:
+        open_day(norrkoping, day, desks=DESKS, interpreters={"ar": 1})
+    party, seen = register(), []
+    answer = ask(party).json()
+    assert [one["date"] for one in answer["proposals"]] == sorted(one["date"] for one in answer["proposals"])
+    while answer["more_after"]:
+        answer = ask(party, after=answer["more_after"], limit=2).json()
+        seen += [one["date"] for one in answer["proposals"]]
+    assert seen == [str(day) for day in days]
 
 
 UNUSABLE: dict[str, tuple[dict[str, Any], str]] = {

@@ -7,13 +7,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.clock import at_wall_clock, local
-from agencies.models import Site
+from agencies.models import Break, Shift, Site, User
 from bookings.attendance.eligibility import LONGEST_RANGE, LegalBasisNotValid, TrackOfAnother
 from bookings.models import LegalBasis
 from bookings.planner import SLOT_MINUTES
 from bookings.proposals.propose import RangeNotUsable, SiteNotOpen
 from bookings.proposals.signed import read_proposal
-from tests.bookings.booking_steps import FAMILY, FIRST, PARENTS, SECOND, THIRD, ask, met, open_days, register
+from tests.bookings.booking_steps import (
+    FAMILY,
+    FIRST,
+    ONE_DESK_EACH,
+    PARENTS,
+    SECOND,
+    THIRD,
+    ask,
+    met,
+    open_days,
+    register,
+)
 from tests.factories.agencies import UserFactory
 from tests.factories.interpreters import InterpreterFactory
 from tests.moment import NOW
@@ -235,3 +246,54 @@ def test_the_clock_changes_and_the_best_day_has_the_same_clock_times(by, acting,
     }
     assert len(clocks) == 1
     assert min(clocks.pop()) >= time(8, 30)
+
+
+def test_the_earliest_day_and_the_least_waiting_are_both_there_and_marked(by, acting):
+    """On the first day one agency has gone before the other comes, so that its chains wait; the others do not."""
+    open_days(*(date(2026, 12, day) for day in (8, 9, 10, 11)))
+    for code, hours in (("MIG", (time(9), time(9, 50))), ("FK", (time(15), time(16)))):
+        desks = User.objects.filter(agency__code=code, resource__isnull=False).values("resource")
+        shifts = Shift.objects.filter(site_day__date=FIRST, resource__in=desks)
+        Break.objects.filter(shift__in=shifts).delete()
+        shifts.update(starts_at=at_wall_clock(FIRST, hours[0]), ends_at=at_wall_clock(FIRST, hours[1]))
+    with acting(by):
+        options = ask(register(by), last=date(2026, 12, 11)).options
+    days = [option.site_day.date for option in options]
+    assert days == sorted(days)
+    assert days[0] == FIRST
+    least = min(option.proposal.waiting_minutes for option in options)
+    assert options[0].proposal.waiting_minutes > least == 0
+    assert "earliest" in options[0].marks
+    assert [one.proposal.waiting_minutes for one in options if "least-waiting" in one.marks] == [least]
+
+
+def test_days_between_that_do_not_work_say_why(by, acting):
+    open_days(FIRST, THIRD)
+    open_days(SECOND, desks=ONE_DESK_EACH | {"FK": 0})
+    with acting(by):
+        answer = ask(register(by), explain=True)
+    assert [(hint.day, hint.kind, hint.agency) for hint in answer.not_possible] == [(SECOND, "desk", "FK")]
+
+
+def test_no_chain_passes_noon_without_lunch(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        for option in ask(register(by), limit=10).options:
+            offers, kinds = option.proposal.offers, [pause.kind for pause in option.pauses]
+            passes = local(offers[0].starts_at).time() < time(11) and local(offers[-1].ends_at).time() > time(
+                13, 30
+            )
+            assert "lunch" in kinds or not passes
+
+
+def test_when_lunch_makes_a_day_impossible_the_hint_says_so(by, acting):
+    """The desks close for no lunch at all: the meetings fill the day from opening to closing."""
+    (day,) = open_days(FIRST)
+    Shift.objects.filter(site_day=day).update(
+        starts_at=at_wall_clock(FIRST, time(9, 30)), ends_at=at_wall_clock(FIRST, time(14, 10))
+    )
+    Break.objects.filter(shift__site_day=day).delete()
+    with acting(by):
+        answer = ask(register(by))
+    assert not answer.options
+    assert "lunch" in [hint.kind for hint in answer.why_not]

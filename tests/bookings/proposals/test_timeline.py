@@ -46,3 +46,29 @@ def test_the_break_and_the_waiting_lie_between_the_meetings():
         ("pause", 23, 27, 20),
         ("stop", 27, 31, 20),
     ]
+
+
+def test_lunch_is_one_thing_and_no_waiting():
+    site = Site(walk_minutes=5, break_after_stops=2, break_minutes=15)
+    meetings = [
+        ("MIG", "", at(9), at(9, 40)),
+        ("SKV", "", at(10, 45), at(11, 30)),
+        ("AF", "", at(12, 15), at(13)),
+        ("FK", "", at(13, 5), at(13, 40)),
+    ]
+    parts = list(_parts(Grid(510, 960), site, meetings, with_children=False))
+    between = [(part.kind, part.starts_at, part.ends_at) for part in parts if part.kind != "stop"]
+    assert between == [("wait", at(9, 45), at(10, 45)), ("lunch", at(11, 30), at(12, 15))]
+    with_children = list(_parts(Grid(510, 960), site, meetings, with_children=True))
+    assert [part.kind for part in with_children if part.kind != "stop"] == ["wait", "pause", "wait"]
+
+
+def test_what_is_longer_than_an_hour_or_outside_the_window_is_waiting():
+    site = Site(walk_minutes=5, break_after_stops=0, break_minutes=15)
+    meetings = [("MIG", "", at(9), at(10, 30)), ("AF", "", at(12, 45), at(14))]
+    between = [part for part in _parts(Grid(510, 960), site, meetings) if part.kind != "stop"]
+    assert [(part.kind, part.starts_at, part.ends_at) for part in between] == [
+        ("wait", at(10, 35), at(11)),
+        ("lunch", at(11), at(12)),
+        ("wait", at(12), at(12, 45)),
+    ]

@@ -47,17 +47,22 @@ def _marks(box: Any, *, in_foot: bool) -> Iterator[Mark]:
     elif box.element_tag and box.element_tag.endswith("}svg"):
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, top, left + box.width, top + box.height)
-        yield Mark(box.element.get("class"), 0, *(corner * MM for corner in corners), in_foot)
+        yield Mark(box.element.get("class"), 0, *_in_mm(corners), in_foot)
     else:
         for child in getattr(box, "children", ()):
             yield from _marks(child, in_foot=in_foot)
+
+
+def _in_mm(corners: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    left, top, right, bottom = corners
+    return left * MM, top * MM, right * MM, bottom * MM
 
 
 def _text(box: Any, in_foot: bool) -> Mark:
     """The ink of a run stands from about three quarters of its size above the base line to a quarter below."""
     size, base = box.style["font_size"], box.position_y + box.baseline
     corners = (box.position_x, base - 0.72 * size, box.position_x + box.width, base + 0.2 * size)
-    return Mark(box.text, size * MM / PT, *(corner * MM for corner in corners), in_foot)
+    return Mark(box.text, size * MM / PT, *_in_mm(corners), in_foot)
 
 
 def overlaps(marks: list[Mark]) -> list[tuple[str, str]]:
