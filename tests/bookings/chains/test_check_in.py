@@ -21,22 +21,9 @@ from bookings.chains.check_in import (
 from bookings.chains.versions import ChangedMeanwhile
 from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
-from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return UserFactory()
-
-
-@pytest.fixture
-def chain(by, acting):
-    open_days(FIRST, SECOND)
-    with acting(by):
-        return book(register(by), by, last=FIRST)
 
 
 def recorded(meeting) -> list[str]:
