@@ -21,6 +21,7 @@ from bookings.chains.check_in import (
 from bookings.chains.versions import ChangedMeanwhile
 from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
+from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
