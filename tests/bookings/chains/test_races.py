@@ -18,16 +18,10 @@ from bookings.chains.placement import SlotTaken
 from bookings.chains.write_meetings import MeetingHasBegun
 from bookings.models import AttendanceEvent, Chain, Party
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
-from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds
-
-
-@pytest.fixture
-def by() -> User:
-    return UserFactory()
 
 
 def at_once(by: User, verbs: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -14,7 +14,7 @@ from bookings.chains.check_in import check_in
 from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.models import Chain, Party
-from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
+from tests.bookings.booking_steps import SECOND, ask, signed_proposal
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -25,13 +25,6 @@ CODES = ("MIG", "SKV", "FK", "AF", "KOM")
 @pytest.fixture
 def by() -> User:
     return UserFactory(first_name="Karin", last_name="Ek")
-
-
-@pytest.fixture
-def chain(by, acting) -> Chain:
-    open_days(FIRST, SECOND)
-    with acting(by):
-        return book(register(by), by, last=FIRST)
 
 
 def times(chain: Chain) -> dict[str, object]:
