@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.spoken import of_letter
 from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
 from bookings.parties.protect import CONTACT
@@ -83,6 +84,8 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     before = {name: getattr(party, name) for name in AMENDABLE}
     for name, value in correction.values.items():
         setattr(party, name, value)
+    if "interpreter_language" in correction.values:  # emptied: the letter's, as when registering
+        party.interpreter_language = party.interpreter_language or of_letter(party.language)
     if "legal_basis" in correction.values:
         party.is_quota = party.is_quota or party.legal_basis.code == QUOTA_BASIS
     rows, removed = _members(party, correction.members)

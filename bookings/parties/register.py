@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from agencies.refusals import Refusal
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
 from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
 from bookings.attendance.eligibility import (
+    LONGEST_RANGE,
     QUOTA_BASIS,
     require_adult_soon,
     require_quota_possible,
@@ -28,6 +29,7 @@ from bookings.attendance.eligibility import (
     require_valid_basis,
 )
 from bookings.attendance.profile import Profile
+from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
@@ -314,6 +316,10 @@ def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
     def check_language() -> None:
         if newcomer.letter_language and newcomer.letter_language not in LANGUAGES:
             raise ValidationError({"letter_language": _("We have no letters in that language.")})
+        soon = today + timedelta(days=LONGEST_RANGE)
+        if newcomer.letter_language and not is_adult(newcomer.birth_date, soon):
+            message = _("A child gets no letter. Only an adult chooses a language for it.")
+            raise ValidationError({"letter_language": message})
 
     fields = _errors(lambda: newcomer.clean_fields(exclude=["party"]))
     return fields | _errors(check_birth) | _errors(check_language)
