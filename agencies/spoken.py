@@ -153,6 +153,12 @@ def spoken_name(code: str, language: str) -> str:
     return found.name(language) if found else code
 
 
+def spoken_label(code: str) -> str:
+    """As `Spoken.label`; an unknown code as it is."""
+    found = spoken_languages().get(code)
+    return found.label if found else code
+
+
 def is_signed(code: str) -> bool:
     """Whether the code is a sign language's; an unknown one is none's."""
     found = spoken_languages().get(code)

@@ -160,7 +160,9 @@ def check_registration(
         registered_by=by,
         registration=uuid.uuid4(),
         interpreter_language=particulars.interpreter_language or of_letter(language),
-        needs_interpreter=_needs_interpreter(language, particulars),
+        needs_interpreter=is_interpreted(language, particulars.interpreter_language)
+        if particulars.needs_interpreter is None
+        else particulars.needs_interpreter,
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
     party.is_quota = party.is_quota or legal_basis.code == QUOTA_BASIS
@@ -223,11 +225,9 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     )
 
 
-def _needs_interpreter(language: str, particulars: Particulars) -> bool:
-    """What was stated; else a stated language is needed, and the letter's unless every caseworker speaks it."""
-    if particulars.needs_interpreter is not None:
-        return particulars.needs_interpreter
-    return bool(particulars.interpreter_language) or language not in WITHOUT_INTERPRETER
+def is_interpreted(language: str, interpreter_language: str) -> bool:
+    """Where nobody says: a stated language is interpreted, the letter's unless every caseworker speaks it."""
+    return bool(interpreter_language) or language not in WITHOUT_INTERPRETER
 
 
 def registration_of(registration: uuid.UUID, by: User) -> uuid.UUID:
