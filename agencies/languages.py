@@ -52,3 +52,9 @@ def understood(tag: str) -> str | None:
     primary = tag.strip().lower().replace("_", "-").partition("-")[0]
     code = OTHER_NAMES.get(primary, primary)
     return code if code in LANGUAGES else None
+
+
+def letter_name(code: str, reader: str) -> str:
+    """The name of a letter's language in Swedish, or else in English; an unknown code as it is."""
+    found = LANGUAGES.get(code)
+    return code if found is None else found.sv if reader == "sv" else found.en

@@ -1,19 +1,25 @@
 """The languages that interpreters interpret: ISO 639-3 with its macrolanguages and sign languages, by code and name.
 
-`data/spoken_languages.csv`: codes and English names of the registration authority (SIL, iso639-3.sil.org), the other
-names of CLDR where it has them; the common ones come first, and their names are our own.
+Codes and English names are those of the registration authority (SIL, iso639-3.sil.org), which the package
+python-iso639 brings: the list is not ours to hand on, so none of it lies here. `data/common_languages.csv` has our own
+Swedish names, and the own names, of those that are asked for most; other names are CLDR's.
 """
 
 import csv
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import distribution
 from pathlib import Path
 
 from babel import Locale
 
 from agencies.languages import LANGUAGES
 
-FILE = Path(__file__).parent / "data" / "spoken_languages.csv"
+COMMON = Path(__file__).parent / "data" / "common_languages.csv"
+PACKAGE = "python-iso639"  # its modules would take eight times the memory of the two tables that are read
+CODES, MACROLANGUAGES = "iso639/_data/iso-639-3.tab", "iso639/_data/iso-639-3-macrolanguages.tab"
+NO_LANGUAGES = "S"  # the scope of codes for "undetermined" and the like
 OF_LETTERS = {"sv": "swe", "en": "eng", "ar": "ara", "prs": "prs", "so": "som", "ti": "tir"}
 WITHOUT_INTERPRETER = frozenset({"sv", "en"})  # every caseworker speaks these
 MOST_FOUND = 30
@@ -65,19 +71,70 @@ class Spoken:
             return self.endonym
         if ours := OURS.get((self.code, language)):
             return ours
-        names = Locale.parse(LANGUAGES[language].babel).languages
-        return str(names.get(self.part1) or names.get(self.code) or "")
+        return _in_cldr(language, code=self.code, part1=self.part1)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All languages by code, the common ones first; by each name in lower case; and by what stands before a bracket."""
+
+    by_code: Mapping[str, Spoken]
+    by_name: Mapping[str, tuple[Spoken, ...]]
+    by_short_name: Mapping[str, tuple[Spoken, ...]]
+    within: Mapping[str, tuple[str, ...]]  # the codes of a macrolanguage's languages, by its own
 
 
 @cache
-def spoken_languages() -> dict[str, Spoken]:
+def registry() -> Registry:
+    """Read once for each process: some 3 MB, and a tenth of a second."""
+    by_code = {one.code: one for one in _read()}
+    by_name: dict[str, tuple[Spoken, ...]] = {}
+    by_short_name: dict[str, tuple[Spoken, ...]] = {}
+    within: dict[str, tuple[str, ...]] = {}
+    for one in by_code.values():
+        for name in {name.casefold() for name in one.names}:
+            by_name[name] = (*by_name.get(name, ()), one)
+            short = name.partition(" (")[0]
+            if short != name:
+                by_short_name[short] = (*by_short_name.get(short, ()), one)
+        if one.macrolanguage:
+            within[one.macrolanguage] = (*within.get(one.macrolanguage, ()), one.code)
+    return Registry(by_code, by_name, by_short_name, within)
+
+
+def _read() -> Iterator[Spoken]:
+    rows = {row["Id"]: row for row in _table(CODES) if row["Scope"] != NO_LANGUAGES}
+    above = {row["I_Id"]: row["M_Id"] for row in _table(MACROLANGUAGES) if row["I_Status"] == "A"}
+    with COMMON.open(encoding="utf-8", newline="") as file:
+        ours = {row["code"]: row for row in csv.DictReader(file)}
+    for code in dict.fromkeys([*ours, *rows]):
+        row, own = rows[code], ours.get(code, {})
+        yield Spoken(
+            code=code,
+            part1=row["Part1"],
+            macrolanguage=above.get(code, ""),
+            is_common=code in ours,
+            sv=own.get("sv") or _in_cldr("sv", code=code, part1=row["Part1"]),
+            en=row["Ref_Name"],
+            endonym=own.get("endonym", ""),
+        )
+
+
+def _table(path: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of the package, which is not imported."""
+    text = Path(str(distribution(PACKAGE).locate_file(path))).read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines(), delimiter="\t")
+
+
+def _in_cldr(language: str, *, code: str, part1: str) -> str:
+    """The language's name in one of our six languages, empty where CLDR has none."""
+    names = Locale.parse(LANGUAGES[language].babel).languages
+    return str(names.get(part1) or names.get(code) or "")
+
+
+def spoken_languages() -> Mapping[str, Spoken]:
     """All languages by code, the common ones first."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: _spoken(**row) for row in csv.DictReader(file)}
-
-
-def _spoken(is_common: str, **names: str) -> Spoken:
-    return Spoken(is_common=bool(is_common), **names)
+    return registry().by_code
 
 
 def common_languages() -> list[Spoken]:
@@ -96,6 +153,18 @@ def spoken_name(code: str, language: str) -> str:
     return found.name(language) if found else code
 
 
+def spoken_label(code: str) -> str:
+    """As `Spoken.label`; an unknown code as it is."""
+    found = spoken_languages().get(code)
+    return found.label if found else code
+
+
+def is_signed(code: str) -> bool:
+    """Whether the code is a sign language's; an unknown one is none's."""
+    found = spoken_languages().get(code)
+    return bool(found and found.is_signed)
+
+
 def interpreted_as(code: str) -> list[str]:
     """The codes that serve whoever asks for this one, itself first, then its macrolanguage or that one's languages.
 
@@ -103,7 +172,7 @@ def interpreted_as(code: str) -> list[str]:
     """
     asked = spoken_languages().get(code)
     others = [asked.macrolanguage] if asked and asked.macrolanguage else []
-    return [code, *others, *(one.code for one in spoken_languages().values() if one.macrolanguage == code)]
+    return [code, *others, *registry().within.get(code, ())]
 
 
 def find_spoken(typed: str) -> list[Spoken]:
@@ -111,29 +180,18 @@ def find_spoken(typed: str) -> list[Spoken]:
 
     `typed` may be as `Spoken.label` has it. A word that is the code of one and the name of another finds both.
     """
-    words = " ".join(typed.split()).casefold()
-    if words.endswith(")") and (labelled := spoken_languages().get(words.rpartition("(")[2][:-1])):
+    words, all_of_them = " ".join(typed.split()).casefold(), registry()
+    if words.endswith(")") and (labelled := all_of_them.by_code.get(words.rpartition("(")[2][:-1])):
         return [labelled]
-    coded = [one for one in spoken_languages().values() if words in (one.code, one.part1)] if words else []
-    for called in (_names, _short_names):
-        if named := [one for one in spoken_languages().values() if words in called(one)]:
-            return list(dict.fromkeys([*coded, *_preferred(named)]))[:MOST_FOUND]
+    coded = [one for one in all_of_them.by_code.values() if words in (one.code, one.part1)] if words else []
+    if named := all_of_them.by_name.get(words) or all_of_them.by_short_name.get(words):
+        return list(dict.fromkeys([*coded, *_preferred(named)]))[:MOST_FOUND]
     if coded or len(words) < SHORTEST_PART:
         return coded
-    return [one for one in spoken_languages().values() if any(words in name for name in _names(one))][
-        :MOST_FOUND
-    ]
+    within = (found for name, found in all_of_them.by_name.items() if words in name)
+    return list(dict.fromkeys(one for found in within for one in found))[:MOST_FOUND]
 
 
-def _preferred(found: list[Spoken]) -> list[Spoken]:
+def _preferred(found: tuple[Spoken, ...]) -> list[Spoken]:
     """Only the common ones of those with the same name, if there are any; two that are common remain two."""
-    return [one for one in found if one.is_common] or found
-
-
-def _names(one: Spoken) -> set[str]:
-    return {name.casefold() for name in one.names}
-
-
-def _short_names(one: Spoken) -> set[str]:
-    """The names without what stands in brackets."""
-    return {name.partition(" (")[0] for name in _names(one)}
+    return [one for one in found if one.is_common] or list(found)

@@ -8,11 +8,14 @@ from operator import attrgetter
 from typing import Any, cast
 
 from django.db.models import Field, Model, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
+from agencies.languages import letter_name
 from agencies.models import User
 from agencies.models.changes import Change
+from agencies.spoken import spoken_name
 from bookings.models import (
     AttendanceEvent,
     Chain,
@@ -28,6 +31,11 @@ from bookings.models import (
 REMOVED = "delete"
 SUMMED_UP = {Event.Kind.MOVED, Event.Kind.CANCELLED}  # their changed rows are details of one sentence
 SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
+LANGUAGE_NAMES = {
+    "language": letter_name,
+    "letter_language": letter_name,
+    "interpreter_language": spoken_name,
+}
 row_of = attrgetter("pgh_obj_id")
 
 
@@ -143,6 +151,8 @@ def _differences(before: Change, after: Model | None) -> Iterator[FieldChange]:
 def _shown(row: Model, field: "Field[Any, Any]") -> str:
     """The value as shown to a reader."""
     value = getattr(row, field.name)
+    if name_of := LANGUAGE_NAMES.get(field.name):
+        return name_of(value, get_language() or "") or "–"
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "–")
     if isinstance(value, bool):

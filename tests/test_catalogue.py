@@ -79,8 +79,8 @@ IN_VIEWS = {
     "own_readings": "agency_id at person reading_id what why",
     "protected_visits": "party_id",
     "parties_here": "is_listed party_id",
-    "occupied_desks": "agency_id board_number caseworker_id chain_reference checked_in_at ends_at meeting_id room_id"
-    " site_day_id starts_at",
+    "occupied_desks": "agency_id board_number caseworker_id chain_reference checked_in_at ends_at meeting_id"
+    " outside_interpreter room_id site_day_id starts_at",
 }
 
 

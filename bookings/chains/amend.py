@@ -11,7 +11,7 @@ from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placeme
 from bookings.chains.snapshot import booked_proposal, summoned_day
 from bookings.chains.versions import Seen, require_party_seen
 from bookings.events import record_event
-from bookings.models import Chain, Event, Party, Summons
+from bookings.models import Chain, Claim, Event, Party, Summons
 from bookings.parties.amend import MEMBERS, Correction, write_correction
 from bookings.parties.queries import day_ahead
 from bookings.summons.issue import summon
@@ -21,6 +21,7 @@ IN_LETTER = frozenset(
     {
         "language",
         "interpreter_language",
+        "needs_interpreter",
         "municipality",
         "address",
         "phone",
@@ -43,6 +44,8 @@ IN_DAY = frozenset(
         MEMBERS,
     }
 )
+# What an interpreter is asked for by: one who was confirmed for other words is not confirmed for these.
+ASKED_BY = frozenset({"interpreter_language", "needs_interpreter", "interpreter_sex"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +95,29 @@ def _carry_over(chain: Chain, changed: frozenset[str], *, by: User, at: datetime
     """Mark the day as one that must move, or write the letter's next version if it tells of what changed."""
     if not changed & (IN_DAY | IN_LETTER):
         return None
+    outside = chain.outside_interpreter
+    if changed & ASKED_BY:
+        _ask_anew(chain)
     placement = _still_fitting(chain, at=at)
     chain.version += 1
     chain.must_move = placement is None
-    chain.save(update_fields=["version", "must_move"])
-    if placement is None or not changed & IN_LETTER:
+    chain.save(update_fields=["version", "must_move", "interpreter", "outside_interpreter"])
+    is_told = changed & IN_LETTER or chain.outside_interpreter != outside
+    if placement is None or not is_told:
         return None
-    return summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
+    day = summoned_day(placement, outside=chain.outside_interpreter)
+    return summon(chain=chain, day=day, by=by, at=at, is_moved=True)
+
+
+def _ask_anew(chain: Chain) -> None:
+    """An interpreter from outside counts as ordered again; where none is needed any more, none is kept."""
+    if chain.party.needs_interpreter:
+        chain.outside_interpreter = Chain.Outside.ORDERED if chain.outside_interpreter else ""
+        return
+    if chain.interpreter:
+        lock_resources([chain.interpreter.resource_id], days=[chain.site_day_id])
+        Claim.objects.filter(meeting__chain=chain, resource=chain.interpreter.resource_id).delete()
+    chain.interpreter, chain.outside_interpreter = None, ""
 
 
 def _still_fitting(chain: Chain, *, at: datetime) -> CheckedPlacement | None:

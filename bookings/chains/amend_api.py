@@ -21,6 +21,8 @@ from bookings.parties.api import MemberSerializer, PartyDetail, PartySerializer,
 from bookings.parties.queries import parties, reachable_parties
 from bookings.parties.register import Member
 
+WITHOUT_TEXT = {"decided_on", "needs_interpreter"}  # None when they are emptied
+
 
 class AmendedMemberSerializer(MemberSerializer):
     key = serializers.UUIDField(
@@ -96,10 +98,8 @@ def _shown(view: PartyDetail, party: Party) -> dict[str, Any]:
 def _correction(validated: Mapping[str, Any]) -> Correction:
     """A field that is null is emptied."""
     values = {name: value for name, value in validated.items() if name in AMENDABLE}
-    if values.get("needs_interpreter", True) is None:
-        del values["needs_interpreter"]
     emptied = {
-        name: "" if value is None and name != "decided_on" else value for name, value in values.items()
+        name: "" if value is None and name not in WITHOUT_TEXT else value for name, value in values.items()
     }
     members = validated.get("members")
     return Correction(emptied, None if members is None else [_member(dict(one)) for one in members])

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
 from agencies.models import User
-from agencies.spoken import spoken_languages
+from agencies.spoken import of_letter, spoken_label
 from bookings.chains.amend import Amended, amend_party
 from bookings.chains.household_forms import HouseholdForm
+from bookings.chains.language_fields import SpokenField
 from bookings.chains.member_forms import AmendedMemberForm
 from bookings.models import Party
 from bookings.parties.amend import AMENDABLE, Correction, MemberAsAmended
 from bookings.parties.protect import CONTACT
-from bookings.parties.register import Member
+from bookings.parties.register import Member, is_interpreted
 
 
 class AmendForm(HouseholdForm):
@@ -37,6 +38,7 @@ class AmendForm(HouseholdForm):
         self.party, self.by, self.at = party, by, at
         rows = rows if rows is not None else [] if party.is_protected else _rows(party)
         super().__init__(data, rows=rows, initial=_values(party), **kwargs)
+        cast(SpokenField, self.fields["interpreter_language"]).kept = party.interpreter_language
         if party.is_protected:
             for name in CONTACT:
                 del self.fields[name]
@@ -53,9 +55,6 @@ class AmendForm(HouseholdForm):
 
     def _correction(self) -> Correction:
         values = {name: self.cleaned_data[name] for name in AMENDABLE if name in self.cleaned_data}
-        values["interpreter_language"] = self.spoken
-        if values["needs_interpreter"] is None:  # left to the language, which needs one unless it was said
-            del values["needs_interpreter"]
         if self.party.is_protected:
             return Correction(values)
         return Correction(values, [_amended(dict(member.cleaned_data)) for member in self.members])
@@ -66,10 +65,11 @@ def _amended(typed: dict[str, Any]) -> MemberAsAmended:
 
 
 def _values(party: Party) -> dict[str, Any]:
-    spoken = spoken_languages().get(party.interpreter_language)
+    stated = "" if party.interpreter_language == of_letter(party.language) else party.interpreter_language
+    is_said = party.needs_interpreter != is_interpreted(party.language, stated)
     return {name: getattr(party, name) for name in AMENDABLE} | {
-        "interpreter_language": spoken.label if spoken else "",
-        "needs_interpreter": "yes" if party.needs_interpreter else "no",
+        "interpreter_language": spoken_label(stated),
+        "needs_interpreter": ("yes" if party.needs_interpreter else "no") if is_said else "",
         "municipality": party.municipality.code,
         "legal_basis": party.legal_basis.code,
         "version": party.version,

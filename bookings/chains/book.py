@@ -100,7 +100,8 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
             past.save(update_fields=["state", "version"])
         chain = Chain(party=party, number=read.days + 1, booked_at=at, booked_by=by)
         _write(chain, placement, by=by, at=at, is_moved=False)
-        summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=False, to_print=to_print)
+        day = summoned_day(placement, outside=chain.outside_interpreter)
+        summon(chain=chain, day=day, by=by, at=at, is_moved=False, to_print=to_print)
         _record(Event.Kind.BOOKED, chain, by=by, at=at, day=placement_facts(placement))
     return chain
 
@@ -108,6 +109,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
 def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: Seen = None) -> Chain:
     """Give the chain, or one of its meetings, another time; the summons gets a new version.
 
+    An interpreter from outside was confirmed for the old time, and is ordered anew.
     The same proposal a second time changes nothing; one that was made before somebody's move is refused.
     Raises ProposalNotValid, MovedMeanwhile, ChangedMeanwhile, SlotTaken, SiteOfOthers, NotBooked or MeetingHasBegun;
     then nothing is written.
@@ -130,9 +132,10 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
         moved = moved_meetings(chain, placement)
         chain.version += 1
         _write(chain, placement, by=by, at=at, is_moved=True)
-        summon(chain=chain, day=summoned_day(placement), by=by, at=at, is_moved=True)
-        day = placement_facts(placement)
-        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=day, **moved)
+        day = summoned_day(placement, outside=chain.outside_interpreter)
+        summon(chain=chain, day=day, by=by, at=at, is_moved=True)
+        facts = {"before": before, "day": placement_facts(placement), **moved}
+        _record(Event.Kind.MOVED, chain, by=by, at=at, **facts)
     return chain
 
 

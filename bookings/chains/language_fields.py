@@ -12,7 +12,12 @@ MOST_NAMED = 8
 
 
 class SpokenField(forms.CharField):
-    """Cleans to a code of ISO 639-3, empty if nothing was typed; what means none or several is refused by name."""
+    """Cleans to a code of ISO 639-3, empty if nothing was typed; what means none or several is refused by name.
+
+    `kept`: a code that stands already, which stays usable when the list has it no more.
+    """
+
+    kept = ""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput({"list": "spoken-languages", "autocomplete": "off"})
@@ -20,8 +25,8 @@ class SpokenField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         typed = str(super().clean(value))
-        if not typed:
-            return ""
+        if typed in ("", self.kept):
+            return typed
         found = find_spoken(typed)
         if len(found) == 1:
             return found[0].code

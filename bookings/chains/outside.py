@@ -24,10 +24,17 @@ class NoOutsideInterpreter(Refusal):
     status = 409
 
 
+class MustMoveFirst(Refusal):
+    """The day no longer fits the party, so that no letter may tell of it."""
+
+    kind = "must-move-first"
+    status = 409
+
+
 def confirm_outside_interpreter(*, chain: Chain, by: User, at: datetime, seen: Seen = None) -> Chain:
     """Say that the interpreter ordered outside is booked; a second time changes nothing.
 
-    Raises NotBooked, NoOutsideInterpreter or ChangedMeanwhile; then nothing is written.
+    Raises NotBooked, NoOutsideInterpreter, MustMoveFirst or ChangedMeanwhile; then nothing is written.
     """
     return _become(Outside.CONFIRMED, Event.Kind.CONFIRMED, chain=chain, by=by, at=at, seen=seen)
 
@@ -49,6 +56,8 @@ def _become(
         if chain.outside_interpreter == state:
             return chain
         require_seen(chain, seen)
+        if chain.must_move:
+            raise MustMoveFirst(_("This day no longer fits the party. Choose another time first."))
         chain.outside_interpreter, chain.version = state, chain.version + 1
         chain.save(update_fields=["outside_interpreter", "version"])
         latest = SummonedDay.from_json(chain.summonses.latest("version").day)

@@ -7,8 +7,8 @@ from bookings.proposals.signed import Offer, Proposal
 from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, SummonedStop
 
 
-def summoned_day(placement: CheckedPlacement) -> SummonedDay:
-    """The day that the placement's summons tells of."""
+def summoned_day(placement: CheckedPlacement, *, outside: str) -> SummonedDay:
+    """The day that the placement's summons tells of; `outside` as the chain's `outside_interpreter`."""
     members = list(placement.party.members.all())
     keys = [member.pk for member in members]
     adults = sum(is_adult(member.birth_date, placement.site_day.date) for member in members)
@@ -16,14 +16,10 @@ def summoned_day(placement: CheckedPlacement) -> SummonedDay:
     return SummonedDay(
         (SummonedSiteDay(placement.site_day.pk, stops),),
         placement.interpreter,
-        outside=_outside(placement),
+        outside=str(outside),
         adults=adults,
         children=len(members) - adults,
     )
-
-
-def _outside(placement: CheckedPlacement) -> str:
-    return str(Chain.Outside.ORDERED) if placement.proposal.outside else ""
 
 
 def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:

@@ -21,7 +21,9 @@ from bookings.models import (
 
 def sections_of(newcomer: Newcomer) -> Iterator[Section]:
     """The person, the party or the visits, disclosures and readings; titles in the active language."""
-    yield section("person", _("The person"), [newcomer], "given_name family_name birth_date sex")
+    yield section(
+        "person", _("The person"), [newcomer], "given_name family_name birth_date sex letter_language"
+    )
     party = Party.objects.select_related("municipality", "legal_basis").filter(pk=newcomer.party_id).first()
     yield from _of_owner(party) if party else _of_visited(newcomer)
     disclosures = Disclosure.objects.filter(Q(newcomer=None) | Q(newcomer=newcomer), party=newcomer.party_id)
@@ -36,7 +38,9 @@ def sections_of(newcomer: Newcomer) -> Iterator[Section]:
 
 
 def language_of(newcomer: Newcomer) -> str:
-    """The party's language, if the viewer's agency owns the party or expects it, else Swedish."""
+    """Of the person's letter: the own one, else the party's if the viewer's agency owns or expects it, else Swedish."""
+    if newcomer.letter_language:
+        return newcomer.letter_language
     owned = Party.objects.filter(pk=newcomer.party_id).values_list("language", flat=True)
     visited = ExpectedParty.objects.filter(party_id=newcomer.party_id).values_list("language", flat=True)
     return owned.first() or visited.first() or "sv"

@@ -11,6 +11,7 @@ from interpreters.models import Interpreter
 class ExpectedParty(models.Model):
     """A database view: a meeting that the viewer's agency expects at its sites, with the party's needs but no names.
 
+    `interpreter_language` is empty where the identity is protected and the party another agency's.
     `person` is not in it: a query may put somebody there whose name the viewer may read.
     """
 
@@ -65,7 +66,8 @@ class OccupiedDesk(models.Model):
     """A database view for a site's coordinator and host: which desk is occupied when.
 
     `chain_reference` where the meeting or the party is of the viewer's agency; elsewhere `board_number`, the party's
-    for that day at that site, which leads to no reference.
+    for that day at that site, which leads to no reference. `outside_interpreter` stands beside a reference, and for
+    whoever is of no agency and receives all at the site beside each number.
     """
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
@@ -78,6 +80,9 @@ class OccupiedDesk(models.Model):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     checked_in_at = models.DateTimeField(_("checked in"), null=True)
+    outside_interpreter = models.CharField(
+        _("interpreter from outside"), max_length=9, choices=Chain.Outside, blank=True
+    )
 
     class Meta:
         managed = False

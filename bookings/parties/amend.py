@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.spoken import of_letter
 from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
 from bookings.parties.protect import CONTACT
-from bookings.parties.register import Member, NotUsable, errors_of, require_basis
+from bookings.parties.register import Member, NotUsable, errors_of, is_interpreted, require_basis
 
 AMENDABLE = (
     "language",
@@ -66,7 +67,10 @@ class MemberAsAmended:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """New values by field of the party, and all members as they are now; None leaves the members as they were."""
+    """New values by field of the party, and all members as they are now; None leaves the members as they were.
+
+    Without a value, `interpreter_language` ("") and `needs_interpreter` (None) are as the letter's language says.
+    """
 
     values: Mapping[str, Any]
     members: Sequence[MemberAsAmended] | None = None
@@ -83,6 +87,7 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     before = {name: getattr(party, name) for name in AMENDABLE}
     for name, value in correction.values.items():
         setattr(party, name, value)
+    _follow_language(party, before, correction.values)
     if "legal_basis" in correction.values:
         party.is_quota = party.is_quota or party.legal_basis.code == QUOTA_BASIS
     rows, removed = _members(party, correction.members)
@@ -101,6 +106,18 @@ def write_correction(*, party: Party, correction: Correction, by: User, at: date
     if changed:
         _write(party, changed - {MEMBERS}, [row for row, is_changed in rows if is_changed], removed)
     return frozenset(changed)
+
+
+def _follow_language(party: Party, before: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """What is emptied is as the letter's language says, as when registering; and what was, if nobody corrects it."""
+    was_letters = before["interpreter_language"] == of_letter(before["language"])
+    stated = "" if was_letters else before["interpreter_language"]
+    was_said = before["needs_interpreter"] != is_interpreted(before["language"], stated)
+    stated = values.get("interpreter_language", stated)
+    if not stated:
+        party.interpreter_language = of_letter(party.language)
+    if values.get("needs_interpreter", before["needs_interpreter"] if was_said else None) is None:
+        party.needs_interpreter = is_interpreted(party.language, stated)
 
 
 def _members(

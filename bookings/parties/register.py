@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from agencies.refusals import Refusal
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
 from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
 from bookings.attendance.eligibility import (
+    LONGEST_RANGE,
     QUOTA_BASIS,
     require_adult_soon,
     require_quota_possible,
@@ -28,6 +29,7 @@ from bookings.attendance.eligibility import (
     require_valid_basis,
 )
 from bookings.attendance.profile import Profile
+from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
@@ -158,7 +160,9 @@ def check_registration(
         registered_by=by,
         registration=uuid.uuid4(),
         interpreter_language=particulars.interpreter_language or of_letter(language),
-        needs_interpreter=_needs_interpreter(language, particulars),
+        needs_interpreter=is_interpreted(language, particulars.interpreter_language)
+        if particulars.needs_interpreter is None
+        else particulars.needs_interpreter,
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
     party.is_quota = party.is_quota or legal_basis.code == QUOTA_BASIS
@@ -221,11 +225,9 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     )
 
 
-def _needs_interpreter(language: str, particulars: Particulars) -> bool:
-    """What was stated; else a stated language is needed, and the letter's unless every caseworker speaks it."""
-    if particulars.needs_interpreter is not None:
-        return particulars.needs_interpreter
-    return bool(particulars.interpreter_language) or language not in WITHOUT_INTERPRETER
+def is_interpreted(language: str, interpreter_language: str) -> bool:
+    """Where nobody says: a stated language is interpreted, the letter's unless every caseworker speaks it."""
+    return bool(interpreter_language) or language not in WITHOUT_INTERPRETER
 
 
 def registration_of(registration: uuid.UUID, by: User) -> uuid.UUID:
@@ -314,6 +316,10 @@ def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
     def check_language() -> None:
         if newcomer.letter_language and newcomer.letter_language not in LANGUAGES:
             raise ValidationError({"letter_language": _("We have no letters in that language.")})
+        soon = today + timedelta(days=LONGEST_RANGE)
+        if newcomer.letter_language and not is_adult(newcomer.birth_date, soon):
+            message = _("A child gets no letter. Only an adult chooses a language for it.")
+            raise ValidationError({"letter_language": message})
 
     fields = _errors(lambda: newcomer.clean_fields(exclude=["party"]))
     return fields | _errors(check_birth) | _errors(check_language)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
-from agencies.spoken import spoken_languages, spoken_name
+from agencies.spoken import is_signed, spoken_name
 from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
@@ -182,7 +182,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
             interpreter_outside=material.outside,
-            is_signed=spoken_languages()[party.interpreter_language].is_signed,
+            is_signed=is_signed(party.interpreter_language),
             phone=location.site.phone,
             link=_paper_address(material) if with_names else "",
             code=_in_fours(code_of(material.link)) if with_names else "",

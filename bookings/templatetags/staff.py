@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from agencies.clock import age_on, local
 from agencies.dates import clock
-from agencies.languages import LANGUAGES
+from agencies.languages import LANGUAGES, letter_name
 from agencies.models import AgencyCode, User
 from agencies.spoken import spoken_name
 from agencies.web.roles import AGENCY_ROLES, has_role
@@ -38,7 +38,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def language_name(code: str) -> str:
     """The language's name in the reader's language; an unknown code as it is."""
-    return str(getattr(LANGUAGES[code], _reader_language())) if code in LANGUAGES else code
+    return letter_name(code, _reader_language())
 
 
 @register.filter

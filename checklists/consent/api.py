@@ -28,8 +28,16 @@ class AdultAnswerSerializer(serializers.Serializer[Any]):
     """An adult, numbered as the letter's copies are, and the present answer."""
 
     adult = serializers.CharField(help_text="1 for the first adult, 2 for the second …")
+    language = language_field(
+        help_text="In which the question is read to this adult, and kept with the answer"
+    )
     state = CodeField(STATES, allow_null=True, help_text="Null: has not answered")
     until = serializers.DateTimeField(allow_null=True)
+
+
+class TextSerializer(serializers.Serializer[Any]):
+    language = language_field()
+    text = serializers.CharField()
 
 
 class QuestionSerializer(serializers.Serializer[Any]):
@@ -40,8 +48,9 @@ class QuestionSerializer(serializers.Serializer[Any]):
     category = CodeField(Category)
     until = serializers.DateTimeField()
     language = language_field()
-    text = serializers.CharField()
-    digest = serializers.CharField(help_text="Give it back with the answer: it says which text was read")
+    text = serializers.CharField(help_text="The first of `texts`, in `language`")
+    texts = TextSerializer(many=True, help_text="One in each adult's language")
+    digest = serializers.CharField(help_text="Give it back with the answer: it says which texts were read")
     answers = AdultAnswerSerializer(many=True)
     open_until = serializers.DateTimeField(allow_null=True, help_text="When every adult says yes")
 
@@ -104,18 +113,24 @@ def _with_answers(scope: ConsentScope, questions: Sequence[Question]) -> Any:
 
 def _row(question: Question, answers: dict[int, ConsentAnswer]) -> dict[str, Any]:
     scope = question.scope
-    by_adult = [answers.get(adult.pk) for adult in scope.adults]
+    by_adult = [(adult, answers.get(adult.pk)) for adult in scope.adults]
+    texts = [{"language": code, "text": question.text(code)} for code in scope.languages]
     return {
         "key": question.key,
         "recipient": question.recipient.code,
         "category": question.category,
         "until": question.until,
-        "language": scope.language,
-        "text": question.text(scope.language),
-        "digest": question.digest(scope.language),
+        **texts[0],
+        "texts": texts,
+        "digest": question.digest(*scope.languages),
         "answers": [
-            {"adult": number, "state": answer and answer.state, "until": answer and answer.until}
-            for number, answer in adults_by_number(by_adult).items()
+            {
+                "adult": number,
+                "language": scope.read_by(adult),
+                "state": answer and answer.state,
+                "until": answer and answer.until,
+            }
+            for number, (adult, answer) in adults_by_number(by_adult).items()
         ],
         "open_until": open_until(answers, adults=scope.number_of_adults),
     }

@@ -116,7 +116,7 @@ def _answer(
     if question is None or verb is None:
         raise QuestionChanged(_("This question is not asked any more. Nothing has been changed."))
     if answer != "back":
-        require_unchanged(question, language=language, digest=request.POST.get(key, ""))
+        require_unchanged(question, language, digest=request.POST.get(key, ""))
     verb(question=question, newcomer=link.newcomer_id, language=language, at=at)
     address = reverse("checklists:own-consents", args=[token])
     to = agency_key(question.recipient)

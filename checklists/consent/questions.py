@@ -28,7 +28,7 @@ class ConsentScope:
     """Whom the questions about one chain concern, and between which agencies they are."""
 
     reference: str
-    language: str
+    language: str  # of the party's letter; an adult may have another one
     needs_interpreter: bool
     party_id: int
     owner: Agency
@@ -39,6 +39,15 @@ class ConsentScope:
     children: tuple[Newcomer, ...]
     number_of_adults: int
     asks_for: Agency | None = None  # only questions with this discloser; None: all
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the adults' letters, each once; where no adult is known, the party's."""
+        return tuple(dict.fromkeys(map(self.read_by, self.adults))) or (self.language,)
+
+    def read_by(self, adult: Newcomer) -> str:
+        """The language of the adult's letter, page and questions."""
+        return adult.letter_language or self.language
 
     @cached_property
     def questions(self) -> dict[str, "Question"]:
@@ -104,9 +113,9 @@ class Question:
         with override(language):
             return "\n".join([*self.paragraphs(language), *general_terms()])
 
-    def digest(self, language: str) -> str:
-        """16 hexadecimal digits that change with the text; an answer brings those of the text that was read."""
-        return sha256(self.text(language).encode()).hexdigest()[:16]
+    def digest(self, *languages: str) -> str:
+        """16 hexadecimal digits that change with the texts; an answer brings those of what was read."""
+        return sha256("\n".join(map(self.text, languages)).encode()).hexdigest()[:16]
 
     def _conditions(self) -> Iterator[str]:
         if self.category == Category.NAMES:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_name
-from bookings.models import Disclosure
+from bookings.models import Disclosure, Newcomer
 from bookings.parties.sealed_words import scrubbed, wait_for_protection
 from bookings.summons.adults import adults_by_number
 from bookings.visits.disclose import close_disclosure, disclose
@@ -100,15 +100,17 @@ def record_at_desk(
 ) -> ConsentEvent:
     """What staff's form and API call: `adult` is the number typed, `digest` that of the text which was read.
 
-    Raises QuestionChanged if that is not the text any more, NotAnAdult if there is no adult of that number.
+    What is kept is the text in that adult's language. Raises QuestionChanged if what was read is not the text any
+    more, NotAnAdult if there is no adult of that number.
     """
     scope = question.scope
-    require_unchanged(question, language=scope.language, digest=digest)
+    require_unchanged(question, *scope.languages, digest=digest)
+    person = _numbered_adult(scope, adult)
     return record_paper_consent(
         question=question,
-        newcomer=_numbered_adult(scope, adult),
+        newcomer=person.pk,
         answer=answer,
-        language=scope.language,
+        language=scope.read_by(person),
         witness=witness,
         interpreter=interpreter,
         by=by,
@@ -116,18 +118,18 @@ def record_at_desk(
     )
 
 
-def require_unchanged(question: Question, *, language: str, digest: str) -> None:
-    """Raise QuestionChanged unless the digest is that of the question's present text."""
-    if digest != question.digest(language):
+def require_unchanged(question: Question, *languages: str, digest: str) -> None:
+    """Raise QuestionChanged unless the digest is that of the question's present texts."""
+    if digest != question.digest(*languages):
         raise QuestionChanged(_("This question has changed. Read it again before you answer."))
 
 
-def _numbered_adult(scope: ConsentScope, number: str) -> int:
-    """The primary key of the first adult for "1", of the second for "2" and so on, as the letter numbers them."""
+def _numbered_adult(scope: ConsentScope, number: str) -> Newcomer:
+    """The first adult for "1", of the second for "2" and so on, as the letter numbers them."""
     adult = adults_by_number(scope.adults).get(number)
     if adult is None:
         raise NotAnAdult
-    return adult.pk
+    return adult
 
 
 def _record(

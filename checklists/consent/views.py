@@ -32,7 +32,7 @@ def consents(request: StaffRequest, reference: str) -> HttpResponse:
         if form.is_accepted(lambda typed: record_at_desk(question, **typed, by=request.user, at=at)):
             return redirect("checklists:consents", reference)
     elif question:
-        digest = question.digest(scope.language)
+        digest = question.digest(*scope.languages)
         form = PaperForm(adults=scope.adults, initial={"digest": digest})
     context = {
         "ground": scope,
@@ -56,6 +56,6 @@ def _rows(scope: ConsentScope, *, at: datetime) -> Iterator[dict[str, Any]]:
 
 
 def _texts(question: Question) -> Iterator[dict[str, Any]]:
-    """The text in the party's language, and in Swedish unless that is the party's."""
-    for code in dict.fromkeys([question.scope.language, "sv"]):
+    """The text in each adult's language, and in Swedish."""
+    for code in dict.fromkeys([*question.scope.languages, "sv"]):
         yield {"language": LANGUAGES[code], "lines": question.text(code).splitlines()}

@@ -157,3 +157,16 @@ def test_rosters_tell_who_made_and_changed_them(by, acting):
 def test_the_packages_own_table_is_shut(by):
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
         cursor.execute("SELECT FROM pghistory_context")
+
+
+def test_languages_are_told_by_their_names(by, acting):
+    with acting(by):
+        party = register(by)
+        Party.objects.filter(pk=party.pk).update(language="prs", interpreter_language="kmr")
+        Newcomer.objects.filter(party=party, birth_date__year=1989).update(letter_language="so")
+        told = [field for entry in history_of_party(Party.objects.get()) for field in entry.fields]
+        assert {(field.name, field.before, field.after) for field in told} == {
+            ("language", "Arabic", "Dari"),
+            ("language of the interpreter", "Arabic", "Northern Kurdish"),
+            ("own language of the letter", "–", "Somali"),
+        }

@@ -144,6 +144,62 @@ def test_another_language_without_its_interpreter_must_move(chain, by, acting):
     with acting(by):
         amended = amend(chain.party, by, interpreter_language="tir")
         assert (amended.must_move, amended.letter) == (True, None)
+        assert Party.objects.get().interpreter_language == "tir"
+
+
+def test_another_language_of_the_letter_alone_keeps_the_day(chain, by, acting):
+    with acting(by):
+        amended = amend(chain.party, by, language="so", interpreter_language="ara")
+        assert (amended.must_move, amended.letter and amended.letter.version) == (False, 2)
+        somali, swedish = letter_of(chain, chain.links.earliest("pk")).pages
+        assert (somali.language, swedish.interpreter) == ("so", "arabiska")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "values", "now"),
+    [
+        # Nobody said anything: all follows the letter's language.
+        ("ar", {}, {"language": "so"}, ("som", True)),
+        ("ar", {}, {"language": "sv"}, ("swe", False)),
+        ("en", {}, {"language": "ti"}, ("tir", True)),
+        ("sv", {}, {"interpreter_language": "kmr"}, ("kmr", True)),
+        # What was said stays, until it is emptied.
+        ("ar", {"interpreter_language": "kmr"}, {"language": "so"}, ("kmr", True)),
+        ("ar", {"needs_interpreter": False}, {"language": "so"}, ("som", False)),
+        ("ar", {"interpreter_language": "kmr"}, {"interpreter_language": ""}, ("ara", True)),
+        ("sv", {"interpreter_language": "kmr"}, {"interpreter_language": ""}, ("swe", False)),
+        ("ar", {"needs_interpreter": False}, {"needs_interpreter": None}, ("ara", True)),
+        ("ar", {"needs_interpreter": False}, {"address": ""}, ("ara", False)),
+    ],
+)
+def test_what_nobody_said_of_the_interpreter_follows_the_letter(by, acting, language, said, values, now):
+    with acting(by):
+        amend(register(by, language=language, **said), by, **values)
+        party = Party.objects.get()
+        assert (party.interpreter_language, party.needs_interpreter) == now
+
+
+def test_a_childs_own_letter_is_refused_with_a_word(chain, by, acting):
+    with acting(by):
+        *others, child = as_they_are(chain.party)
+        wrong = MemberAsAmended(child.key, replace(child.typed, letter_language="so"))
+        with pytest.raises(NotUsable) as refused:
+            amend(chain.party, by, members=[*others, wrong])
+        assert refused.value.errors["members"][-1] == {
+            "letter_language": [
+                "Ett barn får inget brev. Bara den som är vuxen kan ha ett eget språk för brevet."
+            ]
+        }
+
+
+def test_an_adults_own_language_makes_the_letters_next_version_in_it(chain, by, acting):
+    with acting(by):
+        omar, *others = as_they_are(chain.party)
+        own = MemberAsAmended(omar.key, replace(omar.typed, letter_language="so"))
+        amended = amend(chain.party, by, members=[own, *others])
+        assert (amended.must_move, amended.letter and amended.letter.version) == (False, 2)
+        link = chain.links.select_related("newcomer").get(newcomer__key=omar.key)
+        assert [page.language for page in letter_of(chain, link).pages] == ["so", "sv"]
 
 
 def test_what_is_refused_is_named_beside_its_field_and_nothing_is_written(chain, by, acting):

@@ -11,10 +11,12 @@ from agencies.models import Agency, Role
 from bookings.chains.book import cancel_chain
 from bookings.chains.check_in import NoSuchMeeting, NotThatDay, check_in, undo_attendance
 from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer, Party, Summons
+from bookings.parties.protect import protect_party, unprotect_party
 from bookings.visits.disclose import close_disclosure, disclose
 from bookings.visits.queries import desks_on, meetings_beside, names_of, visits
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register
-from tests.factories.agencies import SiteDayFactory, UserFactory, the_site
+from tests.browser import browser_of, words_of
+from tests.factories.agencies import ManagerFactory, SiteDayFactory, UserFactory, the_site
 from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.moment import NOW
 
@@ -96,6 +98,59 @@ def test_the_party_s_own_agency_reads_its_reference_at_every_desk(chain, acting)
         assert {(desk.chain_reference, desk.board_number) for desk in desks_on(FIRST)} == {
             (chain.reference, "")
         }
+
+
+@pytest.fixture
+def outside(chain, owner, acting) -> Chain:
+    with acting(owner):
+        Chain.objects.update(interpreter=None, outside_interpreter="ordered")
+    return chain
+
+
+@pytest.mark.parametrize(
+    ("agency", "role"), [(None, Role.HOST), (None, Role.COORDINATOR), ("MIG", Role.HOST)]
+)
+def test_the_board_marks_each_desk_to_which_an_interpreter_comes_from_outside(outside, acting, agency, role):
+    with acting(UserFactory(agency=agency, role=role)):
+        assert [desk.outside_interpreter for desk in desks_on(FIRST)] == ["ordered"] * 5
+
+
+def test_of_others_parties_at_others_desks_an_agency_learns_no_interpreter(outside, acting):
+    with acting(UserFactory(agency="AF", role=Role.COORDINATOR)):
+        marks = {desk.agency.code: desk.outside_interpreter for desk in desks_on(FIRST)}
+    assert marks == dict.fromkeys(marks, "") | {"AF": "ordered"}
+
+
+def test_the_board_and_the_whole_day_say_so_in_words(outside, desk, clock):
+    clock.move_to("2026-12-08T07:00:00+01:00")
+    host = UserFactory(agency=None, role=Role.HOST)
+    assert words_of(browser_of(host).get("/")).count("interpreter ordered outside") == 5
+    assert "interpreter ordered outside" in words_of(browser_of(desk).get("/visits/"))
+
+
+def test_of_a_protected_party_another_agency_is_told_no_language_that_would_tell_who_it_is(
+    outside, owner, desk, acting
+):
+    with acting(owner):
+        Party.objects.update(interpreter_language="swl")
+    address, party = f"/visits/{outside.reference}/", outside.party
+    assert "Swedish Sign Language" in words_of(browser_of(desk).get(address))
+    with acting(owner):
+        protect_party(party=party, reason="The tax agency says so.", by=owner, at=NOW)
+    with acting(desk):
+        visit = visits().get()
+        assert (visit.language, visit.interpreter_language, visit.needs_interpreter) == ("ar", "", True)
+    browser = browser_of(desk)
+    for answer in (browser.get(address), browser.get(f"/api/v1/chains/{outside.reference}/")):
+        assert "swl" not in answer.text
+        assert "ign Language" not in answer.text
+    assert "Arabic · with an interpreter" in words_of(browser.get(address))
+    assert "Swedish Sign Language" in words_of(browser_of(owner).get(f"/chains/{outside.reference}/"))
+    manager = ManagerFactory(agency="MIG")
+    with acting(manager):
+        unprotect_party(party=party, reason="The tax agency has ended it.", by=manager, at=NOW)
+    with acting(desk):
+        assert visits().get().interpreter_language == "swl"
 
 
 def test_a_board_number_is_of_one_day_and_tells_parties_apart(acting):

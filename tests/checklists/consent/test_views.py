@@ -114,7 +114,7 @@ def send(user: User, address: str, said: dict[str, str]):
 
 def test_the_api_lists_the_questions_and_records_an_answer(owner, fk, acting, address, said):
     """An adult that was read is written as it was read."""
-    nobody = {"state": None, "until": None}
+    nobody = {"language": "ar", "state": None, "until": None}
     assert read(browser_of(owner), address)["FK.names.MIG"]["answers"] == [
         {"adult": "1"} | nobody,
         {"adult": "2"} | nobody,
