@@ -38,9 +38,7 @@ class VisitSerializer(serializers.Serializer[ExpectedParty]):
     date = serializers.DateField()
     site = serializers.CharField(source="site_day.location.site.code")
     language = language_field()
-    interpreter_language = serializers.CharField(
-        help_text="ISO 639-3; empty where the identity is protected"
-    )
+    interpreter_language = serializers.CharField(help_text="ISO 639-3; empty where the identity is protected")
     needs_interpreter = serializers.BooleanField()
     outside_interpreter = serializers.ChoiceField(choices=Chain.Outside.choices, allow_blank=True)
     size = serializers.IntegerField()

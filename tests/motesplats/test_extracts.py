@@ -161,6 +161,22 @@ def test_the_pdf_is_in_the_partys_language(layla, owner, acting, language):
     assert ("What we hold about you" in text) == (language == "en")
 
 
+def test_an_extract_is_in_the_adults_own_language_also_where_another_agency_makes_it(
+    layla, owner, desk, names, acting
+):
+    with acting(owner):
+        Newcomer.objects.filter(pk=layla.pk).update(letter_language="so")
+        layla.refresh_from_db()
+        Party.objects.update(interpreter_language="kmr")
+    assert asked(layla, desk, acting).language == "so"
+    extract = made(layla, owner, acting)
+    text = words(bytes(extract.pdf or b""))
+    assert extract.language == "so"
+    assert "Luqadda turjubaanka" in text
+    assert "kurmancî" in text
+    assert (extract.content or {})["person"][0]["letter_language"] == "so"
+
+
 def test_a_wait_has_its_words(layla, owner, acting):
     extract = asked(layla, owner, acting)
     page = browser_of(owner)

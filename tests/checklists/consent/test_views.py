@@ -177,3 +177,46 @@ def test_reading_the_answers_over_the_api_leaves_a_row_for_each_adult(owner, add
         before = rows()
         ask()
         assert rows() - before == Counter({(key, "api"): 1 for key in adults})
+
+
+@pytest.fixture
+def two_languages(chain, owner, acting) -> None:
+    """The eldest adult reads Somali, the other one the party's Arabic."""
+    with acting(owner):
+        eldest = chain.party.members.earliest("birth_date")
+        Newcomer.objects.filter(pk=eldest.pk).update(letter_language="so")
+
+
+@pytest.mark.usefixtures("two_languages")
+@pytest.mark.parametrize(("adult", "language"), [("1", "so"), ("2", "ar")])
+def test_a_couple_is_read_the_question_in_both_languages_and_each_answer_keeps_its_own(
+    owner, address, acting, adult, language
+):
+    browser = browser_of(owner)
+    page = browser.get(address, {"question": "FK.names.MIG"}).text
+    assert re.findall(r'class="text" lang="(\w+)"', page) == ["so", "ar", "sv"]
+    assert record(browser, address, "FK.names.MIG", adult=adult).status_code == 302
+    with acting(owner):
+        event = ConsentEvent.objects.get()
+        assert event.language == language
+        assert event.text.splitlines()[0] in unescape(page)
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_the_api_tells_in_which_language_each_adult_is_read_the_question(owner, address, acting):
+    asked = read(browser_of(owner), address)["FK.names.MIG"]
+    assert [text["language"] for text in asked["texts"]] == ["so", "ar"]
+    assert asked["texts"][0] == {"language": asked["language"], "text": asked["text"]}
+    assert [answer["language"] for answer in asked["answers"]] == ["so", "ar"]
+    said = {"question": asked["key"], "digest": asked["digest"], "adult": "2", "answer": "given"}
+    assert send(owner, address, said | {"witness": "Vittne", "interpreter": "Tolk 12"}).status_code == 200
+    with acting(owner):
+        assert ConsentEvent.objects.get().text == asked["texts"][1]["text"]
+
+
+def test_a_changed_language_of_an_adult_refuses_an_answer_to_what_was_read_before(
+    owner, address, chain, acting, said
+):
+    with acting(owner):
+        Newcomer.objects.filter(party=chain.party).update(letter_language="ti")
+    assert send(owner, address, said).json()["type"] == "/problems/question-changed"
