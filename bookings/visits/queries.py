@@ -27,6 +27,12 @@ def visits_by_code(code: str) -> QuerySet[ExpectedParty]:
     return of_party if of_party.exists() else visits().filter(chain_reference=code)
 
 
+def visit_named(reference: str, named: str = "") -> ExpectedParty | None:
+    """The chain's visit that a name such as "AF:2" means; without one, or if it means none, the first of them."""
+    found = {visit.key: visit for visit in visits().filter(chain_reference=reference)}
+    return found.get(named) or next(iter(found.values()), None)
+
+
 def is_seen(reference: str) -> bool:
     """Whether a chain has this reference that the viewer's agency owns or expects."""
     own = Chain.objects.filter(at_hand("party_id"), reference=reference)
