@@ -46,7 +46,7 @@ from bookings.proposals.serializers import (
 from bookings.proposals.timeline import pauses_of
 from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
-from bookings.visits.queries import is_seen, visit_named
+from bookings.visits.queries import is_seen, the_one_named, visits
 
 
 def meeting_field() -> serializers.CharField:
@@ -375,7 +375,7 @@ def _chain_or_visit(view: ApiView, reference: str, named: str = "") -> Response:
     """Your own chain, or your visit of another agency's chain."""
     if chain := chains().filter(reference=reference).first():
         return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
-    if visit := visit_named(reference, named):
+    if visit := the_one_named(named, visits().filter(chain_reference=reference)):
         return with_tag(Response(view.serialized(OpenedVisitSerializer, visit)), tag_of_visit(visit))
     raise Http404
 

@@ -150,7 +150,7 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
     for key, meeting in zip(keys, meetings, strict=True):
-        called = summoned.get((meeting.agency.code, meeting.person_id), [])
+        called = summoned.get((meeting.agency.code, meeting.person_id), ())
         people = [members[pk] for pk in called if pk in members]
         yield {
             "key": address_of(key, keys),

@@ -17,7 +17,7 @@ def aged(first, last):
     )"""
 
 
-# As before, with the number by age of the adult who is met alone; then only that adult is counted.
+# As before, with the adult who is met alone: number by age, and row; then only that adult is counted.
 EXPECTED_PARTIES = f"""
     SELECT meeting.id AS meeting_id, meeting.chain_id, chain.party_id, chain.reference AS chain_reference,
            party.reference AS party_reference,
@@ -31,7 +31,7 @@ EXPECTED_PARTIES = f"""
            party.interpreter_language, party.needs_interpreter, chain.outside_interpreter,
            (SELECT count(*)::integer FROM bookings_newcomer alone JOIN bookings_newcomer elder
               ON elder.party_id = alone.party_id AND (elder.birth_date, elder.id) <= (alone.birth_date, alone.id)
-            WHERE alone.id = meeting.person_id HAVING count(*) > 0) AS adult
+            WHERE alone.id = meeting.person_id HAVING count(*) > 0) AS adult, meeting.person_id AS alone_id
     FROM bookings_meeting meeting
     JOIN bookings_chain chain ON chain.id = meeting.chain_id AND chain.state <> 'cancelled'
     JOIN bookings_party party ON party.id = chain.party_id

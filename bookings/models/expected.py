@@ -48,6 +48,7 @@ class ExpectedParty(models.Model):
     adults = models.IntegerField(_("18–64 years"))
     seniors = models.IntegerField(_("65 years and older"))
     adult = models.IntegerField(_("number of the adult who is met alone"), null=True)
+    alone_id = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False

@@ -22,6 +22,7 @@ from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.attendance.keys import adult_of, agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
 from bookings.parties import names
+from bookings.proposals.timeline import meeting_name
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
@@ -160,8 +161,7 @@ def _moved(facts: Facts) -> str:
 
 def _meeting_name(key: str) -> str:
     """The agency that is met, with the number of the adult who is met alone."""
-    agency, adult = str(AgencyCode(agency_of(key)).label), adult_of(key)
-    return _("%(agency)s (adult %(adult)s alone)") % {"agency": agency, "adult": adult} if adult else agency
+    return meeting_name(str(AgencyCode(agency_of(key)).label), adult_of(key))
 
 
 def _clock_of(moment: str) -> str:

@@ -14,7 +14,7 @@ from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.models import Chain, ExpectedParty
 from bookings.parties.forms import VisitFilterForm
-from bookings.visits.queries import meetings_beside, names_of, visit_named, visits, with_people
+from bookings.visits.queries import meetings_beside, names_of, the_one_named, visits, with_people
 
 PAGE_SIZE = 50  # a whole day of an agency at a site
 
@@ -63,7 +63,8 @@ def visit_page(request: StaffRequest, reference: str) -> HttpResponse:
 
 def show_visit(request: StaffRequest, reference: str, refusal: Refusal | None = None) -> HttpResponse:
     """The page, with what was refused on it."""
-    visit = visit_named(reference, request.POST.get("agency") or request.GET.get("meeting", ""))
+    of_chain = list(visits().filter(chain_reference=reference))
+    visit = the_one_named(request.POST.get("agency") or request.GET.get("meeting", ""), of_chain)
     if visit is None:
         raise Http404
     if visit.owner_id == request.user.agency_id:
@@ -71,6 +72,7 @@ def show_visit(request: StaffRequest, reference: str, refusal: Refusal | None = 
     context = {
         "visit": visit,
         "people": names_of(visit),
+        "beside": [one for one in of_chain if one.pk != visit.pk],
         "others": meetings_beside(visit),
         "is_today": visit.site_day.date == timezone.localdate(),
         "is_past": visit.state == Chain.State.DONE,
