@@ -62,7 +62,11 @@ class Proposal:
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
-        return conceal(asdict(self))
+        fields = asdict(self)
+        for offer in fields["offers"]:
+            if offer["adult"] is None:
+                del offer["adult"]  # it is long enough
+        return conceal(fields)
 
     @property
     def resources(self) -> list[int]:
