@@ -159,4 +159,6 @@ def _shown(row: Model, field: "Field[Any, Any]") -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return f"{local(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return ", ".join(value) or "–"
     return "–" if value in (None, "") else str(value)

@@ -54,6 +54,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
         family_name=NOBODY,
         birth_date=TruncYear("birth_date"),
         letter_language="",
+        own_meetings=[],
     )
     Chain.objects.filter(party=key).exclude(cancel_reason="").update(cancel_reason=NOBODY)
     _erase_reasons(key)

@@ -12,7 +12,8 @@ class Profile:
 
     `overridden`: the legal basis need not be valid. `switched`: meetings turned on (True) or off (False), by agency
     code. `interpreter_language`: ISO 639-3, empty when none is needed. `reference`: empty before registration.
-    `days`: how many days have been booked for the party until now.
+    `days`: how many days have been booked for the party until now. `own`: meetings that an adult, by index among
+    `births`, asks to have alone.
     """
 
     owner_code: str
@@ -29,6 +30,7 @@ class Profile:
     switched: Mapping[str, bool] = field(default_factory=dict)
     reference: str = ""
     days: int = 0
+    own: tuple[tuple[int, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -43,7 +45,10 @@ class Profile:
     @property
     def fingerprint(self) -> str:
         """A hash of all but the reference: the same for the same answers in the booking form."""
-        plain = repr(sorted((asdict(self) | {"reference": "", "days": 0}).items()))
+        told = asdict(self) | {"reference": "", "days": 0}
+        if not self.own:
+            del told["own"]
+        plain = repr(sorted(told.items()))
         return "new:" + hashlib.sha256(plain.encode()).hexdigest()[:24]
 
     @property

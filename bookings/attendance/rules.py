@@ -1,10 +1,11 @@
 """Attendance rules: which agencies a party meets on a day, and who of it must come. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from agencies.clock import age_on
+from bookings.attendance.keys import key_of
 
 ADULT_AGE = 18
 
@@ -36,11 +37,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RequiredMeeting:
-    """A meeting that the party must have; `members`: who must come, as indexes among its birth dates."""
+    """A meeting that the party must have; `members`: who must come, as indexes among its birth dates.
+
+    `alone`: the adult whose own meeting it is, as such an index; None: of all who have none of their own.
+    """
 
     agency: str
     who: str
     members: tuple[int, ...]
+    alone: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Its name in the party's chain."""
+        return key_of(self.agency, None if self.alone is None else self.alone + 1)
 
     @property
     def persons(self) -> int:
@@ -64,15 +74,35 @@ def required_meetings(
     track: int,
     day: date,
     switched: Mapping[str, bool] | None = None,
+    own: Collection[tuple[int, str]] = (),
 ) -> tuple[RequiredMeeting, ...]:
-    """The meetings of a party with these birth dates on the day, sorted by agency; `switched` as in Profile."""
+    """The meetings of a party with these birth dates on the day, sorted by agency.
+
+    `switched` and `own` as in Profile; `births` in ascending order if there are any `own`.
+    """
     found = {}
     for rule in rules:
         if rule.applies(track=track, day=day):
             meeting = _required_meeting(rule, births, day=day, switch=(switched or {}).get(rule.agency))
             if meeting:
                 found[rule.agency] = meeting
-    return tuple(found[agency] for agency in sorted(found))
+    meetings = (found[agency] for agency in sorted(found))
+    return tuple(part for meeting in meetings for part in _parts(meeting, own, births, day=day))
+
+
+def _parts(
+    meeting: RequiredMeeting, own: Collection[tuple[int, str]], births: tuple[date, ...], *, day: date
+) -> Iterator[RequiredMeeting]:
+    """The meeting, or one of each adult who asks to be met alone and one of the rest, if anybody is left."""
+    alone = [n for n in meeting.members if (n, meeting.agency) in own and is_adult(births[n], day)]
+    if not alone or len(meeting.members) == 1:
+        yield meeting
+        return
+    if rest := tuple(n for n in meeting.members if n not in alone):
+        is_one_of_many = meeting.who == "one_adult" and len(rest) > 1
+        yield replace(meeting, who=meeting.who if is_one_of_many else "concerned", members=rest)
+    for n in alone:
+        yield RequiredMeeting(meeting.agency, "concerned", (n,), alone=n)
 
 
 def _required_meeting(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db import connection
 from agencies.models import AgencyCode, Service, SiteDay
 from agencies.models.organisation import LONGEST_LUNCH
 from agencies.services.queries import offered_services
+from bookings.attendance.keys import agency_of
 from bookings.attendance.profile import Profile
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import RequiredMeeting, Rule, required_meetings
@@ -47,7 +49,9 @@ class RuleBook:
 
     def required_meetings(self, profile: Profile, *, track: int, day: date) -> tuple[RequiredMeeting, ...]:
         """The agencies that the party meets on the day; `track` is its number."""
-        return required_meetings(self.rules, profile.births, track=track, day=day, switched=profile.switched)
+        return required_meetings(
+            self.rules, profile.births, track=track, day=day, switched=profile.switched, own=profile.own
+        )
 
     def minutes(self, meeting: RequiredMeeting, *, extra_time: bool) -> int:
         """The meeting's length."""
@@ -152,21 +156,21 @@ def problem_for(
     site = site_calendars.horizon.site_days[0].location.site
     stops = tuple(
         Stop(
-            agency=meeting.agency,
+            agency=meeting.key,
             slots=slots_for(rule_book.minutes(meeting, extra_time=profile.extra_time)),
             desks=site_calendars.desks_of(rule_book.agencies[meeting.agency]),
             rooms=_calendars(site_calendars.rooms),
         )
         for meeting in required
     )
-    codes = {meeting.agency for meeting in required}
+    keys = [meeting.key for meeting in required]
     break_slots = slots_for(site.break_minutes)
     return Problem(
         days=tuple(site_calendars.horizon.days[n] for n in days),
         stops=stops,
         interpreters=_calendars(site_calendars.interpreters),
-        before=_among(rule_book.hard, codes),
-        prefer=_among(rule_book.preferred, codes),
+        before=_among(rule_book.hard, keys),
+        prefer=_among(rule_book.preferred, keys),
         walk=slots_for(site.walk_minutes),
         break_after=site.break_after_stops,
         break_slots=break_slots,
@@ -204,6 +208,10 @@ def _calendars(bookables: Sequence[Bookable] | None) -> tuple[Calendar, ...] | N
     return None if bookables is None else tuple(bookable.calendar for bookable in bookables)
 
 
-def _among(orders: frozenset[tuple[str, str]], codes: set[str]) -> frozenset[tuple[str, str]]:
-    """The orders of which both agencies are met."""
-    return frozenset(order for order in orders if set(order) <= codes)
+def _among(orders: frozenset[tuple[str, str]], keys: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """The orders of agencies as orders of the meetings with them."""
+    return frozenset(
+        (before, after)
+        for before, after in product(keys, keys)
+        if (agency_of(before), agency_of(after)) in orders
+    )

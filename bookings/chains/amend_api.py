@@ -17,20 +17,25 @@ from bookings.chains.amend import amend_party
 from bookings.chains.preconditions import if_match
 from bookings.models import Party
 from bookings.parties.amend import AMENDABLE, Correction, MemberAsAmended
-from bookings.parties.api import MemberSerializer, PartyDetail, PartySerializer, RegisteredPartySerializer
+from bookings.parties.api import (
+    PartyDetail,
+    PartySerializer,
+    RegisteredPartySerializer,
+    TypedMemberSerializer,
+)
 from bookings.parties.queries import parties, reachable_parties
 from bookings.parties.register import Member
 
 WITHOUT_TEXT = {"decided_on", "needs_interpreter"}  # None when they are emptied
 
 
-class AmendedMemberSerializer(MemberSerializer):
+class AmendedMemberSerializer(TypedMemberSerializer):
     key = serializers.UUIDField(
         required=False, allow_null=True, help_text="Of somebody who is a member; without it a person joins."
     )
 
-    class Meta(MemberSerializer.Meta):
-        fields = ("key", *MemberSerializer.Meta.fields)  # type: ignore[assignment]  # one more than there
+    class Meta(TypedMemberSerializer.Meta):
+        fields = ("key", *TypedMemberSerializer.Meta.fields)  # type: ignore[assignment]  # one more than there
 
 
 class AmendmentSerializer(PartySerializer):

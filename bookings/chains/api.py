@@ -22,10 +22,10 @@ from rest_framework.reverse import reverse
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
-from agencies.web.codes import agency_field
 from agencies.web.entity_tags import IF_MATCH, PreconditionFailed, seen_by, with_tag
 from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
+from bookings.attendance.keys import adult_of
 from bookings.chains.book import AlreadyBooked, ProposalUsed, book_chain, cancel_chain, move_chain
 from bookings.chains.check_in import check_in, record_attendance, tag_of_visit, undo_attendance
 from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
@@ -35,7 +35,7 @@ from bookings.chains.versions import MovedMeanwhile, Seen, tag_of
 from bookings.links.tokens import address_of
 from bookings.models import AttendanceEvent, Chain, Party
 from bookings.parties.names import full_name
-from bookings.parties.queries import chains, listed_chains, reachable_parties
+from bookings.parties.queries import chains, keys_of, listed_chains, reachable_parties
 from bookings.proposals.api import HintSerializer, ProposalSerializer, serialized_alternatives
 from bookings.proposals.serializers import (
     BookedMeetingSerializer,
@@ -46,7 +46,16 @@ from bookings.proposals.serializers import (
 from bookings.proposals.timeline import pauses_of
 from bookings.summons.adults import adults_by_number
 from bookings.visits.api import OpenedVisitSerializer
-from bookings.visits.queries import is_seen, visits
+from bookings.visits.queries import is_seen, the_one_named, visits
+
+
+def meeting_field() -> serializers.CharField:
+    """Which of the chain's meetings."""
+    return serializers.CharField(
+        max_length=6,
+        help_text="The agency's code; where it has several meetings of the chain with a number: AF:2",
+    )
+
 
 REFUSED = problems(400, 403, 404, 413, 415, 422)
 
@@ -65,13 +74,13 @@ class CancellationSerializer(serializers.Serializer[Any]):
 
 
 class CheckInSerializer(serializers.Serializer[Any]):
-    agency = agency_field()
+    agency = meeting_field()
 
 
 class AttendanceSerializer(serializers.Serializer[Any]):
     """How the party came; `undone` takes back what was recorded last, which `undoes` names."""
 
-    agency = agency_field()
+    agency = meeting_field()
     kind = serializers.ChoiceField(choices=AttendanceEvent.Kind.choices)
     undoes = serializers.ChoiceField(
         choices=[kind for kind in AttendanceEvent.Kind.choices if kind[0] != AttendanceEvent.Kind.UNDONE],
@@ -121,10 +130,11 @@ class ChainSerializer(serializers.Serializer[Chain]):
 
     @extend_schema_field(BookedMeetingSerializer(many=True))
     def get_meetings(self, chain: Chain) -> list[dict[str, Any]]:
-        serializer, day = BookedMeetingSerializer(), chain.site_day_id
+        serializer, meetings = BookedMeetingSerializer(), list(chain.meetings.all())
+        where: dict[str, Any] = {"site_day": chain.site_day_id, "interpreter": chain.interpreter}
         return [
-            serializer.to_representation(meeting_data(meeting, site_day=day, interpreter=chain.interpreter))
-            for meeting in chain.meetings.all()
+            serializer.to_representation(meeting_data(meeting, **where, adult=adult_of(key)))
+            for key, meeting in zip(keys_of(chain, meetings), meetings, strict=True)
         ]
 
     @extend_schema_field(PauseSerializer(many=True))
@@ -195,8 +205,11 @@ class ChainList(ApiView):
 class ChainDetail(ApiView):
     @extend_schema(operation_id="chain", responses={200: CHAIN_OR_VISIT, **problems(404)})
     def get(self, request: Request, reference: str) -> Response:
-        """One chain; of another agency's chain only your own meeting, and what has been opened to you."""
-        return _chain_or_visit(self, reference)
+        """One chain; of another agency's chain only your own meeting, and what has been opened to you.
+
+        `meeting`, such as AF:2, says which of yours, where an adult is met alone; else the first.
+        """
+        return _chain_or_visit(self, reference, request.query_params.get("meeting", ""))
 
 
 class ChainVerb(ApiView):
@@ -307,7 +320,7 @@ class AtDesk(ApiView):
         said = self.validated(self.body) | {"by": request.user, "at": timezone.now()}
         with if_match():
             self.call_verb(reference=reference, seen=seen_by(request), **said)
-        return _chain_or_visit(self, reference)
+        return _chain_or_visit(self, reference, said["agency"])
 
     def call_verb(self, **said: Any) -> None:
         raise NotImplementedError
@@ -358,11 +371,11 @@ def _chain_response(view: ApiView, chain: Chain) -> Response:
     return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
 
 
-def _chain_or_visit(view: ApiView, reference: str) -> Response:
+def _chain_or_visit(view: ApiView, reference: str, named: str = "") -> Response:
     """Your own chain, or your visit of another agency's chain."""
     if chain := chains().filter(reference=reference).first():
         return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
-    if visit := visits().filter(chain_reference=reference).first():
+    if visit := the_one_named(named, visits().filter(chain_reference=reference)):
         return with_tag(Response(view.serialized(OpenedVisitSerializer, visit)), tag_of_visit(visit))
     raise Http404
 

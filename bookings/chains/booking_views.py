@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
+from bookings.attendance.keys import keys_named
 from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
 from bookings.chains.forms import PartyForm
@@ -27,7 +28,7 @@ from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page
 from bookings.models import Chain, Party
-from bookings.parties.queries import chains, parties, profile_of
+from bookings.parties.queries import chains, keys_of, parties, profile_of
 from bookings.proposals.answer import Answer, Hint
 from bookings.proposals.forms import SearchForm
 from bookings.proposals.hints import sentence_for
@@ -85,7 +86,7 @@ class PartyWithoutDay:
 
 @dataclass(frozen=True)
 class BookedChain:
-    """A chain that is to get another time; only the meeting with the agency `meeting`, if that is given."""
+    """A chain that is to get another time; only the meeting with the key `meeting`, if that is given."""
 
     form: SearchForm
     chain: Chain
@@ -137,9 +138,7 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
     chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
     if chain.state_at(at) != Chain.State.BOOKED:
         return not_booked_page(request, chain)
-    meeting = request.GET.get("meeting", "")
-    if meeting and meeting not in {one.agency.code for one in chain.meetings.all()}:
-        raise Http404
+    meeting = _meeting_named(request.GET.get("meeting", ""), chain)
     fixed: dict[str, Any] = {"track": chain.track_id}
     if meeting:
         day = chain.site_day
@@ -147,6 +146,16 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
     search = request.GET.dict() | _changed(request.POST) | fixed
     form = SearchForm.prefilled(search, by=request.user, at=at, chain=chain)
     return proposal_page(request, BookedChain(form, chain, meeting))
+
+
+def _meeting_named(typed: str, chain: Chain) -> str:
+    """The key of the meeting that is meant; 404 if there is none, or if it could be either of two."""
+    if not typed:
+        return ""
+    keys = keys_named(typed, keys_of(chain, list(chain.meetings.all())))
+    if len(keys) != 1:
+        raise Http404
+    return keys[0]
 
 
 def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:

@@ -1,9 +1,10 @@
 """Record how a party comes to a meeting, and undo it; a check-in discloses the names to the desk's agency that day."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,18 +14,31 @@ from agencies.dates import full_date
 from agencies.models import Agency, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
+from bookings.attendance.keys import address_of, agency_of, key_of, keys_named
 from bookings.chains.attendance_log import FOLLOWS, Kind, State, add_event, attendance_of
 from bookings.chains.book import NotBooked
 from bookings.chains.versions import ChangedMeanwhile, Seen, require_seen
 from bookings.models import Chain, Disclosure, ExpectedParty, Meeting
+from bookings.parties.queries import keys_of
 from bookings.visits.disclose import close_check_in, disclose
 
 # A party comes on the day itself; what became of the meeting may be written down the day after.
 LATER = frozenset({Kind.DONE, Kind.LEFT, Kind.NO_SHOW, Kind.UNDONE})
 
 
+Found = TypeVar("Found", Meeting, ExpectedParty)
+
+
 class NoSuchMeeting(Refusal):
     kind = "no-such-meeting"
+    field = "agency"
+
+
+class WhichMeeting(Refusal):
+    """The agency has several meetings of the chain, and the request names none of them."""
+
+    kind = "which-meeting"
+    status = 409
     field = "agency"
 
 
@@ -73,7 +87,9 @@ def record_attendance(
     """Record one of `AttendanceEvent.Kind` but an undo; a second time changes nothing.
 
     Names are disclosed when a meeting begins, only to the agency that is met and by its own user.
-    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
+    `agency`: its code, and where it has several meetings of the chain a name such as "AF:2" or "AF:0".
+    Raises NoSuchMeeting, WhichMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing
+    is written.
     """
     at_desk = _lock(reference, agency)
     meeting, found = at_desk.meeting, attendance_of(at_desk.meeting)
@@ -95,7 +111,7 @@ def undo_attendance(
     """Undo what was recorded last, which must be of this kind; what does not stand any more is left as it is.
 
     Undoing a check-in shuts the names that it opened.
-    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
+    Raises what `record_attendance` raises.
     """
     at_desk = _lock(reference, agency)
     found = attendance_of(at_desk.meeting)
@@ -173,14 +189,26 @@ def _meeting_at_desk(reference: str, agency: str) -> MeetingAtDesk:
     raise NoSuchMeeting(_("This chain has no meeting with that agency."))
 
 
+def _named(typed: str, by_key: Mapping[str, Found]) -> Found | None:
+    """The meeting that is meant, if it is there. Raises WhichMeeting."""
+    keys = keys_named(typed, by_key)
+    if len(keys) > 1:
+        choices = " / ".join(address_of(key, by_key) for key in by_key)
+        raise WhichMeeting(
+            _("This chain has several meetings with that agency. Say which: %(choices)s.")
+            % {"choices": choices}
+        )
+    return by_key[keys[0]] if keys else None
+
+
 def _own_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
-    meeting = (
+    meetings = list(
         Meeting.objects.select_related(
             "agency", "caseworker", "chain__party__owner", "chain__site_day__location__site"
-        )
-        .filter(chain__reference=reference, agency__code=agency)
-        .first()
+        ).filter(chain__reference=reference, agency__code=agency_of(agency))
     )
+    keys = keys_of(meetings[0].chain, meetings) if meetings else []
+    meeting = _named(agency, dict(zip(keys, meetings, strict=True)))
     if meeting is None:
         return None
     chain = meeting.chain
@@ -189,9 +217,10 @@ def _own_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
 
 def _visited_meeting(reference: str, agency: str) -> MeetingAtDesk | None:
     expected = ExpectedParty.objects.select_related(
-        "meeting__agency", "meeting__caseworker", "owner", "site_day__location__site"
+        "agency", "meeting__agency", "meeting__caseworker", "owner", "site_day__location__site"
     )
-    visit = expected.filter(chain_reference=reference, agency__code=agency).first()
+    found = expected.filter(chain_reference=reference, agency__code=agency_of(agency))
+    visit = _named(agency, {key_of(visit.agency.code, visit.adult): visit for visit in found})
     if visit is None:
         return None
     return MeetingAtDesk(visit.meeting, visit.state, visit.party_id, visit.owner, visit.site_day, visit=visit)

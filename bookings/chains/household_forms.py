@@ -85,7 +85,7 @@ class HouseholdForm(RefusableForm):
         super().__init__(data, initial=self.typed.dict() or dict(initial or {}), **kwargs)
         self.rows = rows_of(data, self.member_form) if data else rows
         self.members = [
-            self.member_form(row if data else None, initial=row, auto_id=f"id_member{n}_%s")
+            self.member_form(row if data else None, initial=row, auto_id=f"id_member{n}_%s", number=n)
             for n, row in enumerate(self.rows, start=1)
         ]
         self.party_errors: list[str] = []
@@ -153,7 +153,7 @@ class HouseholdForm(RefusableForm):
             super().refuse(Refusal(refusal.message, errors=others))
 
 
-def changed_rows(data: QueryDict, form: type[MemberForm] = MemberForm) -> list[dict[str, str]]:
+def changed_rows(data: QueryDict, form: type[MemberForm] = MemberForm) -> list[dict[str, Any]]:
     """The members after one was added or removed; empty when the request asks for something else."""
     do, rows = data.get("do", ""), rows_of(data, form)
     if do == "add":

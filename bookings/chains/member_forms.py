@@ -10,10 +10,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.languages import LANGUAGES
-from agencies.models import Sex
+from agencies.models import AgencyCode, Sex
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
 from bookings.parties.register import MOST_MEMBERS
+
+
+class OwnMeetings(forms.CheckboxSelectMultiple):
+    """Boxes whose values begin with the number of their row, as a box that is not ticked sends nothing: "2:AF"."""
+
+    number = 1
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        return option | {"value": f"{self.number}:{option['value']}"}
 
 
 class MemberForm(RefusableForm):
@@ -28,9 +38,13 @@ class MemberForm(RefusableForm):
         choices=[("", _("not stated")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))],
     )
     letter_language = forms.ChoiceField(label=_("Own letter"), required=False)
+    own_meetings = forms.MultipleChoiceField(
+        label=_("Is met alone by"), required=False, choices=AgencyCode.choices, widget=OwnMeetings
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast(OwnMeetings, self.fields["own_meetings"].widget).number = number
         names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
         cast(forms.ChoiceField, self.fields["letter_language"]).choices = [("", _("as the others")), *names]
 
@@ -41,13 +55,18 @@ class AmendedMemberForm(MemberForm):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
-def rows_of(data: QueryDict, form: type[MemberForm] = MemberForm) -> list[dict[str, str]]:
+def rows_of(data: QueryDict, form: type[MemberForm] = MemberForm) -> list[dict[str, Any]]:
     """The members as typed, a dict each; one more than allowed at most, so that the verb can refuse."""
-    names = list(form.base_fields)
+    names = [name for name in form.base_fields if name != "own_meetings"]
     columns = [data.getlist(name) for name in names]
     for column in columns[1:]:
         column.extend([""] * (len(columns[0]) - len(column)))  # of a field that the page has not
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=False)][: MOST_MEMBERS + 1]
+    ticked = [value.partition(":") for value in data.getlist("own_meetings")]
+    return [
+        row | {"own_meetings": [code for number, _colon, code in ticked if number == str(n)]}
+        for n, row in enumerate(rows, start=1)
+    ]
 
 
 def read_day(text: Any) -> date | None:

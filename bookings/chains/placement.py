@@ -18,7 +18,7 @@ from bookings.availability.problem import (
     load_site_calendars,
     problem_for,
 )
-from bookings.models import Chain, Party
+from bookings.models import Chain, Newcomer, Party
 from bookings.parties.queries import profile_of
 from bookings.planner import SLOT_MINUTES, Placed, Plan, check
 from bookings.proposals.signed import Offer, Proposal
@@ -44,11 +44,16 @@ class CheckedPlacement:
     site_day: SiteDay
     rule_book: RuleBook
     site_calendars: SiteCalendars
-    required: Mapping[str, RequiredMeeting]  # by agency code
+    required: Mapping[str, RequiredMeeting]  # by key
     lifted: Mapping[
         int, Sequence[tuple[int, int]]
     ]  # claims of the chain to move, as `spans_of_chain` gives them
     left_out: tuple[str, ...] = ()  # codes of agencies that the rules ask for and that have no desk there
+
+    def person(self, offer: Offer) -> Newcomer | None:
+        """The adult who is met alone."""
+        alone = self.required[offer.key].alone
+        return None if alone is None else list(self.party.members.all())[alone]
 
     @property
     def interpreter(self) -> int | None:
@@ -79,9 +84,11 @@ def check_placement(
     problem = problem_for(site_calendars, rule_book, profile, required, days=[0])
     if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
         raise SlotTaken
-    by_agency = {meeting.agency: meeting for meeting in required}
-    left_out = tuple(meeting.agency for meeting in by_rule if meeting.agency not in by_agency)
-    return CheckedPlacement(proposal, party, site_day, rule_book, site_calendars, by_agency, lifted, left_out)
+    by_key = {meeting.key: meeting for meeting in required}
+    missing = dict.fromkeys(meeting.agency for meeting in by_rule if meeting.key not in by_key)
+    return CheckedPlacement(
+        proposal, party, site_day, rule_book, site_calendars, by_key, lifted, tuple(missing)
+    )
 
 
 def _met_there(proposal: Proposal, by_rule: Sequence[RequiredMeeting]) -> list[RequiredMeeting]:
@@ -102,4 +109,4 @@ def _plan(proposal: Proposal, horizon: Horizon) -> Plan:
 
 
 def _placed(offer: Offer, start: int) -> Placed:
-    return Placed(offer.code, start, start + offer.slots, offer.desk, offer.room)
+    return Placed(offer.key, start, start + offer.slots, offer.desk, offer.room)

@@ -1,8 +1,10 @@
 """A day as it is at one moment, for what keeps it: the summons and the history."""
 
+from bookings.attendance.keys import adult_of
 from bookings.attendance.rules import is_adult
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Meeting
+from bookings.parties.queries import meetings_by_key
 from bookings.proposals.signed import Offer, Proposal
 from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, SummonedStop
 
@@ -23,7 +25,7 @@ def summoned_day(placement: CheckedPlacement, *, outside: str) -> SummonedDay:
 
 
 def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:
-    required = placement.required[offer.code]
+    required, person = placement.required[offer.key], placement.person(offer)
     return SummonedStop(
         agency=offer.agency,
         code=offer.code,
@@ -31,6 +33,7 @@ def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> Summone
         ends_at=offer.ends_at,
         who=required.who,
         members=tuple(keys[position] for position in required.members),
+        alone=person.pk if person else None,
     )
 
 
@@ -55,22 +58,21 @@ def chain_facts(chain: Chain) -> dict[str, str]:
 
 
 def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, dict[str, str]]:
-    """When the meetings that the placement moves begin, by agency code: `was` until now, `moved` from now on."""
-    booked = dict(chain.meetings.values_list("agency__code", "starts_at"))
+    """When the meetings that the placement moves begin, by key: `was` until now, `moved` from now on."""
+    booked = {key: meeting.starts_at for key, meeting in meetings_by_key(chain).items()}
     moved = {
-        offer.code: offer.starts_at
+        offer.key: offer.starts_at
         for offer in placement.proposal.offers
-        if booked.get(offer.code) != offer.starts_at
+        if booked.get(offer.key) != offer.starts_at
     }
     return {
-        "was": {code: booked[code].isoformat() for code in moved if code in booked},
-        "moved": {code: starts_at.isoformat() for code, starts_at in moved.items()},
+        "was": {key: booked[key].isoformat() for key in moved if key in booked},
+        "moved": {key: starts_at.isoformat() for key, starts_at in moved.items()},
     }
 
 
 def booked_proposal(chain: Chain) -> Proposal:
     """The booked day as a proposal of itself."""
-    meetings = chain.meetings.select_related("agency", "caseworker", "room").order_by("starts_at")
     return Proposal(
         party=chain.party.reference,
         site_day=chain.site_day_id,
@@ -78,11 +80,11 @@ def booked_proposal(chain: Chain) -> Proposal:
         interpreter=chain.interpreter.resource_id if chain.interpreter else None,
         waiting_minutes=chain.waiting_minutes,
         outside=bool(chain.outside_interpreter),
-        offers=tuple(_offer(meeting) for meeting in meetings),
+        offers=tuple(_offer(key, meeting) for key, meeting in meetings_by_key(chain).items()),
     )
 
 
-def _offer(meeting: Meeting) -> Offer:
+def _offer(key: str, meeting: Meeting) -> Offer:
     desk = meeting.caseworker.resource_id
     assert desk is not None
     return Offer(
@@ -92,4 +94,5 @@ def _offer(meeting: Meeting) -> Offer:
         room=meeting.room.resource_id if meeting.room else None,
         start=int(meeting.starts_at.timestamp()) // 60,
         end=int(meeting.ends_at.timestamp()) // 60,
+        adult=adult_of(key),
     )

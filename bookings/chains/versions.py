@@ -10,7 +10,9 @@ from agencies.clock import local
 from agencies.dates import clock, full_date
 from agencies.models import AgencyCode
 from agencies.refusals import Refusal
+from bookings.attendance.keys import agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Party
+from bookings.parties.queries import meetings_by_key
 from bookings.proposals.signed import Proposal
 
 # The tags of the versions that the caller may have seen; None when it does not say.
@@ -68,9 +70,9 @@ def _moves_others(chain: Chain, proposal: Proposal) -> bool:
     """Whether a meeting that the proposal leaves alone is elsewhere than the proposal saw it."""
     if not proposal.meeting:
         return False
-    booked = dict(chain.meetings.values_list("agency", "starts_at"))
-    others = [offer for offer in proposal.offers if offer.code != proposal.meeting]
-    return any(booked.get(offer.agency) != offer.starts_at for offer in others)
+    booked = {key: meeting.starts_at for key, meeting in meetings_by_key(chain).items()}
+    others = [offer for offer in proposal.offers if offer.key != proposal.meeting]
+    return any(booked.get(offer.key) != offer.starts_at for offer in others)
 
 
 def _what_changed(chain: Chain, *, since: int) -> str:
@@ -89,7 +91,7 @@ def _sentence(event: Event) -> str:
     starts_at = local(datetime.fromisoformat(min(moved.values(), default=event.facts["day"]["starts_at"])))
     words |= {"day": full_date(starts_at.date(), get_language() or "sv"), "time": clock(starts_at)}
     if len(moved) == 1:
-        words["agency"] = str(AgencyCode(next(iter(moved))).label)
+        words["agency"] = str(AgencyCode(agency_of(next(iter(moved)))).label)
         return _("%(who)s moved the meeting with %(agency)s to %(time)s on %(day)s, at %(at)s.") % words
     return _("%(who)s moved the day to %(time)s on %(day)s, at %(at)s.") % words
 

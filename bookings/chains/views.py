@@ -15,13 +15,14 @@ from agencies.read_log.log import read_for
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
+from bookings.attendance.keys import address_of, adult_of
 from bookings.chains.book import cancel_chain
 from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
 from bookings.models import Chain
 from bookings.parties.forms import ReasonForm
-from bookings.parties.queries import chains, day_ahead
+from bookings.parties.queries import chains, day_ahead, keys_of
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
@@ -142,13 +143,18 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     members = {member.pk: member for member in chain.party.members.all()}
     latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
     stops = SummonedDay.from_json(latest.day).stops if latest else ()
-    summoned = {stop.code: stop.members for stop in stops}
-    resources = [meeting.caseworker.resource_id for meeting in chain.meetings.all()]
+    summoned = {(stop.code, stop.alone): stop.members for stop in stops}
+    meetings = list(chain.meetings.all())
+    keys = keys_of(chain, meetings)
+    resources = [meeting.caseworker.resource_id for meeting in meetings]
     shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
-    for meeting in chain.meetings.all():
-        people = [members[pk] for pk in summoned.get(meeting.agency.code, []) if pk in members]
+    for key, meeting in zip(keys, meetings, strict=True):
+        called = summoned.get((meeting.agency.code, meeting.person_id), ())
+        people = [members[pk] for pk in called if pk in members]
         yield {
+            "key": address_of(key, keys),
+            "adult": adult_of(key),
             "meeting": meeting,
             "people": people,
             "desk": signs.get(meeting.caseworker.resource_id, ""),

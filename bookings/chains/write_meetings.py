@@ -12,7 +12,9 @@ from bookings.chains.attendance_log import forget_attendance
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Claim, Meeting
 from bookings.planner import SLOT_MINUTES, claim_end, slots_for
-from bookings.proposals.signed import Offer, Proposal
+from bookings.proposals.signed import Offer
+
+Whom = tuple[int, int | None]  # the keys of an agency, and of the adult who is met alone
 
 
 class MeetingHasBegun(Refusal):
@@ -28,8 +30,8 @@ def write_meetings(
     Raises MeetingHasBegun, and IntegrityError when a claim overlaps another one's.
     """
     offers = placement.proposal.offers
-    kept = _release(chain, placement.proposal, by=by, at=at) if is_moved else {}
-    meetings = [_meeting(chain, placement, offer, kept.get(offer.agency)) for offer in offers]
+    kept = _release(chain, placement, by=by, at=at) if is_moved else {}
+    meetings = [_meeting(chain, placement, offer, kept.get(_whom(placement, offer))) for offer in offers]
     Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
     for meeting in kept.values():
         meeting.save()
@@ -40,31 +42,37 @@ def write_meetings(
     )
 
 
-def _release(chain: Chain, proposal: Proposal, *, by: User, at: datetime) -> dict[int, Meeting]:
-    """Delete the chain's claims and the meetings that it no longer has; gives the other meetings by agency.
+def _whom(placement: CheckedPlacement, offer: Offer) -> Whom:
+    person = placement.person(offer)
+    return offer.agency, person.pk if person else None
+
+
+def _release(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetime) -> dict[Whom, Meeting]:
+    """Delete the chain's claims and the meetings that it no longer has; gives the other meetings.
 
     What was recorded of a meeting's old time, such as that nobody came, is undone.
     """
-    starts = {offer.agency: offer.starts_at for offer in proposal.offers}
-    meetings = {meeting.agency_id: meeting for meeting in chain.meetings.all()}
-    moved = [one for one in meetings.values() if starts.get(one.agency_id) != one.starts_at]
+    starts = {_whom(placement, offer): offer.starts_at for offer in placement.proposal.offers}
+    meetings = {(meeting.agency_id, meeting.person_id): meeting for meeting in chain.meetings.all()}
+    moved = [one for whom, one in meetings.items() if starts.get(whom) != one.starts_at]
     if any(meeting.checked_in_at for meeting in moved):
         raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
     for meeting in moved:
         if meeting.attendance != Meeting.Attendance.EXPECTED:
             forget_attendance(meeting, by=by, at=at)
     Claim.objects.filter(meeting__chain=chain).delete()
-    chain.meetings.exclude(agency__in=starts).delete()
-    return {agency: meeting for agency, meeting in meetings.items() if agency in starts}
+    kept = {whom: meeting for whom, meeting in meetings.items() if whom in starts}
+    chain.meetings.exclude(pk__in=[meeting.pk for meeting in kept.values()]).delete()
+    return kept
 
 
 def _meeting(chain: Chain, placement: CheckedPlacement, offer: Offer, kept: Meeting | None) -> Meeting:
-    meeting = kept or Meeting(chain=chain, agency_id=offer.agency)
+    meeting = kept or Meeting(chain=chain, agency_id=offer.agency, person=placement.person(offer))
     holders = placement.site_calendars.holders()
     meeting.service_id = placement.rule_book.services[offer.code].pk
     meeting.caseworker_id = holders[offer.desk]
     meeting.room_id = None if offer.room is None else holders[offer.room]
-    meeting.who = placement.required[offer.code].who
+    meeting.who = placement.required[offer.key].who
     meeting.starts_at, meeting.ends_at = offer.starts_at, offer.ends_at
     return meeting
 

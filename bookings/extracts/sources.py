@@ -25,7 +25,7 @@ def sections_of(newcomer: Newcomer) -> Iterator[Section]:
         "person", _("The person"), [newcomer], "given_name family_name birth_date sex letter_language"
     )
     party = Party.objects.select_related("municipality", "legal_basis").filter(pk=newcomer.party_id).first()
-    yield from _of_owner(party) if party else _of_visited(newcomer)
+    yield from _of_owner(party, newcomer) if party else _of_visited(newcomer)
     disclosures = Disclosure.objects.filter(Q(newcomer=None) | Q(newcomer=newcomer), party=newcomer.party_id)
     yield section(
         "disclosures",
@@ -46,9 +46,10 @@ def language_of(newcomer: Newcomer) -> str:
     return owned.first() or visited.first() or "sv"
 
 
-def _of_owner(party: Party) -> Iterator[Section]:
+def _of_owner(party: Party, newcomer: Newcomer) -> Iterator[Section]:
     chains = Chain.objects.filter(party=party).select_related("site_day__location__site", "track")
-    meetings = Meeting.objects.filter(chain__in=chains).select_related("chain", "agency__municipality")
+    meetings = Meeting.objects.filter(Q(person=None) | Q(person=newcomer), chain__in=chains)
+    meetings = meetings.select_related("chain", "agency__municipality")
     letters = Summons.objects.filter(chain__in=chains).select_related("chain")
     yield section(
         "party",
@@ -69,7 +70,9 @@ def _of_owner(party: Party) -> Iterator[Section]:
 
 
 def _of_visited(newcomer: Newcomer) -> Iterator[Section]:
-    visits = ExpectedParty.objects.filter(party_id=newcomer.party_id).select_related("agency__municipality")
+    visits = ExpectedParty.objects.filter(
+        Q(alone_id=None) | Q(alone_id=newcomer.pk), party_id=newcomer.party_id
+    ).select_related("agency__municipality")
     yield section(
         "meetings",
         _("Meetings"),

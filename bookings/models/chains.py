@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Resource, Room, Service, SiteDay, Who
 from agencies.models.resources import same_resource
-from bookings.models.parties import Party
+from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import Track
 from interpreters.models import Interpreter
 
@@ -95,7 +95,7 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
 
 
 class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
-    """A chain's meeting with one agency, whose caseworker holds it."""
+    """A chain's meeting with one agency, whose caseworker holds it; of one adult alone, or of all the others."""
 
     class Attendance(models.TextChoices):
         EXPECTED = "expected", _("expected")
@@ -108,6 +108,9 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
 
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="meetings", verbose_name=_("chain"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    person = models.ForeignKey(
+        Newcomer, models.RESTRICT, related_name="+", verbose_name=_("met alone"), null=True, blank=True
+    )
     service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name=_("service"))
     caseworker = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("caseworker")
@@ -136,9 +139,12 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
         indexes = [models.Index(fields=["caseworker", "starts_at"], name="meeting_by_caseworker")]
         constraints = [
             models.UniqueConstraint(
-                fields=["chain", "agency"],
-                name="meeting_once_per_agency",
-                violation_error_message=_("A chain meets each agency once."),
+                fields=["chain", "agency", "person"],
+                name="meeting_once_per_agency_and_person",
+                nulls_distinct=False,
+                violation_error_message=_(
+                    "A chain meets each agency once, and once more whoever is met alone."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")),

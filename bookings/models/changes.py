@@ -40,7 +40,8 @@ class PartyChange(
 
 class NewcomerChange(
     changes_of(  # type: ignore[misc]  # the base is made at run time
-        Newcomer, fields=["party", "given_name", "family_name", "birth_date", "sex", "letter_language"]
+        Newcomer,
+        fields=["party", "given_name", "family_name", "birth_date", "sex", "letter_language", "own_meetings"],
     )
 ):
     class Meta:
@@ -62,6 +63,7 @@ class MeetingChange(
         fields=[
             "chain",
             "agency",
+            "person",
             "service",
             "caseworker",
             "room",

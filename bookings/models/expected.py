@@ -48,6 +48,8 @@ class ExpectedParty(models.Model):
     children = models.IntegerField(_("6–17 years"))
     adults = models.IntegerField(_("18–64 years"))
     seniors = models.IntegerField(_("65 years and older"))
+    adult = models.IntegerField(_("number of the adult who is met alone"), null=True)
+    alone_id = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False
@@ -56,6 +58,11 @@ class ExpectedParty(models.Model):
 
     def __str__(self) -> str:
         return self.chain_reference
+
+    @property
+    def key(self) -> str:
+        """What means this meeting alone among the chain's with the agency."""
+        return f"{self.agency.code}:{self.adult or 0}"
 
     @property
     def size(self) -> int:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
@@ -92,6 +93,12 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
     birth_date = models.DateField(_("birth date"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     letter_language = models.CharField(_("own language of the letter"), max_length=3, blank=True, default="")
+    own_meetings = ArrayField(
+        models.CharField(max_length=3, choices=AgencyCode),
+        verbose_name=_("met alone by"),
+        default=list,
+        blank=True,
+    )
 
     class Meta:
         verbose_name = _("newcomer")
@@ -103,7 +110,12 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
                 condition=~Q(given_name=""),
                 name="newcomer_has_a_name",
                 violation_error_message=_("A name is needed; an only name is a given name."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(own_meetings__contained_by=AgencyCode.values),
+                name="newcomer_is_met_alone_by_known_agencies",
+                violation_error_message=_("There is no such agency."),
+            ),
         ]
 
     def __str__(self) -> str:

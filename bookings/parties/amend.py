@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
@@ -132,7 +132,7 @@ def _members(
 
 def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer]) -> tuple[Newcomer, bool]:
     """The member with the typed values; takes it out of those `present`."""
-    values = asdict(amended.typed)
+    values = asdict(amended.typed) | {"own_meetings": sorted(set(amended.typed.own_meetings))}
     if amended.key is None:
         return Newcomer(party=party, **values), True
     row = present.pop(amended.key, None)
@@ -172,6 +172,11 @@ def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: S
         with transaction.atomic():
             for row in removed:
                 row.delete()
+    except models.RestrictedError as error:
+        message = _(
+            "This person has a meeting alone. Let it go and move the day first; one that has been is kept."
+        )
+        raise StillNeeded(message, errors={MEMBERS: [message]}) from error
     except IntegrityError as error:
         message = _("This person has answered about consent, which is kept: the person stays in the party.")
         raise StillNeeded(message, errors={MEMBERS: [message]}) from error

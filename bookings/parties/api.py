@@ -18,7 +18,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import Housing, Municipality, Sex, Site, User
 from agencies.spoken import interpreted_as
 from agencies.web.api import ApiView
-from agencies.web.codes import CodeField, language_field
+from agencies.web.codes import CodeField, agency_field, language_field
 from agencies.web.entity_tags import with_tag
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
@@ -89,6 +89,19 @@ class MemberSerializer(serializers.ModelSerializer[Newcomer]):
         fields = ("given_name", "family_name", "birth_date", "sex", "letter_language")
 
 
+class TypedMemberSerializer(MemberSerializer):
+    """A member as its own agency writes and reads it."""
+
+    own_meetings = serializers.ListField(
+        child=agency_field(),
+        required=False,
+        help_text="Agencies by which an adult asks to be met alone, at another time than the others",
+    )
+
+    class Meta(MemberSerializer.Meta):
+        fields = (*MemberSerializer.Meta.fields, "own_meetings")  # type: ignore[assignment]  # one more than there
+
+
 class PartySerializer(serializers.Serializer[Any]):
     """A household: its people, where it lives, what it needs."""
 
@@ -103,7 +116,7 @@ class PartySerializer(serializers.Serializer[Any]):
     legal_basis: "serializers.SlugRelatedField[LegalBasis]" = serializers.SlugRelatedField(
         slug_field="code", queryset=LegalBasis.objects.all()
     )
-    members = MemberSerializer(many=True)
+    members = TypedMemberSerializer(many=True)
     phone = OptionalText()
     email = OptionalText()
     address = OptionalText(help_text="Without it the letter must be handed over.")
@@ -125,9 +138,9 @@ class PartySerializer(serializers.Serializer[Any]):
     )
 
 
-class RegisteredMemberSerializer(MemberSerializer):
-    class Meta(MemberSerializer.Meta):
-        fields = ("key", *MemberSerializer.Meta.fields)  # type: ignore[assignment]  # one more than there
+class RegisteredMemberSerializer(TypedMemberSerializer):
+    class Meta(TypedMemberSerializer.Meta):
+        fields = ("key", *TypedMemberSerializer.Meta.fields)  # type: ignore[assignment]  # one more than there
 
 
 class RegisteredPartySerializer(PartySerializer):

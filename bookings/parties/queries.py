@@ -1,13 +1,14 @@
 """Queries of parties and chains; row level security leaves out other agencies', these those at other sites."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from agencies.clock import local
+from bookings.attendance.keys import key_of
 from bookings.attendance.profile import Profile
-from bookings.models import Chain, Meeting, Party, PartyHere
+from bookings.models import Chain, Meeting, Newcomer, Party, PartyHere
 from bookings.models.expected import at_hand, at_own_sites
 from bookings.parties.found import is_among, party_ids
 from bookings.parties.narrowing import Narrowing
@@ -22,9 +23,27 @@ def profile_of(party: Party) -> Profile:
     return profile_with(
         party,
         births=[member.birth_date for member in party.members.all()],
+        own=own_meetings(party.members.all()),
         switched={choice.agency_code: choice.is_on for choice in party.stop_choices.all()},
         days=party.chains.count(),
     )
+
+
+def meetings_by_key(chain: Chain) -> dict[str, Meeting]:
+    """The chain's meetings by their names; one query, or two if anybody is met alone, none if they are prefetched."""
+    meetings = list(chain.meetings.select_related("agency", "caseworker", "room"))
+    return dict(zip(keys_of(chain, meetings), meetings, strict=True))
+
+
+def keys_of(chain: Chain, meetings: Sequence[Meeting]) -> list[str]:
+    """What these meetings of the chain, with their agencies, are called."""
+    numbers = {}
+    if any(meeting.person_id for meeting in meetings):
+        numbers = {member.pk: number for number, member in enumerate(chain.party.members.all(), start=1)}
+    return [
+        key_of(meeting.agency.code, numbers[meeting.person_id] if meeting.person_id else None)
+        for meeting in meetings
+    ]
 
 
 def day_ahead(party: Party, *, at: datetime) -> Chain | None:
@@ -34,7 +53,12 @@ def day_ahead(party: Party, *, at: datetime) -> Chain | None:
 
 
 def profile_with(
-    party: Party, *, births: Iterable[date], switched: Mapping[str, bool], days: int = 0
+    party: Party,
+    *,
+    births: Iterable[date],
+    switched: Mapping[str, bool],
+    days: int = 0,
+    own: tuple[tuple[int, str], ...] = (),
 ) -> Profile:
     """The profile of a party whose members and choices need not have been saved; `births` in ascending order."""
     return Profile(
@@ -52,7 +76,13 @@ def profile_with(
         switched=dict(switched),
         reference=party.reference,
         days=days,
+        own=own,
     )
+
+
+def own_meetings(members: Iterable[Newcomer]) -> tuple[tuple[int, str], ...]:
+    """The meetings that members, from the eldest, ask to have alone: index and agency code."""
+    return tuple((n, code) for n, member in enumerate(members) for code in sorted(member.own_meetings))
 
 
 def reachable_parties() -> QuerySet[Party]:

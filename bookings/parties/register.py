@@ -35,7 +35,7 @@ from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
 from bookings.models.references import insert_referenced
 from bookings.parties.masking import masked_birth
 from bookings.parties.protect import age_limits, protect_party
-from bookings.parties.queries import profile_with
+from bookings.parties.queries import own_meetings, profile_with
 
 MOST_MEMBERS = 20
 MAY_OVERRIDE = {Role.COORDINATOR, Role.MANAGER}  # of the agency that summons: not each has a coordinator
@@ -45,7 +45,7 @@ NOT_COLUMNS = {
     "interpreter_language",
     "needs_interpreter",
 }  # of the particulars: a table, what `protect_party` sets, and what the letter's language may stand for
-LANGUAGE_FIELDS = {"interpreter_language", "needs_interpreter", "letter_language"}
+ADDED_LATER = {"interpreter_language", "needs_interpreter", "letter_language", "own_meetings"}
 NOT_CLEANED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
 
 
@@ -79,13 +79,14 @@ class NoAgency(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person as typed."""
+    """A person as typed; `own_meetings`: codes of the agencies by which an adult asks to be met alone."""
 
     given_name: str
     family_name: str  # empty: the given name is the only one
     birth_date: date
     sex: str = ""
     letter_language: str = ""
+    own_meetings: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,13 @@ class CheckedRegistration:
         if self.particulars.is_protected:
             limits, today = set(age_limits()), local(self.at).date()
             births = [masked_birth(birth, limits=limits, today=today) for birth in births]
-        return profile_with(self.party, births=sorted(births), switched=self.particulars.switched)
+        eldest_first = sorted(range(len(births)), key=births.__getitem__)
+        return profile_with(
+            self.party,
+            births=[births[n] for n in eldest_first],
+            switched=self.particulars.switched,
+            own=own_meetings([self.newcomers[n] for n in eldest_first]),
+        )
 
 
 def check_registration(
@@ -256,17 +263,18 @@ def _digest(
 
 
 def _stated(typed: Member | Particulars) -> dict[str, Any]:
-    """All fields but those of languages that nobody stated, so that the digests of before still hold."""
+    """All fields but those that came later and nobody stated, so that the digests of before still hold."""
     fields = asdict(typed)
     return {
         name: value
         for name, value in fields.items()
-        if name not in LANGUAGE_FIELDS or value not in ("", None)
+        if name not in ADDED_LATER or value not in ("", None, (), [])
     }
 
 
 def _fields(member: Member) -> dict[str, Any]:
-    return {name: getattr(member, name) for name in Member.__slots__}
+    fields = {name: getattr(member, name) for name in Member.__slots__}
+    return fields | {"own_meetings": sorted(set(member.own_meetings))}
 
 
 def _require_usable(

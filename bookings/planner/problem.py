@@ -33,7 +33,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A meeting to plan with an agency: how long, at which desks; a `window` limits it and a `start` fixes it."""
+    """A meeting to plan with an agency: how long, at which desks; a `window` limits it and a `start` fixes it.
+
+    `agency`: whatever names it; of two meetings with one agency each has a name of its own.
+    """
 
     agency: str
     slots: int

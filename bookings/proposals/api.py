@@ -20,8 +20,9 @@ from agencies.web.codes import CodeField
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.attendance.eligibility import require_own_site
+from bookings.attendance.keys import address_of, keys_named
 from bookings.models import Chain, Party, Track
-from bookings.parties.queries import profile_of, reachable_parties
+from bookings.parties.queries import meetings_by_key, profile_of, reachable_parties
 from bookings.proposals.answer import MARKS, Answer, Hint, Option
 from bookings.proposals.hints import KINDS, sentence_for
 from bookings.proposals.propose import first_after, propose
@@ -51,7 +52,10 @@ class ProposalSearchSerializer(serializers.Serializer[Any]):
         required=False, help_text="The days after this one in order of time, none left out"
     )
     meeting = serializers.CharField(
-        required=False, allow_blank=True, default="", help_text="The agency whose meeting alone is to move"
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="The agency whose meeting alone is to move; of several the one, such as AF:2",
     )
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -177,13 +181,21 @@ def serialized_answer(answer: Answer) -> dict[str, Any]:
     return ProposalResultSerializer(result).data
 
 
-def _movable(agency: str, moving: Chain | None) -> str:
-    """The agency, if the chain that is to move meets it, or an empty string."""
-    if agency and not (moving and moving.meetings.filter(agency__code=agency).exists()):
-        raise serializers.ValidationError(
-            {"meeting": [_("There is no booked meeting with that agency to move.")]}
-        )
-    return agency
+def _movable(named: str, moving: Chain | None) -> str:
+    """The key of the meeting that is meant and may move, or an empty string."""
+    if not named:
+        return ""
+    booked = meetings_by_key(moving) if moving else {}
+    keys = keys_named(named, booked)
+    if len(keys) == 1:
+        return keys[0]
+    message = _("There is no booked meeting with that agency to move.")
+    if keys:
+        choices = " / ".join(address_of(key, booked) for key in keys)
+        message = _("This chain has several meetings with that agency. Say which: %(choices)s.") % {
+            "choices": choices
+        }
+    raise serializers.ValidationError({"meeting": [message]})
 
 
 def _proposal_data(option: Option) -> dict[str, Any]:

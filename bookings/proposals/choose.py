@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bookings.attendance.keys import adult_of, agency_of
 from bookings.availability.pauses import has_children
 from bookings.availability.problem import RuleBook
 from bookings.models import Chain
+from bookings.parties.queries import meetings_by_key
 from bookings.planner import SLOT_MINUTES, Placed, Plan
 from bookings.proposals.answer import MARKS, Option
 from bookings.proposals.day_problems import DayProblem, Search
@@ -101,7 +103,7 @@ def _best(found: Sequence[tuple[DayProblem, Plan]], search: Search) -> list[Opti
 def _left_out(option: Option, search: Search) -> tuple[str, ...]:
     offered = {offer.code for offer in option.proposal.offers}
     by_rule = search.required_meetings(option.site_day.date)
-    return tuple(meeting.agency for meeting in by_rule if meeting.agency not in offered)
+    return tuple(dict.fromkeys(meeting.agency for meeting in by_rule if meeting.agency not in offered))
 
 
 def _moment(day_problem: DayProblem, plan: Plan) -> datetime:
@@ -110,8 +112,8 @@ def _moment(day_problem: DayProblem, plan: Plan) -> datetime:
 
 def _stays(option: Option, moving: Chain) -> bool:
     """Whether the proposal is what is booked already."""
-    booked = {(meeting.agency_id, meeting.starts_at) for meeting in moving.meetings.all()}
-    return booked == {(offer.agency, offer.starts_at) for offer in option.proposal.offers}
+    booked = {(key, meeting.agency_id, meeting.starts_at) for key, meeting in meetings_by_key(moving).items()}
+    return booked == {(offer.key, offer.agency, offer.starts_at) for offer in option.proposal.offers}
 
 
 def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
@@ -135,10 +137,11 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
 def _offer(day_problem: DayProblem, placed: Placed, rule_book: RuleBook) -> Offer:
     start = int(day_problem.site_calendars.horizon.moment(placed.start).timestamp()) // 60
     return Offer(
-        agency=rule_book.agencies[placed.agency],
-        code=placed.agency,
+        agency=rule_book.agencies[agency_of(placed.agency)],
+        code=agency_of(placed.agency),
         desk=placed.desk,
         room=placed.room,
         start=start,
         end=start + (placed.end - placed.start) * SLOT_MINUTES,
+        adult=adult_of(placed.agency),
     )

@@ -17,6 +17,7 @@ from bookings.availability.problem import (
     problem_for,
 )
 from bookings.models import Chain, Track
+from bookings.parties.queries import meetings_by_key
 from bookings.planner import Plan, Problem, Stop, other_times, plans_and_days
 
 
@@ -102,8 +103,7 @@ def _by_required_meetings(
 def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
     """Lock every meeting but one to its time, desk and room, and all to their interpreter."""
     slot = day_problem.site_calendars.horizon.slot
-    meetings = moving.meetings.select_related("agency", "caseworker", "room")
-    booked = {one.agency.code: one for one in meetings}
+    booked = meetings_by_key(moving)
     interpreter = moving.interpreter.resource_id if moving.interpreter else None
 
     def lock(stop: Stop) -> Stop:

@@ -57,7 +57,7 @@ def propose(  # noqa: PLR0913
 ) -> Answer:
     """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
-    `moving` counts that chain's own claims as free; `meeting` then moves only that agency's meeting, within its day.
+    `moving` counts that chain's own claims as free; `meeting` then moves only the one with that key, within its day.
     Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor or LegalBasisNotValid.
     """
     _require_usable(profile, site, track, first, last)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from agencies.clock import local
 from agencies.models import Site
+from bookings.attendance.keys import agency_of
 from bookings.planner import SLOT_MINUTES, Reason, why_not
 from bookings.proposals.answer import Hint, Option
 from bookings.proposals.choose import Possible
@@ -59,7 +60,7 @@ def _hint(day_problem: DayProblem, reason: Reason) -> Hint:
         ends_at = starts_at + timedelta(minutes=SLOT_MINUTES * (reason.end - reason.start))
     return Hint(
         kind=reason.kind,
-        agency=reason.agency,
+        agency=reason.agency and agency_of(reason.agency),
         day=day_problem.site_day(reason.day).date if reason.day is not None else None,
         starts_at=starts_at,
         ends_at=ends_at,

@@ -16,7 +16,11 @@ from interpreters.models import Interpreter
 
 
 class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
-    """`desk` and `interpreter` are the same for the same one all through a site day, and say no more."""
+    """`desk` and `interpreter` are the same for the same one all through a site day, and say no more.
+
+    `adult`: the number, by age, of the adult who is met alone; null for all others. Where one agency has several
+    meetings of a chain, "AF:2" names that of adult 2 and "AF:0" that of the others; "AF" would be unclear.
+    """
 
     agency = agency_field()
     municipality = serializers.CharField(allow_null=True, help_text="Its code, when the agency is KOM")
@@ -24,6 +28,7 @@ class MeetingSerializer(serializers.Serializer[dict[str, Any]]):
     ends_at = serializers.DateTimeField()
     desk = serializers.CharField()
     interpreter = serializers.CharField(allow_null=True)
+    adult = serializers.IntegerField(allow_null=True)
 
 
 class PauseSerializer(serializers.Serializer[Between]):
@@ -58,18 +63,19 @@ class BookedMeetingSerializer(MeetingSerializer):
 
 def offer_data(offer: Offer, proposal: Proposal, agency: Agency) -> dict[str, Any]:
     """A proposed meeting, for MeetingSerializer."""
-    return _data(offer, agency, proposal.site_day, desk=offer.desk, interpreter=proposal.interpreter)
+    data = _data(offer, agency, proposal.site_day, desk=offer.desk, interpreter=proposal.interpreter)
+    return data | {"adult": offer.adult}
 
 
 def meeting_data(
-    meeting: Meeting | ExpectedParty, *, site_day: int, interpreter: Interpreter | None
+    meeting: Meeting | ExpectedParty, *, site_day: int, interpreter: Interpreter | None, adult: int | None
 ) -> dict[str, Any]:
     """A booked meeting, for BookedMeetingSerializer."""
     desk = meeting.caseworker.resource_id
     assert desk is not None
     resource = None if interpreter is None else interpreter.resource_id
     data = _data(meeting, meeting.agency, site_day, desk=desk, interpreter=resource)
-    return data | {"attendance": meeting.attendance, "checked_in_at": meeting.checked_in_at}
+    return data | {"adult": adult, "attendance": meeting.attendance, "checked_in_at": meeting.checked_in_at}
 
 
 def _data(

@@ -1,10 +1,11 @@
 """Proposals as sealed text: nothing of them is in the database, and nobody else can read or make one."""
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 
 from agencies.clock import UTC
+from bookings.attendance.keys import key_of
 from bookings.planner import SLOT_MINUTES
 from bookings.proposals.opaque import conceal, reveal
 
@@ -13,7 +14,10 @@ LIFETIME = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One meeting of a proposal, by primary keys; half-open, in minutes since 1970."""
+    """One meeting of a proposal, by primary keys; half-open, in minutes since 1970.
+
+    `adult`: the number, by age, of the adult who is met alone.
+    """
 
     agency: int
     code: str
@@ -21,6 +25,12 @@ class Offer:
     room: int | None
     start: int
     end: int
+    adult: int | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The meeting's name in its chain."""
+        return key_of(self.code, self.adult)
 
     @property
     def slots(self) -> int:
@@ -45,14 +55,18 @@ class Proposal:
     interpreter: int | None
     waiting_minutes: int
     offers: tuple[Offer, ...]
-    meeting: str = ""  # the only agency that moves, when one meeting of a chain is moved
+    meeting: str = ""  # the key of the only meeting that moves, when one meeting of a chain is moved
     version: int = 0  # of the chain that is to move
     outside: bool = False  # an interpreter is ordered outside the pool
     days: int = 0  # how many the party had had when this was proposed
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
-        return conceal(asdict(self))
+        fields = asdict(self)
+        for offer in fields["offers"]:
+            if offer["adult"] is None:
+                del offer["adult"]  # it is long enough
+        return conceal(fields)
 
     @property
     def resources(self) -> list[int]:
@@ -73,6 +87,7 @@ class Proposal:
     @property
     def digest(self) -> str:
         """The same for the same chain, however often it is proposed."""
+        alone = tuple(offer.key for offer in self.offers)
         plain = repr(
             (
                 self.party,
@@ -81,6 +96,7 @@ class Proposal:
                 self.interpreter,
                 self.offers,
                 *(["outside"] if self.outside else []),
+                *([alone] if any(offer.adult for offer in self.offers) else []),
             )
         )
         return hashlib.sha256(plain.encode()).hexdigest()

@@ -6,10 +6,14 @@ from datetime import date, datetime
 from itertools import chain as chained
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from agencies.clock import local
 from agencies.models import Site, SiteDay
+from bookings.attendance.keys import adult_of
 from bookings.availability.pauses import Between, has_children, pauses_between
 from bookings.models import Chain
+from bookings.parties.queries import keys_of
 from bookings.planner import SLOT_MINUTES, ceil_div
 from bookings.proposals.answer import Option
 from interpreters.models import Interpreter
@@ -110,7 +114,11 @@ def grid_over(site_days: Iterable[SiteDay]) -> Grid:
 def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
     """The booked day; `chain.meetings` should be prefetched with their agencies."""
     grid = grid or grid_over([chain.site_day])
-    meetings = [(m.agency.code, m.agency.name, m.starts_at, m.ends_at) for m in chain.meetings.all()]
+    booked = list(chain.meetings.all())
+    meetings = [
+        (m.agency.code, meeting_name(m.agency.name, adult_of(key)), m.starts_at, m.ends_at)
+        for key, m in zip(keys_of(chain, booked), booked, strict=True)
+    ]
     births = [member.birth_date for member in chain.party.members.all()]
     with_children = has_children(births, chain.site_day.date)
     return Timeline(
@@ -123,6 +131,11 @@ def timeline_of(chain: Chain, grid: Grid | None = None) -> Timeline:
         outside=chain.outside_interpreter,
         left_out=tuple(chain.left_out),
     )
+
+
+def meeting_name(agency: str, adult: int | None) -> str:
+    """The agency that is met, with the number of the adult who is met alone."""
+    return _("%(agency)s (adult %(adult)s alone)") % {"agency": agency, "adult": adult} if adult else agency
 
 
 def pauses_of(chain: Chain) -> list[Between]:
@@ -165,7 +178,12 @@ def timelines_of(options: Sequence[Option], grid: Grid, *, language: str) -> lis
 
 def _meetings(option: Option) -> list[tuple[Any, ...]]:
     return [
-        (offer.code, option.agencies[offer.code].name, offer.starts_at, offer.ends_at)
+        (
+            offer.code,
+            meeting_name(option.agencies[offer.code].name, offer.adult),
+            offer.starts_at,
+            offer.ends_at,
+        )
         for offer in option.proposal.offers
     ]
 

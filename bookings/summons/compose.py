@@ -86,7 +86,7 @@ def _gather(summons: Summons, link: Link) -> Material:
         "municipality__site", "municipality__agency", "owner__municipality"
     ).get(chains=summons.chain_id)
     track: int = Track.objects.values_list("number", flat=True).get(pk=summons.chain.track_id)
-    summoned = SummonedDay.from_json(summons.day)
+    summoned = SummonedDay.from_json(summons.day).as_told_to(link.newcomer_id)
     (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
     codes = [stop.code for stop in day.stops]
     members = {member.pk: member for member in party.members.select_related("party")}
@@ -277,7 +277,10 @@ def _changes(material: Material, language: str) -> tuple[str, ...]:
     """What is new since the version before."""
     if material.before is None or material.summons.kind == Summons.Kind.CANCELLATION:
         return ()
-    old, new = (SummonedDay.from_json(summons.day) for summons in (material.before, material.summons))
+    old, new = (
+        SummonedDay.from_json(summons.day).as_told_to(material.link.newcomer_id)
+        for summons in (material.before, material.summons)
+    )
     keys = [day.days[0].site_day for day in (old, new)]
     site_days = SiteDay.objects.select_related("location__site").in_bulk(keys)
     sentences = change_sentences(

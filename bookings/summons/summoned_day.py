@@ -1,7 +1,7 @@
 """What a version of the summons tells of the day, as `Summons.day` stores it: keys and times, no words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,10 @@ VERSION = 2  # rows without a version are the first one's: a single day, its `si
 
 @dataclass(frozen=True, slots=True)
 class SummonedStop:
-    """One meeting: its agency by primary key and code, and the primary keys of the newcomers who must come."""
+    """One meeting: its agency by primary key and code, and the primary keys of the newcomers who must come.
+
+    `alone`: of the adult whose own meeting it is.
+    """
 
     agency: int
     code: str
@@ -18,6 +21,7 @@ class SummonedStop:
     ends_at: datetime
     who: str  # adults, everyone, concerned or one_adult
     members: tuple[int, ...]
+    alone: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -27,6 +31,7 @@ class SummonedStop:
             "ends_at": self.ends_at.isoformat(),
             "who": self.who,
             "members": list(self.members),
+            **({} if self.alone is None else {"alone": self.alone}),
         }
 
     @classmethod
@@ -38,6 +43,7 @@ class SummonedStop:
             ends_at=datetime.fromisoformat(stop["ends_at"]),
             who=stop["who"],
             members=tuple(stop["members"]),
+            alone=stop.get("alone"),
         )
 
 
@@ -80,6 +86,18 @@ class SummonedDay:
     def starts_at(self) -> datetime:
         return self.stops[0].starts_at
 
+    def as_told_to(self, adult: int) -> "SummonedDay":
+        """The day without the meetings that others of the party have apart from this adult, by primary key.
+
+        Who would then be called to none is told of all, as there is no letter without a meeting.
+        """
+        own = {stop.agency for stop in self.stops if stop.alone == adult}
+        days = tuple(
+            replace(day, stops=tuple(stop for stop in day.stops if _is_told(stop, adult, own)))
+            for day in self.days
+        )
+        return replace(self, days=days) if any(day.stops for day in days) else self
+
     def to_json(self) -> dict[str, Any]:
         added = {"outside": self.outside, "adults": self.adults, "children": self.children}
         return {
@@ -103,3 +121,7 @@ class SummonedDay:
             adults=stored.get("adults", 0),
             children=stored.get("children", 0),
         )
+
+
+def _is_told(stop: SummonedStop, adult: int, own: Collection[int]) -> bool:
+    return stop.alone == adult or (stop.alone is None and stop.agency not in own)

@@ -19,8 +19,10 @@ from agencies.languages import LANGUAGES, letter_name
 from agencies.models import AgencyCode, User
 from agencies.spoken import spoken_name
 from agencies.web.roles import AGENCY_ROLES, has_role
+from bookings.attendance.keys import adult_of, agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
 from bookings.parties import names
+from bookings.proposals.timeline import meeting_name
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
@@ -147,7 +149,7 @@ def _moved(facts: Facts) -> str:
     before = {"before": _day_and_site(facts["before"])["day"]}
     was, moved = facts.get("was", {}), facts.get("moved", {})
     meetings = ", ".join(
-        f"{AgencyCode(code).label} {_clock_of(was[code])}→{_clock_of(moved[code])}"
+        f"{_meeting_name(code)} {_clock_of(was[code])}→{_clock_of(moved[code])}"
         for code in moved
         if code in was
     )
@@ -155,6 +157,11 @@ def _moved(facts: Facts) -> str:
     if not meetings:
         return _("Moved from %(before)s to %(day)s.") % words
     return _("Moved from %(before)s to %(day)s: %(meetings)s.") % words
+
+
+def _meeting_name(key: str) -> str:
+    """The agency that is met, with the number of the adult who is met alone."""
+    return meeting_name(str(AgencyCode(agency_of(key)).label), adult_of(key))
 
 
 def _clock_of(moment: str) -> str:

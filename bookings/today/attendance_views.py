@@ -2,11 +2,14 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
+from bookings.attendance.keys import adult_of
 from bookings.chains.check_in import record_attendance, undo_attendance
 from bookings.chains.views import show_chain
 from bookings.models import AttendanceEvent
@@ -28,9 +31,16 @@ def attendance(request: StaffRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         return _same_page(request, reference, refusal)
     page = request.POST.get("page", "")
-    if page in {"chain", "visit"}:
-        return redirect(f"bookings:{page}", reference)
+    if page == "visit":
+        return redirect(f"{reverse('bookings:visit', args=[reference])}{_meeting_query(agency)}")
+    if page == "chain":
+        return redirect("bookings:chain", reference)
     return redirect("bookings:visits" if page == "visits" else "bookings:my-day")
+
+
+def _meeting_query(key: str) -> str:
+    """What says in an address which of a chain's visits is meant; empty where it needs no saying."""
+    return f"?{urlencode({'meeting': key})}" if adult_of(key) else ""
 
 
 def _same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpResponse:

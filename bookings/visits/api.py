@@ -49,7 +49,9 @@ class VisitSerializer(serializers.Serializer[ExpectedParty]):
 
     @extend_schema_field(BookedMeetingSerializer)
     def get_meeting(self, visit: ExpectedParty) -> dict[str, Any]:
-        data = meeting_data(visit, site_day=visit.site_day_id, interpreter=visit.interpreter)
+        data = meeting_data(
+            visit, site_day=visit.site_day_id, interpreter=visit.interpreter, adult=visit.adult
+        )
         return BookedMeetingSerializer(data).data
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from bookings.attendance.keys import key_of, keys_named
 from bookings.models import Chain, ExpectedParty, Meeting, Newcomer, OccupiedDesk
 from bookings.models.expected import at_hand
 
@@ -27,6 +28,12 @@ def visits_by_code(code: str) -> QuerySet[ExpectedParty]:
     return of_party if of_party.exists() else visits().filter(chain_reference=code)
 
 
+def the_one_named(named: str, of_chain: Iterable[ExpectedParty]) -> ExpectedParty | None:
+    """Of a chain's visits the one that a name such as "AF:2" means; without one, or if it is unclear, the first."""
+    by_key = {key_of(visit.agency.code, visit.adult): visit for visit in of_chain}
+    return next((by_key[key] for key in [*keys_named(named, by_key), *by_key]), None)
+
+
 def is_seen(reference: str) -> bool:
     """Whether a chain has this reference that the viewer's agency owns or expects."""
     own = Chain.objects.filter(at_hand("party_id"), reference=reference)
@@ -34,25 +41,31 @@ def is_seen(reference: str) -> bool:
 
 
 def names_of(visit: ExpectedParty) -> list[Newcomer]:
-    """The party's people whose names are disclosed to the viewer."""
-    return list(Newcomer.objects.filter(party=visit.party_id))
+    """The party's people, or the adult who is met alone, if their names are disclosed to the viewer."""
+    people = Newcomer.objects.filter(party=visit.party_id)
+    return list(people.filter(pk=visit.alone_id) if visit.alone_id else people)
 
 
 def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
-    """The visits, each with the eldest `person` of the party whose name the viewer may read; two queries."""
+    """The visits, each with a `person` whose name the viewer may read: who is met alone, else the party's eldest.
+
+    Two queries, three if anybody is met alone.
+    """
     rows = list(found)
     people = Newcomer.objects.filter(party__in={visit.party_id for visit in rows}).order_by(
         "party_id", "birth_date", "pk"
     )
     eldest = {person.party_id: person for person in people.distinct("party_id")}
+    keys = [visit.alone_id for visit in rows if visit.alone_id]
+    alone = Newcomer.objects.in_bulk(keys) if keys else {}
     for visit in rows:
-        visit.person = eldest.get(visit.party_id)
+        visit.person = alone.get(visit.alone_id) if visit.alone_id else eldest.get(visit.party_id)
     return rows
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:
-    """The chain's other meetings, if they are disclosed to the viewer."""
-    others = Meeting.objects.filter(chain=visit.chain_id).exclude(pk=visit.pk)
+    """The chain's meetings with other agencies, if they are disclosed to the viewer."""
+    others = Meeting.objects.filter(chain=visit.chain_id).exclude(agency=visit.agency_id)
     return list(others.select_related("agency__municipality", "room").order_by("starts_at"))
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.models import Chain, ExpectedParty
 from bookings.parties.forms import VisitFilterForm
-from bookings.visits.queries import meetings_beside, names_of, visits, with_people
+from bookings.visits.queries import meetings_beside, names_of, the_one_named, visits, with_people
 
 PAGE_SIZE = 50  # a whole day of an agency at a site
 
@@ -63,12 +63,16 @@ def visit_page(request: StaffRequest, reference: str) -> HttpResponse:
 
 def show_visit(request: StaffRequest, reference: str, refusal: Refusal | None = None) -> HttpResponse:
     """The page, with what was refused on it."""
-    visit = get_object_or_404(visits(), chain_reference=reference)
+    of_chain = list(visits().filter(chain_reference=reference))
+    visit = the_one_named(request.POST.get("agency") or request.GET.get("meeting", ""), of_chain)
+    if visit is None:
+        raise Http404
     if visit.owner_id == request.user.agency_id:
         return redirect("bookings:chain", reference)
     context = {
         "visit": visit,
         "people": names_of(visit),
+        "beside": [one for one in of_chain if one.pk != visit.pk],
         "others": meetings_beside(visit),
         "is_today": visit.site_day.date == timezone.localdate(),
         "is_past": visit.state == Chain.State.DONE,

@@ -185,10 +185,18 @@ def is_draft(sheet: Sheet) -> bool:
 
 
 def _own_first(found: QuerySet[Part]) -> list[Part]:
+    """One part of each agency, also of one that meets an adult alone: that of the first meeting that has been."""
     parts = found.select_related("agency__municipality", "owner", "site", "track")
-    return sorted(
-        parts, key=lambda part: (not part.is_own, part.starts_at is None, part.starts_at or 0, part.agency_id)
+    in_order = sorted(
+        parts,
+        key=lambda part: (not part.is_own, part.starts_at is None, part.starts_at or 0, part.agency_id),
     )
+    first: dict[int, Part] = {}
+    for part in in_order:
+        kept = first.get(part.agency_id)
+        if kept is None or (part.came_on and not kept.came_on):
+            first[part.agency_id] = part
+    return list(first.values())
 
 
 def _checklist_of(part: Part) -> Checklist | None:

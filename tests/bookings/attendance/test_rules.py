@@ -161,3 +161,35 @@ def test_at_every_age_from_twenty_one_meets_either_the_employment_service_or_the
     for age in range(20, 100):
         found = met(rules, (date(day.year - age, 1, 1),), day=day, track=track)
         assert len({"AF", "PM"} & set(found)) == 1, age
+
+
+def parts(
+    rules, own, births=FAMILY_OF_FOUR, agency="AF", **options
+) -> dict[str, tuple[str, tuple[int, ...]]]:
+    found = required_meetings(rules, births, track=1, day=DAY, own=own, **options)
+    return {meeting.key: (meeting.who, meeting.members) for meeting in found if meeting.agency == agency}
+
+
+def test_an_adult_who_asks_is_met_alone_and_the_others_without_that_adult(rules):
+    assert parts(rules, [(1, "AF")]) == {"AF": ("concerned", (0,)), "AF:2": ("concerned", (1,))}
+    assert parts(rules, [(1, "AF")], agency="FK") == {"FK": ("adults", (0, 1))}
+    assert parts(rules, [(0, "SKV")], agency="SKV") == {
+        "SKV": ("concerned", (1, 2, 3)),
+        "SKV:1": ("concerned", (0,)),
+    }
+
+
+def test_two_who_ask_are_both_met_alone_and_nobody_is_left(rules):
+    assert parts(rules, [(0, "AF"), (1, "AF")]) == {"AF:1": ("concerned", (0,)), "AF:2": ("concerned", (1,))}
+
+
+def test_neither_a_child_nor_who_comes_alone_anyway_is_split_off(rules):
+    whole = parts(rules, [], agency="SKV")
+    assert parts(rules, [(2, "SKV")], agency="SKV") == whole
+    alone = FAMILY_OF_FOUR[:1]
+    assert parts(rules, [(0, "AF")], births=alone) == parts(rules, [], births=alone)
+
+
+def test_each_part_is_as_long_as_its_own_persons_need(rules):
+    found = required_meetings(rules, FAMILY_OF_FOUR, track=1, day=DAY, own=[(0, "SKV")])
+    assert {one.key: one.persons for one in found if one.agency == "SKV"} == {"SKV": 3, "SKV:1": 1}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,8 @@ from bookings.chains.check_in import NotThatDay, check_in
 from bookings.chains.placement import SlotTaken
 from bookings.chains.write_meetings import MeetingHasBegun
 from bookings.models import AttendanceEvent, Chain, Party
+from bookings.parties.queries import meetings_by_key
+from bookings.parties.register import Member
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
 from tests.moment import NOW
 
@@ -201,3 +204,25 @@ def test_a_check_in_at_the_moment_of_a_move_is_before_it_or_after_it(by, acting)
         now = Chain.objects.get(pk=chain.pk)
         assert isinstance(recorded, NotThatDay) == isinstance(moved, Chain)
         assert isinstance(moved, MeetingHasBegun) == (now.site_day_id == chain.site_day_id)
+
+
+def test_two_stale_moves_of_two_meetings_with_one_agency_at_once_move_one(by, acting):
+    open_days(FIRST)
+    members = [
+        Member("Omar", "Haddad", date(1989, 11, 2)),
+        Member("Layla", "Haddad", date(1992, 5, 17), own_meetings=("AF",)),
+    ]
+    with acting(by):
+        chain = book(register(by, members=members), by)
+        before = {key: meeting.starts_at for key, meeting in meetings_by_key(chain).items()}
+        proposals = [signed_proposal(chain.party, moving=chain, meeting=key) for key in ("AF", "AF:2")]
+    answers = at_once(by, [moving(chain, proposal, by) for proposal in proposals])
+    assert sorted(type(answer).__name__ for answer in answers) in (
+        ["Chain", "MovedMeanwhile"],
+        ["Chain", "SlotTaken"],
+    )
+    with acting(by):
+        after = {key: meeting.starts_at for key, meeting in meetings_by_key(chain).items()}
+        assert sorted(after) == sorted(before)
+        assert len({key for key in before if before[key] != after[key]}) == 1
+        assert overlaps() == 0

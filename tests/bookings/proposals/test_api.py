@@ -40,7 +40,16 @@ def test_a_proposal_has_the_agreed_shape(ask, register, open_days):
     assert proposal["date"] == "2026-12-08"
     assert proposal["meetings"][0]["agency"] == "MIG"
     for meeting in proposal["meetings"]:
-        assert set(meeting) == {"agency", "municipality", "starts_at", "ends_at", "desk", "interpreter"}
+        assert set(meeting) == {
+            "agency",
+            "municipality",
+            "starts_at",
+            "ends_at",
+            "desk",
+            "interpreter",
+            "adult",
+        }
+        assert meeting["adult"] is None
         assert meeting["municipality"] == ("0581" if meeting["agency"] == "KOM" else None)
         assert meeting["starts_at"].endswith("+01:00")
         assert datetime.fromisoformat(meeting["starts_at"]) < datetime.fromisoformat(meeting["ends_at"])
