@@ -4,10 +4,10 @@ from django.db import migrations
 
 
 def aged(first, last):
-    """How many of the party are of these ages on the meeting's day."""
+    """How many of those who come are of these ages on the meeting's day."""
     return f"""(
         SELECT count(*)::integer FROM bookings_newcomer person
-        WHERE person.party_id = chain.party_id
+        WHERE person.party_id = chain.party_id AND (meeting.person_id IS NULL OR person.id = meeting.person_id)
           AND date_part('year', age(day.date, person.birth_date)) BETWEEN {first} AND {last}
     )"""
 
@@ -25,7 +25,10 @@ EXPECTED_PARTIES = f"""
            {aged(18, 64)} AS adults, {aged(65, 200)} AS seniors, meeting.attendance,
            (CASE WHEN party.is_protected AND party.owner_id <> viewer_agency() THEN ''
                  ELSE party.interpreter_language END)::varchar(3) AS interpreter_language,
-           party.needs_interpreter, chain.outside_interpreter
+           party.needs_interpreter, chain.outside_interpreter,
+           (SELECT count(*)::integer FROM bookings_newcomer alone JOIN bookings_newcomer elder
+              ON elder.party_id = alone.party_id AND (elder.birth_date, elder.id) <= (alone.birth_date, alone.id)
+            WHERE alone.id = meeting.person_id HAVING count(*) > 0) AS adult, meeting.person_id AS alone_id
     FROM bookings_meeting meeting
     JOIN bookings_chain chain ON chain.id = meeting.chain_id AND chain.state <> 'cancelled'
     JOIN bookings_party party ON party.id = chain.party_id
@@ -70,7 +73,7 @@ RESTATED = "CREATE OR REPLACE VIEW {0} WITH (security_barrier) AS {1}"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0025_spoken_languages'),
+        ('bookings', '0026_own_meetings'),
     ]
 
     operations = [
