@@ -70,8 +70,8 @@ IN_VIEWS = {
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",
     "expected_parties": "adult adults agency_id alone_id attendance caseworker_id caseworker_sex chain_id"
-    " chain_reference checked_in_at children date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id"
-    " owner_id party_id party_reference room_id seniors site_day_id starts_at state step_free who",
+    " chain_reference checked_in_at children date ends_at extra_time infants interpreter_id interpreter_sex language"
+    " meeting_id owner_id party_id party_reference room_id seniors site_day_id starts_at state step_free who",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
