@@ -15,6 +15,7 @@ from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
 from bookings.models.keys import CodeTries
+from bookings.models.link_views import LinkParty, LinkSummons
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
@@ -39,6 +40,8 @@ __all__ = [
     "KnownReading",
     "LegalBasis",
     "Link",
+    "LinkParty",
+    "LinkSummons",
     "Meeting",
     "MeetingChange",
     "Newcomer",
