@@ -19,6 +19,7 @@ from bookings.chains.versions import ChangedMeanwhile, Seen, require_seen
 from bookings.models import Chain, Disclosure, ExpectedParty, Meeting
 from bookings.visits.disclose import close_check_in, disclose
 
+RECORDABLE = frozenset(Kind.values) - {Kind.UNDONE}
 # A party comes on the day itself; what became of the meeting may be written down the day after.
 LATER = frozenset({Kind.DONE, Kind.LEFT, Kind.NO_SHOW, Kind.UNDONE})
 
@@ -40,6 +41,13 @@ class AttendanceNotPossible(Refusal):
 
     kind = "attendance-not-possible"
     status = 409
+
+
+class NothingToRecord(Refusal):
+    """No kind of attendance is called that, or none that is recorded by itself."""
+
+    kind = "nothing-to-record"
+    field = "kind"
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,10 @@ def record_attendance(
     """Record one of `AttendanceEvent.Kind` but an undo; a second time changes nothing.
 
     Names are disclosed when a meeting begins, only to the agency that is met and by its own user.
-    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
+    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible, NothingToRecord or ChangedMeanwhile; then
+    nothing is written.
     """
+    _require_recordable(kind)
     at_desk = _lock(reference, agency)
     meeting, found = at_desk.meeting, attendance_of(at_desk.meeting)
     if found.state != kind:
@@ -95,8 +105,10 @@ def undo_attendance(
     """Undo what was recorded last, which must be of this kind; what does not stand any more is left as it is.
 
     Undoing a check-in shuts the names that it opened.
-    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing is written.
+    Raises NoSuchMeeting, NotBooked, NotThatDay, AttendanceNotPossible, NothingToRecord or ChangedMeanwhile; then
+    nothing is written.
     """
+    _require_recordable(kind)
     at_desk = _lock(reference, agency)
     found = attendance_of(at_desk.meeting)
     if found.last is None or (found.last.kind != kind and not (kind == Kind.BEGAN and found.began)):
@@ -153,6 +165,11 @@ def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
         until=until,
         at=at,
     )
+
+
+def _require_recordable(kind: str) -> None:
+    if kind not in RECORDABLE:
+        raise NothingToRecord(_("That is nothing that can be recorded of a meeting."))
 
 
 def _lock(reference: str, agency: str) -> MeetingAtDesk:
