@@ -1,6 +1,7 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
 from bookings.models.attendance import AttendanceEvent
+from bookings.models.by_link import LinkParty, LinkSummons
 from bookings.models.chains import Chain, Claim, Meeting
 from bookings.models.changes import (
     ChainChange,
@@ -15,7 +16,6 @@ from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
 from bookings.models.keys import CodeTries
-from bookings.models.link_views import LinkParty, LinkSummons
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
