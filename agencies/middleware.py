@@ -18,7 +18,7 @@ from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
 from agencies.secrecy.sealing import KeyMissing
 from agencies.sign_in.second_factor import has_second_factor
 from agencies.sign_in.session_age import is_expired, record_use
-from agencies.web.limits import TooMany
+from agencies.web.limits import TooMany, told_to_wait
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +70,9 @@ class LimitMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, TooMany):
             return None
-        answer = render(request, "429.html", {"refusal": exception}, status=exception.status)
-        answer["Retry-After"] = str(exception.wait)
-        return answer
+        again = request.get_full_path() if request.method == "GET" else ""
+        context = {"refusal": exception, "again": again}
+        return told_to_wait(render(request, "429.html", context, status=exception.status), exception)
 
 
 class SecrecyMiddleware:

@@ -158,7 +158,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         Raises ImmediateHttpResponse with status 403 unless it is an active user of the provider's agency.
         """
         provider = IdentityProvider.objects.get(key=sociallogin.account.provider)
-        claims, is_known = sociallogin.account.extra_data["id_token"], sociallogin.is_existing
+        claims, is_known = sociallogin.provider.claims, sociallogin.is_existing
         user = sociallogin.user if is_known else _user_by_claim(provider, claims)
         if not (_may_sign_in(user, provider) and sociallogin.state.get("process") == "login"):
             log.warning("provider_sign_in_refused", provider=provider.key)

@@ -20,7 +20,7 @@ from requests.auth import HTTPBasicAuth
 # Signed with the provider's own key: neither `none`, nor the shared secret.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY = 60  # seconds by which clocks may differ
-LONGEST_SUB = 191  # characters; of the column
+LONGEST_SUB = 255  # characters; OpenID Connect Core, 2
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -90,9 +90,11 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         claims = self._id_claims(app, kwargs["response"]["id_token"], nonce=nonce)
         if not wanted(app) <= claims.keys() and "userinfo_endpoint" in self.openid_config:
             claims = self._user_info(app, token.token, sub=claims["sub"]) | claims
-        kept = {name: claims[name] for name in ("sub", "acr", "amr", *wanted(app)) if name in claims}
-        provider = self.get_provider()  # type: ignore[no-untyped-call]  # allauth does not annotate it
-        login: SocialLogin = provider.sociallogin_from_response(request, {"id_token": kept})
+        provider: StrictProvider = self.get_provider()  # type: ignore[no-untyped-call]  # allauth does not annotate it
+        provider.claims = {
+            name: claims[name] for name in ("sub", "acr", "amr", *wanted(app)) if name in claims
+        }
+        login: SocialLogin = provider.sociallogin_from_response(request, provider.claims)
         return login
 
     def _id_claims(self, app: SocialApp, token: str, *, nonce: str) -> dict[str, Any]:
@@ -137,6 +139,7 @@ class StrictProvider(OpenIDConnectProvider):
     """An agency's provider; what is asked of it comes from its entry and never from the address line."""
 
     oauth2_adapter_class = StrictAdapter
+    claims: dict[str, Any]  # what it has said of the person who signs in now
 
     def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
         config = self.get_oauth2_adapter(request).openid_config
@@ -148,6 +151,13 @@ class StrictProvider(OpenIDConnectProvider):
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
         return list(self.app.settings["scope"])
 
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        return subject_key(issuer=self.app.settings["server_url"], sub=data["sub"])
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Nothing: what it says of a person is read once and not stored."""
+        return {}
+
 
 def http() -> Session:
     """A session of requests whose answers have a deadline."""
@@ -158,6 +168,11 @@ def http() -> Session:
 def nonce_for(state: str) -> str:
     """The nonce of the sign-in with this state, which is random, kept in the session and good once."""
     return sha256(f"nonce:{state}".encode()).hexdigest()
+
+
+def subject_key(*, issuer: str, sub: str) -> str:
+    """By what a person is known: a `sub` means somebody only together with the issuer that gave it."""
+    return sha256(f"{issuer.rstrip('/')} {sub}".encode()).hexdigest()
 
 
 def wanted(app: SocialApp) -> set[str]:

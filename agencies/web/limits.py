@@ -3,7 +3,7 @@
 import structlog
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 
 from agencies.models import User
@@ -64,6 +64,13 @@ def counted(scope: str, key: str | int) -> int:
 
 def _name(scope: str, key: str | int) -> str:
     return f"limit:{scope}:{key}"
+
+
+def told_to_wait(answer: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """The answer, with Retry-After if it was asked for too often."""
+    if isinstance(refusal, TooMany):
+        answer.headers["Retry-After"] = str(refusal.wait)
+    return answer
 
 
 def require_within_both(scope: str, request: HttpRequest, user: User) -> None:

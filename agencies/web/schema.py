@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from rest_framework.serializers import CharField
 
 from agencies.refusals import Refusal
 from agencies.web.problems import KINDS
 
 Json = dict[str, Any]
+# What no text of ours may hold, because PostgreSQL stores none.
+WITHOUT_NULL = r"^[^\u0000]*$"
 
 
 class ApiSchema(AutoSchema):
@@ -17,6 +21,15 @@ class ApiSchema(AutoSchema):
     def get_summary(self) -> str | None:
         first, _, _ = self.get_description().partition("\n")
         return first.partition(". ")[0].rstrip(".") or None
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Json:
+        schema: Json = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if direction == "request":
+            fields = force_instance(serializer).fields  # type: ignore[no-untyped-call]
+            for name, part in schema.get("properties", {}).items():
+                if isinstance(fields[name], CharField) and "string" in part.get("type", ()):
+                    part.setdefault("pattern", WITHOUT_NULL)
+        return schema
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Judged by the answer with status 200; drf-spectacular takes the one whose key sorts first."""

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.web.limits import require_within_both, told_to_wait
 from agencies.web.requests import StaffRequest
 from bookings.attendance.keys import keys_named
 from bookings.attendance.profile import Profile
@@ -171,10 +172,12 @@ def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:
                 return redirect("bookings:chain", subject.accept(signed_proposal).reference)
             except OUTDATED as refusal:
                 outdated = refusal
+        require_within_both("proposals", request, request.user)
         answer = _propose(request, subject)
     except Refusal as refusal:
         form.refuse(refusal)
-        return _page(request, subject, outdated=outdated, status=refusal.status)
+        page = _page(request, subject, outdated=outdated, status=refusal.status)
+        return told_to_wait(page, refusal)
     return _page(request, subject, answer, outdated=outdated, status=outdated.status if outdated else 200)
 
 

@@ -22,6 +22,7 @@ from bookings.models import Chain, Disclosure, ExpectedParty, Meeting
 from bookings.parties.queries import keys_of
 from bookings.visits.disclose import close_check_in, disclose
 
+RECORDABLE = frozenset(Kind.values) - {Kind.UNDONE}
 # A party comes on the day itself; what became of the meeting may be written down the day after.
 LATER = frozenset({Kind.DONE, Kind.LEFT, Kind.NO_SHOW, Kind.UNDONE})
 
@@ -56,6 +57,13 @@ class AttendanceNotPossible(Refusal):
     status = 409
 
 
+class NothingToRecord(Refusal):
+    """No kind of attendance is called that, or none that is recorded by itself."""
+
+    kind = "nothing-to-record"
+    field = "kind"
+
+
 @dataclass(frozen=True)
 class MeetingAtDesk:
     """A meeting as the chain's owner (with `chain`) or as the agency that is met (with `visit`) reads it."""
@@ -88,9 +96,10 @@ def record_attendance(
 
     Names are disclosed when a meeting begins, only to the agency that is met and by its own user.
     `agency`: its code, and where it has several meetings of the chain a name such as "AF:2" or "AF:0".
-    Raises NoSuchMeeting, WhichMeeting, NotBooked, NotThatDay, AttendanceNotPossible or ChangedMeanwhile; then nothing
-    is written.
+    Raises NoSuchMeeting, WhichMeeting, NotBooked, NotThatDay, AttendanceNotPossible, NothingToRecord or
+    ChangedMeanwhile; then nothing is written.
     """
+    _require_recordable(kind)
     at_desk = _lock(reference, agency)
     meeting, found = at_desk.meeting, attendance_of(at_desk.meeting)
     if found.state != kind:
@@ -113,6 +122,7 @@ def undo_attendance(
     Undoing a check-in shuts the names that it opened.
     Raises what `record_attendance` raises.
     """
+    _require_recordable(kind)
     at_desk = _lock(reference, agency)
     found = attendance_of(at_desk.meeting)
     if found.last is None or (found.last.kind != kind and not (kind == Kind.BEGAN and found.began)):
@@ -169,6 +179,11 @@ def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
         until=until,
         at=at,
     )
+
+
+def _require_recordable(kind: str) -> None:
+    if kind not in RECORDABLE:
+        raise NothingToRecord(_("That is nothing that can be recorded of a meeting."))
 
 
 def _lock(reference: str, agency: str) -> MeetingAtDesk:

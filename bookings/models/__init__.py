@@ -1,6 +1,7 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
 from bookings.models.attendance import AttendanceEvent
+from bookings.models.by_link import LinkParty, LinkSummons
 from bookings.models.chains import Chain, Claim, Meeting
 from bookings.models.changes import (
     ChainChange,
@@ -39,6 +40,8 @@ __all__ = [
     "KnownReading",
     "LegalBasis",
     "Link",
+    "LinkParty",
+    "LinkSummons",
     "Meeting",
     "MeetingChange",
     "Newcomer",

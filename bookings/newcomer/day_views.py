@@ -11,7 +11,7 @@ from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
 from bookings.links.paper_code import tries_left, verify_code
 from bookings.links.tokens import CODE_LENGTH
-from bookings.models import Link
+from bookings.models import Link, LinkParty, LinkSummons, Summons
 from bookings.newcomer.access import (
     FORM_METHODS,
     SAFE_METHODS,
@@ -52,11 +52,11 @@ def day_calendar(request: HttpRequest, token: str) -> HttpResponse:
         return _first_screen(request)
     language = language_in(request, session)
     link = enter_link(token, code_hash=session["code"])
-    if link and not may_be_messaged(link.chain.party):
+    if link and _is_protected(link):
         # A calendar is often shared, and copied to other people's machines.
         return see(reverse("bookings:open-link", args=[token]))
     if link:
-        made_at = link.chain.summonses.latest("version").made_at
+        made_at = _newest(link, session).made_at
         return _as_file(calendar_file(_letter(link, session, language), made_at=made_at))
     closed = closed_link(token)
     if closed is None or closed.is_over:
@@ -123,7 +123,7 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
         token=token,
         has_code=_has_code(link, session),
         is_past=is_past(link, at=at),
-        is_protected=not may_be_messaged(link.chain.party),
+        is_protected=_is_protected(link),
         valid_until=link.valid_until,
         code_is_closed=session.get("asked", {}).get("left") == 0,
     )
@@ -131,8 +131,16 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
 
 def _letter(link: Link, session: SessionBase, language: str) -> Page:
     """The newest version; with names only for whoever has typed the paper code."""
-    summons = link.chain.summonses.select_related("chain").latest("version")
-    return compose_page(summons, link, language=language, with_names=_has_code(link, session))
+    return compose_page(_newest(link, session), link, language=language)
+
+
+def _newest(link: Link, session: SessionBase) -> Summons | LinkSummons:
+    versions = Summons.objects if _has_code(link, session) else LinkSummons.objects
+    return versions.select_related("chain").filter(chain=link.chain_id).latest("version")
+
+
+def _is_protected(link: Link) -> bool:
+    return not may_be_messaged(LinkParty.objects.get(chain=link.chain_id))
 
 
 def _has_code(link: Link, session: SessionBase) -> bool:

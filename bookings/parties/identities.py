@@ -4,12 +4,12 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.models import NamedOpener
-from bookings.models import Opening, Party, SealedIdentity
+from bookings.models import LinkParty, Opening, Party, SealedIdentity
 
 NOBODY = 0  # no user's key
 
 
-def may_be_messaged(party: Party) -> bool:
+def may_be_messaged(party: Party | LinkParty) -> bool:
     """Whether a text message or an e-mail may name a place, an agency or a time to this party."""
     return not party.is_protected
 

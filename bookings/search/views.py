@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from agencies.models import Reading
 from agencies.read_log.log import read_for
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.models import ExpectedParty
 from bookings.parties.forms import PartyFilterForm
@@ -28,6 +29,8 @@ def party_list(request: StaffRequest) -> HttpResponse:
     An agency that summons nobody has instead the visits that are to come.
     """
     at, typed = timezone.now(), request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    if request.GET:
+        require_within_both("search", request, request.user)
     if address := address_of_code(typed, by=request.user, today=timezone.localdate(at)):
         return redirect(address)
     form = PartyFilterForm(request.GET, user=request.user)

@@ -14,7 +14,7 @@ from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
 from bookings.links.tokens import code_of, paper_address_of
-from bookings.models import Chain, Link, Newcomer, Party, Summons, Track
+from bookings.models import Chain, Link, LinkParty, LinkSummons, Newcomer, Party, Summons, Track
 from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
 from bookings.summons.letter import (
@@ -38,10 +38,10 @@ SHORTEST_PAUSE = timedelta(minutes=15)
 class Material:
     """All rows that a summons is composed of, read once for all its languages."""
 
-    summons: Summons
+    summons: Summons | LinkSummons
     link: Link
     track: int  # number
-    party: Party
+    party: Party | LinkParty
     site_day: SiteDay
     stops: tuple[SummonedStop, ...]
     agencies: Mapping[int, Agency]
@@ -52,7 +52,7 @@ class Material:
     outside: str  # as `SummonedDay.outside`
     adults: int
     children: int
-    before: Summons | None
+    before: Summons | LinkSummons | None
     latest: int  # version
 
     @property
@@ -76,20 +76,20 @@ def compose(summons: Summons, link: Link) -> Letter:
     return Letter(tuple(_page(material, language) for language in languages))
 
 
-def compose_page(summons: Summons, link: Link, *, language: str, with_names: bool = True) -> Page:
-    """The day in one language, as the link shows it; `with_names` reads the names of who is called."""
-    return _page(_gather(summons, link), language, with_names=with_names)
+def compose_page(summons: Summons | LinkSummons, link: Link, *, language: str) -> Page:
+    """The day in one language, as the link shows it; with names if it is the summons that has them."""
+    return _page(_gather(summons, link), language)
 
 
-def _gather(summons: Summons, link: Link) -> Material:
-    party = Party.objects.select_related(
-        "municipality__site", "municipality__agency", "owner__municipality"
-    ).get(chains=summons.chain_id)
+def _gather(summons: Summons | LinkSummons, link: Link) -> Material:
+    party = _party_of(summons)
+    versions = type(summons).objects.filter(chain=summons.chain_id)
     track: int = Track.objects.values_list("number", flat=True).get(pk=summons.chain.track_id)
     summoned = SummonedDay.from_json(summons.day).as_told_to(link.newcomer_id)
     (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
     codes = [stop.code for stop in day.stops]
-    members = {member.pk: member for member in party.members.select_related("party")}
+    people = party.members.select_related("party") if isinstance(party, Party) else ()
+    members = {member.pk: member for member in people}
     site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
     adults = sum(is_adult(member.birth_date, site_day.date) for member in members.values())
     adults, children = (
@@ -116,9 +116,17 @@ def _gather(summons: Summons, link: Link) -> Material:
         outside=summoned.outside,
         adults=adults,
         children=children,
-        before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
-        latest=latest_version(summons.chain_id),
+        before=versions.filter(version=summons.version - 1).first(),
+        latest=versions.aggregate(Max("version"))["version__max"],
     )
+
+
+def _party_of(summons: Summons | LinkSummons) -> Party | LinkParty:
+    """The party; for whoever may not see it, as much of it as the day's page needs."""
+    further = ("municipality__site", "municipality__agency", "owner__municipality")
+    if isinstance(summons, LinkSummons):
+        return LinkParty.objects.select_related(*further).get(chain=summons.chain_id)
+    return Party.objects.select_related(*further).get(chains=summons.chain_id)
 
 
 def latest_version(chain: int) -> int:
@@ -148,11 +156,12 @@ def _documents_to_bring(
     return tuple(documents.order_by("pk"))
 
 
-def _page(material: Material, language: str, *, with_names: bool = True) -> Page:
+def _page(material: Material, language: str) -> Page:
+    known = material.party if isinstance(material.party, Party) else None
     texts = material.texts(language)
     with override(language):
         party, location = material.party, material.site_day.location
-        recipient = _recipient(material) if with_names else ""
+        recipient = _recipient(material) if known else ""
         sender = sender_of(party.owner)
         why = why_summoned(texts, party.owner)
         words = {code: words_of_service(texts, service) for code, service in material.services.items()}
@@ -161,7 +170,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             language=language,
             draft=not are_checked or _is_draft(material, language),
             recipient=recipient,
-            address=tuple(line.strip() for line in party.address.split(",") if line.strip()),
+            address=_lines(known.address) if known else (),
             adults=material.adults,
             children=material.children,
             reference=material.summons.chain.reference,
@@ -175,7 +184,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             place=place_of(location, language),
             arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
             ends_at=material.stops[-1].ends_at,
-            line=tuple(_line(material, words, with_names=with_names)),
+            line=tuple(_line(material, words)),
             documents=tuple(
                 LetterDocument(wording(row, "name"), row.pictogram) for row in material.documents
             ),
@@ -184,8 +193,8 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             interpreter_outside=material.outside,
             is_signed=is_signed(party.interpreter_language),
             phone=location.site.phone,
-            link=_paper_address(material) if with_names else "",
-            code=_in_fours(code_of(material.link)) if with_names else "",
+            link=_paper_address(material) if known else "",
+            code=_in_fours(code_of(material.link)) if known else "",
             contact=home_contact(location, party.municipality),
         )
 
@@ -202,15 +211,13 @@ def phrases_are_checked(language: str) -> bool:
         return pgettext("state of this catalogue", "draft") == TextState.CHECKED
 
 
-def _line(
-    material: Material, words: Mapping[str, ServiceWords], *, with_names: bool
-) -> Iterable[LetterStop | Pause]:
+def _line(material: Material, words: Mapping[str, ServiceWords]) -> Iterable[LetterStop | Pause]:
     """The stops in order, with lunch and the other pauses of a quarter of an hour or more."""
     spans = [(stop.starts_at, stop.ends_at) for stop in material.stops]
     between = pauses_between(spans, material.site_day.location.site, with_children=material.children > 0)
     gaps = zip(spans, (*spans[1:], None), (*between, ()), strict=True)
     for stop, (here, following, pauses) in zip(material.stops, gaps, strict=True):
-        yield _stop(material, stop, words[stop.code], with_names=with_names)
+        yield _stop(material, stop, words[stop.code])
         if following:
             yield from _pauses(here[1], following[0], pauses)
 
@@ -230,8 +237,8 @@ def _pauses(end: datetime, start: datetime, between: Iterable[Between]) -> Itera
             yield Pause(begins, ends, lunch=is_lunch)
 
 
-def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_names: bool) -> LetterStop:
-    is_named = with_names and stop.who == "concerned"
+def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> LetterStop:
+    is_named = stop.who == "concerned"
     return LetterStop(
         code=stop.code,
         name=wording(material.agencies[stop.agency], "name"),
@@ -267,6 +274,10 @@ def _interpreter(material: Material, language: str) -> str | None:
     if material.interpreter is None and not material.outside:
         return None
     return spoken_name(material.party.interpreter_language, language)
+
+
+def _lines(address: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in address.split(",") if line.strip())
 
 
 def _in_fours(code: str) -> str:

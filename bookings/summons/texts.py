@@ -9,7 +9,7 @@ from agencies.models import Agency, Service, TextBlock
 from agencies.texts.choose import Audience, Words
 from agencies.texts.queries import Texts, conditions_of, texts_for
 from bookings.attendance.rules import ADULT_AGE
-from bookings.models import Newcomer, Party
+from bookings.models import LinkParty, Newcomer, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ServiceWords:
 
 
 def texts_of_party(
-    party: Party, members: Iterable[Newcomer], *, track: int, day: date, language: str
+    party: Party | LinkParty, members: Iterable[Newcomer], *, track: int, day: date, language: str
 ) -> Texts:
     """The texts that hold on the day of the meetings, in the track of this number; one query."""
     ages = [age_on(member.birth_date, day) for member in members]

@@ -42,22 +42,17 @@ TO_WHOM_IS_MET = {
     "bookings_sealedword",
     "checklists_checklist",
 }
-BY_LINK = {
-    "bookings_chain",
-    "bookings_claim",
-    "bookings_codetries",
-    "bookings_disclosure",
-    "bookings_link",
-    "bookings_sealedword",  # keyed hashes, by which the note is kept free of what is sealed
-    "bookings_meeting",
-    "bookings_party",
-    "bookings_summons",
-    "bookings_summonscopy",
-}
+BY_LINK = {"bookings_chain", "bookings_codetries", "bookings_link"}
 BY_CODE = {
+    "bookings_claim",
+    "bookings_disclosure",
     "bookings_event",
+    "bookings_meeting",
     "bookings_newcomer",
+    "bookings_party",
+    "bookings_sealedword",  # keyed hashes, by which the note is kept free of what is sealed
     "bookings_stopchoice",
+    "bookings_summons",
     "checklists_checklist",
     "checklists_consentevent",
     "checklists_note",

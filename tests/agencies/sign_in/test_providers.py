@@ -1,13 +1,16 @@
 """An agency's identity provider signs in the agency's staff, creates no users, and must sign its tokens."""
 
 import json
+import re
+from importlib import import_module
 from time import time_ns
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.db import connection
 from django.test import Client
 
 from agencies.models import IdentityProvider, User
@@ -282,6 +285,67 @@ def test_whoever_is_not_of_the_agency_s_staff_is_refused(browser, karin, provide
     provider.person |= said
     assert_refused(walk(browser), browser)
     assert (User.objects.count(), SocialAccount.objects.count()) == (before, 0)
+
+
+def test_a_state_that_somebody_has_changed_is_refused(browser, karin):
+    away = browser.get("/sign-in/at/af/")
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    for forged in ({"state": "mine"}, {"state": ""}, {}):
+        said = {name: value for name, (value,) in parse_qs(back.query).items() if name != "state"} | forged
+        assert_refused(browser.get(back.path, said), browser)
+
+
+def test_a_nonce_that_somebody_has_changed_on_the_way_out_is_refused(browser, karin):
+    away = browser.get("/sign-in/at/af/")["Location"]
+    changed = re.sub("nonce=[^&]+", f"nonce={'n' * 64}", away)
+    assert changed != away
+    back = urlsplit(requests.get(changed, allow_redirects=False, timeout=5).headers["Location"])
+    assert_refused(browser.get(f"{back.path}?{back.query}"), browser)
+
+
+def test_a_subject_of_another_issuer_is_somebody_else(browser, karin, provider, entry):
+    """The agency changes its provider: whoever has Karin's `sub` there is not Karin."""
+    walk(browser)
+    assert is_in(browser)
+    provider.person |= {"email": "olle@af.example"}
+    with running_provider() as other:
+        other.person = provider.person
+        IdentityProvider.objects.update(issuer=other.address)
+        stranger = Client(headers={"accept-language": "en"})
+        assert_refused(walk(stranger), stranger)
+        olle = UserFactory(username="olle", agency="AF", email="olle@af.example", password="!")
+        walk(stranger)
+        assert stranger.session["_auth_user_id"] == str(olle.pk)
+    IdentityProvider.objects.update(issuer=provider.address)
+    again = Client()
+    walk(again)
+    assert again.session["_auth_user_id"] == str(karin.pk)
+
+
+def test_whoever_was_known_before_is_known_by_the_issuer_after_the_migration(browser, karin, provider, entry):
+    said = {"id_token": {"sub": "af-1", "email": "karin@af.example"}}
+    SocialAccount.objects.create(user=karin, provider="af", uid="af-1", extra_data=said)
+    SocialAccount.objects.create(user=karin, provider="gone", uid="af-1", extra_data=said)
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("agencies.migrations.0022_subject_of_an_issuer").BY_ISSUER)
+    provider.person["email"] = "karin.new@af.example"
+    walk(browser)
+    assert browser.session["_auth_user_id"] == str(karin.pk)
+    assert SocialAccount.objects.get().extra_data == {}
+
+
+def test_nothing_that_the_provider_said_is_kept_and_signing_out_ends_the_session(browser, karin, provider):
+    walk(browser)
+    account, session = SocialAccount.objects.get(), browser.session
+    kept = f"{account.uid} {account.extra_data} {dict(session)}"
+    assert not [said for said in ("af-1", "karin@af.example", *provider.tokens) if said in kept]
+    assert not SocialToken.objects.exists()
+    cookies = dict(browser.cookies)
+    browser.post("/sign-out/")
+    assert not is_in(browser)
+    browser.cookies.update(cookies)
+    assert not is_in(browser)
+    assert not type(session)(session.session_key).load()
 
 
 def test_a_token_with_another_signature_is_refused(browser, karin, provider):

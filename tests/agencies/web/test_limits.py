@@ -60,6 +60,17 @@ def test_an_office_together_has_its_limit(chain, settings):
     assert [answer.status_code for answer in asked] == [200, 429]
 
 
+def test_the_search_has_a_limit_and_what_was_typed_is_looked_for_again(settings):
+    settings.LIMITS = settings.LIMITS | {"search": (2, 60)}
+    browser = browser_of(UserFactory())
+    answers = [browser.get("/parties/", {"q": "Laylä & co"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert 'href="/parties/?q=Layl%C3%A4+%26+co"' in answers[-1].text
+    assert browser.get("/parties/").status_code == 200
+    assert browser_of(UserFactory()).get("/parties/", {"q": "Layla"}).status_code == 200
+
+
 @pytest.mark.parametrize("address", ["/spot-check.csv"])
 def test_files_have_a_limit(address, settings):
     settings.LIMITS = settings.LIMITS | {"exports": (1, 600)}

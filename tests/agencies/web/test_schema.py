@@ -1,5 +1,6 @@
 """The OpenAPI document says what the API does, so that a generated client works."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,6 +112,15 @@ def test_what_is_asked_of_a_text_is_in_the_request_alone(document):
     schemas = document["components"]["schemas"]
     assert schemas["BookingRequest"]["properties"]["party"]["minLength"] == 1
     assert "minLength" not in schemas["Chain"]["properties"]["reference"]
+
+
+def test_the_sign_that_no_text_may_hold_is_forbidden_in_the_document_too(document):
+    asked = document["paths"]["/api/v1/spoken-languages/"]["get"]["parameters"]
+    (search,) = [parameter["schema"] for parameter in asked if parameter["name"] == "search"]
+    for text in (search, document["components"]["schemas"]["PartyRequest"]["properties"]["phone"]):
+        assert re.match(text["pattern"], "Karin\nOlle")
+        assert not re.match(text["pattern"], "Karin\x00")
+    assert "pattern" not in document["components"]["schemas"]["Chain"]["properties"]["reference"]
 
 
 def test_a_problem_has_its_status_and_the_types_that_come_with_it(document):

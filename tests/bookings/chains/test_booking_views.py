@@ -68,6 +68,18 @@ def test_a_second_press_finds_the_same_day(browser, open_days, family, caseworke
     assert kept(caseworker, acting) == kept(caseworker, acting, Chain) == 1
 
 
+@pytest.mark.usefixtures("fresh_cache")
+def test_proposals_have_a_limit_and_the_form_stays_as_it_was_typed(browser, open_days, family, settings):
+    settings.LIMITS = settings.LIMITS | {"proposals": (1, 60)}
+    first, second = (browser.post(ADDRESS, family) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert second["Retry-After"] == "60"
+    assert "Try again in 1 minute." in words_of(second)
+    assert 'value="Layla"' in second.text
+    press = family | {"do": "", "proposal": proposals_in(first)[0]}
+    assert browser.post(ADDRESS, press).status_code == 302
+
+
 def test_every_page_has_a_key_of_its_own(browser, open_days, family):
     page = browser.post(ADDRESS, family).text
     assert family["registration"] not in page

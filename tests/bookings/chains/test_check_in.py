@@ -13,6 +13,7 @@ from bookings.chains.book import NotBooked, cancel_chain, move_chain
 from bookings.chains.check_in import (
     AttendanceNotPossible,
     NoSuchMeeting,
+    NothingToRecord,
     NotThatDay,
     check_in,
     record_attendance,
@@ -21,6 +22,7 @@ from bookings.chains.check_in import (
 from bookings.chains.versions import ChangedMeanwhile
 from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
+from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -43,6 +45,29 @@ def say(chain, by, *kinds, at=None, agency="MIG"):
             at=at or chain.site_day.opens_at,
         )
     return meeting
+
+
+@pytest.mark.parametrize("kind", ["expected", "undone", "made up", "x" * 300, "-made up", "-expected"])
+def test_what_is_no_kind_of_attendance_is_refused_with_a_word(by, acting, kind):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+        with pytest.raises(NothingToRecord) as refused:
+            say(chain, by, kind)
+        assert (refused.value.status, refused.value.field) == (422, "kind")
+        assert not AttendanceEvent.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["chain", "visits", "day"])
+@pytest.mark.parametrize("said", [{"kind": "made up"}, {"kind": "expected"}, {"undo": "made up"}])
+def test_a_made_up_kind_posted_to_a_page_is_answered_with_that_page_and_a_word(by, acting, page, said):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+    address = f"/chains/{chain.reference}/attendance/"
+    answer = browser_of(by).post(address, said | {"agency": "MIG", "page": page})
+    assert answer.status_code == 422
+    assert "nothing that can be recorded" in words_of(answer)
 
 
 def test_the_first_time_counts(by, acting):

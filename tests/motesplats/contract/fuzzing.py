@@ -18,9 +18,14 @@ TEMPLATE = """
 "body.party" = {{ dictionary = "parties", probability = {often} }}
 "body.proposal" = {{ dictionary = "proposals", probability = {often} }}
 
-# That a reason is no reason, or a proposal has ended, no document can say.
+# That a reason is no reason, a proposal has ended or a day lies ahead, no document can say.
 [[operations]]
-include-method = "POST"
+include-method = ["POST", "PATCH"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 403, 404, 409, 412, 422]
+
+# Nor which sites there are.
+[[operations]]
+include-path = "/api/v1/parties/"
 checks.positive_data_acceptance.expected-statuses = ["2xx", 403, 404, 409, 412, 422]
 
 [dictionaries]
@@ -59,6 +64,8 @@ def fuzz(address: str, office: Office, *, folder: Path, asked: list[str]) -> Out
             f"Authorization: Bearer {office.token}",
         ),
         *("--checks", "all", "--seed", "8", "--generation-database", "none", "--warnings", "off"),
+        # A letter takes seconds of the processor, which others may want at the same time.
+        *("--request-timeout", "60"),
         *("--report", "json", "--report-json-path", str(report), *asked),
     ]
     ended = run(command, check=False, capture_output=True, text=True, cwd=folder, env=os.environ)
