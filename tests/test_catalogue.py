@@ -64,6 +64,7 @@ IN_VIEWS = {
     " track_id",
     "closed_links": "cancelled_at chain_reference closes_at is_over link_id opens_at site_id token_hash version",
     "open_links": "chain_id confirmed link_id newcomer_id party_id token_hash",
+    "typed_links": "chain_id confirmed generation link_id newcomer_id token_hash typed_hash",
     "party_places": "has_day party_id registered_by site_id",
     "people_read_today": "person",
     "usual_reading": "people",

@@ -108,6 +108,8 @@ class Page:
     phone: str
     link: str
     code: str
+    typed_address: str = ""  # opens the link's page with the code, without a camera
+    own_phone: str = ""  # at which the party is reached
     interpreter_outside: str = ""  # "ordered" or "confirmed"
     is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None
@@ -169,6 +171,14 @@ class Letter:
             tuple(zip(self.pages, stops, strict=True))
             for stops in zip(*(page.stops for page in self.pages), strict=True)
         )
+
+
+_MOBILE = re.compile(r"\+46(7\d)(\d{3})(\d{2})(\d{2})")
+
+
+def as_dialled(phone: str) -> str:
+    """A Swedish mobile number as it is said here, 070-174 06 58; any other as it is kept."""
+    return _MOBILE.sub(r"0\1-\2 \3 \4", phone)
 
 
 # Bidi controls would reverse a date or a name; other control characters print as boxes.
