@@ -11,6 +11,7 @@ from django.utils.translation import override, pgettext
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from agencies.spoken import spoken_languages, spoken_name
 from agencies.texts.queries import Texts
+from agencies.validators import readable_phone
 from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
 from bookings.links.tokens import code_of, paper_address_of, typed_address_of
@@ -23,7 +24,6 @@ from bookings.summons.letter import (
     LetterStop,
     Page,
     Pause,
-    as_dialled,
 )
 from bookings.summons.places import home_contact, place_of, sender_of, wording
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
@@ -188,7 +188,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             link=_paper_address(material) if with_names else "",
             code=_in_fours(code_of(material.link)) if with_names else "",
             typed_address=typed_address_of(material.link) if with_names else "",
-            own_phone=as_dialled(party.phone) if with_names and not party.is_protected else "",
+            own_phone=readable_phone(party.phone) if with_names and not party.is_protected else "",
             contact=home_contact(location, party.municipality),
         )
 

@@ -173,14 +173,6 @@ class Letter:
         )
 
 
-_MOBILE = re.compile(r"\+46(7\d)(\d{3})(\d{2})(\d{2})")
-
-
-def as_dialled(phone: str) -> str:
-    """A Swedish mobile number as it is said here, 070-174 06 58; any other as it is kept."""
-    return _MOBILE.sub(r"0\1-\2 \3 \4", phone)
-
-
 # Bidi controls would reverse a date or a name; other control characters print as boxes.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")

@@ -87,7 +87,12 @@ def test_the_letter_has_an_address_to_type_beside_its_code(by, acting):
 
 @pytest.mark.parametrize(
     ("kept", "said"),
-    [("+46701740658", "070-174 06 58"), ("+4670174", "+4670174"), ("+251911", "+251911"), ("", "")],
+    [
+        ("+46701740658", "070-174 06 58"),
+        ("+46114650042", "011-465 00 42"),
+        ("+251911234567", "+251 91 123 4567"),
+        ("", ""),
+    ],
 )
 def test_the_letter_says_at_which_number_the_party_is_reached(by, acting, kept, said):
     open_days(FIRST)
