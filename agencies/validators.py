@@ -90,3 +90,14 @@ def clean_phone(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValidationError(_("That is not a telephone number."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def readable_phone(kept: str) -> str:
+    """A number in international form as one dials it in Sweden, in groups; what is no number stays as it is."""
+    try:
+        number = phonenumbers.parse(kept)
+    except phonenumbers.NumberParseException:
+        return kept
+    is_swedish = number.country_code == phonenumbers.country_code_for_region("SE")
+    formats = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, formats.NATIONAL if is_swedish else formats.INTERNATIONAL)

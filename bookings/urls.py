@@ -5,7 +5,7 @@ from django.urls import path
 from agencies.web import converters  # noqa: F401  registers <reference:…>
 from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
-from bookings.newcomer import code_views, day_views, reading_views
+from bookings.newcomer import code_views, day_views, reading_views, typed_views
 from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
@@ -42,6 +42,10 @@ urlpatterns = [
     path("spot-check/", readings.spot_check, name="spot-check"),
     path("spot-check.csv", readings.spot_check_file, name="spot-check-file"),
     path("unusual-readings/", alarm_views.alarm_list, name="unusual-readings"),
+    path("b", typed_views.typed_link, name="type-link"),
+    path("b/", typed_views.typed_link),
+    path("b/<str:typed>", typed_views.typed_link, name="typed-link"),
+    path("b/<str:typed>/", typed_views.typed_link),
     path("d/<str:token>/", day_views.open_link),
     path("d/<str:token>/calendar.ics", day_views.day_calendar, name="day-calendar"),
     path("d/<str:token>/close", day_views.close_day, name="close-day"),

@@ -54,7 +54,7 @@ def verify_code(*, link: Link, typed: str, at: datetime) -> str:
     """
     code_hash = hash_of_code(as_printed(typed), link)
     is_right = bool(link.code_hash) and compare_digest(code_hash, link.code_hash)
-    wrong = _count_try(link, wrong=not is_right, at=at)
+    wrong = count_try(link.token_hash, wrong=not is_right, at=at)
     if not is_right or wrong >= MOST_WRONG:
         note_refusal(WrongCode.kind, link=link.token_hash)
     if wrong >= MOST_WRONG:
@@ -66,16 +66,16 @@ def verify_code(*, link: Link, typed: str, at: datetime) -> str:
     return code_hash
 
 
-def _count_try(link: Link, *, wrong: bool, at: datetime) -> int:
-    """Count the try and return the number of wrong ones.
+def count_try(token_hash: str, *, wrong: bool, at: datetime) -> int:
+    """Count the try for the link of that token and return the number of wrong ones.
 
     It is committed on a connection of its own, so that it stays counted if the request is rolled back.
     """
     own = connection.get_new_connection(connection.get_connection_params())
     try:
         with own, own.cursor() as cursor:
-            cursor.execute("SELECT set_config('motesplats.link', %s, true)", [link.token_hash])
-            cursor.execute(COUNT_TRY, [link.token_hash, int(wrong), at, MOST_WRONG])
+            cursor.execute("SELECT set_config('motesplats.link', %s, true)", [token_hash])
+            cursor.execute(COUNT_TRY, [token_hash, int(wrong), at, MOST_WRONG])
             return int(cursor.fetchone()[0])
     finally:
         own.close()

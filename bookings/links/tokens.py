@@ -62,16 +62,25 @@ def hash_of(token: str) -> str:
 
 def code_of(link: Link) -> str:
     """The paper code that only the letter carries: eight characters, 35 bits; ten wrong ones close it."""
-    made = _keyed(f"code:{_subject(link)}", _key_of(link))[:CODE_LENGTH]
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in made)
+    return _eight(f"code:{_subject(link)}", _key_of(link))
 
 
-def hash_of_code(code: str, link: Link | None = None) -> str:
-    """The keyed hash of a paper code, with the key of its link, else with the present one.
+def typed_of(link: Link) -> str:
+    """What whoever has no camera types after `/b/`: eight characters, 35 bits; it opens nothing without the code."""
+    return _eight(f"typed:{_subject(link)}", _key_of(link))
+
+
+def typed_hash_of(typed: str, key: str) -> str:
+    """The keyed hash of the end of a typed address; keyed for the same reason as that of a paper code."""
+    return _keyed(f"hash of typed:{typed}", key).hex()
+
+
+def hash_of_code(code: str, link: Link | None = None, *, key: str = "") -> str:
+    """The keyed hash of a paper code: with that key, or the key of its link, else with the present one.
 
     Without a key, a search through all codes would find the short code.
     """
-    return _keyed(f"hash:{code}", _key_of(link) if link else link_keys()[0]).hex()
+    return _keyed(f"hash:{code}", key or (_key_of(link) if link else link_keys()[0])).hex()
 
 
 def _key_of(link: Link) -> str:
@@ -80,6 +89,17 @@ def _key_of(link: Link) -> str:
         if link.token_hash in map(hash_of, _tokens(link, key)):
             return key
     return link_keys()[0]
+
+
+def set_hashes(link: Link) -> None:
+    """Give the link the hashes of its present generation."""
+    link.token_hash, link.code_hash = hash_of(token_of(link)), hash_of_code(code_of(link))
+    set_typed_hash(link)
+
+
+def set_typed_hash(link: Link) -> None:
+    """Give the link the hash of its typed address, which one that was issued long ago lacks."""
+    link.typed_hash = typed_hash_of(typed_of(link), _key_of(link))
 
 
 def address_of(link: Link) -> str:
@@ -95,8 +115,20 @@ def paper_address_of(link: Link, *, language: str = "") -> str:
     return f"{address_of(link)}{f'?language={language}' if language else ''}#{code_of(link)}"
 
 
+def typed_address_of(link: Link) -> str:
+    """The address that can be typed, without `https://`; "" for a link that was issued before there was one."""
+    if not link.typed_hash:
+        return ""
+    host: str = settings.BASE_URL.partition("//")[2]
+    return host + reverse("bookings:typed-link", args=[typed_of(link)])
+
+
 def _subject(link: Link) -> str:
     return f"{link.chain_id}:{link.newcomer_id}:{link.generation}"
+
+
+def _eight(subject: str, key: str) -> str:
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in _keyed(subject, key)[:CODE_LENGTH])
 
 
 def _keyed(subject: str, key: str) -> bytes:

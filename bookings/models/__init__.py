@@ -21,7 +21,7 @@ from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
-from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy
+from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
 
 __all__ = [
     "AttendanceEvent",
@@ -61,4 +61,5 @@ __all__ = [
     "Summons",
     "SummonsCopy",
     "Track",
+    "TypedLink",
 ]

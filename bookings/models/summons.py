@@ -47,12 +47,14 @@ class Link(models.Model):
     generation = models.PositiveSmallIntegerField(_("generation"), default=1)
     token_hash = models.CharField(_("hash of the token"), max_length=64, unique=True)
     code_hash = models.CharField(_("hash of the paper code"), max_length=64, blank=True)
+    typed_hash = models.CharField(_("hash of the typed address"), max_length=64, blank=True, default="")
     valid_until = models.DateTimeField(_("valid until"))
 
     class Meta:
         verbose_name = _("link")
         verbose_name_plural = _("links")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["typed_hash"], name="link_by_typed_hash")]
         constraints = [
             models.UniqueConstraint(
                 fields=["chain", "newcomer"],
@@ -85,6 +87,26 @@ class ClosedLink(models.Model):
 
     def __str__(self) -> str:
         return self.chain_reference
+
+
+class TypedLink(models.Model):
+    """A database view for whoever has typed a link's short address: which link it is, and if the code is right."""
+
+    link = models.OneToOneField(Link, models.DO_NOTHING, primary_key=True, related_name="+")
+    typed_hash = models.CharField(_("hash of the typed address"), max_length=64)
+    token_hash = models.CharField(_("hash of the token"), max_length=64)
+    chain_id = models.BigIntegerField()
+    newcomer_id = models.BigIntegerField()
+    generation = models.PositiveSmallIntegerField(_("generation"))
+    confirmed = models.BooleanField(_("with its paper code"))
+
+    class Meta:
+        managed = False
+        db_table = "typed_links"
+        ordering = ["-confirmed", "link_id"]
+
+    def __str__(self) -> str:
+        return f"{self.chain_id} {self.generation}"
 
 
 class SummonsCopy(models.Model):

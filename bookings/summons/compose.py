@@ -11,9 +11,10 @@ from django.utils.translation import override, pgettext
 from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
 from agencies.spoken import is_signed, spoken_name
 from agencies.texts.queries import Texts
+from agencies.validators import readable_phone
 from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
-from bookings.links.tokens import code_of, paper_address_of
+from bookings.links.tokens import code_of, paper_address_of, typed_address_of
 from bookings.models import Chain, Link, LinkParty, LinkSummons, Newcomer, Party, Summons, Track
 from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
@@ -195,6 +196,8 @@ def _page(material: Material, language: str) -> Page:
             phone=location.site.phone,
             link=_paper_address(material) if known else "",
             code=_in_fours(code_of(material.link)) if known else "",
+            typed_address=typed_address_of(material.link) if known else "",
+            own_phone=readable_phone(known.phone) if known and not known.is_protected else "",
             contact=home_contact(location, party.municipality),
         )
 

@@ -40,7 +40,7 @@ def _page_height(page: Page, size: Size) -> float:
         (len(page.line) - len(page.stops)) * (PAUSE * size.small * PT * size.lead + size.row * 2 / 3),
         HEADING,
         _bring(page, size),
-        size.qr + 4 + 2.2 * size.small * 1.2 * PT,
+        _foot(page, size),
         3 * size.gap,
     ]
     return sum(parts)
@@ -76,6 +76,15 @@ def _stop(stop: LetterStop, page: Page, size: Size, line: float) -> float:
     names = " · ".join(stop.names) or "x" * 20
     who = size.small * 1.25 * PT * _lines(names, size.small, wide - 8 if is_many else 26)
     return max(size.face, what + who if is_many else max(what, who)) + 2 * size.row
+
+
+def _foot(page: Page, size: Size) -> float:
+    codes = size.qr + 4 + 2.2 * size.small * 1.2 * PT
+    is_below = size.joined and bool(page.own_phone)
+    beside = 3 if page.own_phone and not size.joined else 0
+    help_ = 1.25 * PT * (2 * 11 + 13 + (2 + beside) * size.text)
+    rows = bool(page.typed_address) + is_below
+    return max(codes, help_) + rows * size.small * 1.2 * PT
 
 
 def _bring(page: Page, size: Size) -> float:

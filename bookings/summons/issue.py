@@ -12,7 +12,7 @@ from agencies.models import User
 from agencies.rosters.locks import lock_resources
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
-from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
+from bookings.links.tokens import set_hashes, set_typed_hash
 from bookings.models import Chain, Event, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.copies import KIND
 from bookings.summons.summoned_day import SummonedDay
@@ -60,13 +60,16 @@ def _kept_links(chain: Chain, adults: Iterable[Newcomer]) -> set[int]:
     """The keys of those among the adults who have links, with their new end; the links of others are deleted."""
     chain.links.exclude(newcomer__in=adults).delete()
     chain.links.update(valid_until=end_of_links(chain))
+    for link in chain.links.filter(typed_hash=""):
+        set_typed_hash(link)
+        link.save(update_fields=["typed_hash"])
     return set(chain.links.values_list("newcomer", flat=True))
 
 
 def _link(chain: Chain, adults: Iterable[Newcomer]) -> None:
     links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
     for link in links:
-        _set_hashes(link)
+        set_hashes(link)
     Link.objects.bulk_create(links)
 
 
@@ -81,8 +84,8 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
         if link.generation != read:
             return link
         link.generation += 1
-        _set_hashes(link)
-        link.save(update_fields=["generation", "token_hash", "code_hash"])
+        set_hashes(link)
+        link.save(update_fields=["generation", "token_hash", "code_hash", "typed_hash"])
         Chain.objects.filter(pk=link.chain_id).update(version=F("version") + 1)
         SummonsCopy.objects.filter(summons__chain=link.chain_id).delete()
         record_event(
@@ -96,7 +99,3 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
 def end_of_links(chain: Chain) -> datetime:
     """When the links of the chain's day end: `LINK_DAYS` days after it closes."""
     return chain.site_day.closes_at + timedelta(days=settings.LINK_DAYS)
-
-
-def _set_hashes(link: Link) -> None:
-    link.token_hash, link.code_hash = hash_of(token_of(link)), hash_of_code(code_of(link))

@@ -108,6 +108,8 @@ class Page:
     phone: str
     link: str
     code: str
+    typed_address: str = ""  # opens the link's page with the code, without a camera
+    own_phone: str = ""  # at which the party is reached
     interpreter_outside: str = ""  # "ordered" or "confirmed"
     is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None

@@ -20,6 +20,7 @@ READ_BY_NEWCOMERS = (
     "bookings/summons/compose.py",
     "bookings/extracts/*",
     "bookings/links/paper_code.py",
+    "bookings/links/typed_address.py",
     "checklists/consent/newcomer_views.py",
     "checklists/consent/questions.py",
     "checklists/extracts.py",

@@ -13,11 +13,11 @@ from agencies.sites.phones import remembered_phones
 from agencies.web.outages import RETRY_AFTER
 from agencies.web.problems import is_api, problem
 from agencies.web.typed_fields import typed_fields
+from bookings.newcomer.errors import OURS
 from bookings.newcomer.pages import language_of, page
 from motesplats.locale import staff_language
 
-NEWCOMER = "/d/"
-CODES = {"code", "k"}
+CODES = {"code", "typed", "k"}
 
 
 class OutageMiddleware:
@@ -38,7 +38,7 @@ class OutageMiddleware:
 
 def _filled_in(request: HttpRequest) -> HttpResponse:
     phones = remembered_phones()
-    if request.path.startswith(NEWCOMER):
+    if OURS.match(request.path):
         return page("bookings/newcomer/unavailable.html", language_of(request), status=503, phones=phones)
     language = staff_language(request)
     with translation.override(language):

@@ -36,7 +36,7 @@ def test_every_letter_has_its_first_page_whole() -> None:
         small[case.language] += all_of_it
     shares = {key: f"{small[f'{key} less'] / small[key]:.0%}" for key in small if " " not in key}
     print(
-        f"\n{len(chosen)} of {len(every)} letters, {pages} pages; size of the first page, 1 (11.5 pt) to 9 (8.5 pt):"
+        f"\n{len(chosen)} of {len(every)} letters, {pages} pages; size of the first page, 1 (11.5 pt) to 10 (8.5 pt):"
         f" {dict(sorted(sizes.items()))}; layouts: {dict(sorted(layouts.items()))};"
         f"\ncharacters under 10 pt on first pages: {shares}; failures: {len(faults)}"
     )

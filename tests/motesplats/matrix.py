@@ -73,6 +73,14 @@ GET  /api/v1/tracks/                              > > + + + + + + +
 POST /api/v1/tracks/                              > > - - - x - x x
 GET  /api/v1/visits/                              > > + + + + + + +
 POST /api/v1/visits/                              > > - - - x - x x
+GET  /b                                           + + + + + + + + +
+POST /b                                           + + + + + + + + +
+GET  /b/                                          + + + + + + + + +
+POST /b/                                          + + + + + + + + +
+GET  /b/<typed>                                   + + + + + + + + +
+POST /b/<typed>                                   + + + + + + + + +
+GET  /b/<typed>/                                  + + + + + + + + +
+POST /b/<typed>/                                  + + + + + + + + +
 GET  /chains/<reference>/                         > > + 0 0 0 + 0 0
 POST /chains/<reference>/                         > > - - - - - - -
 GET  /chains/<reference>/attendance/              > > - - - - - - -

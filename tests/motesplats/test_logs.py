@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.chains.book import book_chain
-from bookings.links.tokens import code_of, token_of
+from bookings.links.tokens import code_of, token_of, typed_of
 from bookings.models import Party, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
@@ -102,7 +102,7 @@ def lines(written: StringIO) -> list[dict]:
 def test_a_journey_leaves_no_word_in_any_log(written, api, browser, party, chain, caseworker, acting):
     with acting(caseworker):
         link = chain.links.first()
-        token, code = token_of(link), code_of(link)
+        token, code, typed = token_of(link), code_of(link), typed_of(link)
     browser.get("/parties/", {"q": f"{NAME} {FAMILY}", "phone": PHONE})
     browser.get(f"/chains/{chain.reference}/", {"reason": REASON})
     browser.post(f"/chains/{chain.reference}/cancel/", {"reason": REASON * 200})
@@ -111,11 +111,14 @@ def test_a_journey_leaves_no_word_in_any_log(written, api, browser, party, chain
     phone = Client()
     phone.get(f"/d/{token}", {"k": code})
     phone.post(f"/d/{token}", {"language": "en", "k": code})
+    phone.get(f"/b/{typed}")
+    phone.post("/b", {"language": "en", "typed": typed, "code": code})
+    phone.get(f"/b/{typed}/nowhere")
     phone.get(f"/staff/{NAME}/")
     phone.get(f"/{NAME}", headers={"Host": f"{FAMILY}.example"})
     phone.post("/sign-in/", {"login": caseworker.username, "password": REASON})
     said = written.getvalue() + log_of_postgresql()
-    assert [word for word in (*WORDS, token, code, caseworker.username) if word in said] == []
+    assert [word for word in (*WORDS, token, code, typed, caseworker.username) if word in said] == []
     requests = [line for line in lines(written) if line["event"] == "request"]
     assert len(requests) >= 9
     for line in requests:

@@ -65,6 +65,7 @@ def test_a_wrong_telephone_number_is_corrected_and_the_letter_gets_its_next_vers
         assert amended.letter
         assert amended.letter.version == 2
         swedish = letter_of(chain, chain.links.earliest("pk")).pages[1]
+        assert swedish.own_phone == "070-174 06 99"
         assert swedish.changes == ("Några uppgifter i brevet är rättade. Dagen är densamma.",)
         event = party.events.latest("pk")
         assert (event.kind, event.facts["what"], event.chain) == ("amended", ["phone"], chain)

@@ -57,7 +57,8 @@ def test_every_error_speaks_six_languages_and_has_no_link_of_the_staffs(status, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/d", "/d/", f"/d/{TOKEN}/nowhere", f"/d/{TOKEN}/receipts/x", "/d//", "/d/x/y/z"]
+    "path",
+    ["/d", "/d/", "/b/W9XC63HD/nowhere", f"/d/{TOKEN}/nowhere", f"/d/{TOKEN}/receipts/x", "/d//", "/d/x/y/z"],
 )
 def test_an_address_that_is_not_there_answers_in_words_for_newcomers(phone, path):
     answer = phone.get(path, headers={"accept-language": "ti"})
@@ -69,6 +70,7 @@ def test_an_address_that_is_not_there_answers_in_words_for_newcomers(phone, path
 def test_the_staffs_errors_stay_theirs(phone):
     assert 'href="/"' in phone.get("/nowhere").text
     assert 'href="/"' in phone.get("/dx").text
+    assert 'href="/"' in phone.get("/bx").text
 
 
 @pytest.mark.parametrize("error", [PermissionDenied, ValueError])

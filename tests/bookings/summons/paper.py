@@ -88,6 +88,8 @@ def missing_from(marks: list[Mark], page: Page, *, words: list[str]) -> list[str
         page.reference,
         page.phone,
         page.code,
+        page.typed_address,
+        page.own_phone,
         page.place.site,
         page.place.street,
         page.recipient,

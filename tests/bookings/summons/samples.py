@@ -33,6 +33,7 @@ WHY = {
 ORDER = ("MIG", "SKV", "FK", "AF", "KOM", "PM")
 LINK = "https://motesplats.example/d/0G5TR8XK2MZNV4W9C7PJS6AQ3E#K7QT4MNP"
 CODE = "K7QT 4MNP"
+TYPED = "motesplats.example/b/W9XC63HD"
 CARD = ContactCard(
     name="Söderköpings kommun",
     phone="08-465 004 21",
@@ -92,6 +93,8 @@ def sample_page(language: str, party_language: str, stops: int) -> Page:
         phone="08-465 004 21",
         link=LINK,
         code=CODE,
+        typed_address=TYPED,
+        own_phone="070-174 06 58",
     )
 
 

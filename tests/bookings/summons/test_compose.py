@@ -7,7 +7,9 @@ import pytest
 from agencies.clock import local
 from bookings.attendance.eligibility import UnaccompaniedMinor
 from bookings.chains.book import cancel_chain, move_chain
-from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of, token_of
+from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of, token_of, typed_address_of
+from bookings.models import Chain
+from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.letter import Letter, LetterStop, Page
@@ -70,6 +72,44 @@ def test_each_adult_has_an_own_copy_and_an_own_link(by, acting):
             assert code_of(link) not in address_of(link)
         codes = [page.pages[0].code.replace(" ", "") for page in letters(chain)]
         assert codes == [code_of(link) for link in chain.links.order_by("pk")]
+
+
+def test_the_letter_has_an_address_to_type_beside_its_code(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+        typed = [letter.pages[0].typed_address for letter in letters(chain)]
+        assert typed == [typed_address_of(link) for link in chain.links.order_by("pk")]
+        assert len(set(typed)) == 2
+        page = compose_page(chain.summonses.first(), chain.links.first(), language="ar", with_names=False)
+    assert page.typed_address == ""
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("+46701740658", "070-174 06 58"),
+        ("+46114650042", "011-465 00 42"),
+        ("+251911234567", "+251 91 123 4567"),
+        ("", ""),
+    ],
+)
+def test_the_letter_says_at_which_number_the_party_is_reached(by, acting, kept, said):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by, phone=kept), by)
+        assert {page.own_phone for letter in letters(chain) for page in letter.pages} == {said}
+        page = compose_page(chain.summonses.first(), chain.links.first(), language="ar", with_names=False)
+    assert page.own_phone == ""
+
+
+def test_of_a_protected_party_no_number_is_printed(by, acting):
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by, phone="0701740658"), by)
+        protect_party(party=chain.party, reason="The Tax Agency has told us.", by=by, at=NOW)
+        chain = Chain.objects.get(pk=chain.pk)
+        assert {page.own_phone for letter in letters(chain) for page in letter.pages} == {""}
 
 
 def test_the_stops_stand_in_order_with_their_times(by, acting):

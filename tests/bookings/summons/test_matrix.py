@@ -20,7 +20,7 @@ from tests.bookings.summons.letter_matrix import Case, cases, letter_of
 from tests.bookings.summons.paper import Mark, marks_of, missing_from, off_the_paper, overlaps, small_share
 from tests.bookings.summons.samples import CARD, sample_letter
 
-SAMPLE = Random(9).sample(list(cases()), 6)
+SAMPLE = Random(9).sample(list(cases()), 2)
 HARDEST = [
     Case("so", 6, 4, moved=True, long_names=False, long_address=False),
     Case("ar", 5, 1, moved=False, long_names=False, long_address=True),
@@ -62,8 +62,7 @@ def first_page(letter: Letter) -> list[Mark]:
     return marks_of(laid_out(letter).document.pages[0])
 
 
-@pytest.mark.parametrize("language", ["en", "sv"])
-@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize(("language", "day"), [("en", 2), ("sv", 3)], ids=["Wednesday", "torsdag"])
 def test_no_weekday_runs_under_the_clock(language: str, day: int) -> None:
     letter = sample_letter(language, stops=1, arrive_at=datetime(2026, 9, 7 + day, 9, tzinfo=STOCKHOLM))
     assert overlaps(first_page(letter)) == []

@@ -79,11 +79,14 @@ def test_what_was_typed_is_kept_on_the_page_and_can_be_sent_again(staff, stopped
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_newcomers_read_it_in_the_language_of_the_phone(stopped, language, method):
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [("get", "/d/abcdefghijklmnopqrstuv"), ("post", "/d/abcdefghijklmnopqrstuv"), ("post", "/b")],
+)
+def test_newcomers_read_it_in_the_language_of_the_phone(stopped, language, method, address):
     stopped()
     client = Client(raise_request_exception=False, headers={"Accept-Language": language})
-    answer = getattr(client, method)("/d/abcdefghijklmnopqrstuv")
+    answer = getattr(client, method)(address)
     assert answer.status_code == 503
     assert answer["Retry-After"] == "30"
     tag = "fa-AF" if language == "prs" else language
