@@ -1,6 +1,5 @@
 """The frame of the staff's pages: one row on a screen, and never in the way, for every role in both languages."""
 
-
 import pytest
 from django.conf import settings
 from django.test import Client
