@@ -16,7 +16,8 @@ from tests.signing_in import connect_app
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
 TOO_WIDE = """[...document.querySelectorAll("body *")].filter((box) => box.offsetWidth
-    && !box.closest(".sideways, .scroll, .vh, .who") && box.getBoundingClientRect().right > window.innerWidth + 1).map((box) => `${box.tagName}.${box.className}`)"""
+    && !box.closest(".sideways, .scroll, .vh, .who")
+    && box.getBoundingClientRect().right > window.innerWidth + 1).map((box) => `${box.tagName}.${box.className}`)"""
 MAIL = f"{LONG[:60].lower()}@{LONG[:50].lower()}.example.se"
 
 
