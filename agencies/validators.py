@@ -77,7 +77,10 @@ def validate_phone(text: str) -> None:
 
 def clean_phone(text: str) -> str:
     """The number in international form (E.164), or "" for none; a number without country code is Swedish."""
-    if not text.strip():
+    text = "".join(
+        sign for sign in text if category(sign) != "Cf"
+    ).strip()  # telephones put marks around a number
+    if not text:
         return ""
     validate_phone(text)
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, cast
@@ -29,7 +29,17 @@ from bookings.models import (
 )
 
 REMOVED = "delete"
-SUMMED_UP = {Event.Kind.MOVED, Event.Kind.CANCELLED}  # their changed rows are details of one sentence
+# Their changed rows are details of one sentence.
+SUMMED_UP = {
+    Event.Kind.MOVED,
+    Event.Kind.CANCELLED,
+    Event.Kind.AMENDED,
+    Event.Kind.CONFIRMED,
+    Event.Kind.UNCONFIRMED,
+    Event.Kind.PROTECTED,
+    Event.Kind.UNPROTECTED,
+}
+ONE_DEED = timedelta(seconds=10)  # triggers tell when a request began, its event when the verb was called
 SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
 LANGUAGE_NAMES = {
     "language": letter_name,
@@ -84,19 +94,22 @@ def history_of_chain(chain: Chain) -> list[Entry]:
 def _latest_first(*entries: Iterable[Entry]) -> list[Entry]:
     """Every event once, with the changed rows that are its own deed as details."""
     told = sorted((entry for part in entries for entry in part), key=attrgetter("at"), reverse=True)
-    events = {(entry.at, entry.by): entry for entry in told if entry.event and entry.event.kind in SUMMED_UP}
-    details: dict[tuple[datetime, User | None], list[Entry]] = {}
+    deeds = [entry for entry in told if entry.event and entry.event.kind in SUMMED_UP]
+    details: dict[int, list[Entry]] = {}
+    rest = []
     for entry in told:
-        if not (entry.event or entry.attendance) and (entry.at, entry.by) in events:
-            details.setdefault((entry.at, entry.by), []).append(entry)
-    folded = {id(entry) for group in details.values() for entry in group}
-    return [
-        replace(entry, details=tuple(details.get((entry.at, entry.by), ())))
-        if entry is events.get((entry.at, entry.by))
-        else entry
-        for entry in told
-        if id(entry) not in folded
-    ]
+        deed = None if entry.event or entry.attendance else _deed_of(entry, deeds)
+        if deed:
+            details.setdefault(id(deed), []).append(entry)
+        else:
+            rest.append(entry)
+    return [replace(entry, details=tuple(details.get(id(entry), ()))) for entry in rest]
+
+
+def _deed_of(change: Entry, deeds: Iterable[Entry]) -> Entry | None:
+    """The same person's deed that is nearest in time; None if it cannot be the same request."""
+    own = [deed for deed in deeds if deed.by == change.by and abs(deed.at - change.at) <= ONE_DEED]
+    return min(own, key=lambda deed: abs(deed.at - change.at), default=None)
 
 
 def _events(which: Q) -> Iterator[Entry]:

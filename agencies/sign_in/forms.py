@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from typing import Any
-from unicodedata import decimal
 
 from allauth.account.forms import LoginForm
 from allauth.core import context
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.secrecy.sealing import secret_cipher
 from agencies.sign_in.guesses import code_tries, count_try
+from agencies.web.fields import in_latin_digits
 
 APP_SALT = "agencies.sign_in.app"
 APP_IN_SESSION = "mfa.totp.secret"  # where allauth keeps it in the session
@@ -60,7 +60,7 @@ class OneTimeCodeForm(BaseAuthenticateForm):
 
     def clean_code(self) -> str:
         tries = code_tries(user=self.user.pk)
-        self.cleaned_data["code"] = _in_ascii(self.cleaned_data["code"])
+        self.cleaned_data["code"] = _as_shown(self.cleaned_data["code"])
         count_try(tries)
         code = super().clean_code()
         tries.give_back()
@@ -87,6 +87,10 @@ class AppForm(ActivateTOTPForm):
         session[APP_IN_SESSION] = secret_cipher(APP_SALT).encrypt(self.secret.encode()).decode()
         _fit_code_field(self.fields["code"])
         self.fields["code"].help_text = _("Six digits from your app.")
+
+    def clean_code(self) -> str:
+        self.cleaned_data["code"] = _as_shown(self.cleaned_data["code"])
+        return super().clean_code()
 
 
 def _open_secret(session: SessionBase) -> None:
@@ -126,9 +130,9 @@ class PasswordForm(PasswordChangeForm):
         self.fields["old_password"].label = _("Present password")
 
 
-def _in_ascii(code: str) -> str:
-    """The code without blanks, and with the digits of every script as 0 to 9."""
-    return "".join(str(decimal(sign, sign)) for sign in "".join(code.split()))
+def _as_shown(code: str) -> str:
+    """The code as the app has it: in Latin digits, without blanks."""
+    return "".join(in_latin_digits(code).split())
 
 
 def _fit_code_field(field: forms.Field) -> None:

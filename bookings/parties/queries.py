@@ -103,21 +103,35 @@ def party_by_code(typed: str) -> Party | None:
 
 
 def listed_parties(*, at: datetime, search: str = "", narrowed: Narrowing | None = None) -> QuerySet[Party]:
-    """The agency's parties at the viewer's sites, newest first; `search` as `party_ids` reads it.
+    """The agency's parties at the viewer's sites, newest first; `search` as `party_ids` reads it."""
+    return _with_days(_listed(at=at, search=search, narrowed=narrowed))
 
-    A search is three queries at once, so that count and page look at nothing but what it has found.
-    """
+
+def listed_keys(*, at: datetime, search: str = "", narrowed: Narrowing | None = None) -> list[int]:
+    """The keys of the same parties in the same order: count and pages of a list at once."""
+    return list(_listed(at=at, search=search, narrowed=narrowed).values_list("pk", flat=True))
+
+
+def parties_of_page(keys: Sequence[int]) -> QuerySet[Party]:
+    """The few parties with these keys, newest first, with what a list shows of them."""
+    return _with_days(Party.objects.filter(is_among("pk", keys)) if keys else Party.objects.none())
+
+
+def _listed(*, at: datetime, search: str, narrowed: Narrowing | None) -> QuerySet[Party]:
+    """A search is three queries at once, so that whatever follows looks at nothing but what it has found."""
     here = PartyHere.objects.filter(is_listed=True).order_by()
     if search:
         here = here.filter(is_among("party_id", party_ids(search, today=local(at).date())))
         found = Party.objects.filter(is_among("pk", set(here.values_list("party_id", flat=True))))
     else:
         found = Party.objects.filter(pk__in=here.values("party_id"))
+    return narrowed.of(found, at=at) if narrowed else found
+
+
+def _with_days(found: QuerySet[Party]) -> QuerySet[Party]:
     days = Chain.objects.select_related("site_day").order_by("-booked_at")
-    return (
-        (narrowed.of(found, at=at) if narrowed else found)
-        .select_related("municipality", "legal_basis", "owner")
-        .prefetch_related("members", "stop_choices", Prefetch("chains", queryset=days))
+    return found.select_related("municipality", "legal_basis", "owner").prefetch_related(
+        "members", "stop_choices", Prefetch("chains", queryset=days)
     )
 
 

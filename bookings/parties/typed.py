@@ -20,9 +20,8 @@ MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "maj": 5, "may": 5, "jun": 6, 
 
 def keys_in(typed: str, *, today: date) -> list[str]:
     """The beginnings of what the text may be, as search words are kept: references, numbers (E.164), dates (ISO)."""
-    text = "".join(
-        str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFKC", typed)
-    ).strip()
+    seen = (sign for sign in unicodedata.normalize("NFKC", typed) if unicodedata.category(sign) != "Cf")
+    text = "".join(str(unicodedata.decimal(sign, sign)) for sign in seen).strip()
     births = (birth.isoformat() for birth in births_in(text, today=today))
     return list(dict.fromkeys(filter(None, [code_in(text), *phones_in(text), *births])))
 

@@ -14,7 +14,7 @@ from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.models import ExpectedParty
 from bookings.parties.forms import PartyFilterForm
-from bookings.parties.queries import LONGEST_SEARCH, listed_parties
+from bookings.parties.queries import LONGEST_SEARCH, listed_keys, parties_of_page
 from bookings.search.by_code import address_of_code
 from bookings.visits.queries import visits, with_people
 
@@ -34,9 +34,11 @@ def party_list(request: StaffRequest) -> HttpResponse:
     if address := address_of_code(typed, by=request.user, today=timezone.localdate(at)):
         return redirect(address)
     form = PartyFilterForm(request.GET, user=request.user)
-    found = listed_parties(search=typed, narrowed=form.narrowing(), at=at)
+    keys = listed_keys(search=typed, narrowed=form.narrowing(), at=at)
+    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "parties": parties_of_page(list(page.object_list)),
         "form": form,
         "search_typed": typed,
         "coming": partial(_coming_visits, request),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.languages import LANGUAGES
 from agencies.models import AgencyCode, Role, Site
 from agencies.refusals import Refusal
+from agencies.web.fields import in_latin_digits
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.models import Track
@@ -113,4 +114,5 @@ def _typed_rows(data: QueryDict) -> Iterator[dict[str, Any]]:
 
 def _number(text: str) -> int:
     """The number typed, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    typed = in_latin_digits(text)
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -64,7 +64,16 @@ def test_letters_are_not_read_as_the_keys_of_a_telephone(number):
         clean_phone(number)
 
 
-@pytest.mark.parametrize("number", ["070-174 06 05", "+46 (0)70 174 06 05", "٠٧٠١٧٤٠٦٠٥", "0046701740605"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "070-174 06 05",
+        "+46 (0)70 174 06 05",
+        "٠٧٠١٧٤٠٦٠٥",
+        "0046701740605",
+        "\u202a+46\u00a070\u00a01740605\u202c",
+    ],
+)
 def test_a_number_is_read_however_its_digits_are_grouped(number):
     assert clean_phone(number) == "+46701740605"
 

@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from agencies.models import ShiftChange, SiteDay, SiteDayChange
+from bookings.chains.amend import amend_party
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.history import FieldChange, history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
+from bookings.parties.amend import Correction
 from bookings.templatetags.staff import event_sentence
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory
@@ -170,3 +173,39 @@ def test_languages_are_told_by_their_names(by, acting):
             ("language of the interpreter", "Arabic", "Northern Kurdish"),
             ("own language of the letter", "–", "Somali"),
         }
+
+
+def test_a_correction_is_one_sentence_with_details_in_words_although_the_clock_goes_on(by, acting):
+    with acting(by):
+        chain = book(register(by), by)
+        party, later = Party.objects.get(), NOW + timedelta(seconds=1)  # a request takes its time
+        amend_party(
+            party=party,
+            correction=Correction({"language": "so", "interpreter_language": "kmr"}),
+            by=by,
+            at=later,
+        )
+        corrected, *earlier = history_of_party(party)
+        assert [entry.event and entry.event.kind for entry in (corrected, *earlier)] == [
+            "amended",
+            "booked",
+            "registered",
+        ]
+        told = {
+            field.name: (field.before, field.after) for entry in corrected.details for field in entry.fields
+        }
+        assert told["language"] == ("Arabic", "Somali")
+        assert told["language of the interpreter"] == ("Arabic", "Northern Kurdish")
+        assert not [entry for entry in history_of_chain(chain) if entry.fields]
+
+
+def test_two_deeds_of_one_minute_keep_their_own_details(by, acting):
+    with acting(by):
+        chain = book(register(by), by)
+    for seconds, phone in ((20, "+46701740606"), (40, "+46701740607")):
+        with time_machine.travel(NOW + timedelta(seconds=seconds), tick=False), acting(by):
+            at = NOW + timedelta(seconds=seconds, microseconds=9)
+            amend_party(party=Party.objects.get(), correction=Correction({"phone": phone}), by=by, at=at)
+    with acting(by):
+        told = [entry.details for entry in history_of_party(chain.party) if entry.details]
+        assert len(told) == 2

@@ -140,8 +140,8 @@ def test_signing_in_begins_in_the_first_field(walk):
         expect(page.locator("[name=username]")).to_be_focused()
 
 
-def sign_in(page: Page) -> None:
-    page.locator("[name=username]").fill("karin")
+def sign_in(page: Page, username: str = "karin") -> None:
+    page.locator("[name=username]").fill(username)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.locator("[name=code]").fill(code_now())

@@ -134,7 +134,7 @@ def test_an_error_is_told_by_its_place_and_kind(written, browser, monkeypatch):
         except ValueError as error:
             raise KeyError(FAMILY) from error
 
-    monkeypatch.setattr(views, "listed_parties", fail)
+    monkeypatch.setattr(views, "listed_keys", fail)
     assert browser.get("/parties/", {"q": REASON}).status_code == 500
     said = written.getvalue()
     assert [word for word in WORDS if word in said] == []

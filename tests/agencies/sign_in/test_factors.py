@@ -23,6 +23,7 @@ from tests.factories.agencies import PASSWORD, CoordinatorFactory, ManagerFactor
 from tests.signing_in import SECRET, code_now, connect_app, key_of, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cache")]
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 @pytest.fixture
@@ -171,8 +172,7 @@ def test_of_many_tries_at_the_same_moment_one_gets_the_turn(user, clock):
 
 def test_name_and_digits_are_typed_as_a_phone_types_them(browser, user):
     assert give_password(browser, username="Karin").url == "/sign-in/code/"
-    eastern = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
-    code = code_now().translate(eastern)
+    code = code_now().translate(EASTERN)
     assert give_code(browser, f"{code[:3]}\u00a0{code[3:]}").status_code == 302
     assert is_in(browser)
 
@@ -226,8 +226,8 @@ def test_a_first_app_is_connected_and_its_recovery_codes_shown(browser):
     secret = secret_cipher(APP_SALT).decrypt(kept.encode()).decode()
     assert secret in page.text
     assert secret not in str(dict(browser.session))
-    right = code(secret, step=int(timezone.now().timestamp()) // 30)
-    answer = browser.post("/my-sign-in/app/", {"code": right}, follow=True)
+    right = code(secret, step=int(timezone.now().timestamp()) // 30).translate(EASTERN)
+    answer = browser.post("/my-sign-in/app/", {"code": f"{right[:3]}\u00a0{right[3:]}"}, follow=True)
     assert answer.redirect_chain == [("/my-sign-in/codes/", 302)]
     assert answer.text.count("<code>") == 10
     assert is_in(browser)

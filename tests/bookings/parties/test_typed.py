@@ -100,3 +100,4 @@ def test_what_is_no_date_is_none(typed):
 def test_digits_of_other_scripts_are_digits():
     assert "1989-11-02" in keys_in("١٩٨٩-١١-٠٢", today=TODAY)
     assert "+46701740605" in keys_in("۰۷۰۱۷۴۰۶۰۵", today=TODAY)
+    assert "+46701740605" in keys_in("\u202a+46\u00a070\u00a0174 06 05\u202c", today=TODAY)

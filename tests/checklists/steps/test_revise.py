@@ -155,3 +155,10 @@ def test_a_forged_key_makes_a_new_step_with_a_key_of_its_own(browser):
     form["key"][-1] = "mig-talk\x00"
     assert browser.post(ADDRESS, form).status_code == 302
     assert Step.objects.filter(key="skv-busskort-lamnat").count() == 1
+
+
+def test_a_place_is_read_with_arabic_digits_and_no_break_spaces_too(browser):
+    form = typed(in_force())
+    add(form, "Busskort lämnat", place="٩٩\u00a0")
+    assert browser.post(ADDRESS, form).status_code == 302
+    assert list(in_force().steps.values_list("text_sv", flat=True))[-1] == "Busskort lämnat"

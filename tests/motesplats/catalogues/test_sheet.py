@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agencies.languages import LANGUAGES
-from motesplats.catalogues.domains import NEWCOMERS, file_of, read
+from motesplats.catalogues.domains import NEWCOMERS, STAFF, file_of, read
 from motesplats.catalogues.sheet import OFFICES, filled, names, page, sentences
 
 ROOT = Path(__file__).parents[3]
@@ -89,3 +89,12 @@ def test_somali_speaks_to_one_person_or_to_a_family_with_the_same_words():
         r"\bidin|\w+(iinna|iinnu|kiinna)\b|tihiin|leedihiin|tiraahdaan|tagtaan", re.IGNORECASE
     )
     assert [text for text in texts("so") if plural.search(text)] == []
+
+
+@pytest.mark.parametrize("domain", [NEWCOMERS, STAFF])
+def test_swedish_quotes_and_names_as_swedish_does(domain):
+    """Both quotation marks alike; Malmö stad and Kalmar kommun are whole names, not made of a genitive."""
+    texts = [message.string for message in read(file_of(domain, "sv", locale=ROOT / "locale"))]
+    said = " ".join(text if isinstance(text, str) else " ".join(text or ()) for text in texts)
+    wrong = r"“|„|tillbakatag|hos Kommunen|inget telefonnummer|\)ss? kommun|Malmö kommun|Kalmars kommun"
+    assert re.findall(wrong, said) == []
