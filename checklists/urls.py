@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
+from checklists.consent import newcomer_choices_views
 from checklists.consent import newcomer_views as consent_newcomer_views
 from checklists.consent import views as consent_views
 from checklists.steps import newcomer_views as steps_newcomer_views
@@ -19,6 +20,7 @@ urlpatterns = [
     path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
     path("chains/<reference:reference>/consents/", consent_views.consents, name="consents"),
     path("d/<str:token>/consents", consent_newcomer_views.own_consents, name="own-consents"),
+    path("d/<str:token>/choices", newcomer_choices_views.own_choices, name="own-choices"),
     path("d/<str:token>/receipts/<uuid:key>", consent_newcomer_views.receipt, name="consent-receipt"),
     path("d/<str:token>/checklist", steps_newcomer_views.own_checklist, name="own-checklist"),
 ]

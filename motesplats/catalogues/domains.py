@@ -20,6 +20,8 @@ READ_BY_NEWCOMERS = (
     "bookings/summons/compose.py",
     "bookings/extracts/*",
     "bookings/links/paper_code.py",
+    "checklists/consent/folded.py",
+    "checklists/consent/newcomer_choices_views.py",
     "checklists/consent/newcomer_views.py",
     "checklists/consent/questions.py",
     "checklists/extracts.py",

@@ -105,6 +105,8 @@ GET  /d/<token>/calendar.ics                      + + + + + + + + +
 POST /d/<token>/calendar.ics                      - - - - - - - - -
 GET  /d/<token>/checklist                         + + + + + + + + +
 POST /d/<token>/checklist                         + + + + + + + + +
+GET  /d/<token>/choices                           + + + + + + + + +
+POST /d/<token>/choices                           + + + + + + + + +
 GET  /d/<token>/close                             - - - - - - - - -
 POST /d/<token>/close                             + + + + + + + + +
 GET  /d/<token>/consents                          + + + + + + + + +
