@@ -151,7 +151,9 @@ def _office(request: HttpRequest, reader: Reader) -> Agency | None:
 @transaction.atomic
 def _answer(request: HttpRequest, reader: Reader, office: Agency | None, *, at: datetime) -> None:
     """Record the answers that were chosen, all or none; a question without one stays as it was."""
-    chosen = {key: value for key, value in request.POST.items() if "." in key and not key.endswith(".seen")}
+    chosen = {
+        key: str(value) for key, value in request.POST.items() if "." in key and not key.endswith(".seen")
+    }
     asked = {question.key: question for question in reader.folded.about(office)}
     if office is None or not chosen.keys() <= asked.keys() or not set(chosen.values()) <= {YES, NO}:
         raise QuestionChanged(_("This question is not asked any more. Nothing has been changed."))

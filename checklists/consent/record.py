@@ -89,9 +89,10 @@ def record_paper_consent(
     at: datetime,
 ) -> ConsentEvent:
     """The adult answers at the desk, before a witness and with an interpreter. Raises PaperIncomplete too."""
-    names = {"witness": witness.strip(), "interpreter": interpreter.strip()}
+    names = paper_names(witness, interpreter)
     _check_paper(answer, names, needs_interpreter=question.scope.needs_interpreter)
-    return record_answer(Kind(answer), question, newcomer, language, at=at, recorded_by=by, **names)
+    paper: dict[str, Any] = {"recorded_by": by, **names}
+    return record_answer(Kind(answer), question, newcomer, language, at=at, **paper)
 
 
 def record_at_desk(
@@ -253,11 +254,14 @@ def _set_disclosure(
     )
 
 
-def _check_paper(answer: str, names: dict[str, str], *, needs_interpreter: bool) -> None:
-    """Raise PaperIncomplete with every message at its field; `names` are of the witness and the interpreter."""
+def paper_names(witness: str, interpreter: str) -> dict[str, str]:
+    """Who witnessed and who interpreted, as they are kept."""
+    return {"witness": witness.strip(), "interpreter": interpreter.strip()}
+
+
+def errors_in_names(names: Mapping[str, str], *, needs_interpreter: bool) -> dict[str, list[str]]:
+    """What is wrong with the witness and the interpreter, by field."""
     errors: dict[str, list[str]] = {}
-    if answer not in Kind.values:
-        errors["answer"] = [_("Choose what the person said.")]
     if not names["witness"]:
         errors["witness"] = [_("Say who witnessed it.")]
     if not names["interpreter"] and needs_interpreter:
@@ -265,6 +269,14 @@ def _check_paper(answer: str, names: dict[str, str], *, needs_interpreter: bool)
     for field, name in names.items():
         if name and (messages := _name_errors(name)):
             errors.setdefault(field, []).extend(messages)
+    return errors
+
+
+def _check_paper(answer: str, names: Mapping[str, str], *, needs_interpreter: bool) -> None:
+    """Raise PaperIncomplete with every message at its field; `names` are of the witness and the interpreter."""
+    errors = errors_in_names(names, needs_interpreter=needs_interpreter)
+    if answer not in Kind.values:
+        errors["answer"] = [_("Choose what the person said.")]
     if errors:
         raise PaperIncomplete(_("Look at the marked fields."), errors=errors)
 

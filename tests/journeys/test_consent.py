@@ -81,18 +81,30 @@ def test_every_page_of_consent_is_whole_for_axe(walk, chain, caseworker, acting,
         is_whole(page)
 
 
-def test_a_caseworker_records_a_paper(walk, chain):
+def test_a_caseworker_records_a_sitting_by_keyboard(walk, chain):
     with walk(360, "sv") as page:
-        page.goto(f"/chains/{chain.reference}/consents/?question=FK.names.MIG")
+        page.goto(f"/chains/{chain.reference}/consents/")
         sign_in(page)
-        page.locator("button.main").click()
-        expect(page.locator("#id_witness_error")).to_be_visible()
-        is_whole(page)
-        page.locator("input[value=given]").check()
+        expect(page.locator(".adult-1").first).to_be_hidden()
+        page.locator("#id_present_0").press("Space")
+        expect(page.locator(".adult-1").first).to_be_visible()
+        expect(page.locator(".adult-2").first).to_be_hidden()
         page.locator("#id_witness").fill("Test Vittne")
+        for key in ("FK.names.MIG.1", "AF.meetings.MIG.1"):
+            page.locator(f"[name='{key}'][value='']").focus()
+            page.keyboard.press("ArrowLeft")
+            page.keyboard.press("ArrowLeft")
+            expect(page.locator(f"[name='{key}'][value=yes]")).to_be_checked()
+        is_whole(page)
+        page.keyboard.press("Enter")
+        expect(page.locator("#id_interpreter_error")).to_be_visible()
+        expect(page.locator("[name='FK.names.MIG.1'][value=yes]")).to_be_checked()
+        is_whole(page)
         page.locator("#id_interpreter").fill("Tolk 12")
         page.locator("button.main").click()
-        expect(page.locator(".lines li", has_text="ja, till")).to_have_count(1)
+        expect(page.locator("#id_interpreter_error")).to_have_count(0)
+        page.locator("#id_present_0").check()
+        expect(page.locator(".adult-1", has_text="ja, till")).to_have_count(2)
         is_whole(page)
 
 
