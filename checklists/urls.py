@@ -17,6 +17,7 @@ urlpatterns = [
     path("checklists/<reference:reference>/", steps_views.checklist_page, name="checklist"),
     path("checklists/<reference:reference>/steps/<slug:key>/", steps_views.tick, name="tick-step"),
     path("checklists/<reference:reference>/note/", steps_views.note, name="write-note"),
+    path("checklists/<reference:reference>/own-note/", steps_views.agency_note, name="write-agency-note"),
     path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
     path("chains/<reference:reference>/consents/", consent_views.consents, name="consents"),
     path("d/<str:token>/consents", consent_newcomer_views.own_consents, name="own-consents"),

@@ -89,6 +89,8 @@ GET  /checklists/<reference>/                     > > + + 0 0 + 0 0
 POST /checklists/<reference>/                     > > - - - - - - -
 GET  /checklists/<reference>/note/                > > - - - - - - -
 POST /checklists/<reference>/note/                > > + 0 0 0 + 0 0
+GET  /checklists/<reference>/own-note/            > > - - - - - - -
+POST /checklists/<reference>/own-note/            > > + + 0 0 + 0 0
 GET  /checklists/<reference>/referrals/<code>/    > > - - - - - - -
 POST /checklists/<reference>/referrals/<code>/    > > 0 0 0 0 0 0 0
 GET  /checklists/<reference>/steps/<key>/         > > - - - - - - -
