@@ -37,7 +37,7 @@ from checklists.models import ConsentEvent
 
 
 @dataclass(frozen=True)
-class Reader:
+class ConsentReader:
     """Who answers, in which language and when, with the present answers."""
 
     token: str
@@ -70,7 +70,7 @@ class ShownFolded:
     """A folded question as the page shows it, with the reader's own answer."""
 
     question: FoldedQuestion
-    reader: Reader
+    reader: ConsentReader
 
     @property
     def key(self) -> str:
@@ -137,19 +137,19 @@ def receipt(request: HttpRequest, token: str, link: Link, language: str, *, key:
         )
 
 
-def _reader(token: str, link: Link, language: str, *, at: datetime) -> Reader:
+def _reader(token: str, link: Link, language: str, *, at: datetime) -> ConsentReader:
     scope = scope_of_link(link)
     answers = answers_by_question(scope, at=at)
-    return Reader(token, link.newcomer_id, language, FoldedQuestions(scope, at), answers)
+    return ConsentReader(token, link.newcomer_id, language, FoldedQuestions(scope, at), answers)
 
 
-def _office(request: HttpRequest, reader: Reader) -> Agency | None:
+def _office(request: HttpRequest, reader: ConsentReader) -> Agency | None:
     key = request.GET.get("to")
     return next((each for each in reader.folded.offices if agency_key(each) == key), None)
 
 
 @transaction.atomic
-def _answer(request: HttpRequest, reader: Reader, office: Agency | None, *, at: datetime) -> None:
+def _answer(request: HttpRequest, reader: ConsentReader, office: Agency | None, *, at: datetime) -> None:
     """Record the answers that were chosen, all or none; a question without one stays as it was."""
     chosen = {
         key: str(value) for key, value in request.POST.items() if "." in key and not key.endswith(".seen")
@@ -168,14 +168,14 @@ def _answer(request: HttpRequest, reader: Reader, office: Agency | None, *, at: 
         )
 
 
-def _address(reader: Reader, *, after: Agency | None) -> str:
+def _address(reader: ConsentReader, *, after: Agency | None) -> str:
     """Of the next office with a question that is not answered, or of the page that tells how far one has come."""
     office = reader.next_office(after=after)
     address = f"{reverse('checklists:own-consents', args=[reader.token])}?language={reader.language}"
     return f"{address}&to={agency_key(office)}" if office else address
 
 
-def _page(link: Link, reader: Reader, office: Agency | None, refusal: Refusal | None) -> HttpResponse:
+def _page(link: Link, reader: ConsentReader, office: Agency | None, refusal: Refusal | None) -> HttpResponse:
     folded, questions = reader.folded, reader.folded.about(office)
     terms = [line for question in questions for line in question.terms(reader.language)] or folded_terms()
     left = reader.next_office()
