@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from bookings.extracts.sections import Section, section
 from bookings.models import Newcomer, Party
-from checklists.models import ConsentEvent, Note, Part, Referral, Tick
+from checklists.models import AgencyNote, ConsentEvent, Note, Part, Referral, Tick
 
 
 def sections_of(newcomer: Newcomer) -> Iterator[Section]:
-    """The sections that the viewer may see about the person: own steps and referrals, the note, consents."""
+    """The sections that the viewer may see about the person: own steps and referrals, the notes, consents."""
     parts = Part.objects.filter(party_id=newcomer.party_id, is_own=True)
     own = {
         "checklist__chain__in": [part.chain_id for part in parts],
@@ -23,6 +23,8 @@ def sections_of(newcomer: Newcomer) -> Iterator[Section]:
     yield section("steps", _("Checklist"), ticks, "step agency done_on outcome taken_back_at")
     yield section("referrals", _("Joint efforts"), referrals, "kind agency started_on")
     yield section("note", _("Note before the meeting"), notes, "text written_at")
+    own_notes = AgencyNote.objects.filter(party=newcomer.party_id).select_related("agency__municipality")
+    yield section("agency_notes", _("The office's own notes"), own_notes, "agency text written_at")
     yield section(
         "consents",
         _("Consents"),

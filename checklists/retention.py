@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from checklists.models import ConsentEvent, Note
+from checklists.models import AgencyNote, ConsentEvent, Note
 
 
 def forget_words(*, key: int, at: datetime) -> None:
-    """Delete the note and the consent events of the party with this primary key."""
+    """Delete the notes and the consent events of the party with this primary key."""
     Note.objects.filter(party=key).delete()
+    AgencyNote.objects.filter(party=key).delete()
     ConsentEvent.objects.filter(party=key).delete()

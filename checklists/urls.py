@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
+from checklists.consent import newcomer_choices_views
 from checklists.consent import newcomer_views as consent_newcomer_views
 from checklists.consent import views as consent_views
 from checklists.steps import newcomer_views as steps_newcomer_views
@@ -16,9 +17,11 @@ urlpatterns = [
     path("checklists/<reference:reference>/", steps_views.checklist_page, name="checklist"),
     path("checklists/<reference:reference>/steps/<slug:key>/", steps_views.tick, name="tick-step"),
     path("checklists/<reference:reference>/note/", steps_views.note, name="write-note"),
+    path("checklists/<reference:reference>/own-note/", steps_views.agency_note, name="write-agency-note"),
     path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
     path("chains/<reference:reference>/consents/", consent_views.consents, name="consents"),
     path("d/<str:token>/consents", consent_newcomer_views.own_consents, name="own-consents"),
+    path("d/<str:token>/choices", newcomer_choices_views.own_choices, name="own-choices"),
     path("d/<str:token>/receipts/<uuid:key>", consent_newcomer_views.receipt, name="consent-receipt"),
     path("d/<str:token>/checklist", steps_newcomer_views.own_checklist, name="own-checklist"),
 ]

@@ -40,6 +40,7 @@ from tests.factories.bookings import (
     change_something,
 )
 from tests.factories.checklists import (
+    AgencyNoteFactory,
     ChecklistFactory,
     ConsentEventFactory,
     NoteFactory,
@@ -165,6 +166,7 @@ def row_in_each_table(user: User) -> Chain:
         change_something(changed)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
     NoteFactory(party=party)
+    AgencyNoteFactory(party=party)
     ConsentEventFactory(party=party)
     checklist = ChecklistFactory(chain=chain)
     TickFactory(checklist=checklist, ticked_by=user)

@@ -1,11 +1,11 @@
-"""The newcomer's own consent, behind the link and the paper code: the questions, the answer, the receipt."""
+"""The newcomer's own consent, behind the link and the paper code: two questions an office, and the receipts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,78 +16,108 @@ from agencies.models import Agency
 from agencies.refusals import Refusal
 from bookings.models import Link
 from bookings.newcomer.access import FORM_METHODS, SAFE_METHODS, newcomer_page
-from bookings.newcomer.pages import QUIET, gone, page
+from bookings.newcomer.pages import gone, page, see
 from bookings.summons.compose import phrases_are_checked
-from checklists.consent.answers import ConsentAnswer
-from checklists.consent.queries import answers_by_question
-from checklists.consent.questions import (
-    ConsentScope,
-    Question,
-    agency_key,
-    general_terms,
-    scope_of_link,
+from checklists.consent.folded import (
+    DIFFERS,
+    ENDED,
+    NO,
+    UNANSWERED,
+    YES,
+    Answers,
+    FoldedQuestion,
+    FoldedQuestions,
+    folded_terms,
 )
-from checklists.consent.record import (
-    QuestionChanged,
-    grant_consent,
-    refuse_consent,
-    require_unchanged,
-    withdraw_consent,
-)
+from checklists.consent.queries import answers_by_question, receipts_of
+from checklists.consent.questions import agency_key, scope_of_link
+from checklists.consent.record import QuestionChanged
+from checklists.consent.record_folded import answer_folded, seen_of
 from checklists.models import ConsentEvent
-
-VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}
 
 
 @dataclass(frozen=True)
-class ShownQuestion:
-    """A question as the page shows it, with the reader's own answer and nothing that follows from another adult's."""
+class ConsentReader:
+    """Who answers, in which language and when, with the present answers."""
 
-    question: Question
+    token: str
+    newcomer: int
     language: str
-    answer: ConsentAnswer | None
+    folded: FoldedQuestions
+    answers: Answers
+
+    def state(self, question: FoldedQuestion) -> str:
+        return question.state(self.answers, newcomer=self.newcomer)
+
+    def answered(self, office: Agency | None = None) -> int:
+        """The number of questions that are answered, about the office or about all."""
+        asked = self.folded.about(office) if office else self.folded.by_key.values()
+        return sum(self.state(question) not in (UNANSWERED, ENDED) for question in asked)
+
+    def next_office(self, *, after: Agency | None = None) -> Agency | None:
+        """The first office after that one, or else of all, about which a question is not answered."""
+        offices = self.folded.offices
+        start = offices.index(after) + 1 if after in offices else 0
+        left = (each for each in offices[start:] + offices[:start] if self._is_left(each))
+        return next(left, None)
+
+    def _is_left(self, office: Agency) -> bool:
+        return self.answered(office) < len(self.folded.about(office))
+
+
+@dataclass(frozen=True)
+class ShownFolded:
+    """A folded question as the page shows it, with the reader's own answer."""
+
+    question: FoldedQuestion
+    reader: ConsentReader
 
     @property
-    def paragraphs(self) -> tuple[str, ...]:
-        return self.question.paragraphs(self.language)
+    def key(self) -> str:
+        return self.question.key
 
     @property
-    def digest(self) -> str:
-        return self.question.digest(self.language)
+    def asks(self) -> str:
+        return self.question.asks(self.reader.language)
 
     @property
-    def said_on(self) -> str:
-        """The day of the answer in words, "" without an answer."""
-        return (
-            dates.day_month_year(dates.stockholm(self.answer.said_at), self.language) if self.answer else ""
-        )
+    def facts(self) -> tuple[str, ...]:
+        return self.question.facts(self.reader.language)
 
     @property
-    def is_yes(self) -> bool:
-        return bool(self.answer and self.answer.is_yes)
+    def state(self) -> str:
+        return self.reader.state(self.question)
 
     @property
-    def way(self) -> str:
-        """How the answer came, in words, "" without one."""
-        return str(ConsentEvent.Channel(self.answer.channel).label) if self.answer else ""
+    def told(self) -> str:
+        """What to say of the answer that neither button tells."""
+        if self.state == ENDED:
+            return _("Your yes has ended.")
+        if self.state == DIFFERS:
+            return _("You have answered the parts one by one. An answer here holds for all of them.")
+        return ""
 
     @property
-    def recorded_by(self) -> str:
-        """The agency that recorded the answer from paper: only the discloser does that."""
-        return self.question.discloser.name if self.answer and self.answer.channel == "paper" else ""
+    def seen(self) -> str:
+        reader = self.reader
+        return seen_of(self.question, reader.answers, newcomer=reader.newcomer, language=reader.language)
 
 
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
 def own_consents(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
-    """The offices to choose from, and the questions about the chosen one; on POST, record the answer."""
-    scope, at, refusal = scope_of_link(link), timezone.now(), None
+    """How far one has come, or the questions about an office; on POST, record the answers about it."""
+    at, refusal = timezone.now(), None
     with override(language):
+        reader = _reader(token, link, language, at=at)
+        office = _office(request, reader)
         if request.method == "POST":
             try:
-                return _answer(request, token, link, scope, language, at=at)
+                _answer(request, reader, office, at=at)
+                return see(_address(_reader(token, link, language, at=at), after=office))
             except Refusal as refused:
                 refusal = refused
-        return _page(request, token, link, scope, language, refusal, at=at)
+                reader = _reader(token, link, language, at=at)
+        return _page(link, reader, office, refusal)
 
 
 @newcomer_page(paper_code=True, methods=SAFE_METHODS)
@@ -107,70 +137,67 @@ def receipt(request: HttpRequest, token: str, link: Link, language: str, *, key:
         )
 
 
-def _answer(
-    request: HttpRequest, token: str, link: Link, scope: ConsentScope, language: str, *, at: datetime
-) -> HttpResponse:
-    """Record the answer of the pressed button, `<question's key>.<yes, no or back>`, and show the question again."""
-    key, _dot, answer = request.POST.get("say", "").rpartition(".")
-    question, verb = scope.questions.get(key), VERBS.get(answer)
-    if question is None or verb is None:
+def _reader(token: str, link: Link, language: str, *, at: datetime) -> ConsentReader:
+    scope = scope_of_link(link)
+    answers = answers_by_question(scope, at=at)
+    return ConsentReader(token, link.newcomer_id, language, FoldedQuestions(scope, at), answers)
+
+
+def _office(request: HttpRequest, reader: ConsentReader) -> Agency | None:
+    key = request.GET.get("to")
+    return next((each for each in reader.folded.offices if agency_key(each) == key), None)
+
+
+@transaction.atomic
+def _answer(request: HttpRequest, reader: ConsentReader, office: Agency | None, *, at: datetime) -> None:
+    """Record the answers that were chosen, all or none; a question without one stays as it was."""
+    chosen = {
+        key: str(value) for key, value in request.POST.items() if "." in key and not key.endswith(".seen")
+    }
+    asked = {question.key: question for question in reader.folded.about(office)}
+    if office is None or not chosen.keys() <= asked.keys() or not set(chosen.values()) <= {YES, NO}:
         raise QuestionChanged(_("This question is not asked any more. Nothing has been changed."))
-    if answer != "back":
-        require_unchanged(question, language, digest=request.POST.get(key, ""))
-    verb(question=question, newcomer=link.newcomer_id, language=language, at=at)
-    address = reverse("checklists:own-consents", args=[token])
-    to = agency_key(question.recipient)
-    return HttpResponseRedirect(f"{address}?language={language}&to={to}#{key}", headers=QUIET)
+    for key, answer in chosen.items():
+        answer_folded(
+            folded=asked[key],
+            newcomer=reader.newcomer,
+            answer=answer,
+            language=reader.language,
+            seen=request.POST.get(f"{key}.seen", ""),
+            at=at,
+        )
 
 
-def _page(
-    request: HttpRequest,
-    token: str,
-    link: Link,
-    scope: ConsentScope,
-    language: str,
-    refusal: Refusal | None,
-    *,
-    at: datetime,
-) -> HttpResponse:
-    questions = list(_shown_questions(link, scope, language, at=at))
-    chosen = _chosen_recipient(request, scope)
+def _address(reader: ConsentReader, *, after: Agency | None) -> str:
+    """Of the next office with a question that is not answered, or of the page that tells how far one has come."""
+    office = reader.next_office(after=after)
+    address = f"{reverse('checklists:own-consents', args=[reader.token])}?language={reader.language}"
+    return f"{address}&to={agency_key(office)}" if office else address
+
+
+def _page(link: Link, reader: ConsentReader, office: Agency | None, refusal: Refusal | None) -> HttpResponse:
+    folded, questions = reader.folded, reader.folded.about(office)
+    terms = [line for question in questions for line in question.terms(reader.language)] or folded_terms()
+    left = reader.next_office()
     return page(
         "checklists/consent/newcomer_consents.html",
-        language,
+        reader.language,
         status=refusal.status if refusal else 200,
-        token=token,
-        site=scope.site,
-        recipients=[(agency_key(each), each, _number_of_yeses(questions, each)) for each in scope.agencies],
-        chosen=chosen,
-        chosen_key=agency_key(chosen) if chosen else "",
-        asked=[each for each in questions if each.question.recipient == chosen],
-        receipts=_receipts(link, chosen),
-        always=general_terms(),
+        token=reader.token,
+        site=folded.scope.site,
+        chosen=office,
+        chosen_key=agency_key(office) if office else "",
+        number=folded.offices.index(office) + 1 if office else 0,
+        asked=[ShownFolded(question, reader) for question in questions],
+        offices=[
+            (agency_key(each), each, reader.answered(each), len(folded.about(each)))
+            for each in folded.offices
+        ],
+        answered=reader.answered(),
+        most=len(folded.by_key),
+        next_key=agency_key(left) if left else "",
+        receipts=receipts_of(link.newcomer_id, office),
+        terms=dict.fromkeys(terms),
         refusal=refusal,
-        draft=not phrases_are_checked(language),
+        draft=not phrases_are_checked(reader.language),
     )
-
-
-def _shown_questions(
-    link: Link, scope: ConsentScope, language: str, *, at: datetime
-) -> Iterator[ShownQuestion]:
-    answers = answers_by_question(scope, at=at)
-    for key, question in scope.questions.items():
-        yield ShownQuestion(question, language, answers[key].get(link.newcomer_id))
-
-
-def _chosen_recipient(request: HttpRequest, scope: ConsentScope) -> Agency | None:
-    key = request.GET.get("to") or request.POST.get("say", "").partition(".")[0]
-    return next((each for each in scope.agencies if agency_key(each) == key), None)
-
-
-def _number_of_yeses(questions: list[ShownQuestion], recipient: Agency) -> int:
-    return sum(each.is_yes for each in questions if each.question.recipient == recipient)
-
-
-def _receipts(link: Link, recipient: Agency | None) -> list[ConsentEvent]:
-    """One's own answers about the office, without one about every office, the latest first."""
-    own = ConsentEvent.objects.filter(newcomer=link.newcomer_id)
-    found = own.filter(recipient=recipient) if recipient else own
-    return list(found.select_related("discloser__municipality", "recipient__municipality").order_by("-pk"))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from agencies.models import Agency
 from checklists.consent.answers import ConsentAnswer, present_answers
 from checklists.consent.questions import ConsentScope, Question
 from checklists.models import ConsentEvent
@@ -29,3 +30,15 @@ def answers_by_question(scope: ConsentScope, *, at: datetime) -> dict[str, dict[
         key: present_answers(events[question.discloser.pk, question.recipient.pk, question.category], at=at)
         for key, question in scope.questions.items()
     }
+
+
+def receipts_of(newcomer: int, recipient: Agency | None = None) -> list[ConsentEvent]:
+    """One's own answers about the office, without one about every office, the latest first.
+
+    Of what was written for one answer to a folded question the event written last stands for all.
+    """
+    own = ConsentEvent.objects.filter(newcomer=newcomer)
+    found = own.filter(recipient=recipient) if recipient else own
+    latest = found.select_related("discloser__municipality", "recipient__municipality").order_by("-pk")
+    by_answer = {(event.text, event.at, event.kind == event.Kind.GIVEN): event for event in reversed(latest)}
+    return sorted(by_answer.values(), key=lambda event: -event.pk)

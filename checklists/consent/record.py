@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +23,13 @@ from checklists.models.consents import LONGEST_NAME
 from checklists.order import lock_party, moment_after
 
 Kind = ConsentEvent.Kind
+
+
+class Shown(Protocol):
+    """The words that an adult has read."""
+
+    def purpose(self, language: str) -> str: ...
+    def text(self, language: str) -> str: ...
 
 
 class ConsentMissing(Refusal):
@@ -57,17 +64,17 @@ class PaperIncomplete(Refusal):
 
 def grant_consent(*, question: Question, newcomer: int, language: str, at: datetime) -> ConsentEvent:
     """The adult says yes on the own link. Raises ConsentTooLate when the yes would have ended already."""
-    return _record(Kind.GIVEN, question, newcomer, language, at=at)
+    return record_answer(Kind.GIVEN, question, newcomer, language, at=at)
 
 
 def refuse_consent(*, question: Question, newcomer: int, language: str, at: datetime) -> ConsentEvent:
     """The adult says no on the own link; a yes from before ends with it."""
-    return _record(Kind.REFUSED, question, newcomer, language, at=at)
+    return record_answer(Kind.REFUSED, question, newcomer, language, at=at)
 
 
 def withdraw_consent(*, question: Question, newcomer: int, language: str, at: datetime) -> ConsentEvent:
     """The adult takes a yes back on the own link. Raises ConsentMissing when there is none."""
-    return _record(Kind.WITHDRAWN, question, newcomer, language, at=at)
+    return record_answer(Kind.WITHDRAWN, question, newcomer, language, at=at)
 
 
 def record_paper_consent(
@@ -82,9 +89,10 @@ def record_paper_consent(
     at: datetime,
 ) -> ConsentEvent:
     """The adult answers at the desk, before a witness and with an interpreter. Raises PaperIncomplete too."""
-    names = {"witness": witness.strip(), "interpreter": interpreter.strip()}
+    names = paper_names(witness, interpreter)
     _check_paper(answer, names, needs_interpreter=question.scope.needs_interpreter)
-    return _record(Kind(answer), question, newcomer, language, at=at, recorded_by=by, **names)
+    paper: dict[str, Any] = {"recorded_by": by, **names}
+    return record_answer(Kind(answer), question, newcomer, language, at=at, **paper)
 
 
 def record_at_desk(
@@ -132,10 +140,20 @@ def _numbered_adult(scope: ConsentScope, number: str) -> Newcomer:
     return adult
 
 
-def _record(
-    kind: Kind, question: Question, newcomer: int, language: str, *, at: datetime, **paper: Any
+def record_answer(
+    kind: Kind,
+    question: Question,
+    newcomer: int,
+    language: str,
+    *,
+    at: datetime,
+    shown: Shown | None = None,
+    **paper: Any,
 ) -> ConsentEvent:
-    """Add an event unless the adult's last one says the same, then bring the disclosures in line with all events."""
+    """Add an event unless the adult's last one says the same, then bring the disclosures in line with all events.
+
+    `shown` is what the adult read if that was not the question itself but one that covers it.
+    """
     if newcomer not in {adult.pk for adult in question.scope.adults}:
         raise NotAnAdult
     with transaction.atomic():
@@ -148,10 +166,15 @@ def _record(
         last = next((event for event in reversed(events) if event.newcomer_id == newcomer), None)
         _check(kind, question, last, at=moment)
         if last is None or (last.kind, last.until, last.is_shut) != (kind, question.until, False):
-            last = _create_event(kind, question, newcomer, language, at=moment, **paper)
+            last = _create_event(kind, question, newcomer, language, shown or question, at=moment, **paper)
             events.append(last)
         _update_disclosures(question, newcomer, present_answers(events, at=moment), at=moment)
     return last
+
+
+def kind_of_no(answer: ConsentAnswer | None) -> Kind:
+    """What a no is after the adult's present answer: it takes a yes back, or refuses."""
+    return Kind.WITHDRAWN if answer and answer.state in ("given", "withdrawn") else Kind.REFUSED
 
 
 def _check(kind: Kind, question: Question, last: ConsentEvent | None, *, at: datetime) -> None:
@@ -162,7 +185,7 @@ def _check(kind: Kind, question: Question, last: ConsentEvent | None, *, at: dat
 
 
 def _create_event(
-    kind: Kind, question: Question, newcomer: int, language: str, *, at: datetime, **paper: Any
+    kind: Kind, question: Question, newcomer: int, language: str, shown: Shown, *, at: datetime, **paper: Any
 ) -> ConsentEvent:
     return ConsentEvent.objects.create(
         kind=kind,
@@ -172,11 +195,11 @@ def _create_event(
         recipient=question.recipient,
         site=question.scope.site,
         category=question.category,
-        purpose=question.purpose(language),
+        purpose=shown.purpose(language),
         day=question.scope.day,
         until=question.until,
         language=language,
-        text=question.text(language),
+        text=shown.text(language),
         text_version=TEXT_VERSION,
         channel=ConsentEvent.Channel.PAPER if paper else ConsentEvent.Channel.LINK,
         at=at,
@@ -233,11 +256,14 @@ def _set_disclosure(
     )
 
 
-def _check_paper(answer: str, names: dict[str, str], *, needs_interpreter: bool) -> None:
-    """Raise PaperIncomplete with every message at its field; `names` are of the witness and the interpreter."""
+def paper_names(witness: str, interpreter: str) -> dict[str, str]:
+    """Who witnessed and who interpreted, as they are kept."""
+    return {"witness": witness.strip(), "interpreter": interpreter.strip()}
+
+
+def errors_in_names(names: Mapping[str, str], *, needs_interpreter: bool) -> dict[str, list[str]]:
+    """What is wrong with the witness and the interpreter, by field."""
     errors: dict[str, list[str]] = {}
-    if answer not in Kind.values:
-        errors["answer"] = [_("Choose what the person said.")]
     if not names["witness"]:
         errors["witness"] = [_("Say who witnessed it.")]
     if not names["interpreter"] and needs_interpreter:
@@ -245,6 +271,14 @@ def _check_paper(answer: str, names: dict[str, str], *, needs_interpreter: bool)
     for field, name in names.items():
         if name and (messages := _name_errors(name)):
             errors.setdefault(field, []).extend(messages)
+    return errors
+
+
+def _check_paper(answer: str, names: Mapping[str, str], *, needs_interpreter: bool) -> None:
+    """Raise PaperIncomplete with every message at its field; `names` are of the witness and the interpreter."""
+    errors = errors_in_names(names, needs_interpreter=needs_interpreter)
+    if answer not in Kind.values:
+        errors["answer"] = [_("Choose what the person said.")]
     if errors:
         raise PaperIncomplete(_("Look at the marked fields."), errors=errors)
 

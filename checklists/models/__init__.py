@@ -2,13 +2,14 @@
 
 from checklists.models.checklists import Checklist, Tick
 from checklists.models.consents import ConsentEvent
-from checklists.models.notes import Note
+from checklists.models.notes import AgencyNote, Note
 from checklists.models.parts import Part
 from checklists.models.referrals import Referral, ReferralKind
 from checklists.models.rules import ChecklistRule
 from checklists.models.templates import Outcome, Step, Template
 
 __all__ = [
+    "AgencyNote",
     "Checklist",
     "ChecklistRule",
     "ConsentEvent",

@@ -38,6 +38,21 @@ class NoteForm(RefusableForm):
     seen = forms.CharField(required=False)  # the version of the note on the page
 
 
+class AgencyNoteForm(RefusableForm):
+    """What one's own agency notes of the party."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
+    )
+    seen = forms.CharField(required=False)  # the version of the note on the page
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="own_note_%s", **kwargs)
+
+
 class ReferralForm(RefusableForm):
     """The start of a joint effort: the day, and the confirmation that its precondition holds."""
 

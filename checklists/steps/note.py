@@ -1,4 +1,4 @@
-"""Write the party's note before the meeting."""
+"""Write the party's note before the meeting, and an agency's own note of the party."""
 
 import re
 from datetime import datetime
@@ -11,11 +11,11 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
 from bookings.parties.sealed_words import scrubbed
-from checklists.models import Checklist, Note
+from checklists.models import AgencyNote, Checklist, Note, Part
 from checklists.models.notes import LONGEST_NOTE
 from checklists.order import lock_party, moment_after
 from checklists.steps.open import require_kept
-from checklists.steps.sheet import version_of
+from checklists.steps.sheet import agency_notes_of, version_of
 
 
 class NoteRefused(Refusal):
@@ -50,6 +50,29 @@ def write_note(*, party_id: int, text: str, seen: str = "", by: User | None, at:
                 _("Somebody has just changed the note. Compare, and save again what you want to keep.")
             )
         return _replace(note, party_id, text, by=by, at=at)
+
+
+def write_agency_note(*, part: Part, text: str, seen: str, by: User, at: datetime) -> AgencyNote | None:
+    """Write the own agency's note of the part's party, or remove it if the text is empty; what was written stays.
+
+    What would tell who a protected party is becomes `…`.
+    Raises NoteRefused as `write_note` does, NoteChanged if `seen` is not the present version and the texts differ.
+    """
+    text = _cleaned(text)
+    with transaction.atomic():
+        lock_party(part.party_id)
+        text = scrubbed(text, party_id=part.party_id)
+        last = next(iter(agency_notes_of(part)), None)
+        if text == (last.text if last else ""):
+            return last
+        if seen != version_of(last):
+            raise NoteChanged(
+                _("Somebody has just changed the note. Compare, and save again what you want to keep.")
+            )
+        moment = moment_after([last.written_at if last else None], at=at)
+        return AgencyNote.objects.create(
+            party_id=part.party_id, agency_id=part.agency_id, text=text, written_by=by, written_at=moment
+        )
 
 
 def _replace(note: Note | None, party_id: int, text: str, *, by: User | None, at: datetime) -> Note | None:

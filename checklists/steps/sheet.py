@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from agencies.read_log.notes import note_person
 from bookings.models.expected import at_hand
 from checklists.models import (
+    AgencyNote,
     Checklist,
     ChecklistRule,
     Note,
@@ -103,7 +104,7 @@ class Sheet:
         return next((part for part in self.parts if line and part.agency.code == line.agency), None)
 
 
-def version_of(written: Tick | Note | None) -> str:
+def version_of(written: Tick | Note | AgencyNote | None) -> str:
     """The version that is seen: of a tick or a note, or `NOTHING`."""
     return written.version if written else NOTHING
 
@@ -166,6 +167,19 @@ def newest_template(*, site: int, track: int, on: date) -> Template | None:
 def is_shut_at_first(part: Part) -> bool:
     """Whether the party itself is shown the steps of this track only once the agency that summons has met it."""
     return not ChecklistRule.objects.filter(track=part.track_id, shut_until_met=False).exists()
+
+
+def agency_notes_of(part: Part) -> QuerySet[AgencyNote]:
+    """What the part's agency has noted of the party, the note that holds first; nothing of another agency's."""
+    found = AgencyNote.objects.filter(party=part.party_id, agency=part.agency_id)
+    return found.select_related("written_by")
+
+
+def own_note_of(reference: str) -> AgencyNote | None:
+    """The note that holds of the viewer's own agency, None if there is none or the chain is not at hand."""
+    own = next((part for part in parts_of(reference) if part.is_own), None)
+    note = agency_notes_of(own).first() if own else None
+    return note if note and note.text else None
 
 
 def ticks_of(checklist: Checklist) -> QuerySet[Tick]:

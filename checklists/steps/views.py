@@ -13,10 +13,19 @@ from agencies.refusals import Refusal
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from checklists.models import Part
-from checklists.steps.forms import NoteForm, ReferralForm, TickForm
-from checklists.steps.note import write_note
+from checklists.steps.forms import AgencyNoteForm, NoteForm, ReferralForm, TickForm
+from checklists.steps.note import write_agency_note, write_note
 from checklists.steps.refer import refer
-from checklists.steps.sheet import Sheet, is_shut_at_first, kinds_on, parts_of, sheet_of, steps_of
+from checklists.steps.sheet import (
+    Sheet,
+    agency_notes_of,
+    is_shut_at_first,
+    kinds_on,
+    parts_of,
+    sheet_of,
+    steps_of,
+    version_of,
+)
 from checklists.steps.tick import tick_step, untick_step
 
 
@@ -58,6 +67,16 @@ def note(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def agency_note(request: StaffRequest, reference: str) -> HttpResponse:
+    """Write one's own agency's note of the party."""
+    parts = _parts(reference)
+    part, at, form = _own(parts), timezone.now(), AgencyNoteForm(request.POST)
+    if form.is_accepted(lambda typed: write_agency_note(part=part, **typed, by=request.user, at=at)):
+        return redirect("checklists:checklist", reference)
+    return _page(request, parts, "agency-note", form)
+
+
+@require_POST
 def start_referral(request: StaffRequest, reference: str, code: str) -> HttpResponse:
     """Record that one's own agency has started a joint effort."""
     parts = _parts(reference)
@@ -95,6 +114,8 @@ def _page(
     if sheet is None:
         raise Http404
     forms = {name: form} if form else {}
+    notes = list(agency_notes_of(_own(parts)))
+    note_now = notes[0] if notes else None
     context = {
         "sheet": sheet,
         "refusal": refusal,
@@ -102,6 +123,10 @@ def _page(
         "is_owner": _own(parts).owner_id == request.user.agency_id,
         "rows": list(_rows(sheet, forms, today=today)),
         "note_form": forms.get("note") or NoteForm(initial={"text": sheet.note.text if sheet.note else ""}),
+        "agency_notes": notes,
+        "agency_note_version": version_of(note_now),
+        "agency_note_form": forms.get("agency-note")
+        or AgencyNoteForm(initial={"text": note_now.text if note_now else ""}),
         "kinds": list(_kinds(sheet, forms, today=today)),
     }
     refused = refusal or form

@@ -21,6 +21,8 @@ READ_BY_NEWCOMERS = (
     "bookings/extracts/*",
     "bookings/links/paper_code.py",
     "bookings/links/typed_address.py",
+    "checklists/consent/folded.py",
+    "checklists/consent/newcomer_choices_views.py",
     "checklists/consent/newcomer_views.py",
     "checklists/consent/questions.py",
     "checklists/extracts.py",

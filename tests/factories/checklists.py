@@ -6,7 +6,17 @@ import factory
 from django.utils import timezone
 
 from agencies.models import Agency
-from checklists.models import Checklist, ConsentEvent, Note, Referral, ReferralKind, Step, Template, Tick
+from checklists.models import (
+    AgencyNote,
+    Checklist,
+    ConsentEvent,
+    Note,
+    Referral,
+    ReferralKind,
+    Step,
+    Template,
+    Tick,
+)
 from tests.factories.agencies import the_site
 from tests.factories.model import ModelFactory
 
@@ -68,6 +78,18 @@ class NoteFactory(ModelFactory[Note]):
         model = Note
 
     text = "Vi har en fråga om skolan."
+    written_at = factory.LazyFunction(timezone.now)
+    written_by = factory.SelfAttribute("party.registered_by")
+
+
+class AgencyNoteFactory(ModelFactory[AgencyNote]):
+    """Of the agency that registered the party, by whoever did."""
+
+    class Meta:
+        model = AgencyNote
+
+    agency = factory.SelfAttribute("written_by.agency")
+    text = "Ringde, fick inget svar."
     written_at = factory.LazyFunction(timezone.now)
     written_by = factory.SelfAttribute("party.registered_by")
 

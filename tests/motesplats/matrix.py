@@ -101,6 +101,8 @@ GET  /checklists/<reference>/                     > > + + 0 0 + 0 0
 POST /checklists/<reference>/                     > > - - - - - - -
 GET  /checklists/<reference>/note/                > > - - - - - - -
 POST /checklists/<reference>/note/                > > + 0 0 0 + 0 0
+GET  /checklists/<reference>/own-note/            > > - - - - - - -
+POST /checklists/<reference>/own-note/            > > + + 0 0 + 0 0
 GET  /checklists/<reference>/referrals/<code>/    > > - - - - - - -
 POST /checklists/<reference>/referrals/<code>/    > > 0 0 0 0 0 0 0
 GET  /checklists/<reference>/steps/<key>/         > > - - - - - - -
@@ -117,6 +119,8 @@ GET  /d/<token>/calendar.ics                      + + + + + + + + +
 POST /d/<token>/calendar.ics                      - - - - - - - - -
 GET  /d/<token>/checklist                         + + + + + + + + +
 POST /d/<token>/checklist                         + + + + + + + + +
+GET  /d/<token>/choices                           + + + + + + + + +
+POST /d/<token>/choices                           + + + + + + + + +
 GET  /d/<token>/close                             - - - - - - - - -
 POST /d/<token>/close                             + + + + + + + + +
 GET  /d/<token>/consents                          + + + + + + + + +

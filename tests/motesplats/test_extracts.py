@@ -26,7 +26,13 @@ from motesplats.extracts.making import make_extract
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory
 from tests.factories.bookings import ExtractFactory
-from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
+from tests.factories.checklists import (
+    AgencyNoteFactory,
+    ChecklistFactory,
+    ConsentEventFactory,
+    NoteFactory,
+    TickFactory,
+)
 from tests.moment import NOW
 from tests.outbox import outbox, send_all
 from tests.signing_in import sign_in
@@ -143,10 +149,13 @@ def test_each_tells_its_own_steps_and_the_owner_the_note_and_the_consents(
         ConsentEventFactory(party=chain.party, newcomer=layla)
     with acting(desk):
         TickFactory(checklist=checklist, ticked_by=desk)
+        AgencyNoteFactory(party=chain.party, written_by=desk, text="Ringde, fick inget svar.")
     owners, desks = content_of(layla, owner, acting), content_of(layla, desk, acting)
     assert [len(owners.get(key, [])) for key in ("steps", "note", "consents")] == [1, 1, 1]
     assert [len(desks.get(key, [])) for key in ("steps", "note", "consents")] == [1, 0, 0]
     assert owners["steps"] != desks["steps"]
+    assert "agency_notes" not in owners
+    assert [note["text"] for note in desks["agency_notes"]] == ["Ringde, fick inget svar."]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

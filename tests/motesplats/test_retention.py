@@ -29,7 +29,7 @@ from bookings.models import (
     Summons,
 )
 from bookings.retention import anonymise_party, delete_party, due_rows
-from checklists.models import ConsentEvent, Note, Tick
+from checklists.models import AgencyNote, ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
@@ -48,7 +48,13 @@ from tests.factories.bookings import (
     SummonsCopyFactory,
     SummonsFactory,
 )
-from tests.factories.checklists import ChecklistFactory, ConsentEventFactory, NoteFactory, TickFactory
+from tests.factories.checklists import (
+    AgencyNoteFactory,
+    ChecklistFactory,
+    ConsentEventFactory,
+    NoteFactory,
+    TickFactory,
+)
 from tests.outbox import outbox
 from tests.test_catalogue import chain as one_row_in_each  # noqa: F401
 from tests.test_catalogue import person_tables, rows
@@ -140,6 +146,7 @@ def make_chain(acting, clock) -> Callable[[User], Chain]:
             SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
             ExtractFactory(newcomer=party.members.first())
             NoteFactory(party=party)
+            AgencyNoteFactory(party=party)
             ConsentEventFactory(party=party)
             if by.agency == the_agency("MIG"):
                 TickFactory(checklist=ChecklistFactory(chain=chain), ticked_by=by)
@@ -206,7 +213,7 @@ def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, act
         assert set(members) == {("–", "–", date(year, 1, 1)) for year in (1988, 1990, 2016, 2021)}
         assert not {party.phone, party.address, party.case_reference} - {""}
         assert party.chains.get().meetings.count() == 1
-        assert rows_left(Summons, Link, Disclosure, Note, ConsentEvent) == 0
+        assert rows_left(Summons, Link, Disclosure, Note, AgencyNote, ConsentEvent) == 0
         assert rows_left(Tick) == 1
         assert party.events.get().facts == {"reason": "–"}
 

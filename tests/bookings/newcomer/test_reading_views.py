@@ -36,7 +36,7 @@ def test_the_page_names_the_day_and_the_agency_but_not_the_reader(phone, link, c
     words = words_of(phone.get(f"/d/{token_of(link)}/readings?language=en"))
     assert "Monday 23 November 2026" in words
     assert "Swedish Migration Agency" in words
-    assert "4 persons" in words
+    assert "names of your family that were shown: 4" in words
     assert caseworker.last_name not in words
 
 

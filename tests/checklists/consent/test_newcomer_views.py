@@ -1,157 +1,244 @@
-"""The newcomer's consent pages: the questions, the answers and what they open, the receipts."""
+"""The newcomer's consent pages: two questions an office, what a person reads, the answers and what they open."""
 
 import re
 from html import unescape
 
 import pytest
-from django.test import Client
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
-from bookings.links.tokens import code_of, token_of
-from checklists.consent.questions import GENERAL_TERMS, PURPOSE_TEXTS, QUESTION_TEXTS, scope_of_chain
-from checklists.consent.record import record_paper_consent
+from agencies.secrecy.context import acting_as
+from bookings.models import Disclosure, Newcomer
+from bookings.parties.protect import protect_party
+from checklists.consent.folded import ASKS, PURPOSES
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
+from tests.checklists.consent.phones import Phone, answer, hidden_fields, look, press, with_code
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
+OFFICES = ["SKV", "KOM-0581", "FK", "AF"]  # in the order of the day
+MOST_WORDS = 150  # of an office's page, whatever the language
 
 
 @pytest.fixture
-def phones(chain, owner, acting) -> list[tuple[Client, str]]:
-    """Both adults' phones, the code typed, and their tokens."""
+def phones(chain, owner, acting) -> list[Phone]:
+    """Both adults' phones."""
     with acting(owner):
         links = list(chain.links.order_by("pk"))
-    return [(with_code(link), token_of(link)) for link in links]
+    return [with_code(link) for link in links]
 
 
-def with_code(link) -> Client:
-    phone = Client(enforce_csrf_checks=True)
-    asked = {"code": code_of(link), "onward": "consents", "language": "en"}
-    assert phone.post(f"/d/{token_of(link)}/key", asked).status_code == 302
-    return phone
+def words_shown(text: str) -> int:
+    """The words of a page that are there to be read before anything is unfolded."""
+    (main,) = re.findall(r"<main>(.*)</main>", text, re.DOTALL)
+    main = re.sub(r"(<details.*?</summary>).*?</details>", r"\1", main, flags=re.DOTALL)
+    return len(strip_tags(main).split())
 
 
-def look(phone: Client, token: str, *, to: str = "", language: str = "en"):
-    return phone.get(f"/d/{token}/consents", {"language": language, "to": to})
+def asked(text: str) -> list[str]:
+    """The keys of the questions of a page."""
+    return re.findall(r'<fieldset id="([^"]+)"', text)
 
 
-def press(phone: Client, token: str, *, say: str, language: str = "en", **changes: str):
-    """Press the button as the page has it."""
-    page = look(phone, token, to=say.split(".", maxsplit=1)[0], language=language)
-    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
-    return phone.post(f"/d/{token}/consents", fields | {"say": say} | changes)
+def told(text: str) -> str:
+    return " ".join(unescape(strip_tags(text)).split())
 
 
-def test_a_phone_without_the_code_is_asked_for_it(phones, client):
-    answer = client.get(f"/d/{phones[0][1]}/consents")
-    assert 'name="code"' in answer.text
-    assert "FK" not in answer.text
-
-
-def test_every_office_of_the_day_is_there_to_choose(phones):
+def test_a_person_is_asked_at_most_two_questions_an_office_and_ten_in_all(phones):
     page = look(*phones[0])
-    keys = set(re.findall(r"to=([\w-]+)\"", page.text))
-    assert keys == {"MIG", "SKV", "FK", "AF", "KOM-0581"}
-    assert 'name="say"' not in page.text
+    assert list(dict.fromkeys(re.findall(r'href="\?[^"]*to=([\w-]+)"', page.text))) == OFFICES
+    questions = [asked(look(*phones[0], to=to).text) for to in OFFICES]
+    assert questions == [[f"{to}.you", f"{to}.day"] for to in OFFICES]
+    assert sum(map(len, questions)) <= 10
 
 
-def test_the_buttons_of_yes_and_no_look_alike(phones):
-    page = look(*phones[0], to="FK")
-    buttons = re.findall(r"<button ([^>]*)value=\"([\w.-]+)\"", page.text)
-    kinds = {" ".join(attributes.split()) for attributes, _ in buttons}
-    assert kinds == {'type="submit" class="quiet" name="say"'}
-    answers = [value.rsplit(".", 1) for _, value in buttons]
-    assert [answer for _, answer in answers] == ["yes", "no"] * (len(answers) // 2)
-    assert {key.split(".")[1] for key, _ in answers} == {"names", "meetings", "note", "checklist"}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_are_short_in_every_language(phones, language):
+    words = [words_shown(look(*phones[0], to=to, language=language).text) for to in ("", *OFFICES)]
+    assert max(words) <= MOST_WORDS
+    assert sum(words) <= 700
 
 
-def test_yes_shows_the_name_on_the_next_request_and_taking_it_back_ends_it(phones, fk, chain, acting):
-    phone, token = phones[0]
-    visit, browser = f"/visits/{chain.reference}/", browser_of(fk)
-    assert "Layla" not in browser.get(visit).text
-    answer = press(phone, token, say="FK.names.MIG.yes")
-    assert answer.status_code == 302
-    assert "You said yes on" in phone.get(answer["Location"]).text
-    assert "Layla" in browser.get(visit).text
-    press(phone, token, say="FK.names.MIG.back")
-    assert "Layla" not in browser.get(visit).text
-
-
-def test_an_adult_sees_nothing_of_what_the_other_has_said(phones):
-    """Byte by byte the same page, whether the other adult has said nothing, yes or no, or taken it back."""
-    press(*phones[0], say="FK.meetings.MIG.yes")
-    seen = [look(*phones[0], to=to).content for to in ("", "FK")]
-    for answer in ("yes", "back", "yes", "no"):
-        press(*phones[1], say=f"FK.meetings.MIG.{answer}")
-        assert [look(*phones[0], to=to).content for to in ("", "FK")] == seen
-    assert "You said yes on" in look(*phones[0], to="FK").text
-    assert "only when all adults in the family say yes" in look(*phones[0], to="FK").text
-
-
-def test_an_answer_shows_when_and_how_it_came_and_which_agency_recorded_it(phones, chain, owner, acting):
-    (phone, token), (other, others) = phones
-    press(phone, token, say="FK.names.MIG.yes")
-    with acting(owner):
-        scope = scope_of_chain(chain.reference)
-        paper = {"witness": "Test Vittne", "interpreter": "Tolk 12"}
-        assert scope is not None
-        question = scope.questions["FK.note.MIG"]
-        record_paper_consent(
-            question=question,
-            newcomer=scope.adults[0].pk,
-            answer="given",
-            language="ar",
-            by=owner,
-            at=NOW,
-            **paper,
-        )
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_asks_in_its_own_words_and_stays_light(phones, language):
     for to in ("", "FK"):
-        told = " ".join(look(phone, token, to=to).text.split())
-        assert '23 November 2026 <bdi dir="ltr">09:00</bdi>' in told
-        assert "(on the own link)" in told
-        assert "(on paper, <bdi>Swedish Migration Agency</bdi>)" in told
-        assert "Is an answer here not yours?" in told
-        assert "(on " not in look(other, others, to=to).text
+        page = look(*phones[0], to=to, language=language)
+        assert page["Content-Language"] == LANGUAGES[language].html_lang
+        assert len(page.content) < 20_000
+        if language != "en":
+            for words in ("May ", "Why:", "secrecy between", "You can", "answered"):
+                assert words not in told(page.text)
 
 
-def test_an_answer_that_is_posted_again_after_the_code_was_asked_for_counts_once(
-    phones, chain, owner, acting
-):
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_every_folded_text_is_translated(language):
+    lines = [*ASKS.values(), *PURPOSES.values()]
+    with override("en"):
+        english = [line() for line in lines]
+    with override(language):
+        assert not set(english) & {line() for line in lines}
+
+
+def test_saving_goes_on_to_the_next_office_until_all_is_answered(phones):
     phone, token = phones[0]
-    page = look(phone, token, to="FK")
-    fields = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', page.text))
-    for _again in range(2):
-        answer = phone.post(f"/d/{token}/consents", fields | {"say": "FK.names.MIG.yes"})
-        assert answer.status_code == 302
-        assert answer["Location"] == f"/d/{token}/consents?language=en&to=FK#FK.names.MIG"
+    for number, to in enumerate(OFFICES):
+        assert f"{2 * number} of 8 answered" in told(look(phone, token, to=to).text)
+        there = answer(phone, token, to=to, you="yes", day="no")["Location"]
+        following = f"&to={OFFICES[number + 1]}" if to != OFFICES[-1] else ""
+        assert there == f"/d/{token}/consents?language=en{following}"
+    last = told(phone.get(there).text)
+    assert "8 of 8 answered" in last
+    assert "Thank you" in last
+
+
+def test_a_question_without_an_answer_stays_open_and_is_come_back_to(phones):
+    there = answer(*phones[0], to="FK", day="no")["Location"]
+    assert there.endswith("to=AF")
+    assert "1 of 2 answered" in told(look(*phones[0]).text)
+    for to in ("AF", "SKV", "KOM-0581"):
+        there = answer(*phones[0], to=to, you="no", day="no")["Location"]
+    assert there.endswith("to=FK")
+
+
+def test_yes_and_no_look_alike_and_neither_is_chosen_beforehand(phones):
+    page = look(*phones[0], to="FK")
+    labels = re.findall(r'<label class="([^"]*)">\s*<input ([^>]*)>', page.text)
+    assert {kind for kind, _ in labels} == {"quiet"}
+    values = [re.findall(r'value="(\w+)"', field) for _, field in labels]
+    assert values == [["yes"], ["no"]] * 2
+    assert "checked" not in page.text
+
+
+def test_one_yes_is_written_as_the_finer_answers_with_the_text_that_was_read(phones, holder):
+    answer(*phones[0], to="FK", day="yes", language="ar")
+    with acting_as(holder):
+        events = list(ConsentEvent.objects.select_related("discloser"))
+    assert {(event.category, event.discloser.code) for event in events} == {
+        ("meetings", "MIG"),
+        *(("checklist", code) for code in ("MIG", "SKV", "AF", "KOM")),
+    }
+    assert {event.language for event in events} == {"ar"}
+    (text,) = {event.text for event in events}
+    shown = unescape(look(*phones[0], to="FK", language="ar").text)
+    assert all(line in shown for line in text.splitlines())
+
+
+def test_yes_opens_the_name_and_no_takes_it_back(phones, fk, acting):
+    def names() -> int:
+        with acting(fk):
+            return Newcomer.objects.count()
+
+    answer(*phones[0], to="FK", you="yes")
+    assert names() == 1
+    assert re.search(r'name="FK.you"\s+value="yes" checked', look(*phones[0], to="FK").text)
+    answer(*phones[0], to="FK", you="no")
+    assert names() == 0
+    with acting(fk):
+        assert not Disclosure.objects.exists()
+
+
+def test_what_was_answered_part_by_part_is_told_and_not_overwritten_unasked(phones, owner, acting):
+    press(*phones[0], say="FK.names.MIG.yes")
+    press(*phones[0], say="FK.note.MIG.no")
+    page = look(*phones[0], to="FK")
+    assert "You have answered the parts one by one." in told(page.text)
+    assert not re.search(r'name="FK.you"[^>]*checked', page.text)
+    answer(*phones[0], to="FK", day="no")
+    with acting(owner):
+        about_them = ConsentEvent.objects.filter(category__in=["names", "note"])
+        assert list(about_them.values_list("kind", flat=True)) == ["given", "refused"]
+    answer(*phones[0], to="FK", you="yes")
+    assert "one by one" not in told(look(*phones[0], to="FK").text)
+
+
+def test_an_answer_beside_finer_ones_given_meanwhile_is_refused_and_leaves_nothing(phones, owner, acting):
+    phone, token = phones[0]
+    fields = hidden_fields(look(phone, token, to="FK").text)
+    press(phone, token, say="FK.note.MIG.no")
+    said = {"FK.day": "yes", "FK.you": "yes"}
+    refused = phone.post(f"/d/{token}/consents?to=FK&language=en", fields | said)
+    assert refused.status_code == 409
+    assert "Read it again" in told(refused.text)
     with acting(owner):
         assert ConsentEvent.objects.count() == 1
 
 
-def test_an_answer_to_a_text_that_has_changed_is_refused(phones):
+def test_an_answer_that_is_posted_twice_counts_once(phones, owner, acting):
     phone, token = phones[0]
-    answer = press(phone, token, say="FK.names.MIG.yes", **{"FK.names.MIG": "0" * 16})
-    assert answer.status_code == 409
-    assert "Read it again" in answer.text
+    fields = hidden_fields(look(phone, token, to="FK").text)
+    for _again in range(2):
+        sent = phone.post(f"/d/{token}/consents?to=FK&language=en", fields | {"FK.you": "yes"})
+        assert sent.status_code == 302
+    with acting(owner):
+        assert ConsentEvent.objects.count() == 2
 
 
-@pytest.mark.parametrize("say", ["", "FK.names", "FK.names.FK.yes", "XX.names.MIG.yes", "FK.names.MIG.maybe"])
-def test_an_answer_to_a_question_that_is_not_asked_is_refused(phones, say):
-    answer = press(*phones[0], say=say)
-    assert answer.status_code == 409
+@pytest.mark.parametrize("said", [{"FK.you": "maybe"}, {"XX.you": "yes"}, {"AF.you": "yes"}, {"FK.": "yes"}])
+def test_an_answer_to_what_is_not_asked_is_refused(phones, said, owner, acting):
     phone, token = phones[0]
-    assert len(phone.get(f"/d/{token}/consents").content) > 0
-
-
-def test_a_page_left_open_after_the_code_has_ended_writes_nothing(phones, chain, owner, acting):
-    phone, token = phones[0]
-    phone.cookies.clear()
-    answer = phone.post(f"/d/{token}/consents", {"say": "FK.names.MIG.yes"})
-    assert answer.status_code == 422
+    assert phone.post(f"/d/{token}/consents?to=FK&language=en", said).status_code == 409
     with acting(owner):
         assert not ConsentEvent.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["", "MIG", "XX"])
+def test_about_an_office_that_is_not_asked_about_nothing_is_recorded(phones, to):
+    phone, token = phones[0]
+    assert phone.post(f"/d/{token}/consents?to={to}&language=en", {"FK.you": "yes"}).status_code == 409
+
+
+def test_a_page_left_open_after_the_code_has_ended_writes_nothing(phones, owner, acting):
+    phone, token = phones[0]
+    phone.cookies.clear()
+    assert phone.post(f"/d/{token}/consents?to=FK", {"FK.you": "yes"}).status_code == 422
+    with acting(owner):
+        assert not ConsentEvent.objects.exists()
+
+
+def test_an_adult_sees_nothing_of_what_the_other_has_said(phones):
+    """Byte by byte the same pages, whether the other adult has said nothing, yes or no, or taken it back."""
+    answer(*phones[0], to="FK", you="yes", day="yes")
+    seen = [look(*phones[0], to=to).content for to in ("", "FK")]
+    for said in ("yes", "no", "yes"):
+        answer(*phones[1], to="FK", you=said, day=said)
+        assert [look(*phones[0], to=to).content for to in ("", "FK")] == seen
+
+
+def test_one_answer_has_one_receipt(phones):
+    answer(*phones[0], to="FK", you="yes", day="yes")
+    page = look(*phones[0], to="FK").text
+    assert "Your receipts (2)" in told(page)
+    assert len(set(re.findall(r"/receipts/([\w-]+)", page))) == 2
+    answer(*phones[0], to="FK", you="no")
+    assert "Your receipts (3)" in told(look(*phones[0]).text)
+
+
+def test_after_a_protection_everything_is_asked_anew(phones, chain, owner, acting):
+    answer(*phones[0], to="FK", you="no", day="yes")
+    with acting(owner):
+        protect_party(party=chain.party, reason="The tax agency says so.", by=owner, at=NOW)
+        link = chain.links.order_by("pk").first()
+    text = told(look(*with_code(link), to="FK").text)
+    assert "Your yes has ended." in text
+
+
+def test_another_agency_sees_what_a_folded_yes_of_both_opens(phones, chain, fk):
+    for phone in phones:
+        answer(*phone, to="FK", day="yes")
+    shut = "They open when the party consents."
+    assert shut not in browser_of(fk).get(f"/visits/{chain.reference}/").text
+
+
+def test_the_page_costs_the_same_whatever_has_been_answered(phones, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30) as counted:
+        look(*phones[0], to="FK")
+    before = len(counted)
+    answer(*phones[0], to="FK", you="no", day="yes")
+    with django_assert_max_num_queries(30) as counted:
+        look(*phones[0], to="FK")
+    assert len(counted) == before
 
 
 def test_the_receipt_has_the_exact_words_in_the_persons_language_and_is_ones_own(
@@ -166,35 +253,3 @@ def test_the_receipt_has_the_exact_words_in_the_persons_language_and_is_ones_own
     assert 'lang="ti"' in page
     assert str(event.key) in page
     assert other.get(f"/d/{others}/receipts/{event.key}").status_code == 404
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_asks_in_its_own_words_and_stays_light(phones, language):
-    for to in ("", "FK"):
-        page = look(*phones[0], to=to, language=language)
-        assert page["Content-Language"] == LANGUAGES[language].html_lang
-        assert len(page.content) < 40_000
-    if language != "en":
-        told = unescape(page.text)
-        for words in ("May ", "Then ", "secrecy between", "You can"):
-            assert words not in told
-
-
-@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
-def test_every_text_of_the_questions_is_translated(language):
-    lines = [*QUESTION_TEXTS.values(), *PURPOSE_TEXTS.values(), *GENERAL_TERMS]
-    with override("en"):
-        english = [line() for line in lines]
-    with override(language):
-        assert not set(english) & {line() for line in lines}
-
-
-def test_the_page_costs_the_same_whatever_has_been_answered(phones, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30) as counted:
-        look(*phones[0], to="FK")
-    before = len(counted)
-    for key in ("FK.names.MIG", "FK.note.MIG", "FK.meetings.MIG"):
-        press(*phones[0], say=f"{key}.no")
-    with django_assert_max_num_queries(30) as counted:
-        look(*phones[0], to="FK")
-    assert len(counted) == before

@@ -11,6 +11,7 @@ from agencies.models import Reading, User
 from bookings.models import Newcomer
 from checklists.models import ConsentEvent
 from tests.browser import browser_of
+from tests.checklists.consent.phones import answer, with_code
 from tests.factories.agencies import ManagerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,70 +22,134 @@ def address(chain) -> str:
     return f"/chains/{chain.reference}/consents/"
 
 
-def record(browser: Client, address: str, question: str, **changes: str):
-    page = browser.get(address, {"question": question})
-    (digest,) = re.findall(r'name="digest" value="(\w+)"', page.text)
-    said = {"adult": "1", "answer": "given", "witness": "Test Vittne", "interpreter": "Tolk 12"}
-    return browser.post(f"{address}?question={question}", said | {"digest": digest} | changes)
+PAPER = {"witness": "Test Vittne", "interpreter": "Tolk 12"}
 
 
-def test_the_page_shows_the_text_in_both_languages_with_the_form(owner, address):
-    page = unescape(browser_of(owner).get(address, {"question": "FK.names.MIG"}).text)
+def fields(browser: Client, address: str) -> dict[str, str]:
+    """The hidden fields of the page."""
+    found = re.findall(r'type="hidden" name="([^"]+)" value="([^"]+)"', browser.get(address).text)
+    return {name: value for name, value in found if name.endswith(".digest")}
+
+
+def record(browser: Client, address: str, said: dict[str, str], **changes: object):
+    """Send the form of a sitting with both adults present."""
+    form = fields(browser, address) | PAPER | {"present": ["1", "2"]} | said | changes
+    return browser.post(address, form)
+
+
+def test_the_page_shows_each_text_in_both_languages_in_one_form(owner, address):
+    page = unescape(browser_of(owner).get(address).text)
     assert 'lang="ar" dir="rtl"' in page
     assert "Får ditt namn och födelsedatum visas? Från: Migrationsverket. Till:" in page
-    assert page.count('<form class="form narrow"') == 1
+    assert page.count('name="witness"') == page.count('name="interpreter"') == 1
+    assert len(re.findall(r"<form [^>]*sitting", page)) == 1
+    for name in ("FK.names.MIG.1", "FK.names.MIG.2", "AF.note.MIG.1"):
+        assert page.count(f'type="radio" name="{name}"') == 3
+
+
+def test_one_sitting_records_what_both_adults_said_to_many_questions(owner, address, acting):
+    said = {
+        "FK.names.MIG.1": "yes",
+        "FK.names.MIG.2": "no",
+        "FK.meetings.MIG.1": "yes",
+        "AF.note.MIG.2": "yes",
+    }
+    answer = record(browser_of(owner), address, said)
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    with acting(owner):
+        events = list(ConsentEvent.objects.all())
+    assert len(events) == len(said)
+    assert Counter(event.kind for event in events) == {"given": 3, "refused": 1}
+    assert {(event.witness, event.interpreter, event.language) for event in events} == {
+        ("Test Vittne", "Tolk 12", "ar")
+    }
 
 
 def test_a_recorded_answer_is_shown_and_opens_the_name_until_it_is_withdrawn(owner, address, fk, acting):
     browser = browser_of(owner)
-    answer = record(browser, address, "FK.names.MIG")
-    assert (answer.status_code, answer["Location"]) == (302, address)
-    page = browser.get(address).text
-    assert "yes, until" in page
+    record(browser, address, {"FK.names.MIG.1": "yes"})
+    assert "yes, until" in browser.get(address).text
     with acting(fk):
         assert Newcomer.objects.count() == 1
-    record(browser, address, "FK.names.MIG", answer="withdrawn")
+    record(browser, address, {"FK.names.MIG.1": "no"})
     with acting(fk):
         assert Newcomer.objects.count() == 0
     with acting(owner):
-        first, last = ConsentEvent.objects.all()
-    assert (first.language, first.witness, first.recorded_by_id) == ("ar", "Test Vittne", owner.pk)
-    assert last.kind == "withdrawn"
+        assert [event.kind for event in ConsentEvent.objects.all()] == ["given", "withdrawn"]
 
 
 @pytest.mark.parametrize(
     ("changes", "said", "status"),
     [
         ({"witness": ""}, "Say who witnessed it.", 422),
+        ({"witness": "x" * 101}, "Say it in at most 100 characters.", 422),
         ({"interpreter": ""}, "Children and relatives do not interpret.", 422),
-        ({"answer": "maybe"}, "maybe", 422),
-        ({"adult": "9"}, "9 is not one of the available choices", 422),
-        ({"adult": ""}, "Choose one of the adults.", 422),
-        ({"digest": "0" * 16}, "This question has changed", 409),
-        ({"answer": "withdrawn"}, "There is no yes to take back.", 409),
+        ({"present": ["1"]}, "Somebody has an answer but is not chosen here.", 422),
+        ({"present": []}, "Choose who is here.", 422),
+        ({"present": ["9"]}, "9 is not one of the available choices", 422),
+        ({"FK.names.MIG.2": "maybe"}, "maybe is not one of the available choices", 422),
+        (
+            {"FK.names.MIG.1": "", "FK.names.MIG.2": "", "AF.note.MIG.2": ""},
+            "Choose what the person said.",
+            422,
+        ),
+        ({"FK.names.MIG.digest": "0" * 16}, "This question has changed", 409),
+        ({"FK.names.MIG.digest": ""}, "This question has changed", 409),
     ],
 )
-def test_a_refused_form_shows_the_message_and_what_was_typed(owner, address, changes, said, status, acting):
-    answer = record(browser_of(owner), address, "FK.names.MIG", **changes)
+def test_what_is_refused_stands_at_its_place_the_rest_is_kept_and_nothing_is_recorded(
+    owner, address, changes, said, status, acting
+):
+    given = {"FK.names.MIG.1": "yes", "FK.names.MIG.2": "no", "AF.note.MIG.2": "yes"}
+    answer = record(browser_of(owner), address, given, **changes)
+    page = unescape(answer.text)
     assert answer.status_code == status
-    assert said in unescape(answer.text)
-    assert changes.get("witness", "Test Vittne") in answer.text
+    assert said in page
+    assert changes.get("witness", "Test Vittne") in page
+    kept = given | changes
+    for name, value in given.items():
+        field = re.search(rf'name="{name}" value="{value}"[^>]*', page)
+        assert field
+        assert ("checked" in field[0]) == (kept[name] == value)
     with acting(owner):
         assert not ConsentEvent.objects.exists()
+
+
+def test_of_two_answers_of_which_one_is_refused_only_that_one_is_marked(owner, address):
+    answer = record(
+        browser_of(owner),
+        address,
+        {"FK.names.MIG.1": "yes", "AF.names.MIG.1": "yes"},
+        **{"FK.names.MIG.digest": "0" * 16},
+    )
+    page = unescape(answer.text)
+    assert 'id="id_FK.names.MIG.1_error"' in page
+    assert 'id="id_AF.names.MIG.1_error"' not in page
+    assert "Nothing has been recorded." in page
 
 
 def test_another_agency_asks_only_about_its_own_steps(fk, address, owner, chain, acting):
     browser = browser_of(fk)
     page = browser.get(address)
-    assert set(re.findall(r"question=[\w-]+\.(\w+)\.(\w+)", page.text)) <= {("checklist", "FK")}
+    assert 'name="witness"' not in page.text
     assert "Check the party in" in page.text
-    assert browser.post(f"{address}?question=AF.names.MIG", {"answer": "given"}).status_code == 404
+    with acting(owner):
+        links = list(chain.links.order_by("pk"))
+    for link in links:
+        answer(*with_code(link), to="FK", you="yes")
+    asked = re.findall(r'name="[\w-]+\.(\w+)\.(\w+)\.1"', browser.get(address).text)
+    assert set(asked) == {("checklist", "FK")}
+    said = {"AF.names.MIG.1": "yes", "AF.checklist.FK.1": "yes"}
+    assert record(browser, address, said).status_code == 302
+    with acting(fk):
+        (event,) = ConsentEvent.objects.filter(channel="paper")
+    assert (event.category, event.recorded_by_id) == ("checklist", fk.pk)
 
 
 def test_an_agency_without_a_meeting_is_answered_404(address):
     stranger = browser_of(UserFactory(agency="PM", sites=[]))
     assert stranger.get(address).status_code == 404
-    assert stranger.post(f"{address}?question=FK.names.MIG", {"answer": "given"}).status_code == 404
+    assert stranger.post(address, {"FK.names.MIG.1": "yes"}).status_code == 404
 
 
 def read(api: Client, address: str) -> dict[str, dict]:
