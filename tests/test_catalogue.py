@@ -70,8 +70,9 @@ IN_VIEWS = {
     "free_busy": "period resource_id starts_at",
     "due_for_retention": "action key kind",
     "expected_parties": "adults agency_id attendance caseworker_id caseworker_sex chain_id chain_reference"
-    " checked_in_at children date ends_at extra_time infants interpreter_id interpreter_sex language meeting_id"
-    " owner_id party_id party_reference room_id seniors site_day_id starts_at state step_free who",
+    " checked_in_at children date ends_at extra_time infants interpreter_id interpreter_language interpreter_sex"
+    " language meeting_id needs_interpreter outside_interpreter owner_id party_id party_reference room_id seniors"
+    " site_day_id starts_at state step_free who",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",

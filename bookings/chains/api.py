@@ -369,11 +369,13 @@ def _chain_or_visit(view: ApiView, reference: str) -> Response:
 
 def _copies(chain: Chain, request: Request) -> Iterator[dict[str, Any]]:
     """Every adult's copy of the latest version, numbered as `summons.pdf?adult=` counts."""
-    version = max(summons.version for summons in chain.summonses.all())
+    version = max((summons.version for summons in chain.summonses.all()), default=0)
+    adults = adults_by_number(chain.links.all())
+    people = [link.newcomer for link in adults.values()]
     pdf = reverse("api:api-summons", args=[chain.reference], request=request)
-    for number, link in adults_by_number(chain.links.all()).items():
+    for number, link in adults.items():
         yield {
-            "adult": full_name(link.newcomer, chain.party.members.all()),
+            "adult": full_name(link.newcomer, people),
             "version": version,
             "pdf": f"{pdf}?adult={number}",
             "link": address_of(link),

@@ -1,5 +1,6 @@
 """A day as it is at one moment, for what keeps it: the summons and the history."""
 
+from bookings.attendance.rules import is_adult
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Meeting
 from bookings.proposals.signed import Offer, Proposal
@@ -8,10 +9,16 @@ from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, Summoned
 
 def summoned_day(placement: CheckedPlacement) -> SummonedDay:
     """The day that the placement's summons tells of."""
-    keys = [member.pk for member in placement.party.members.all()]
+    members = list(placement.party.members.all())
+    keys = [member.pk for member in members]
+    adults = sum(is_adult(member.birth_date, placement.site_day.date) for member in members)
     stops = tuple(_stop(placement, offer, keys) for offer in placement.proposal.offers)
     return SummonedDay(
-        (SummonedSiteDay(placement.site_day.pk, stops),), placement.interpreter, outside=_outside(placement)
+        (SummonedSiteDay(placement.site_day.pk, stops),),
+        placement.interpreter,
+        outside=_outside(placement),
+        adults=adults,
+        children=len(members) - adults,
     )
 
 

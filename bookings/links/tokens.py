@@ -87,13 +87,12 @@ def address_of(link: Link) -> str:
     return f"{settings.BASE_URL}{reverse('bookings:open-link', args=[token_of(link)])}"
 
 
-def paper_address_of(link: Link) -> str:
+def paper_address_of(link: Link, *, language: str = "") -> str:
     """The address that only the letter's QR code carries: the paper code is its fragment, which no browser sends.
 
-    It names the language of whoever has an own one; the others' is the phone's.
+    `language`: the own one of the letter; where it is blank the page speaks the phone's.
     """
-    own = link.newcomer.letter_language
-    return f"{address_of(link)}{f'?language={own}' if own else ''}#{code_of(link)}"
+    return f"{address_of(link)}{f'?language={language}' if language else ''}#{code_of(link)}"
 
 
 def _subject(link: Link) -> str:

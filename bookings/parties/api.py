@@ -46,21 +46,14 @@ class OptionalText(serializers.CharField):
         super().__init__(required=False, allow_null=True, allow_blank=True, **kwargs)
 
 
-class SexOrNone(serializers.ChoiceField):
-    """Null when it is not stated; the model keeps an empty string then."""
+class ChoiceOrNone(serializers.ChoiceField):
+    """Null when nothing is stated; the model keeps an empty string then."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Sex.choices, required=False, allow_null=True, **kwargs)
+    def __init__(self, choices: Any, **kwargs: Any) -> None:
+        super().__init__(choices=choices, required=False, allow_null=True, **kwargs)
 
     def to_representation(self, value: str) -> Any:
         return value or None
-
-
-class HousingOrNone(serializers.ChoiceField):
-    """Null when it is not known; the model keeps an empty string then."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Housing.choices, required=False, allow_null=True, **kwargs)
 
 
 class OwnLanguage(CodeField):
@@ -88,7 +81,7 @@ class MemberSerializer(serializers.ModelSerializer[Newcomer]):
         allow_blank=True,
         help_text="Empty or left out for who has one name only: a given name.",
     )
-    sex = SexOrNone()
+    sex = ChoiceOrNone(Sex.choices)
     letter_language = OwnLanguage()
 
     class Meta:
@@ -114,7 +107,7 @@ class PartySerializer(serializers.Serializer[Any]):
     phone = OptionalText()
     email = OptionalText()
     address = OptionalText(help_text="Without it the letter must be handed over.")
-    housing_kind = HousingOrNone(help_text="Steers which documents are asked for.")
+    housing_kind = ChoiceOrNone(Housing.choices, help_text="Steers which documents are asked for.")
     housing = OptionalText(help_text="In words.")
     decided_on = serializers.DateField(required=False, allow_null=True)
     is_quota = serializers.BooleanField(required=False)
@@ -124,8 +117,8 @@ class PartySerializer(serializers.Serializer[Any]):
     )
     step_free = serializers.BooleanField(required=False)
     extra_time = serializers.BooleanField(required=False)
-    caseworker_sex = SexOrNone()
-    interpreter_sex = SexOrNone()
+    caseworker_sex = ChoiceOrNone(Sex.choices)
+    interpreter_sex = ChoiceOrNone(Sex.choices)
     override_reason = OptionalText()
     switched: "serializers.Field[Any, Any, Any, Any]" = serializers.DictField(
         child=serializers.BooleanField(), required=False, help_text='Stops against the rule: {"AF": false}'

@@ -1,8 +1,10 @@
-"""What the people of a party are called so that no two are called the same. Pure."""
+"""What the people of a party are called so that no two are called the same."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
+
+from agencies.read_log.notes import taking_notes
 
 
 class Person(Protocol):
@@ -25,10 +27,13 @@ def full_name(person: Person, people: Iterable[Person]) -> str:
 
 
 def _told_apart(person: Person, people: Iterable[Person], *, shortest: int) -> str:
-    others = [other for other in people if other.pk != person.pk]
-    taken = {name.casefold() for other in others for name in _names(other)}
-    free = (name for name in _names(person)[shortest:] if name.casefold() not in taken)
-    return next(free, f"{_names(person)[-1]} ({_number(person, others)})")
+    with taking_notes():  # which are thrown away: whoever is only compared is not shown
+        others = [other for other in people if other.pk != person.pk]
+        taken = {name.casefold() for other in others for name in _names(other)}
+        number = _number(person, others)
+    names = _names(person)
+    free = (name for name in names[shortest:] if name.casefold() not in taken)
+    return next(free, f"{names[-1]} ({number})")
 
 
 def _names(person: Person) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bookings.planner.bits import span
 from bookings.planner.plans import best_plans
-from bookings.planner.problem import Plan, Problem
+from bookings.planner.problem import Plan, Problem, Stop
 
 APART = 3  # slots, at least, between the starts of two suggestions
 
@@ -27,9 +27,13 @@ def other_times(problem: Problem, agency: str, *, taken: int, limit: int = 3) ->
 
 
 def within(problem: Problem, agency: str, window: int) -> Problem:
-    """The problem with the agency's meeting limited to these slots."""
-    stops = tuple(replace(stop, window=window) if stop.agency == agency else stop for stop in problem.stops)
+    """The problem with the agency's meeting limited to these slots, of those that it may have."""
+    stops = tuple(_narrowed(stop, window) if stop.agency == agency else stop for stop in problem.stops)
     return replace(problem, stops=stops)
+
+
+def _narrowed(stop: Stop, window: int) -> Stop:
+    return replace(stop, window=window if stop.window is None else stop.window & window)
 
 
 def _beside(first: int, last: int, start: int, slots: int) -> list[tuple[int, int]]:

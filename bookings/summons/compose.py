@@ -12,7 +12,7 @@ from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay,
 from agencies.spoken import spoken_languages, spoken_name
 from agencies.texts.queries import Texts
 from bookings.attendance.rules import is_adult
-from bookings.availability.pauses import Between, has_children, pauses_between
+from bookings.availability.pauses import Between, pauses_between
 from bookings.links.tokens import code_of, paper_address_of
 from bookings.models import Chain, Link, Newcomer, Party, Summons, Track
 from bookings.parties.names import full_name, short_name
@@ -50,15 +50,14 @@ class Material:
     members: Mapping[int, Newcomer]
     interpreter: Interpreter | None
     outside: str  # as `SummonedDay.outside`
+    adults: int
+    children: int
     before: Summons | None
     latest: int  # version
 
     @property
     def starts_at(self) -> datetime:
         return self.stops[0].starts_at
-
-    def adults(self) -> int:
-        return sum(is_adult(m.birth_date, self.site_day.date) for m in self.members.values())
 
     def texts(self, language: str) -> Texts:
         return texts_of_party(
@@ -92,7 +91,10 @@ def _gather(summons: Summons, link: Link) -> Material:
     codes = [stop.code for stop in day.stops]
     members = {member.pk: member for member in party.members.select_related("party")}
     site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
-    with_children = any(not is_adult(member.birth_date, site_day.date) for member in members.values())
+    adults = sum(is_adult(member.birth_date, site_day.date) for member in members.values())
+    adults, children = (
+        (adults, len(members) - adults) if members else (summoned.adults, summoned.children)
+    )  # nobody is seen without the paper code
     return Material(
         summons=summons,
         link=link,
@@ -106,12 +108,14 @@ def _gather(summons: Summons, link: Link) -> Material:
             codes,
             track=track,
             municipality=party.municipality_id,
-            with_children=with_children,
+            with_children=children > 0,
             housing=party.housing_kind,
         ),
         members=members,
         interpreter=_interpreter_row(summoned.interpreter),
         outside=summoned.outside,
+        adults=adults,
+        children=children,
         before=Summons.objects.filter(chain=summons.chain_id, version=summons.version - 1).first(),
         latest=latest_version(summons.chain_id),
     )
@@ -149,7 +153,7 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
     with override(language):
         party, location = material.party, material.site_day.location
         recipient = _recipient(material) if with_names else ""
-        adults, sender = material.adults(), sender_of(party.owner)
+        sender = sender_of(party.owner)
         why = why_summoned(texts, party.owner)
         words = {code: words_of_service(texts, service) for code, service in material.services.items()}
         are_checked = why.is_checked and all(each.are_checked for each in words.values())
@@ -158,8 +162,8 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             draft=not are_checked or _is_draft(material, language),
             recipient=recipient,
             address=tuple(line.strip() for line in party.address.split(",") if line.strip()),
-            adults=adults,
-            children=len(material.members) - adults,
+            adults=material.adults,
+            children=material.children,
             reference=material.summons.chain.reference,
             version=material.summons.version,
             changes=_changes(material, language),
@@ -180,8 +184,8 @@ def _page(material: Material, language: str, *, with_names: bool = True) -> Page
             interpreter_outside=material.outside,
             is_signed=spoken_languages()[party.interpreter_language].is_signed,
             phone=location.site.phone,
-            link=paper_address_of(material.link),
-            code=_in_fours(code_of(material.link)),
+            link=_paper_address(material) if with_names else "",
+            code=_in_fours(code_of(material.link)) if with_names else "",
             contact=home_contact(location, party.municipality),
         )
 
@@ -203,12 +207,7 @@ def _line(
 ) -> Iterable[LetterStop | Pause]:
     """The stops in order, with lunch and the other pauses of a quarter of an hour or more."""
     spans = [(stop.starts_at, stop.ends_at) for stop in material.stops]
-    births = [member.birth_date for member in material.members.values()]
-    between = pauses_between(
-        spans,
-        material.site_day.location.site,
-        with_children=has_children(births, material.site_day.date),
-    )
+    between = pauses_between(spans, material.site_day.location.site, with_children=material.children > 0)
     gaps = zip(spans, (*spans[1:], None), (*between, ()), strict=True)
     for stop, (here, following, pauses) in zip(material.stops, gaps, strict=True):
         yield _stop(material, stop, words[stop.code], with_names=with_names)
@@ -249,6 +248,12 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords, *, with_n
 
 def _recipient(material: Material) -> str:
     return full_name(material.members[material.link.newcomer_id], material.members.values())
+
+
+def _paper_address(material: Material) -> str:
+    return paper_address_of(
+        material.link, language=material.members[material.link.newcomer_id].letter_language
+    )
 
 
 def _short_names(material: Material, stop: SummonedStop) -> Iterable[str]:

@@ -60,12 +60,15 @@ class SummonedSiteDay:
 class SummonedDay:
     """One or more site days in time order, and the interpreter of them all by primary key.
 
-    `outside`: as `Chain.outside_interpreter`; it is left out of what is stored where it is empty.
+    `outside`: as `Chain.outside_interpreter`. `adults` and `children`: how many are called, for a reader who
+    may not see whom; 0 and 0 in older rows. What is empty is left out of what is stored.
     """
 
     days: tuple[SummonedSiteDay, ...]
     interpreter: int | None
     outside: str = ""
+    adults: int = 0
+    children: int = 0
     version: int = VERSION
 
     @property
@@ -78,11 +81,12 @@ class SummonedDay:
         return self.stops[0].starts_at
 
     def to_json(self) -> dict[str, Any]:
+        added = {"outside": self.outside, "adults": self.adults, "children": self.children}
         return {
             "version": self.version,
             "days": [day.to_json() for day in self.days],
             "interpreter": self.interpreter,
-            **({"outside": self.outside} if self.outside else {}),
+            **{key: value for key, value in added.items() if value},
         }
 
     @classmethod
@@ -93,5 +97,9 @@ class SummonedDay:
             raise ValueError(f"Version {version} of a summoned day is not known.")
         days = stored["days"] if version == VERSION else [stored]
         return cls(
-            tuple(map(SummonedSiteDay.from_json, days)), stored["interpreter"], stored.get("outside", "")
+            tuple(map(SummonedSiteDay.from_json, days)),
+            stored["interpreter"],
+            outside=stored.get("outside", ""),
+            adults=stored.get("adults", 0),
+            children=stored.get("children", 0),
         )

@@ -3,12 +3,12 @@
 from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
 from secrets import token_bytes
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
 from agencies.models import Agency, AgencyCode, Location, Role, Site, User
 from agencies.secrecy.context import acting_as, viewer_of
@@ -46,7 +46,7 @@ def sign_ins() -> Iterator[DemoAccount]:
     yield DemoAccount("kansli", Role.SECRETARIAT)
 
 
-def staff_everything() -> None:
+def staff_everything(*, at: datetime) -> None:
     """Add the users, interpreters and rooms that are missing; change nobody who is there."""
     known = set(User.objects.values_list("username", flat=True))
     sites = {site.code: site for site in Site.objects.all()}
@@ -59,7 +59,7 @@ def staff_everything() -> None:
         _add_colleagues(demo, sites[demo.code], known)
         _add_interpreters(demo, sites[demo.code])
         _add_rooms(demo, sites[demo.code])
-        _name_openers(demo, sites[demo.code])
+        _name_openers(demo, sites[demo.code], at=at)
 
 
 def agency_at(site: Site, code: str) -> Agency:
@@ -129,13 +129,13 @@ def _add_rooms(demo: DemoSite, site: Site) -> None:
         add_room(location=location, name=f"Rum {number}")
 
 
-def _name_openers(demo: DemoSite, site: Site) -> None:
+def _name_openers(demo: DemoSite, site: Site, *, at: datetime) -> None:
     """Let the manager of each site name who opens protected identities there."""
     manager = User.objects.get(username=f"chef.{demo.code}")
     for name in ("mig", "samordnare"):
         colleague = User.objects.get(username=f"{name}.{demo.code}")
         with acting_as(viewer_of(manager)):
-            name_opener(user=colleague, site=site, by=manager, at=timezone.now())
+            name_opener(user=colleague, site=site, by=manager, at=at)
 
 
 def _person(key: str, *, language: str = "sv") -> tuple[str, tuple[str, str]]:

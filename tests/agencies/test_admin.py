@@ -66,7 +66,7 @@ def test_an_interpreter_is_changed_with_its_languages(staff):
     interpreter = InterpreterFactory(language="ti")
     page = staff.get(reverse("admin:interpreters_interpreter_change", args=[interpreter.pk]))
     assert page.status_code == 200
-    assert Interpreter.objects.get().masteries.get().language == "ti"
+    assert Interpreter.objects.get().masteries.get().language == "tir"
 
 
 def test_a_site_day_shows_the_changes_of_its_roster(staff):

@@ -39,6 +39,8 @@ GET  /api/v1/chains/<reference>/check-in/         > > - - - - - - -
 POST /api/v1/chains/<reference>/check-in/         > > + + 0 x + x x
 GET  /api/v1/chains/<reference>/consents/         > > + + 0 0 + 0 0
 POST /api/v1/chains/<reference>/consents/         > > + + 0 x + x x
+GET  /api/v1/chains/<reference>/interpreter/      > > - - - - - - -
+POST /api/v1/chains/<reference>/interpreter/      > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/move/             > > - - - - - - -
 POST /api/v1/chains/<reference>/move/             > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/summons.pdf       > > + 0 0 0 + 0 0
@@ -65,6 +67,8 @@ GET  /api/v1/schema/                              + + + + + + + + +
 POST /api/v1/schema/                              - - - - - - - - -
 GET  /api/v1/sites/                               > > + + + + + + +
 POST /api/v1/sites/                               > > - - - x - x x
+GET  /api/v1/spoken-languages/                    > > + + + + + + +
+POST /api/v1/spoken-languages/                    > > - - - x - x x
 GET  /api/v1/tracks/                              > > + + + + + + +
 POST /api/v1/tracks/                              > > - - - x - x x
 GET  /api/v1/visits/                              > > + + + + + + +
@@ -163,8 +167,8 @@ GET  /parties/                                    > > + + + + + + +
 POST /parties/                                    > > - - - - - - -
 GET  /parties/<reference>/                        > > + 0 0 0 + 0 0
 POST /parties/<reference>/                        > > - - - - - - -
-GET  /parties/<reference>/amend/                      > > + 0 0 0 + 0 0
-POST /parties/<reference>/amend/                      > > + 0 0 0 + 0 0
+GET  /parties/<reference>/amend/                  > > + 0 0 0 + 0 0
+POST /parties/<reference>/amend/                  > > + 0 0 0 + 0 0
 GET  /parties/<reference>/book/                   > > + 0 0 0 + 0 0
 POST /parties/<reference>/book/                   > > + 0 0 0 + 0 0
 GET  /parties/<reference>/identity/               > > 0 0 0 0 0 0 0

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def _nothing_is_filled_in(monkeypatch):
     """A demo that is let through stops before it begins."""
     monkeypatch.setattr(
-        "motesplats.management.commands.seed_demo.staff_everything", lambda: pytest.fail("let in")
+        "motesplats.management.commands.seed_demo.staff_everything", lambda **_at: pytest.fail("let in")
     )
 
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from bookings.chains.book import book_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Party, Track
-from bookings.parties import views
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
+from bookings.search import views
 from motesplats import logs
 from motesplats.celery import app
 from tests.bookings.api_steps import DESKS, FIRST, HADDAD
@@ -103,7 +103,7 @@ def test_a_journey_leaves_no_word_in_any_log(written, api, browser, party, chain
     with acting(caseworker):
         link = chain.links.first()
         token, code = token_of(link), code_of(link)
-    browser.get("/parties/", {"search": f"{NAME} {FAMILY}", "phone": PHONE})
+    browser.get("/parties/", {"q": f"{NAME} {FAMILY}", "phone": PHONE})
     browser.get(f"/chains/{chain.reference}/", {"reason": REASON})
     browser.post(f"/chains/{chain.reference}/cancel/", {"reason": REASON * 200})
     api.post("/api/v1/parties/", HADDAD | PEOPLE | {"phone": NAME}, "application/json")
@@ -132,7 +132,7 @@ def test_an_error_is_told_by_its_place_and_kind(written, browser, monkeypatch):
             raise KeyError(FAMILY) from error
 
     monkeypatch.setattr(views, "listed_parties", fail)
-    assert browser.get("/parties/", {"search": REASON}).status_code == 500
+    assert browser.get("/parties/", {"q": REASON}).status_code == 500
     said = written.getvalue()
     assert [word for word in WORDS if word in said] == []
     assert "builtins.KeyError" in said

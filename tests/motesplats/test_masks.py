@@ -239,8 +239,8 @@ def test_nothing_is_told_to_colleagues_who_have_not_opened_it(by, acting, letter
     with acting(by):
         party = protect_party(party=_register(by), reason="Told by the Tax Agency", by=by, at=NOW)
         pages = list(_pages(by, party, book(party, by), own=colleagues))
-        assert {"named", "not named", "elsewhere"} <= {page.reader for page in pages}
-        assert [str(page) for page in pages if page.tells()] == []
+    assert {"named", "not named", "elsewhere"} <= {page.reader for page in pages}
+    assert [str(page) for page in pages if page.tells()] == []
 
 
 def test_a_printed_letter_tells_nothing(by, acting):

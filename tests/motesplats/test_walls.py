@@ -47,17 +47,17 @@ BY_LINK = {
     "bookings_claim",
     "bookings_codetries",
     "bookings_disclosure",
-    "bookings_event",
     "bookings_link",
     "bookings_sealedword",  # keyed hashes, by which the note is kept free of what is sealed
     "bookings_meeting",
-    "bookings_newcomer",
     "bookings_party",
-    "bookings_stopchoice",
     "bookings_summons",
     "bookings_summonscopy",
 }
 BY_CODE = {
+    "bookings_event",
+    "bookings_newcomer",
+    "bookings_stopchoice",
     "checklists_checklist",
     "checklists_consentevent",
     "checklists_note",

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(f"The demo is not filled in: {refusal}.") from None
         call_command("load_reference")
         fill_contacts()
-        staff_everything()
+        staff_everything(at=timezone.now())
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):

@@ -106,6 +106,6 @@ def test_rooms_and_interpreters_have_a_resource_of_their_kind(norrkoping):
     )
     assert interpreter.resource.kind == Resource.Kind.INTERPRETER
     assert {mastery.language: mastery.level for mastery in interpreter.masteries.all()} == {
-        "ar": "RT",
-        "so": "ÖT",
+        "ara": "RT",
+        "som": "ÖT",
     }

@@ -134,7 +134,7 @@ def moved(chain: Chain, by: User) -> Chain:
 
 def test_a_change_that_the_day_allows_keeps_it(chain, by, acting):
     with acting(by):
-        amended = amend(chain.party, by, address="Syrengränd 4, 602 00 Norrköping", is_quota=True)
+        amended = amend(chain.party, by, address="Syrengränd 4, 602 00 Norrköping", housing_kind="abo")
         assert not amended.must_move
         page = letter_of(chain, chain.links.earliest("pk")).pages[0]
         assert page.address == ("Syrengränd 4", "602 00 Norrköping")
@@ -142,7 +142,7 @@ def test_a_change_that_the_day_allows_keeps_it(chain, by, acting):
 
 def test_another_language_without_its_interpreter_must_move(chain, by, acting):
     with acting(by):
-        amended = amend(chain.party, by, language="ti")
+        amended = amend(chain.party, by, interpreter_language="tir")
         assert (amended.must_move, amended.letter) == (True, None)
 
 

@@ -55,7 +55,7 @@ def test_an_older_version_changes_nothing(api, address):
         ({"language": None}, "#/language"),
         ({"municipality": "9999"}, "#/municipality"),
         ({"members": []}, "#/members"),
-        ({"members": [{"given_name": "A"}]}, "#/members/0/family_name"),
+        ({"members": [{"given_name": "A"}]}, "#/members/0/birth_date"),
         ({"members": [{"key": "5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11"}]}, "#/members/0/given_name"),
         ({"is_protected": True}, "#/is_protected"),
         ({"reference": "ABC-DEF"}, "#/reference"),

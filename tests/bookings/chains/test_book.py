@@ -34,11 +34,6 @@ from tests.outbox import outbox
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by():
-    return UserFactory()
-
-
 def rows() -> dict[str, int]:
     """How much there is of everything that a booking writes."""
     return {model.__name__: model.objects.count() for model in (Chain, Meeting, Claim, Summons, Link, Event)}

@@ -14,15 +14,9 @@ from bookings.chains.book import (
 from bookings.chains.versions import ChangedMeanwhile
 from bookings.models import Chain, Claim
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
-from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return UserFactory()
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -27,18 +27,6 @@ from tests.moment import NOW
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def by():
-    return UserFactory()
-
-
-@pytest.fixture
-def chain(by, acting):
-    open_days(FIRST, SECOND)
-    with acting(by):
-        return book(register(by), by, last=FIRST)
-
-
 def recorded(meeting) -> list[str]:
     return [event.kind for event in AttendanceEvent.objects.filter(meeting=meeting)]
 

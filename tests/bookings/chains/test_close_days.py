@@ -8,23 +8,10 @@ import time_machine
 from bookings.history import history_of_chain
 from bookings.models import Chain, Party
 from bookings.tasks import close_past_days
-from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register
+from tests.bookings.booking_steps import SECOND, book, register
 from tests.browser import browser_of, words_of
-from tests.factories.agencies import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return UserFactory()
-
-
-@pytest.fixture
-def chain(by, acting):
-    open_days(FIRST, SECOND)
-    with acting(by):
-        return book(register(by), by, last=FIRST)
 
 
 def test_a_passed_day_is_closed_once_and_nobody_did_it(chain, by, acting):

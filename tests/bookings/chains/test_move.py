@@ -13,15 +13,9 @@ from bookings.models import Claim
 from bookings.summons.compose import compose
 from bookings.summons.summoned_day import SummonedDay
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
-from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def by():
-    return UserFactory()
 
 
 def times(chain) -> dict[str, object]:

@@ -299,7 +299,7 @@ def test_the_calendar_file_has_the_days_times_and_no_names(phone, token, chain, 
     assert "Almasri" not in answer.text
     with acting(caseworker):
         meetings = list(chain.meetings.all())
-    assert event["DTSTART"].dt == meetings[0].starts_at - timedelta(minutes=15)
+    assert event["DTSTART"].dt == chain.site_day.opens_at == meetings[0].starts_at, "nobody waits outside"
     assert event["DTEND"].dt == meetings[-1].ends_at
     assert len(event["DESCRIPTION"].splitlines()) == len(meetings) + 1
 

@@ -27,7 +27,7 @@ from tests.bookings.summons.samples import CARD, sample_page
 ROOT = Path(__file__).parents[3]
 STATIC = ROOT / "motesplats" / "static"
 SCRIPTS = {"ar": "arabic", "prs": "arabic", "ti": "tigrinya"}
-VOID = {"meta", "link", "input", "br"}
+VOID = {"meta", "link", "input", "br", "wbr"}
 
 
 class Elements(HTMLParser):

@@ -78,20 +78,23 @@ def test_who_has_one_name_only_has_no_family_name(api):
         assert (member["given_name"], "") in names
 
 
+def duplicates(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in answer["warnings"] if one["type"] == "possible-duplicate"]
+
+
 def test_the_same_people_again_are_registered_with_a_warning(api):
     first = api.post(REGISTERED, HADDAD).json()
-    assert first["warnings"] == []
     again = api.post(REGISTERED, HADDAD)
     assert again.status_code == 201
-    (warning,) = again.json()["warnings"]
-    assert (warning["type"], warning["reference"]) == ("possible-duplicate", first["reference"])
+    (warning,) = duplicates(again.json())
+    assert warning["reference"] == first["reference"]
     assert first["reference"] in warning["detail"]
 
 
 def test_the_same_request_again_is_no_duplicate_of_itself(api):
     key = {"Idempotency-Key": str(uuid4())}
     answers = [api.post(REGISTERED, HADDAD, headers=key).json() for _ in range(2)]
-    assert [answer["warnings"] for answer in answers] == [[], []]
+    assert [duplicates(answer) for answer in answers] == [[], []]
 
 
 def test_who_summons_nobody_registers_nobody(foreign_api):

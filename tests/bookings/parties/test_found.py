@@ -1,5 +1,6 @@
 """Whom a search finds: by words behind the owner's wall, which triggers keep and an index answers."""
 
+import re
 from datetime import date
 
 import pytest
@@ -202,7 +203,7 @@ def test_the_index_answers_before_the_wall(named, caseworker, acting):
         plan = " ".join(line for (line,) in cursor.fetchall())
     assert "Index Cond" in plan
     condition = plan.partition("Index Cond")[2].partition("Filter")[0].replace("::text", "")
-    assert "(word) >= 'har'" in condition
+    assert re.search(r"word\)? >= 'har'", condition)
 
 
 def test_every_chain_has_its_word(named, caseworker, acting):

@@ -167,8 +167,8 @@ def test_other_meetings_open_by_disclosure(chain, desk, owner, acting):
         assert [meeting.agency.code for meeting in meetings_beside(visits().get())] == [
             "MIG",
             "SKV",
-            "AF",
             "KOM",
+            "AF",
         ]
         assert names_of(visits().get()) == []
 

@@ -94,7 +94,7 @@ class Family:
                 answer=said.answer,
                 language="sv",
                 witness="Test Vittne",
-                interpreter="",
+                interpreter="Tolk 12",
                 by=self.owner,
                 at=said.at,
             )

@@ -116,7 +116,7 @@ def test_a_connection_lost_in_the_middle_of_a_request_is_told(staff, monkeypatch
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
 
-    monkeypatch.setattr("bookings.parties.views.listed_parties", lose, raising=True)
+    monkeypatch.setattr("bookings.search.views.listed_parties", lose, raising=True)
     assert staff.get("/parties/").status_code == 503
     monkeypatch.undo()
     assert staff.get("/parties/").status_code == 200
