@@ -1,8 +1,8 @@
 """What planning needs to know about a party, which need not be registered yet. Pure."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 
@@ -50,6 +50,10 @@ class Profile:
             del told["own"]
         plain = repr(sorted(told.items()))
         return "new:" + hashlib.sha256(plain.encode()).hexdigest()[:24]
+
+    def without(self, agencies: Iterable[str]) -> "Profile":
+        """The same party with the meetings with these agencies, by code, turned off."""
+        return replace(self, switched={**self.switched, **dict.fromkeys(agencies, False)})
 
     @property
     def needs_interpreter(self) -> bool:

@@ -20,7 +20,7 @@ from bookings.chains.snapshot import chain_facts, moved_meetings, placement_fact
 from bookings.chains.versions import Seen, require_as_proposed, require_seen
 from bookings.chains.write_meetings import write_meetings
 from bookings.events import record_event
-from bookings.models import Chain, Claim, Event, Party
+from bookings.models import Chain, Claim, Event, Party, StopChoice
 from bookings.models.references import insert_referenced
 from bookings.parties.queries import profile_of
 from bookings.parties.reason import clean_reason
@@ -234,6 +234,8 @@ def _write(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetime,
     else:
         insert_referenced(chain)
         _raise_version(chain.party)
+    for code in placement.proposal.without:
+        StopChoice.objects.update_or_create(party=chain.party, agency_code=code, defaults={"is_on": False})
     write_meetings(chain=chain, placement=placement, by=by, at=at, is_moved=is_moved)
 
 

@@ -1,9 +1,9 @@
 """Proposals: a new party and its day on one page, a day for a party that has none, another time for a chain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -30,14 +30,15 @@ from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page
 from bookings.models import Chain, Party
 from bookings.parties.queries import chains, keys_of, parties, profile_of
+from bookings.proposals.acts import with_acts
 from bookings.proposals.answer import Answer, Hint
+from bookings.proposals.changes import as_value, changed_fields
 from bookings.proposals.forms import SearchForm
 from bookings.proposals.hints import sentence_for
-from bookings.proposals.propose import CHOICES, first_after, propose
+from bookings.proposals.propose import CHOICES, propose
 from bookings.proposals.timeline import Timeline, grid_over, timeline_of, timelines_of
 
 MORE = 10  # days at a time, when more are asked for
-FIELDS = {"from": "first", "to": "to"}  # of the search, by the names of the API
 OUTDATED = (SlotTaken, ProposalNotValid, MovedMeanwhile)  # answered with fresh proposals
 
 
@@ -127,9 +128,9 @@ def new_party(request: StaffRequest) -> HttpResponse:
 def book_party(request: StaffRequest, reference: str) -> HttpResponse:
     """A day for a party that has none."""
     party = get_object_or_404(parties(), reference=reference)
-    form = SearchForm.prefilled(
-        request.GET.dict() | _changed(request.POST), by=request.user, at=timezone.now()
-    )
+    if change := request.POST.get("change"):
+        return _search_again(request, change)
+    form = SearchForm.prefilled(request.GET.dict(), by=request.user, at=timezone.now())
     return proposal_page(request, PartyWithoutDay(form, party))
 
 
@@ -139,12 +140,14 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
     chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
     if chain.state_at(at) != Chain.State.BOOKED:
         return not_booked_page(request, chain)
+    if change := request.POST.get("change"):
+        return _search_again(request, change)
     meeting = _meeting_named(request.GET.get("meeting", ""), chain)
     fixed: dict[str, Any] = {"track": chain.track_id}
     if meeting:
         day = chain.site_day
         fixed |= {"site": day.location.site_id, "first": day.date, "to": day.date}
-    search = request.GET.dict() | _changed(request.POST) | fixed
+    search = request.GET.dict() | fixed
     form = SearchForm.prefilled(search, by=request.user, at=at, chain=chain)
     return proposal_page(request, BookedChain(form, chain, meeting))
 
@@ -182,7 +185,7 @@ def proposal_page(request: StaffRequest, subject: Subject) -> HttpResponse:
 
 
 def _propose(request: StaffRequest, subject: Subject) -> Answer:
-    """The proposals; where there is none, the first day after the period that works is among the hints."""
+    """The proposals; where there is none, what gives a day."""
     form, after = subject.form, read_day(request.POST.get("after"))
     search = {
         "profile": subject.profile(),
@@ -192,9 +195,7 @@ def _propose(request: StaffRequest, subject: Subject) -> Answer:
         "meeting": subject.meeting,
     }
     answer = propose(**search, after=after, limit=MORE if after else CHOICES, explain=True)
-    if not (answer.options or subject.meeting) and (first := first_after(**search)):
-        return replace(answer, why_not=(first, *answer.why_not))
-    return answer
+    return with_acts(answer, by=form.by, **search)
 
 
 def _page(
@@ -221,12 +222,12 @@ def _page(
 def _answer_context(subject: Subject, answer: Answer | None) -> dict[str, Any]:
     """The proposals and the day as it is now as timelines on one grid; or why there are no proposals."""
     chain, options = subject.chain, answer.options if answer else ()
-    hints = (*answer.not_possible, *answer.why_not) if answer else ()
-    first = next((hint.option for hint in hints if hint.option), None)
+    hints = (*answer.not_possible, *_to_show(answer.why_not)) if answer else ()
+    first = next((hint.option for hint in hints if hint.kind == "first"), None)
     options = options or ((first,) if first else ())
     days = [option.site_day for option in options] + ([chain.site_day] if chain else [])
     grid = grid_over(days) if days else None
-    told = [_shown_hint(hint) for hint in hints if not hint.option]
+    told = [_shown_hint(hint) for hint in hints if hint.kind != "first"]
     pictures = timelines_of(options, grid, language=subject.language) if grid else []
     return {
         "answered": answer is not None,
@@ -252,14 +253,20 @@ def _in_their_places(pictures: list[Timeline], told: list[dict[str, Any]]) -> li
 def _shown_hint(hint: Hint) -> dict[str, Any]:
     """The hint's sentence, its day, and the search that its button makes."""
     sentence = sentence_for(hint, language=get_language())
-    change = hint.change and {"from": hint.change["from"], "to": hint.change["to"]}
-    return {"sentence": sentence, "day": hint.day, "change": change and urlencode(change)}
+    return {"sentence": sentence, "day": hint.day, "change": hint.change and as_value(hint.change)}
 
 
-def _changed(data: QueryDict) -> dict[str, str]:
-    """The fields of the search as a hint's button changes them."""
-    change = dict(parse_qsl(data.get("change", "")))
-    return {FIELDS[name]: value for name, value in change.items() if name in FIELDS}
+def _to_show(hints: Sequence[Hint]) -> Sequence[Hint]:
+    """What gives a day; only if nothing does, the first reason why there is none."""
+    return [hint for hint in hints if hint.option] or hints[:1]
+
+
+def _search_again(request: StaffRequest, change: str) -> HttpResponse:
+    """To the page of the search as a hint's button changes it, so that whatever is pressed there keeps to it."""
+    query = request.GET.copy()
+    for name, value in changed_fields(change).items():
+        query[name] = value
+    return redirect(f"{request.path}?{query.urlencode()}#proposals")
 
 
 def _book(party: Party, form: SearchForm, signed_proposal: str) -> Chain:
@@ -286,7 +293,15 @@ def _party_form(request: StaffRequest, *, by: User, at: datetime) -> PartyForm:
         return PartyForm(by=by, at=at)
     if rows := changed_rows(request.POST):
         return PartyForm(typed=request.POST, rows=rows, by=by, at=at)
-    typed = request.POST.copy()
-    for name, value in _changed(request.POST).items():
-        typed[name] = value
-    return PartyForm(typed, by=by, at=at)
+    return PartyForm(_as_changed(request.POST), by=by, at=at)
+
+
+def _as_changed(typed: QueryDict) -> QueryDict:
+    """What was typed, with the search as a hint's button changes it; stops are cleared among those that are ticked."""
+    changed = typed.copy()
+    fields = changed_fields(typed.get("change", ""))
+    without = fields.pop("without", "").split()
+    changed.setlist("stops", [code for code in typed.getlist("stops") if code not in without])
+    for name, value in fields.items():
+        changed[name] = value
+    return changed

@@ -34,6 +34,7 @@ ASSUMED_AGE = timedelta(days=30 * 366)  # as long as no birth date is typed
 class PartyForm(HouseholdForm, SearchForm):
     """A new party with its members, each a form of its own, and the search for its day."""
 
+    without = None  # type: ignore[assignment]  # its stops are ticked
     is_protected = forms.BooleanField(
         label=_("Protected identity"),
         required=False,

@@ -71,7 +71,7 @@ def check_placement(
         raise SlotTaken
     if not moving and min(offer.starts_at for offer in proposal.offers) <= at:
         raise SlotTaken
-    profile = profile_of(party)
+    profile = profile_of(party).without(proposal.without)
     if proposal.outside:
         profile = replace(profile, interpreter_language="")
     rule_book = load_rule_book(profile, track=proposal.track)

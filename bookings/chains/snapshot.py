@@ -44,6 +44,7 @@ def placement_facts(placement: CheckedPlacement) -> dict[str, str]:
         "starts_at": offers[0].starts_at.isoformat(),
         "ends_at": offers[-1].ends_at.isoformat(),
         "site": placement.site_day.location.site.name,
+        "without": " ".join(placement.proposal.without),
     }
 
 

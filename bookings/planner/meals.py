@@ -79,8 +79,9 @@ class Mealtimes:
         window = problem.lunch.window if problem.lunch else 0
         for day in problem.days:
             close = day.offset + day.slots
-            today = window & day.opening
-            first, last = (lowest(today), highest(today) + 1) if today else (close, close)
+            today = window >> day.offset & ((1 << day.slots) - 1)
+            first = day.offset + lowest(today) if today else close
+            last = day.offset + highest(today) + 1 if today else close
             self.late_starts |= span(first, close)
             self.early_ends |= span(day.offset, last + 1)
 

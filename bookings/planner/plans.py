@@ -58,7 +58,7 @@ def plans_and_days(problem: Problem, *, limit: int) -> tuple[tuple[Plan, ...], t
             near = span(max(start - APART_SLOTS + 1, 0), start + APART_SLOTS)
             starts &= ~(near & problem.days[plan.day].opening)
     plans.sort(key=lambda plan: (plan.waiting, plan.added_pay, plan.meetings[-1].end))
-    days = [number for number, day in enumerate(problem.days) if search.possible & day.opening]
+    days = [number for number, _ in search.split(search.possible)]
     return tuple(plans), tuple(days)
 
 
@@ -70,8 +70,10 @@ class _Search:
         self.stops = sorted(problem.stops, key=lambda stop: stop.agency)
         self.length = least_length(problem)
         self.offsets = [day.offset for day in problem.days]
+        self.day_ends = [day.opening << 1 for day in problem.days]
         self.mealtimes, self.meals = Mealtimes(problem), exact_meals(problem)
         self.free = make_lanes(problem, self.stops, problem.before)
+        self.barren = set[int](), set[int]()  # the ranks of lanes without a chain, preferred and free
         agencies = {stop.agency for stop in problem.stops}
         soft = {pair for pair in problem.prefer - problem.before if agencies.issuperset(pair)}
         self.preferred = make_lanes(problem, self.stops, problem.before | soft) if soft else []
@@ -96,11 +98,15 @@ class _Search:
         """For 0, 1, 2 ... slots of waiting: by day, the best chain of those days whose least waiting this is."""
         runs, left, meal = list[_Run](), 0, any_meal(self.problem)
         for rank, lane in enumerate(lanes):
-            if possible := self._whole_days(lane.ends(starts, self.mealtimes, meal)):
-                runs.append(_Run(rank, lane, starts & possible, possible << 1, self.meals, meal))
-                left |= possible << 1
+            if rank in self.barren[lanes is self.free]:
+                continue  # fewer starts give no more chains
+            if within := self._whole_days(lane.ends(starts, self.mealtimes, meal)):
+                runs.append(_Run(rank, lane, starts & (within >> 1), within, self.meals, meal))
+                left |= within
+            else:
+                self.barren[lanes is self.free].add(rank)
         if lanes is self.free:
-            self.possible |= left >> 1
+            self.possible |= left
         waiting = 0
         while left:
             best: dict[int, Candidate] = {}
@@ -112,7 +118,7 @@ class _Search:
                     self._keep_best(best, run, plain & may_end & left, waiting)
             self._lunch(best, [run for run in runs if run.within & left], fed & left, waiting)
             for day in best:
-                left &= ~(self.problem.days[day].opening << 1)
+                left &= ~self.day_ends[day]
             yield best
             waiting += 1
 
@@ -120,13 +126,13 @@ class _Search:
         """Find the shortest chains with lunch on the days of these ends, unless a shorter one is found already."""
         if not ends:
             return
-        days = {number for number, _ in self._split(ends)}
+        days = {number for number, _ in self.split(ends)}
         for place, meal in enumerate(self.meals):
             length = self.length + waiting + meal.added
             days = {day for day in days if day not in best or best[day].length >= length}
             if not days:
                 return
-            within = sum(self.problem.days[day].opening << 1 for day in days)
+            within = sum(self.day_ends[day] for day in days)
             for run in runs:
                 if run.within & within:
                     self._keep_best(best, run, run.with_meal(place, waiting) & within, waiting, place)
@@ -136,24 +142,24 @@ class _Search:
     ) -> None:
         """Keep of each day that has one of these ends its best chain."""
         length = self.length + waiting + (self.meals[meal].added if meal >= 0 else 0)
-        for number, today in self._split(ends):
+        for number, today in self.split(ends):
             day = self.problem.days[number]
             pay, end = cheapest_end(run.lane.interpreter, day, today, length)
             chain = Candidate(waiting, pay, end, run.rank, number, length, meal)
             if number not in best or chain.on_its_day < best[number].on_its_day:
                 best[number] = chain
 
-    def _split(self, ends: int) -> Iterator[tuple[int, int]]:
+    def split(self, ends: int) -> Iterator[tuple[int, int]]:
         """The ends by the number of their day."""
         while ends:
             number = bisect_right(self.offsets, lowest(ends) - 1) - 1
-            today = ends & (self.problem.days[number].opening << 1)
+            today = ends & self.day_ends[number]
             yield number, today
             ends ^= today
 
     def _whole_days(self, ends: int) -> int:
-        """The opening slots of the days in which these ends lie."""
-        return sum(day.opening for day in self.problem.days if ends & (day.opening << 1))
+        """All slots at which a chain may end on the days in which these ends lie."""
+        return sum(self.day_ends[number] for number, _ in self.split(ends))
 
     def _plan(self, chain: Candidate, lane: Lane) -> Plan:
         meal = self.meals[chain.meal] if chain.meal >= 0 else None

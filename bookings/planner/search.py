@@ -28,21 +28,29 @@ class Lane:
     ways: dict[int, list[Way]] = field(repr=False)
     everyone: int
 
-    def arrivals(self, starts: int, meal: Meal | None = None) -> "Arrivals":
-        """Where the party can stand, whatever its waiting."""
+    def arrivals(self, starts: int) -> "Arrivals":
+        """Where the party can stand, whatever its waiting; nobody has had lunch yet."""
         found = Arrivals({0: starts}, {0: starts}, {0: 0}, {0: 0})
         for met, ways in self.ways.items():
-            bits = fed = 0
+            bits = 0
             for prior, allowed, shift in ways:
                 bits |= (found.waited[prior] & allowed) << shift
-                if found.fed_waited[prior]:
-                    fed |= (found.fed_waited[prior] & allowed) << shift
-            is_last = met == self.everyone
-            found.arrived[met], found.waited[met] = bits, bits if is_last else self._waited(bits)
-            if meal and not is_last:
-                fed |= meal.taken(met.bit_count(), found.waited[met]) & self.opening
-            found.fed[met], found.fed_waited[met] = fed, fed if is_last or not fed else self._waited(fed)
+            found.arrived[met] = bits
+            found.waited[met] = bits if met == self.everyone or not bits else self._waited(bits)
         return found
+
+    def feed(self, found: "Arrivals", meal: Meal, starts: int = 0) -> None:
+        """Add where the party can stand after this lunch, or having begun at these starts, which need none."""
+        found.fed[0] = found.fed_waited[0] = starts
+        for met, ways in self.ways.items():
+            bits = 0
+            for prior, allowed, shift in ways:
+                if fed := found.fed_waited[prior]:
+                    bits |= (fed & allowed) << shift
+            is_last = met == self.everyone
+            if not is_last:
+                bits |= meal.taken(met.bit_count(), found.waited[met]) & self.opening
+            found.fed[met], found.fed_waited[met] = bits, bits if is_last or not bits else self._waited(bits)
 
     def _waited(self, bits: int) -> int:
         # the subtraction borrows within each day, which sets all its slots above the lowest in `bits`
@@ -50,38 +58,53 @@ class Lane:
 
     def ends(self, starts: int, mealtimes: Mealtimes, meal: Meal | None) -> int:
         """All ends of chains that begin at one of these starts; with a `meal`, of those that keep to lunch."""
-        found = self.arrivals(starts, meal)
+        found = self.arrivals(starts)
         ends = found.arrived[self.everyone]
-        if meal:
-            late = self.arrivals(starts & mealtimes.late_starts).arrived[self.everyone]
-            ends = ends & mealtimes.early_ends | late | found.fed[self.everyone]
-        return ends
+        early = ends & mealtimes.early_ends
+        if meal is None or ends == early:
+            return ends
+        self.feed(found, meal, starts & mealtimes.late_starts)
+        return early | found.fed[self.everyone]
 
     def layers(self, starts: int, meal: Meal | None = None) -> Iterator[tuple[int, int]]:
         """The ends of chains with exactly 0, 1, 2 ... slots of waiting, without and with lunch; never ends."""
-        met = dict.fromkeys(self.ways, 0) | {0: starts}
-        fed = dict.fromkeys(self.ways, 0) | {0: 0}
-        steps = [(met.bit_count(), met, ways) for met, ways in self.ways.items() if met != self.everyone]
+        ways = self._ways_within(starts)
+        last = ways.pop(self.everyone, [])
+        met, fed = dict.fromkeys(ways, 0) | {0: starts}, dict.fromkeys(ways, 0) | {0: 0}
+        steps = [(met.bit_count(), met, ways) for met, ways in ways.items()]
         while True:
-            for count, agencies, ways in steps:
+            for count, agencies, ways_there in steps:
                 bits, late = (met[agencies] << 1) & self.opening, (fed[agencies] << 1) & self.opening
-                for prior, allowed, shift in ways:
-                    bits |= (met[prior] & allowed) << shift
-                    if fed[prior]:
-                        late |= (fed[prior] & allowed) << shift
+                for prior, allowed, shift in ways_there:
+                    if free := met[prior]:
+                        bits |= (free & allowed) << shift
+                    if free := fed[prior]:
+                        late |= (free & allowed) << shift
                 if meal:
                     late |= meal.taken(count, bits) & self.opening
                 met[agencies], fed[agencies] = bits, late
             ends = late = 0
-            for prior, allowed, shift in self.ways[self.everyone]:
+            for prior, allowed, shift in last:
                 ends |= (met[prior] & allowed) << shift
                 late |= (fed[prior] & allowed) << shift
             yield ends, late
             met[0] = 0
 
+    def _ways_within(self, starts: int) -> dict[int, list[Way]]:
+        """The ways that chains from these starts can take to their end, whatever their waiting."""
+        found, useful = self.arrivals(starts), {self.everyone}
+        kept: dict[int, list[Way]] = {}
+        for met in reversed(self.ways):
+            if met in useful:
+                kept[met] = [way for way in self.ways[met] if found.waited[way[0]] & way[1]]
+                useful.update(prior for prior, _, _ in kept[met])
+        return {met: kept[met] for met in reversed(kept)}
+
     def trace(self, start: int, end: int, meal: Meal | None = None) -> list[tuple[int, int]]:
         """One chain from `start` to `end`, with this lunch in it: (index of the stop, its start), in order."""
-        found = self.arrivals(1 << start, meal)
+        found = self.arrivals(1 << start)
+        if meal:
+            self.feed(found, meal)
         arrived, waited = (found.fed, found.fed_waited) if meal else (found.arrived, found.waited)
         met, at, chain = self.everyone, end, list[tuple[int, int]]()
         while met:

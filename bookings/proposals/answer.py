@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
+from typing import Any
 
 from agencies.models import Agency, SiteDay
 from bookings.availability.pauses import Between, pauses_between
@@ -35,7 +36,8 @@ class Option:
 class Hint:
     """Why a day does not work, or what does instead; `change`: of the search, by the names of the API's fields.
 
-    `kind` as in the planner, or `notice`, `no_stops`, `stays`, `later`, `first` (`option` can be booked) and `site`.
+    `kind` as in the planner, or `notice`, `no_stops` and `stays`; or an act, whose search found `option`: `first`,
+    `without`, `site` (`place`) and `any_sex`.
     """
 
     kind: str
@@ -44,8 +46,9 @@ class Hint:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     also: "Hint | None" = None
-    change: Mapping[str, str] | None = None
+    change: Mapping[str, Any] | None = None
     option: Option | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

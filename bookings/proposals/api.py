@@ -1,6 +1,5 @@
 """Propose days, or say why there is none."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,16 +15,17 @@ from agencies.clock import local
 from agencies.models import Site, SiteDay
 from agencies.refusals import Refusal
 from agencies.web.api import ApiView
-from agencies.web.codes import CodeField
+from agencies.web.codes import CodeField, agency_field
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.attendance.eligibility import require_own_site
 from bookings.attendance.keys import address_of, keys_named
 from bookings.models import Chain, Party, Track
 from bookings.parties.queries import meetings_by_key, profile_of, reachable_parties
+from bookings.proposals.acts import with_acts
 from bookings.proposals.answer import MARKS, Answer, Hint, Option
 from bookings.proposals.hints import KINDS, sentence_for
-from bookings.proposals.propose import first_after, propose
+from bookings.proposals.propose import propose
 from bookings.proposals.serializers import (
     LeftOutSerializer,
     MeetingSerializer,
@@ -50,6 +50,12 @@ class ProposalSearchSerializer(serializers.Serializer[Any]):
     limit = serializers.IntegerField(min_value=1, max_value=MOST_CHOICES, default=3)
     after = serializers.DateField(
         required=False, help_text="The days after this one in order of time, none left out"
+    )
+    without = serializers.ListField(
+        child=agency_field(),
+        required=False,
+        default=list,
+        help_text="Agencies not to be met, which the rules let staff turn off; that is kept when the day is booked",
     )
     meeting = serializers.CharField(
         required=False,
@@ -80,6 +86,17 @@ class ProposalSerializer(serializers.Serializer[Any]):
     left_out = LeftOutSerializer(many=True)
 
 
+class ChangeSerializer(serializers.Serializer[Any]):
+    """Fields of the search, with the values that find a day."""
+
+    to = serializers.DateField(required=False)
+    site = serializers.CharField(required=False)
+    without = serializers.ListField(child=agency_field(), required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {"from": serializers.DateField(required=False)} | super().get_fields()
+
+
 class SingleHintSerializer(serializers.Serializer[Any]):
     kind = CodeField(KINDS)
     agency = serializers.CharField(allow_null=True)
@@ -88,10 +105,9 @@ class SingleHintSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(allow_null=True)
     type = CodeField(KINDS, help_text="The same as `kind`")
     detail = serializers.CharField()
-    change = serializers.DictField(
-        child=serializers.CharField(),
+    change = ChangeSerializer(
         allow_null=True,
-        help_text="Fields of the search that would find a day; null where the search alone does not help",
+        help_text="What finds the day in a search that is else the same; null where the search alone does not help",
     )
 
 
@@ -134,11 +150,10 @@ class ProposalSearch(ApiView):
             "limit": search["limit"],
             "moving": moving,
             "meeting": _movable(search["meeting"], moving),
+            "without": tuple(search["without"]),
         }
         answer = propose(**asked, after=search.get("after"))
-        if not (answer.options or asked["meeting"]) and (later := first_after(**asked)):
-            answer = replace(answer, why_not=(*answer.why_not, later))
-        return Response(serialized_answer(answer))
+        return Response(serialized_answer(with_acts(answer, by=request.user, **asked)))
 
 
 def booked_chain(party: Party, *, at: datetime) -> Chain | None:
@@ -165,6 +180,7 @@ def serialized_alternatives(
             at=at,
             moving=moving,
             meeting=proposal.meeting,
+            without=proposal.without,
         )
     except Refusal:  # the site has closed meanwhile, or the legal basis has ended
         answer = NO_DAY

@@ -129,6 +129,7 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
         outside=search.outside,
         version=search.moving.version if search.moving else 0,
         days=search.profile.days,
+        without=search.without,
     )
     with_children = has_children(search.profile.births, site_day.date)
     return Option(proposal, site_day, search.agencies, with_children=with_children)

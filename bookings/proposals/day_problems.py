@@ -33,6 +33,7 @@ class Search:
     moving: Chain | None
     meeting: str
     outside: bool = False  # an interpreter is ordered outside, so that none is looked for
+    without: tuple[str, ...] = ()  # agencies that `profile` does not meet for this search's sake
     in_order: bool = False  # every day that has a chain, the earliest first
 
     @property

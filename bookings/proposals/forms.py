@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
-from agencies.models import Site, User
+from agencies.models import AgencyCode, Site, User
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
 from bookings.attendance.eligibility import sites_of, tracks_of
@@ -27,6 +27,7 @@ class SearchForm(RefusableForm):
     )
     first = DayField(label=_("From"))
     to = DayField(label=_("To"))
+    without = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -84,7 +85,19 @@ class SearchForm(RefusableForm):
     def search(self) -> dict[str, Any]:
         """Arguments of `propose`."""
         data = self.cleaned_data
-        return {"site": data["site"], "track": data["track"], "first": data["first"], "last": data["to"]}
+        return {
+            "site": data["site"],
+            "track": data["track"],
+            "first": data["first"],
+            "last": data["to"],
+            "without": tuple(data.get("without", "").split()),
+        }
+
+    @property
+    def left_out_names(self) -> list[str]:
+        """The names of the agencies without which a day is searched for."""
+        codes = str(self.data.get("without", "")).split()
+        return [str(AgencyCode(code).label) for code in codes if code in AgencyCode.values]
 
 
 def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ def sentence_for(hint: Hint, *, language: str) -> str:
     """The hint as a sentence in the reader's language."""
     sentence = SENTENCES[hint.kind]() % {
         "agency": AgencyCode(hint.agency).label if hint.agency in AgencyCode.values else "",
+        "site": hint.place,
         "day": dates.full_date(hint.day, language) if hint.day else "",
         "from": dates.clock(hint.starts_at) if hint.starts_at else "",
         "to": dates.clock(hint.ends_at) if hint.ends_at else "",
@@ -31,6 +32,9 @@ SENTENCES = {
     "window": lambda: _("On %(day)s it would work if the meeting with %(agency)s could move."),
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
+    "without": lambda: _("Without %(agency)s: %(day)s, %(from)s"),
+    "site": lambda: _("At %(site)s: %(day)s, %(from)s"),
+    "any_sex": lambda: _("If the caseworkers may be women or men: %(day)s, %(from)s"),
     "first": lambda: _("First day that works: %(day)s"),
     "stays": lambda: _("There is no other time for this meeting on that day."),
     "no_stops": lambda: _("No agency needs to meet this party here in this period."),

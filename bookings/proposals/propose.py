@@ -18,10 +18,11 @@ from bookings.attendance.eligibility import (
     require_valid_basis,
 )
 from bookings.attendance.profile import Profile
+from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import is_adult, is_valid
 from bookings.availability.problem import load_rule_book
 from bookings.models import Chain, LegalBasis, Track
-from bookings.proposals.answer import Answer, Hint
+from bookings.proposals.answer import Answer, Hint, Option
 from bookings.proposals.choose import DAY, found_options, more_after
 from bookings.proposals.day_problems import Search, day_problems
 from bookings.proposals.reasons import RANGE, closed, hints_of, not_possible
@@ -41,6 +42,11 @@ class RangeNotUsable(Refusal):
     field = "to"
 
 
+class StopNotSwitchable(Refusal):
+    kind = "stop-not-switchable"
+    field = "without"
+
+
 def propose(  # noqa: PLR0913
     *,
     profile: Profile,
@@ -54,13 +60,18 @@ def propose(  # noqa: PLR0913
     meeting: str = "",
     after: date | None = None,
     explain: bool = False,
+    without: tuple[str, ...] = (),
 ) -> Answer:
     """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
     `moving` counts that chain's own claims as free; `meeting` then moves only the one with that key, within its day.
-    Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor or LegalBasisNotValid.
+    `without`: codes of agencies that are not met, and whose meetings are turned off when a proposal is booked.
+    Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor, LegalBasisNotValid or
+    StopNotSwitchable.
     """
     _require_usable(profile, site, track, first, last)
+    _require_switchable(without)
+    profile = profile.without(without) if without else profile
     if profile.is_quota and not moving:
         require_quota_track([track])
     if moving and meeting:
@@ -75,7 +86,16 @@ def propose(  # noqa: PLR0913
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
     kept_outside = bool(moving and meeting and moving.outside_interpreter)
     search = Search(
-        profile, rule_book, agencies, track, limit, moving, meeting, kept_outside, in_order=after is not None
+        profile,
+        rule_book,
+        agencies,
+        track,
+        limit,
+        moving,
+        meeting,
+        kept_outside,
+        without,
+        in_order=after is not None,
     )
     explain = explain and not meeting
     answer = _answer(site_days, search, explain=explain)
@@ -88,15 +108,21 @@ def propose(  # noqa: PLR0913
 def first_after(*, last: date, **search: Any) -> Hint | None:
     """The first day that works after the last one of a search without an answer; `search` as for `propose`."""
     begin, end = last + DAY, last + timedelta(days=LONGEST_RANGE)
-    try:
-        options = propose(**search | {"first": begin, "last": end, "after": last, "limit": 1}).options
-    except Refusal:  # by then nothing is in force that lets the party come
+    option = earliest(**search | {"first": begin, "last": end})
+    if option is None:
         return None
-    if not options:
-        return None
-    day = options[0].site_day.date
+    day = option.site_day.date
     change = {"from": day.isoformat(), "to": (day + RANGE).isoformat()}
-    return Hint("first", day=day, change=change, option=options[0])
+    return Hint("first", day=day, change=change, option=option)
+
+
+def earliest(**search: Any) -> Option | None:
+    """The earliest day's best chain; `search` as for `propose`."""
+    try:
+        options = propose(**search | {"after": search["first"] - DAY, "limit": 1}).options
+    except Refusal:  # nothing is in force that lets the party come then, or come there
+        return None
+    return options[0] if options else None
 
 
 def _answer(site_days: list[SiteDay], search: Search, *, explain: bool) -> Answer:
@@ -137,6 +163,16 @@ def _require_usable(profile: Profile, site: Site, track: Track, first: date, las
     if (last - first).days > LONGEST_RANGE:
         raise RangeNotUsable(_("Search at most %(days)s days at a time.") % {"days": LONGEST_RANGE})
     require_adult(profile.births, day=last)  # whoever is adult on no day of the search; see _open_days
+
+
+def _require_switchable(codes: Sequence[str]) -> None:
+    """Raise StopNotSwitchable unless the rules let staff turn these agencies' meetings off."""
+    if not codes:
+        return
+    switchable = {rule.agency for rule in rules_in_force() if rule.may_be_switched}
+    if fixed := sorted(set(codes) - switchable):
+        message = _("The meeting with %(agency)s cannot be left out.") % {"agency": ", ".join(fixed)}
+        raise StopNotSwitchable(message, errors={"without": [message]})
 
 
 def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list[SiteDay]:

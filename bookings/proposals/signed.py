@@ -59,6 +59,7 @@ class Proposal:
     version: int = 0  # of the chain that is to move
     outside: bool = False  # an interpreter is ordered outside the pool
     days: int = 0  # how many the party had had when this was proposed
+    without: tuple[str, ...] = ()  # codes of agencies whose meetings are turned off when it is booked
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
@@ -108,4 +109,4 @@ def read_proposal(signed_proposal: str) -> Proposal | None:
     if fields is None:
         return None
     offers = tuple(Offer(**offer) for offer in fields.pop("offers"))
-    return Proposal(offers=offers, **fields)
+    return Proposal(offers=offers, without=tuple(fields.pop("without", ())), **fields)

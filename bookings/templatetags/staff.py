@@ -141,7 +141,7 @@ ATTENDANCE: dict[str, Callable[[], str]] = {
 
 
 def _booked(facts: Facts) -> str:
-    return _("Booked for %(day)s at %(site)s.") % _day_and_site(facts["day"])
+    return _("Booked for %(day)s at %(site)s.") % _day_and_site(facts["day"]) + _not_met(facts["day"])
 
 
 def _moved(facts: Facts) -> str:
@@ -155,8 +155,14 @@ def _moved(facts: Facts) -> str:
     )
     words = _day_and_site(facts["day"]) | before | {"meetings": meetings}
     if not meetings:
-        return _("Moved from %(before)s to %(day)s.") % words
-    return _("Moved from %(before)s to %(day)s: %(meetings)s.") % words
+        return _("Moved from %(before)s to %(day)s.") % words + _not_met(facts["day"])
+    return _("Moved from %(before)s to %(day)s: %(meetings)s.") % words + _not_met(facts["day"])
+
+
+def _not_met(day: Mapping[str, str]) -> str:
+    """A sentence of the agencies that were left out for the day's sake; empty if none were."""
+    names = ", ".join(str(AgencyCode(code).label) for code in day.get("without", "").split())
+    return " " + _("Not met: %(agencies)s.") % {"agencies": names} if names else ""
 
 
 def _meeting_name(key: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from agencies.models import Shift
 from tests.factories.agencies import PASSWORD
 from tests.signing_in import code_now
 
@@ -138,6 +139,28 @@ def test_signing_in_begins_in_the_first_field(walk):
     with walk(360, "sv") as page:
         page.goto("/parties/new/")
         expect(page.locator("[name=username]")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv"), (360, "en")])
+def test_a_family_for_whom_no_day_works_is_booked_by_the_press_beside_why_not(walk, width, language):
+    Shift.objects.filter(resource__caseworker__agency__code="AF").delete()
+    with walk(width, language) as page:
+        page.goto("/parties/new/")
+        sign_in(page)
+        type_family(page)
+        page.locator("#propose").click()
+        expect(page.locator("[name=change]")).to_have_count(1)
+        expect(page.locator(".prop")).to_have_count(0)
+        look(page)
+        page.keyboard.press("Tab")
+        expect(page.locator("[name=change]")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator(".prop").first).to_be_visible()
+        expect(page.locator("#id_member4_given_name")).to_have_value("Noor")
+        look(page)
+        page.locator(".prop .btn.main").click()
+        expect(page.locator(".stops > li")).to_have_count(4)
+        look(page)
 
 
 def sign_in(page: Page, username: str = "karin") -> None:
