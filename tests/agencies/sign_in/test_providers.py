@@ -327,7 +327,7 @@ def test_whoever_was_known_before_is_known_by_the_issuer_after_the_migration(bro
     SocialAccount.objects.create(user=karin, provider="af", uid="af-1", extra_data=said)
     SocialAccount.objects.create(user=karin, provider="gone", uid="af-1", extra_data=said)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("agencies.migrations.0022_subject_of_an_issuer").BY_ISSUER)
+        cursor.execute(import_module("agencies.migrations.0019_subject_of_an_issuer").BY_ISSUER)
     provider.person["email"] = "karin.new@af.example"
     walk(browser)
     assert browser.session["_auth_user_id"] == str(karin.pk)
