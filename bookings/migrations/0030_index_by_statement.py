@@ -58,7 +58,7 @@ BY_ROW = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bookings", "0025_spoken_languages"),
+        ("bookings", "0029_typed_address"),
     ]
 
     operations = [migrations.RunSQL(ADDED + BY_STATEMENT, BY_ROW)]

@@ -137,7 +137,7 @@ def test_each_is_told_of_the_own_meeting_and_not_of_the_others(chain, by, acting
             file = calendar_file(page, made_at=NOW).decode()
             assert own in file
             assert others not in file
-            shown = compose_page(chain.summonses.get(), link_of(chain, name), language="sv", with_names=False)
+            shown = compose_page(chain.summonses.get(), link_of(chain, name), language="sv")
             assert [clock(stop.starts_at) for stop in shown.stops if stop.code == "AF"] == [own]
             assert len(page.stops) == 5
 

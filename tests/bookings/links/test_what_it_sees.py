@@ -1,6 +1,7 @@
 """What the database gives to whoever has a link's token: of the day all that its page needs, of the party nothing."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from tests.factories.bookings import ChainFactory, LinkFactory, PartyFactory, Su
 
 pytestmark = pytest.mark.django_db
 
-DAY = {
+DAY: dict[str, Any] = {
     "version": 2,
     "days": [
         {

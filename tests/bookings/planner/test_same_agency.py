@@ -17,8 +17,9 @@ def with_one_alone(problem: Problem) -> Problem:
     """The first stop twice: once more for the adult who is met alone, with the orders that hold for the agency."""
     first = problem.stops[0]
     alone = replace(first, agency=f"{first.agency}:2")
+    others = {first.agency: alone.agency}
     orders = [
-        orders | {tuple(alone.agency if one == first.agency else one for one in pair) for pair in orders}
+        orders | {(others.get(before, before), others.get(after, after)) for before, after in orders}
         for orders in (problem.before, problem.prefer)
     ]
     return replace(problem, stops=(*problem.stops, alone), before=orders[0], prefer=orders[1])

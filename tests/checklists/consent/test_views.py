@@ -258,9 +258,9 @@ def test_a_couple_is_read_the_question_in_both_languages_and_each_answer_keeps_i
     owner, address, acting, adult, language
 ):
     browser = browser_of(owner)
-    page = browser.get(address, {"question": "FK.names.MIG"}).text
-    assert re.findall(r'class="text" lang="(\w+)"', page) == ["so", "ar", "sv"]
-    assert record(browser, address, "FK.names.MIG", adult=adult).status_code == 302
+    page = browser.get(address).text
+    assert re.findall(r'class="text" lang="(\w+)"', page)[:3] == ["so", "ar", "sv"]
+    assert record(browser, address, {f"FK.names.MIG.{adult}": "yes"}).status_code == 302
     with acting(owner):
         event = ConsentEvent.objects.get()
         assert event.language == language
