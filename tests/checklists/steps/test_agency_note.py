@@ -108,7 +108,7 @@ def test_nobody_writes_in_another_name_changes_or_removes_a_note(chain, owner, f
 
 def test_an_agency_that_does_not_meet_the_party_writes_nothing(chain, acting):
     stranger = UserFactory(agency="PM", sites=[])
-    agency = stranger.agency_id
+    agency = stranger.agency_id or 0
     with acting(stranger), pytest.raises(ProgrammingError), transaction.atomic():
         AgencyNote.objects.create(
             party_id=chain.party_id, agency_id=agency, text="x", written_by=stranger, written_at=NOW
