@@ -158,8 +158,10 @@ def _last_day(end: datetime, language: str) -> str:
 
 
 ASKS: dict[str, Callable[[], str]] = {
-    "you": lambda: _("May %(recipient)s see your name, birth date and note before the meeting?"),
-    "day": lambda: _("May %(recipient)s see whom else you meet that day, and which steps for you are done?"),
+    "you": lambda: _("May your name, birth date and note be seen before the meeting? By: %(recipient)s"),
+    "day": lambda: _(
+        "May it be seen whom else you meet that day, and which steps for you are done? By: %(recipient)s"
+    ),
 }
 PURPOSES: dict[str, Callable[[], str]] = {
     "you": lambda: _("Why: they can prepare the meeting."),

@@ -88,7 +88,7 @@ POST /chains/<reference>/attendance/              > > + + 0 0 + 0 0
 GET  /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                  > > + 0 0 0 + 0 0
 GET  /chains/<reference>/consents/                > > + + 0 0 + 0 0
-POST /chains/<reference>/consents/                > > 0 0 0 0 0 0 0
+POST /chains/<reference>/consents/                > > + + 0 0 + 0 0
 GET  /chains/<reference>/interpreter/             > > - - - - - - -
 POST /chains/<reference>/interpreter/             > > + 0 0 0 + 0 0
 GET  /chains/<reference>/move/                    > > + 0 0 0 + 0 0
