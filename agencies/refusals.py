@@ -19,3 +19,11 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.errors = errors if errors is not None else ({self.field: [message]} if self.field else {})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are rebuilt from `args`, which are not what each kind of refusal is made from.
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[Refusal], args: tuple[Any, ...]) -> Refusal:
+    return kind.__new__(kind, *args)

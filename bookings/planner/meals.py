@@ -25,17 +25,17 @@ class Meal:
 
     def taken(self, count: int, free: int) -> int:
         """Where the party may stand after lunch, having met so many agencies and being free at these slots."""
-        at_break = count == self.break_after
-        if not free or self.at_break not in (None, at_break):
-            return 0
-        bits = ((free >> self.rest if at_break else free) & self._starts) << self.least
+        bits = self.began(count, free) << self.least
         for step, within in self._steps if bits else ():
             bits |= (bits << step) & within
         return bits
 
     def began(self, count: int, free: int) -> int:
-        """The slots among those at which the party is free at which lunch may begin."""
-        return (free >> self.rest if count == self.break_after else free) & self._starts
+        """When lunch may begin, for a party that has met so many agencies and is free at these slots; 0 if never."""
+        at_break = count == self.break_after
+        if not free or self.at_break not in (None, at_break):
+            return 0
+        return (free >> self.rest if at_break else free) & self._starts
 
     @cached_property
     def _starts(self) -> int:

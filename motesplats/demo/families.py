@@ -20,6 +20,7 @@ LEGAL_BASES = {
 }
 # Numbers of adults and children, with relative frequencies.
 SHAPES = {(1, 0): 26, (2, 0): 16, (1, 2): 9, (2, 1): 13, (2, 2): 16, (2, 3): 11, (2, 4): 6, (2, 5): 3}
+SINCE_REGISTERED = 110  # days before the meeting on which everybody is born and every permit is decided
 ELDERS = 0.18  # the share of households with somebody of pension age
 MOBILES = range(605, 700)  # from 070-1740605 on: the authority's numbers for fiction, given to no subscriber
 
@@ -76,14 +77,13 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
     first = dice.choice("FM")
     for place, age in enumerate(ages):
         sex = {0: first, 1: "FM"[first == "F"]}.get(place) or dice.choice("FM")
-        # At least 110 days old on the day: it lies up to about ninety days after the registration.
-        birth = day - timedelta(days=365.25 * age + dice.randint(110, 360))
+        birth = day - timedelta(days=365.25 * age + SINCE_REGISTERED + dice.randint(0, 250))
         yield Member(given_name(dice, language=language, sex=sex), name, birth, sex)
 
 
 def _particulars(dice: Random, *, track: int, day: date, postal: str) -> Particulars:
     return Particulars(
-        decided_on=day - timedelta(days=dice.randint(35, 60)),  # before the registration, too
+        decided_on=day - timedelta(days=SINCE_REGISTERED + dice.randint(0, 50)),
         is_quota=track == 3,
         housing_kind=dice.choice(("", "", Housing.RENTED, Housing.FACILITY, Housing.ARRANGED)),
         address="" if dice.random() < 0.06 else f"Exempelgatan {dice.randint(1, 90)}, {postal}",

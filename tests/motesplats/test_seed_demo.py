@@ -20,7 +20,7 @@ from motesplats.demo import rosters, staff
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import SHAPES, TRACKS, random_household
 from motesplats.demo.loads import loads, percent
-from motesplats.demo.rosters import working_days
+from motesplats.demo.rosters import AHEAD, working_days
 from motesplats.management.commands import seed_demo
 
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=STOCKHOLM)
@@ -164,6 +164,7 @@ def test_working_days_leave_out_weekends_and_holidays():
     assert days == [date(2026, 12, 23), date(2026, 12, 28), date(2026, 12, 29)]
 
 
+@pytest.mark.django_db
 def test_households_are_of_all_tracks_and_sizes_and_the_same_for_the_same_seed():
     from random import Random
 
@@ -173,7 +174,12 @@ def test_households_are_of_all_tracks_and_sizes_and_the_same_for_the_same_seed()
     assert {household.track for household in thrown} == set(TRACKS)
     sizes = {len(household.members) for household in thrown}
     assert sizes == set(range(1, max(map(sum, SHAPES)) + 1))
+    last = day - (
+        working_days(day, AHEAD)[-1] - day
+    )  # a family of the last day ahead is registered on the first
     for household in thrown:
+        assert household.particulars.decided_on <= last
+        assert max(member.birth_date for member in household.members) <= last
         ages = [age_on(member.birth_date, day) for member in household.members]
         assert max(ages) >= 18
         assert any(age >= 18 for age in ages)

@@ -50,6 +50,16 @@ def random_lunch(rng: Random, problem: Problem) -> Lunch:
     return Lunch(window, least, least + rng.randint(0, 4))
 
 
+def with_break_and_lunch(rng: Random, problem: Problem) -> Problem:
+    """The problem, if it has a lunch rule, with a break whose place lunch may have or not."""
+    if problem.lunch is None:
+        return problem
+    rest = rng.randint(1, 3)
+    least = max(problem.lunch.least, rest)
+    lunch = replace(problem.lunch, least=least, most=least + rng.randint(0, 4))
+    return replace(problem, break_after=rng.randint(1, 4), break_slots=rest, lunch=lunch)
+
+
 def random_days(rng: Random) -> tuple[Day, ...]:
     days, offset = [], rng.randint(0, 2)
     for _ in range(rng.randint(1, 3)):

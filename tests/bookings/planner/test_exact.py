@@ -1,5 +1,6 @@
 """The planner's plans equal those of brute force, of OR-Tools and of a loop over the days."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
 
@@ -10,7 +11,7 @@ from bookings.planner import Day, Plan, Problem, best_plans, check
 from bookings.planner.search import make_lanes
 
 from .brute import best_by_brute_force, every_chain
-from .cases import AGENCIES, problems, random_calendar, random_problem
+from .cases import AGENCIES, problems, random_calendar, random_problem, with_break_and_lunch
 from .oracle import best_by_constraints, wide_shifts
 
 
@@ -29,6 +30,15 @@ def test_equals_brute_force(batch: int) -> None:
         assert not [name for plan in plans for name in check(problem, plan)], seed
         with_chain += bool(plans)
     assert 20 < with_chain < 95, "the cases must be neither all easy nor all hopeless"
+
+
+@pytest.mark.parametrize("seeds", [(8685, 16898, 21500), range(400)])
+def test_lunch_lies_where_it_was_counted(seeds: Iterable[int]) -> None:
+    """In the first three, two chains have the same start and end, and lunch is at the break in one of them only."""
+    for seed in seeds:
+        rng = Random(f"lunch {seed}")
+        problem = with_break_and_lunch(rng, random_problem(rng, most_stops=5))
+        assert not [name for plan in best_plans(problem) for name in check(problem, plan)], seed
 
 
 @given(problem=problems)

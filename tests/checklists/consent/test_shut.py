@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +33,7 @@ from tests.bookings.booking_steps import (
     register,
     signed_proposal,
 )
+from tests.factories.bookings import ChainFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -253,3 +254,21 @@ def test_what_is_open_can_be_taken_back_on_its_last_day(family, owner, acting, c
         )
     with acting(owner):
         assert not Disclosure.objects.exists()
+
+
+def test_a_first_day_waits_for_nobody_and_a_further_one_for_who_answers(owner, acting):
+    open_days(FIRST)
+    with acting(owner), transaction.atomic():
+        chain = ChainFactory(party=register(owner))
+        assert advisory_locks() == 0
+        Chain.objects.filter(pk=chain.pk).update(state="cancelled", cancelled_at=NOW, cancel_reason="Sjuk")
+        ChainFactory(party=chain.party)
+        assert advisory_locks() == 1
+
+
+def advisory_locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted"
+        )
+        return int(cursor.fetchone()[0])
