@@ -48,6 +48,11 @@ class MemberForm(RefusableForm):
         names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
         cast(forms.ChoiceField, self.fields["letter_language"]).choices = [("", _("as the others")), *names]
 
+    @property
+    def has_own(self) -> bool:
+        """Whether something is stated, or wrong, that only few people have of their own."""
+        return any(self[name].value() or self[name].errors for name in ("letter_language", "own_meetings"))
+
 
 class AmendedMemberForm(MemberForm):
     """The same of somebody who may be a member already: then `key` says who."""

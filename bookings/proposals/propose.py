@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import Agency, Site, SiteDay
+from agencies.models import Agency, AgencyCode, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.eligibility import (
     LONGEST_RANGE,
@@ -86,15 +86,15 @@ def propose(  # noqa: PLR0913
     agencies = {agency.code: agency for agency in Agency.objects.filter(pk__in=rule_book.agencies.values())}
     kept_outside = bool(moving and meeting and moving.outside_interpreter)
     search = Search(
-        profile,
-        rule_book,
-        agencies,
-        track,
-        limit,
-        moving,
-        meeting,
-        kept_outside,
-        without,
+        profile=profile,
+        rule_book=rule_book,
+        agencies=agencies,
+        track=track,
+        limit=limit,
+        moving=moving,
+        meeting=meeting,
+        outside=kept_outside,
+        without=without,
         in_order=after is not None,
     )
     explain = explain and not meeting
@@ -171,7 +171,9 @@ def _require_switchable(codes: Sequence[str]) -> None:
         return
     switchable = {rule.agency for rule in rules_in_force() if rule.may_be_switched}
     if fixed := sorted(set(codes) - switchable):
-        message = _("The meeting with %(agency)s cannot be left out.") % {"agency": ", ".join(fixed)}
+        message = _("The meeting with %(agency)s cannot be left out.") % {
+            "agency": ", ".join(str(AgencyCode(code).label) for code in fixed)
+        }
         raise StopNotSwitchable(message, errors={"without": [message]})
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 PT = 25.4 / 72  # mm
+TIGHT, TINY = 1.25, 9  # lead and points, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,7 @@ def size_rules() -> str:
 
 
 def class_of(size: int) -> str:
-    """The classes of a part that is set in that size."""
-    return f"size-{size} joined" if SIZES[size - 1].joined else f"size-{size}"
+    """The classes of a part that is set in that size, for the measures and for what is not measured."""
+    own = SIZES[size - 1]
+    marks = {"tight": own.lead <= TIGHT, "joined": own.joined, "tiny": own.text <= TINY}
+    return " ".join([f"size-{size}", *(mark for mark, is_so in marks.items() if is_so)])

@@ -111,7 +111,7 @@ def test_a_family_of_four_takes_at_most_45_control_keys(walk):
 
         for n, (given, family, born, sex) in enumerate(FAMILY, start=1):
             if n > 1:
-                press("Tab", "Tab", "Tab", "Tab", "Enter")
+                press("Tab", "Tab", "Tab", "Enter")
                 expect(page.locator(f"#id_member{n}_given_name")).to_be_focused()
             page.keyboard.type(given)
             press("Tab")
@@ -121,7 +121,7 @@ def test_a_family_of_four_takes_at_most_45_control_keys(walk):
             page.keyboard.type(born)
             press("Tab")
             page.keyboard.type({"F": "w", "M": "m"}[sex])
-        press("Tab", "Tab", "Tab", "Tab", "Tab")
+        press("Tab", "Tab", "Tab", "Tab")
         expect(page.locator("#id_language")).to_be_focused()
         page.keyboard.type("Arabic")
         while page.evaluate("document.activeElement.id") != "id_address":
