@@ -18,6 +18,7 @@ from agencies.dates import clock
 from agencies.languages import LANGUAGES, letter_name
 from agencies.models import AgencyCode, User
 from agencies.spoken import spoken_name
+from agencies.validators import readable_phone
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.attendance.keys import adult_of, agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
@@ -26,6 +27,7 @@ from bookings.proposals.timeline import meeting_name
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
+register.filter(readable_phone)
 
 Facts = Mapping[str, Any]
 
