@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from bookings.chains.book import cancel_chain
-from bookings.links.tokens import code_of, paper_address_of, token_of
+from bookings.links.tokens import code_of, paper_address_of, token_of, typed_address_of
 from tests.bookings.booking_steps import book, register
 
 WIDTH = 360
@@ -30,7 +30,12 @@ def letter(chain, caseworker, acting) -> dict[str, str]:
     with acting(caseworker):
         link = chain.links.first()
         scanned = "/d/" + paper_address_of(link).split("/d/")[1]
-        return {"scanned": scanned, "day": f"/d/{token_of(link)}", "code": code_of(link)}
+        return {
+            "scanned": scanned,
+            "day": f"/d/{token_of(link)}",
+            "code": code_of(link),
+            "typed": typed_address_of(link).rpartition("/")[2],
+        }
 
 
 def choose(page: Page, language: str) -> None:
@@ -103,6 +108,36 @@ def test_without_javascript_the_code_is_typed_and_back_over_a_wrong_one_works(wa
         expect(page.locator("html")).to_have_attribute("lang", "so")
         page.go_forward()
         expect(page.locator("a.office").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ar", "ti"])
+def test_enter_sends_the_code_and_does_not_change_the_language(walk, letter, language):
+    with walk(WIDTH, language, script=False) as page:
+        page.goto(letter["scanned"])
+        choose(page, language)
+        page.locator("a[href*='/consents']").click()
+        page.locator("#code").fill(letter["code"])
+        page.locator("#code").press("Enter")
+        expect(page.locator("a.office").first).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("language", ["sv", "ar", "ti"])
+def test_without_a_camera_address_and_code_are_typed(walk, letter, language):
+    with walk(WIDTH, language) as page:
+        page.goto("/b")
+        fits(page)
+        page.locator("#typed").fill(letter["typed"].lower())
+        page.locator("#code").fill("34679CDF")
+        page.locator("#code").press("Enter")
+        expect(page.locator("#wrong")).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        fits(page)
+        page.locator("#code").fill(letter["code"])
+        page.locator("#code").press("Enter")
+        expect(page.locator(".line")).to_be_visible()
+        expect(page).to_have_url(re.compile(f"{letter['day']}"))
+        fits(page)
 
 
 def test_closing_the_page_leaves_nothing_for_back(walk, letter, chain):
