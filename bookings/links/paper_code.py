@@ -100,4 +100,7 @@ def closed_codes(hashes: Collection[str]) -> set[str]:
 def wrong_code_message(*, left: int) -> str:
     """The message of WrongCode; it says how many tries are left once they are few."""
     message = _("That is not the code in your letter. Look at the letter and type the code again.")
-    return f"{message} {_('Tries left: %(left)s.') % {'left': left}}" if left <= FEW_LEFT else message
+    if left > FEW_LEFT:
+        return message
+    tries = _("Tries left: %(left)s.") % {"left": left}
+    return f"{message} {tries}"

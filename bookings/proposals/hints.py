@@ -16,9 +16,10 @@ def sentence_for(hint: Hint, *, language: str) -> str:
         "from": dates.clock(hint.starts_at) if hint.starts_at else "",
         "to": dates.clock(hint.ends_at) if hint.ends_at else "",
     }
-    return (
-        f"{sentence} {_('And also:')} {sentence_for(hint.also, language=language)}" if hint.also else sentence
-    )
+    if not hint.also:
+        return sentence
+    other = sentence_for(hint.also, language=language)
+    return _("%(change)s And also: %(other)s") % {"change": sentence, "other": other}
 
 
 SENTENCES = {

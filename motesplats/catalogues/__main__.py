@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from motesplats.catalogues import sheet
+from motesplats.catalogues import sheet, sources
 from motesplats.catalogues.update import missing_texts, updated_files
 
 ROOT = Path(__file__).parents[2]
 
 
 def main() -> None:
-    """Exit with 1 when a text is missing, or with --check when a file is not as it should be."""
+    """Exit with 1 when a text is missing or cannot be found, or with --check when a file is not as it should be."""
     parser = argparse.ArgumentParser(prog="script/texts", description="Collects the texts to translate.")
     parser.add_argument(
         "--check", action="store_true", help="change nothing; fail where something is missing"
@@ -31,7 +31,10 @@ def main() -> None:
     missing = list(missing_texts(ROOT))
     for text in missing:
         print(f"missing: {text}")
-    raise SystemExit(bool(missing or (check and stale)))
+    lost = list(sources.hidden(ROOT))
+    for place in lost:
+        print(f"in an f-string, where it is not found: {place}")
+    raise SystemExit(bool(missing or lost or (check and stale)))
 
 
 if __name__ == "__main__":

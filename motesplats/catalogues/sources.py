@@ -1,8 +1,10 @@
 """The texts of code and templates that gettext translates."""
 
+import ast
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -31,6 +33,29 @@ def collect(root: Path) -> Catalog:
         for _, message, _, context in extract("python", io.BytesIO(_as_python(path)), KEYWORDS):
             texts.add(message, locations=[(name, 0)], context=context)
     return texts
+
+
+def hidden(root: Path) -> Iterator[str]:
+    """Where an f-string holds a text, so that it cannot be collected: file and line."""
+    for path in sorted(_files(root)):
+        if path.suffix == ".py":
+            name = path.relative_to(root).as_posix()
+            yield from (f"{name}:{line}" for line in _lines_in_f_strings(ast.parse(path.read_text("utf-8"))))
+
+
+def _lines_in_f_strings(code: ast.Module) -> Iterator[int]:
+    return (part.lineno for part in ast.walk(code) if isinstance(part, ast.expr) and _hides_a_text(part))
+
+
+def _hides_a_text(code: ast.expr) -> bool:
+    """Whether this is an f-string with a translated text within, or the translation of an f-string."""
+    if isinstance(code, ast.JoinedStr):
+        return any(_is_translation(part) for part in ast.walk(code))
+    return _is_translation(code) and any(isinstance(text, ast.JoinedStr) for text in code.args)
+
+
+def _is_translation(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.journeys.test_booking import sign_in
 
 SHEET = 680  # pixels between the margins of an A4 sheet
-PHONE = "+46701740605"
+PHONE = "070-174 06 05"
 # What can be pressed, or leads only to something that can, and what is cut off or broken within a word.
 PRESSED = "button, .btn, summary, input, select, nav, .screen"
 BROKEN = """[...document.querySelectorAll("main b, main p, main td, main th, main dd, main bdi")].filter((box) =>

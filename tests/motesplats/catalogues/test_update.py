@@ -6,7 +6,7 @@ import pytest
 
 from agencies.languages import LANGUAGES
 from motesplats.catalogues.domains import NEWCOMERS, STAFF, file_of, languages_of, read
-from motesplats.catalogues.sources import collect
+from motesplats.catalogues.sources import collect, hidden
 from motesplats.catalogues.update import missing_texts, updated_files
 
 ROOT = Path(__file__).parents[3]
@@ -118,3 +118,11 @@ def test_a_translation_follows_its_text_to_the_other_domain(root):
     update(root)
     assert texts(root, NEWCOMERS, "sv") == {"the day": "dagen"}
     assert "the day" not in texts(root, STAFF, "sv")
+
+
+def test_a_text_in_an_f_string_is_found_out(root):
+    write(
+        root, "bookings/hints.py", "said = _('Yes')\nboth = f'{said} {_(\"And\")}'\nnone = _(f'{said} no')\n"
+    )
+    assert list(hidden(root)) == ["bookings/hints.py:2", "bookings/hints.py:3"]
+    assert list(hidden(ROOT)) == []
