@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from agencies.web.converters import REFERENCE_GROUP
 from bookings.attendance import api as places
-from bookings.chains import amend_api
+from bookings.chains import amend_api, desk_api
 from bookings.chains import api as chains
 from bookings.parties import api as parties
 from bookings.proposals import api as proposals
@@ -28,8 +28,8 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/move/$", chains.MoveChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/cancel/$", chains.CancelChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/interpreter/$", chains.OutsideInterpreter.as_view()),
-    re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", chains.CheckInAtDesk.as_view()),
-    re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", chains.RecordAttendance.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", desk_api.CheckInAtDesk.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("visits/", visits.VisitList.as_view()),
 ]

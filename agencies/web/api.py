@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import JsonResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import AuthenticationFailed, ParseError
@@ -78,8 +79,9 @@ class ApiView(GenericAPIView[Any]):
         return self.get_paginated_response(self.serialized(serializer_class, page, many=True))
 
     def serialized(self, serializer_class: type[Serializer[Any]], row: Any, *, many: bool = False) -> Any:
-        """The row, or with `many` the rows, serialized for this request."""
-        return serializer_class(row, many=many, context={"request": self.request}).data
+        """The row, or with `many` the rows, serialized for this request; its moment is `at` in the context."""
+        context = {"request": self.request, "at": timezone.now()}
+        return serializer_class(row, many=many, context=context).data
 
     def created(self, body: Any, *, at: str) -> Response:
         """The answer with status 201 to what has made something, which stands at this address."""

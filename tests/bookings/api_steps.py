@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 FIRST, SECOND, THIRD = date(2026, 12, 8), date(2026, 12, 9), date(2026, 12, 10)
+CHAINS = "/api/v1/chains/"
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 1)
 HADDAD: dict[str, Any] = {
     "language": "ar",
@@ -26,3 +27,8 @@ HADDAD: dict[str, Any] = {
 def as_typed(body: object) -> dict[str, str]:
     """The body as JSON text, for values that the test client cannot encode."""
     return {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def at(chain: dict[str, Any], verb: str = "") -> str:
+    """The address of a chain in the API, or of one of its verbs."""
+    return f"{CHAINS}{chain['reference']}/{verb}"

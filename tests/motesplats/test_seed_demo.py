@@ -174,10 +174,10 @@ def test_households_are_of_all_tracks_and_sizes_and_the_same_for_the_same_seed()
     assert {household.track for household in thrown} == set(TRACKS)
     sizes = {len(household.members) for household in thrown}
     assert sizes == set(range(1, max(map(sum, SHAPES)) + 1))
-    last = day - (
-        working_days(day, AHEAD)[-1] - day
-    )  # a family of the last day ahead is registered on the first
+    # A family of the last day ahead is registered on the first.
+    last = day - (working_days(day, AHEAD)[-1] - day)
     for household in thrown:
+        assert household.particulars.decided_on
         assert household.particulars.decided_on <= last
         assert max(member.birth_date for member in household.members) <= last
         ages = [age_on(member.birth_date, day) for member in household.members]

@@ -1,28 +1,17 @@
-"""Book, move, cancel and check in through the API."""
+"""Book, move and cancel through the API."""
 
 from datetime import time, timedelta
-from io import BytesIO
-from typing import Any
 
 import pytest
-import time_machine
-from pypdf import PdfReader
 
-from agencies.models import Reading, Site, User
-from agencies.secrecy.context import acting_as, viewer_of
+from agencies.models import Site
 from bookings.models import Chain, Claim, Summons
-from tests.bookings.api_steps import DESKS, FIRST, HADDAD, SECOND
-from tests.factories.agencies import ManagerFactory
+from tests.bookings.api_steps import CHAINS, DESKS, FIRST, HADDAD, SECOND, at
 from tests.factories.interpreters import open_day
 
 pytestmark = pytest.mark.django_db
 
-CHAINS = "/api/v1/chains/"
 QUERIES = 17
-
-
-def at(chain: dict[str, Any], verb: str = "") -> str:
-    return f"{CHAINS}{chain['reference']}/{verb}"
 
 
 def test_a_family_is_booked_in_three_requests(api, open_days):
@@ -208,90 +197,12 @@ def test_a_cancelled_day_stays_as_it_is(api, propose, booked, verb, body):
     assert answer.json()["type"] == "/problems/not-booked"
 
 
-def test_a_party_is_checked_in_once(api, booked, clock):
-    clock.move_to("2026-12-08T09:01:00+01:00")
-    first = api.post(at(booked, "check-in/"), {"agency": "MIG"})
-    assert first.status_code == 200
-    assert first.json()["meetings"][0]["checked_in_at"] == "2026-12-08T09:01:00+01:00"
-    clock.shift(timedelta(minutes=5))
-    assert api.post(at(booked, "check-in/"), {"agency": "MIG"}).json() == first.json()
-
-
-@pytest.mark.parametrize("agency", ["PM", "XYZ", ""])
-def test_nobody_is_checked_in_where_no_meeting_is(api, booked, clock, agency):
-    clock.move_to("2026-12-08T09:01:00+01:00")
-    answer = api.post(at(booked, "check-in/"), {"agency": agency})
-    assert answer.status_code == 422
-    assert list(answer.json()["errors"]) == ["agency"]
-
-
 @pytest.mark.parametrize("verb", ["", "move/", "cancel/", "check-in/", "summons.pdf"])
 def test_another_agencys_chain_is_not_there(booked, foreign_api, verb):
     ask = foreign_api.get if verb in ("", "summons.pdf") else foreign_api.post
     theirs, nobodys = ask(at(booked, verb)), ask(at({"reference": "ZZZ-ZZZ"}, verb))
     assert theirs.status_code == nobodys.status_code == 404
     assert theirs.content == nobodys.content
-
-
-@pytest.fixture
-def met_api(booked, signed_in):
-    """The caseworker whom the family meets at Försäkringskassan."""
-    return signed_in(User.objects.get(agency__code="FK"))
-
-
-def test_the_met_agency_sees_its_visit_and_no_names(booked, met_api):
-    seen = met_api.get(at(booked)).json()
-    assert seen["meeting"]["agency"] == "FK"
-    assert seen["members"] == seen["other_meetings"] == []
-    assert seen["ages"] == {"infants": 0, "children": 2, "adults": 2, "seniors": 0}
-    assert met_api.get("/api/v1/visits/", {"date": seen["date"]}).json()["count"] == 1
-    assert met_api.get("/api/v1/visits/", {"date": "2026-01-01"}).json()["count"] == 0
-    assert met_api.get(CHAINS).json()["count"] == 0
-
-
-def test_the_met_agency_checks_in_at_its_own_desk_only(booked, met_api):
-    assert met_api.post(at(booked, "check-in/"), {"agency": "AF"}).status_code == 422
-    with time_machine.travel(f"{booked['date']}T09:00+01:00"):
-        seen = met_api.post(at(booked, "check-in/"), {"agency": "FK"}).json()
-    assert seen["meeting"]["checked_in_at"]
-    assert len(seen["members"]) == 4
-
-
-def test_a_refused_check_in_is_no_reading(api, booked, caseworker):
-    def readings() -> int:
-        with acting_as(viewer_of(ManagerFactory(agency=caseworker.agency))):
-            return Reading.objects.count()
-
-    before = readings()
-    assert api.post(at(booked, "check-in/"), {"agency": "PM"}).status_code == 422
-    assert readings() == before
-    assert api.get(at(booked)).status_code == 200
-    assert readings() > before
-
-
-@pytest.mark.parametrize("verb", ["check-in/", "attendance/"])
-def test_a_check_in_weeks_ahead_is_refused_and_the_day_can_be_moved(api, propose, booked, verb):
-    answer = api.post(at(booked, verb), {"agency": "MIG", "kind": "began"})
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/not-that-day")
-    proposal = propose(booked["party"], **{"from": "2026-12-09"})[0]["id"]
-    assert api.post(at(booked, "move/"), {"proposal": proposal}).status_code == 200
-
-
-def test_what_was_recorded_is_undone(api, booked, clock):
-    clock.move_to(f"{booked['date']}T09:01:00+01:00")
-    said = {"agency": "MIG", "kind": "no_show"}
-    assert api.post(at(booked, "attendance/"), said).json()["meetings"][0]["attendance"] == "no_show"
-    again = api.post(at(booked, "attendance/"), {"agency": "MIG", "kind": "done"})
-    assert (again.status_code, again.json()["type"]) == (409, "/problems/attendance-not-possible")
-    undone = {"agency": "MIG", "kind": "undone", "undoes": "no_show"}
-    assert api.post(at(booked, "attendance/"), undone).json()["meetings"][0]["attendance"] == "expected"
-
-
-@pytest.mark.parametrize("said", [{"kind": "undone"}, {"kind": "late", "undoes": "late"}, {"kind": "x"}, {}])
-def test_attendance_that_cannot_be_read_is_told(api, booked, said):
-    answer = api.post(at(booked, "attendance/"), {"agency": "MIG"} | said)
-    assert answer.status_code == 422
-    assert set(answer.json()["errors"]) <= {"kind", "undoes"}
 
 
 def test_a_second_stale_move_is_refused_with_fresh_proposals(api, propose, booked):
@@ -343,15 +254,6 @@ def test_an_if_match_of_another_version_changes_nothing(api, propose, booked, cl
     assert done["ETag"] == api.get(at(booked))["ETag"] != now["ETag"]
 
 
-def test_a_visit_has_a_tag_of_its_own(booked, met_api):
-    with time_machine.travel(f"{booked['date']}T09:00+01:00", tick=False):
-        seen = met_api.get(at(booked))["ETag"]
-        body = {"agency": "FK", "kind": "late"}
-        assert met_api.post(at(booked, "attendance/"), body, headers={"If-Match": seen}).status_code == 200
-        body["kind"] = "began"
-        assert met_api.post(at(booked, "attendance/"), body, headers={"If-Match": seen}).status_code == 412
-
-
 def test_a_partys_tag_changes_with_its_day(api, register, propose, post_chain, open_days):
     party = register()
     address = f"/api/v1/parties/{party}/"
@@ -389,47 +291,6 @@ def test_nothing_is_booked_for_another_agencys_party(register, propose, foreign_
     answer = foreign_api.post(CHAINS, {"party": party, "proposal": propose(party)[0]["id"]})
     assert answer.status_code == 404
     assert foreign_api.get(CHAINS).json()["results"] == []
-
-
-def text_of(answer) -> str:
-    return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
-
-
-def test_the_summons_is_printed_for_one_adult_and_for_all(api, booked):
-    one, all_ = api.get(at(booked, "summons.pdf"), {"adult": 2}), api.get(at(booked, "summons.pdf"))
-    for answer in (one, all_):
-        assert answer.status_code == 200
-        assert answer["Content-Type"] == "application/pdf"
-        assert answer["Content-Disposition"] == f'inline; filename="{booked["reference"]}.pdf"'
-        assert "no-store" in answer["Cache-Control"]
-    assert "Layla Haddad" in text_of(one)
-    assert "Omar Haddad" not in text_of(one)
-    assert all(name in text_of(all_) for name in ("Layla Haddad", "Omar Haddad"))
-    assert len(PdfReader(BytesIO(all_.content)).pages) == 2 * len(PdfReader(BytesIO(one.content)).pages)
-
-
-def test_a_summons_is_asked_for_as_pdf(api, booked):
-    answer = api.get(at(booked, "summons.pdf"), {"adult": 1}, headers={"Accept": "application/pdf"})
-    assert answer.status_code == 200
-    missing = api.get(at(booked, "summons.pdf"), {"adult": 3}, headers={"Accept": "application/pdf"})
-    assert missing.status_code == 404
-    assert missing["Content-Type"] == "application/problem+json"
-
-
-@pytest.mark.parametrize(
-    ("which", "status"),
-    [
-        ({"adult": 3}, 404),
-        ({"version": 2}, 404),
-        ({"version": "9" * 20}, 404),
-        ({"adult": 0}, 422),
-        ({"adult": "x"}, 422),
-    ],
-)
-def test_a_copy_that_is_not_there_is_told(api, booked, which, status):
-    answer = api.get(at(booked, "summons.pdf"), which)
-    assert answer.status_code == status
-    assert answer["Content-Type"] == "application/problem+json"
 
 
 def test_the_list_costs_the_same_for_one_and_for_three(
