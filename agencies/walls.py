@@ -1,4 +1,4 @@
-"""Migration operations for row level security; tests/test_catalogue.py checks that no table lacks it."""
+"""Migration operations for row level security; tests/catalogue/ checks that no table lacks it."""
 
 from django.db.migrations import RunSQL
 

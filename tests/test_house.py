@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.contrib import admin
 
-from tests.test_catalogue import person_tables
+from tests.catalogue.tables import person_tables
 
 ROOT = Path(__file__).parents[1]
 APPS = ("motesplats", "checklists", "bookings", "interpreters", "agencies")

@@ -90,7 +90,7 @@ STAYS_WITH_OWNER = migrations.RunSQL(
     """,
     "DROP TRIGGER stays_with_owner ON bookings_party; DROP FUNCTION stays_with_owner();",
 )
-# Each closes a hole of its own; tests/test_catalogue.py opens them again one by one.
+# Each closes a hole of its own; tests/catalogue/ opens them again one by one.
 MENDS = {
     "meeting": CHECK_IN_ONLY,
     "party": STAYS_WITH_OWNER,

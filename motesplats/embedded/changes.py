@@ -16,7 +16,7 @@ ALWAYS = ("tests/test_house.py", "tests/test_relations.py")
 CONTAINERS, EMBEDDED = "tests/motesplats/test_containers.py", "tests/motesplats/test_embedded.py"
 # Folders whose tests stand elsewhere; what is not named here goes by its place.
 ELSEWHERE = {
-    "agencies/walls.py": ("tests/test_catalogue.py", "tests/*/test_walls.py"),
+    "agencies/walls.py": ("tests/catalogue/test_*.py", "tests/*/test_walls.py"),
     "locale": ("tests/*/test_texts.py", "tests/motesplats/catalogues/*.py"),
     "motesplats/demo": ("tests/motesplats/test_seed_demo.py",),
     "motesplats/embedded": (
@@ -65,7 +65,7 @@ def tests_of(file: str) -> Iterator[str]:
                 yield from tests_of_room(Path(*inner))
         case [app, *inner] if app in APPS:
             if inner[0] in {"models", "migrations"}:
-                yield from (f"tests/{app}/**/test_*.py", "tests/test_catalogue.py")
+                yield from (f"tests/{app}/**/test_*.py", "tests/catalogue/test_*.py")
             else:
                 yield from tests_of_room(path)
         case [_] if path.suffix != ".md":

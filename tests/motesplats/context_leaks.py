@@ -16,7 +16,7 @@ from django.urls import path
 
 from agencies.models import User
 from agencies.secrecy.context import Viewer, acting_as, enter
-from tests.test_catalogue import rows
+from tests.catalogue.tables import rows
 
 Rows = frozenset[str]  # where in its table each one lies: nothing moves while turns are taken
 NONE: Rows = frozenset()

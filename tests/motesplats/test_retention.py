@@ -33,6 +33,8 @@ from checklists.models import AgencyNote, ConsentEvent, Note, Tick
 from motesplats.admin import RetentionRuleForm
 from motesplats.retention import DATES, VIEWER, WAYS, can_do, is_night, retain
 from motesplats.tasks import keep_no_longer
+from tests.catalogue.conftest import chain as one_row_in_each  # noqa: F401
+from tests.catalogue.tables import person_tables, rows
 from tests.database import empty_tables
 from tests.factories.agencies import DispatchFactory, UserFactory, the_agency
 from tests.factories.bookings import (
@@ -56,8 +58,6 @@ from tests.factories.checklists import (
     TickFactory,
 )
 from tests.outbox import outbox
-from tests.test_catalogue import chain as one_row_in_each  # noqa: F401
-from tests.test_catalogue import person_tables, rows
 
 pytestmark = pytest.mark.django_db
 

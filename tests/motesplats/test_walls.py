@@ -15,6 +15,8 @@ from agencies.secrecy import context as secrecy
 from agencies.secrecy.context import NOBODY, Viewer, acting_as, viewer_of
 from bookings.links.tokens import hash_of_code
 from bookings.models import Chain, CodeTries
+from tests.catalogue.rows import row_in_each_table
+from tests.catalogue.tables import rows
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
@@ -24,7 +26,6 @@ from tests.factories.agencies import (
 )
 from tests.factories.bookings import MeetingFactory
 from tests.motesplats.context_leaks import Answer, Rows, Somebody, after, as_request, rows_of, wrong_turns
-from tests.test_catalogue import row_in_each_table, rows
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

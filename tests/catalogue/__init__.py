@@ -1,0 +1,1 @@
+"""The database's own catalogue is asked what stands behind walls."""

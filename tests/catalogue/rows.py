@@ -1,0 +1,79 @@
+"""One row at least in every table that leads to a person."""
+
+from django.utils import timezone
+
+from agencies.models import Reading, SpotCheck, User
+from agencies.read_log.log import log_reading
+from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
+from tests.factories.bookings import (
+    AttendanceEventFactory,
+    ChainFactory,
+    ClaimFactory,
+    DisclosureFactory,
+    EventFactory,
+    ExtractFactory,
+    LinkFactory,
+    MeetingFactory,
+    OpeningFactory,
+    PartyFactory,
+    SealedIdentityFactory,
+    SealedWordFactory,
+    StopChoiceFactory,
+    SummonsCopyFactory,
+    SummonsFactory,
+    change_something,
+)
+from tests.factories.checklists import (
+    AgencyNoteFactory,
+    ChecklistFactory,
+    ConsentEventFactory,
+    NoteFactory,
+    ReferralFactory,
+    ReferralKindFactory,
+    TickFactory,
+)
+
+
+def row_in_each_table(user: User) -> Chain:
+    """A booked family of the user's agency, with one row at least in every person table."""
+    party = PartyFactory(registered_by=user)
+    StopChoiceFactory(party=party)
+    DisclosureFactory(party=party)
+    SealedIdentityFactory(party=party)
+    SealedWordFactory(party=party)
+    OpeningFactory(party=party)
+    chain = ChainFactory(party=party)
+    meeting = MeetingFactory(chain=chain)
+    ClaimFactory(meeting=meeting)
+    AttendanceEventFactory(meeting=meeting)
+    EventFactory(party=party, chain=chain)
+    ExtractFactory(newcomer=party.members.first())
+    for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
+        change_something(changed)
+    SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
+    NoteFactory(party=party)
+    AgencyNoteFactory(party=party)
+    ConsentEventFactory(party=party)
+    checklist = ChecklistFactory(chain=chain)
+    TickFactory(checklist=checklist, ticked_by=user)
+    kind = ReferralKindFactory(starters=[party.owner.code])
+    ReferralFactory(checklist=checklist, kind=kind, referred_by=user)
+    return chain
+
+
+def read_and_checked(party: Party, manager: User) -> None:
+    log_reading(
+        people=[party.members.all()[0].key],
+        what=Reading.What.PAGE,
+        why=Reading.Why.CASEWORK,
+        at=timezone.now(),
+    )
+    assert manager.agency
+    SpotCheck.objects.create(
+        reading=Reading.objects.latest("pk"),
+        agency=manager.agency,
+        verdict=SpotCheck.Verdict.CHECKED,
+        initials="TT",
+        by=manager,
+        at=timezone.now(),
+    )
