@@ -14,10 +14,18 @@ class SearchWord(models.Model):
     birth date (ISO) or a reference as printed. Of a protected party there are only references.
     """
 
+    # Both keys begin an index below.
     party = models.ForeignKey(
-        Party, models.DO_NOTHING, related_name="+", verbose_name=_("party"), db_constraint=False
+        Party,
+        models.DO_NOTHING,
+        related_name="+",
+        verbose_name=_("party"),
+        db_constraint=False,
+        db_index=False,
     )
-    owner = models.ForeignKey(Agency, models.DO_NOTHING, related_name="+", verbose_name=_("owner"))
+    owner = models.ForeignKey(
+        Agency, models.DO_NOTHING, related_name="+", verbose_name=_("owner"), db_index=False
+    )
     word = models.CharField(_("word"), max_length=LONGEST_WORD, db_collation="C")
 
     class Meta:

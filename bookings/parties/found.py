@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from bookings.models.search_words import LONGEST_WORD, SearchWord
 from bookings.parties.typed import keys_in
 
-MOST_WORDS = 8  # further ones are passed over
+MOST_WORDS = 8  # further ones are passed over; one sign of Unicode may be a whole sentence
 
 
 def party_ids(search: str, *, today: date) -> set[int]:
@@ -27,7 +27,7 @@ def party_ids(search: str, *, today: date) -> set[int]:
         for chunk, own in zip(chunks, _joined(words), strict=True)
         for beginnings in own or [[]]
     ]
-    each = list(filter(None, each))
+    each = list(filter(None, each))[:MOST_WORDS]
     whole = keys_in(" ".join(chunks), today=today) if len(chunks) > 1 else []
     return (_with_all(each) if each else set()) | (set(_with_one(whole)) if whole else set())
 

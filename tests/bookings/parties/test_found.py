@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Resource
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.models import Chain, Newcomer, Party, SearchWord
-from bookings.parties.found import party_ids
+from bookings.parties.found import MOST_WORDS, party_ids
 from bookings.parties.protect import protect_party, unprotect_party
 from bookings.parties.queries import listed_parties
 from bookings.retention import anonymise_party
@@ -188,11 +189,16 @@ def test_nobody_writes_words_by_hand(named, caseworker, acting):
         assert not SearchWord.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["ﷺ" * 100, "a-" * 50, "Ⱥ" * 100, "\u0e33" * 100])
+@pytest.mark.parametrize(
+    "name",
+    ["ﷺ" * 100, "a-" * 50, "Ⱥ" * 100, "\u0e33" * 100],
+    ids=["a sentence a sign", "hyphens", "longer in small", "longer when folded"],
+)
 def test_a_name_of_any_length_and_script_is_kept(named, caseworker, acting, name):
     party = named(name, "Hariri")
-    with acting(caseworker):
+    with acting(caseworker), CaptureQueriesContext(connection) as asked:
         assert found(name) == [party]
+    assert sum(query["sql"].count("starts_with") for query in asked) <= MOST_WORDS * 3
 
 
 def test_the_index_answers_before_the_wall(named, caseworker, acting):
