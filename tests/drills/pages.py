@@ -1,0 +1,17 @@
+"""Every page of every role in a browser: axe, 320 pixels, text of twice the size, forced colours; prints barriers."""
+
+from tests.journeys.conftest import caseworker, walk
+from tests.journeys.every_page import barriers, pages
+from tests.journeys.test_every_page import known, readers
+from tests.journeys.test_newcomer import chain, letter
+
+__all__ = ["caseworker", "chain", "known", "letter", "readers", "walk"]
+
+
+def test_no_page_has_a_barrier(walk, readers, known):
+    found = list(pages(readers, known))
+    with walk(1280, "sv") as page:
+        page.goto("/")
+        wrong = [what for opened in found for what in barriers(page, opened)]
+    print(f"\n{len(found)} pages of {len(readers)} readers: {len(wrong)} barriers", *wrong, sep="\n")
+    assert wrong == []
