@@ -1,7 +1,7 @@
 """Every page of every role in a browser: axe, 320 pixels, text of twice the size, forced colours; prints barriers."""
 
 from tests.journeys.conftest import caseworker, walk
-from tests.journeys.every_page import barriers, pages
+from tests.journeys.every_page import addresses_of, barriers, pages
 from tests.journeys.test_every_page import known, readers
 from tests.journeys.test_newcomer import chain, letter
 
@@ -9,7 +9,8 @@ __all__ = ["caseworker", "chain", "known", "letter", "readers", "walk"]
 
 
 def test_no_page_has_a_barrier(walk, readers, known):
-    found = list(pages(readers, known))
+    asked = [(role, address) for role in readers for address in addresses_of(role, known)]
+    found = list(pages(asked, readers))
     with walk(1280, "sv") as page:
         page.goto("/")
         wrong = [what for opened in found for what in barriers(page, opened)]

@@ -1,6 +1,6 @@
 """Every page that each role may open, and the barriers of it: what axe finds, and what is over the screen's edge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
@@ -35,20 +35,22 @@ class Opened:
         return f"{self.role} {self.address}"
 
 
-def pages(readers: Mapping[str, Client], known: Mapping[str, Sequence[str]]) -> Iterator[Opened]:
-    """Every address that answers a reader with a page; `known` are the values that stand in addresses."""
-    templates = {found.template: found for found in addresses()}
-    for role, browser in readers.items():
-        cookies = browser.cookies.output(header="", sep=";")
-        for template, found in templates.items():
-            is_newcomers = template.startswith(("/d/", "/b"))
-            if template.startswith(NO_PAGES) or is_newcomers is not role.startswith("newcomer"):
-                continue
-            for address in found.filled({name: known.get(name, ["1"]) for name in found.names}):
-                browser.cookies = SimpleCookie(cookies)
-                answer = browser.get(address)
-                if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-                    yield Opened(role, address, cookies)
+def addresses_of(role: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Where the role may find a page: newcomers at theirs, staff at all others; `known` stands in addresses."""
+    for template, found in {found.template: found for found in addresses()}.items():
+        is_newcomers = template.startswith(("/d/", "/b"))
+        if is_newcomers is role.startswith("newcomer") and not template.startswith(NO_PAGES):
+            yield from found.filled({name: known.get(name, ["1"]) for name in found.names})
+
+
+def pages(asked: Iterable[tuple[str, str]], readers: Mapping[str, Client]) -> Iterator[Opened]:
+    """Of these roles and addresses those that are answered with a page."""
+    signed_in = {role: browser.cookies.output(header="", sep=";") for role, browser in readers.items()}
+    for role, address in asked:
+        readers[role].cookies = SimpleCookie(signed_in[role])
+        answer = readers[role].get(address)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+            yield Opened(role, address, signed_in[role])
 
 
 def barriers(page: Page, opened: Opened) -> Iterator[str]:
