@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from agencies.codes import KOM
 from agencies.models import (
     Agency,
-    AgencyCode,
     Location,
     Municipality,
     Resource,
@@ -201,7 +201,7 @@ def _reference() -> str:
 def _caseworker(site: Site, code: str, number: int) -> User:
     where = (
         {"municipality__site": site, "municipality__is_host": True}
-        if code == AgencyCode.KOM
+        if code == KOM
         else {"code": code}
     )
     return create_user(
