@@ -22,7 +22,8 @@ validate_code = RegexValidator(CODE.replace("$", r"\Z"), _("A code is two to fiv
 
 # A national agency is called by its own name; those that share a code by what their service calls them together.
 KNOWN = """
-    SELECT coalesce(agency.code, service.agency_code), service.id IS NOT NULL, coalesce(service.is_local, false), {names}
+    SELECT coalesce(agency.code, service.agency_code), service.id IS NOT NULL, coalesce(service.is_local, false),
+           {names}
     FROM (SELECT * FROM agencies_agency WHERE municipality_id IS NULL) agency
     FULL JOIN agencies_service service ON service.agency_code = agency.code
     ORDER BY service.id, agency.id
@@ -96,7 +97,7 @@ def all_choices() -> list[tuple[str, str]]:
     return [(code, known.name or code) for code, known in known_codes().items()]
 
 
-class AgencyCodeField(models.CharField):
+class AgencyCodeField(models.CharField):  # type: ignore[type-arg]  # at run time it takes none
     """An agency's code; forms offer those that there are, in the database a constraint of the table asks for one."""
 
     def __init__(self, *args: Any, has_service: bool = True, **kwargs: Any) -> None:

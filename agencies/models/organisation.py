@@ -156,8 +156,7 @@ class Agency(Translated):
                 violation_error_message=_("A code is two to five capital letters, A to Z."),
             ),
             models.CheckConstraint(
-                condition=Q(code=KOM, municipality__isnull=False)
-                | (~Q(code=KOM) & Q(municipality=None)),
+                condition=Q(code=KOM, municipality__isnull=False) | (~Q(code=KOM) & Q(municipality=None)),
                 name="agency_kom_has_its_municipality",
                 violation_error_message=_("A municipality's agency, and no other, names its municipality."),
             ),

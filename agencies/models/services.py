@@ -61,7 +61,9 @@ class Service(Translated):
         _("common name"),
         max_length=120,
         blank=True,
-        help_text=_("What agencies that share the code are called together; one agency is called by its own name."),
+        help_text=_(
+            "What agencies that share the code are called together; one agency is called by its own name."
+        ),
     )
     is_local = models.BooleanField(
         _("met only where it has a desk"),

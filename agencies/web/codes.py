@@ -25,13 +25,13 @@ def language_field(**kwargs: Any) -> CodeField:
     return CodeField(LANGUAGES, **kwargs)
 
 
-class AgencyCodeField(CharField):
+class AgencyField(CharField):
     """An agency's code. Which there are is data, so the document gives their form and where they are listed."""
 
 
-def agency_field(**kwargs: Any) -> AgencyCodeField:
+def agency_field(**kwargs: Any) -> AgencyField:
     """An agency's code; KOM is every municipality's."""
-    return AgencyCodeField(**kwargs)
+    return AgencyField(**kwargs)
 
 
 class CodeFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # it registers itself
@@ -45,10 +45,10 @@ class CodeFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-un
         return described
 
 
-class AgencyCodeFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # as above
-    """Describes an AgencyCodeField to drf-spectacular."""
+class AgencyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # as above
+    """Describes an AgencyField to drf-spectacular."""
 
-    target_class = AgencyCodeField
+    target_class = AgencyField
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         return {

@@ -107,7 +107,9 @@ def _orders(row: dict[str, str], tracks: dict[int, Track]) -> Iterator[Precedenc
     order = ORDER.fullmatch(row["order"])
     if not order or not tracks:
         return
-    afters = [code for code, _name in met_choices() if code != row["agency"]] if order["all"] else [order["one"]]
+    afters = (
+        [code for code, _name in met_choices() if code != row["agency"]] if order["all"] else [order["one"]]
+    )
     for number in _numbers(row["tracks"]):
         for after in afters if number in tracks else ():
             yield Precedence(

@@ -157,9 +157,11 @@ class PartyForm(HouseholdForm, SearchForm):
 
     @property
     def stops(self) -> Iterator[dict[str, Any]]:
-        """The agencies as checkboxes, but for those whose rules have ended; `fixed` where no rule lets the user switch."""
+        """The agencies whose rules have not ended, as checkboxes; `fixed` where no rule lets the user switch."""
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
-        in_use = {rule.agency for rule in self.rules if rule.valid_to is None or rule.valid_to >= self.first_day}
+        in_use = {
+            rule.agency for rule in self.rules if rule.valid_to is None or rule.valid_to >= self.first_day
+        }
         for code, name in met_choices():
             if code not in in_use:
                 continue

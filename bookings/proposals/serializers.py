@@ -57,7 +57,9 @@ class LeftOutSerializer(serializers.Serializer[str]):
                 "The home municipality has no desk at this site and is not met there."
                 " Its contact card is in the letter."
             )
-        return _("%(agency)s has no desk at this site and is not met there.") % {"agency": agency_name(agency)}
+        return _("%(agency)s has no desk at this site and is not met there.") % {
+            "agency": agency_name(agency)
+        }
 
 
 class BookedMeetingSerializer(MeetingSerializer):

@@ -1,5 +1,6 @@
 """Meetings of an adult alone on the staff's pages and in the API: asked for, shown, moved, checked in."""
 
+import re
 from typing import Any
 
 import pytest
