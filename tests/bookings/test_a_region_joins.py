@@ -209,6 +209,16 @@ def test_its_caseworker_sees_the_own_visit_and_no_others(chain, norrkoping, case
         assert not Newcomer.objects.exists()
 
 
+def test_its_checklist_opens_and_where_it_has_no_staff_nobody_is_asked_about_it(chain, caseworker, acting):
+    with acting(caseworker):
+        own = at_desk(chain)
+        other = chain.meetings.filter(agency__code="FK")[0].caseworker
+    assert NAMES["en"] in words_of(browser_of(own).get(f"/checklists/{chain.reference}/"))
+    assert NAMES["en"] in words_of(browser_of(other).get(f"/chains/{chain.reference}/consents/"))
+    User.objects.filter(agency__code="REG").update(is_active=False)
+    assert NAMES["en"] not in words_of(browser_of(other).get(f"/chains/{chain.reference}/consents/"))
+
+
 def test_the_api_books_it_and_lists_it(api, register, propose, post_chain, days, region):
     listed = api.get("/api/v1/agencies/", {"offset": "290", "limit": 50}).json()["results"]
     assert {"code": "REG", "name": NAMES["en"], "municipality": None} in listed
