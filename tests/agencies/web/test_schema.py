@@ -116,6 +116,7 @@ def test_an_agency_is_any_code_of_the_form_and_where_they_are_listed_is_told(doc
     for field in (asked, wished, schemas["Track"]["properties"]["summoned_by"]):
         assert (field["type"], field["pattern"], "enum" in field) == ("string", "^[A-Z]{2,5}$", False)
         assert "/api/v1/agencies/" in field["description"]
+    assert schemas["SingleHint"]["properties"]["agency"]["type"] == ["string", "null"]
 
 
 def test_what_is_asked_of_a_text_is_in_the_request_alone(document):
