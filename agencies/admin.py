@@ -138,9 +138,18 @@ class MunicipalityAdmin(admin.ModelAdmin):
 class AgencyAdmin(TranslationAdmin):
     list_display = ["name", "code", "state"]
     list_filter = ["code", "state"]
-    search_fields = ["name", "municipality__code"]
+    search_fields = ["name", "code", "municipality__code"]
     autocomplete_fields = ["municipality"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Agency | None = None) -> list[Any]:
+        """The code stands in rules, wishes and checklists, and is never changed."""
+        return [*super().get_readonly_fields(request, obj), *(["code"] if obj else [])]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        """Only an agency that has no service yet is deleted; whoever is met no more is ended by the rules' dates."""
+        in_use = obj is not None and Service.objects.filter(agency_code=obj.code).exists()
+        return super().has_delete_permission(request, obj) and not in_use
 
 
 @admin.register(Document)
@@ -156,6 +165,13 @@ class ServiceAdmin(TranslationAdmin):
     list_filter = ["state"]
     search_fields = ["title", "agency_code"]
     inlines = [ServiceLengthInline, ServiceDocumentInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Service | None = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), *(["agency_code"] if obj else [])]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Service | None = None) -> bool:
+        """A service is ended by the dates of the rules that ask for it."""
+        return False
 
 
 @admin.register(TextBlock)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from structlog.contextvars import bind_contextvars
 
+from agencies.codes import codes_read_once
 from agencies.models import Reading
 from agencies.read_log.log import LogNotWritten, flush_notes
 from agencies.secrecy.context import NOBODY, acting_as, enter, viewer_of
@@ -83,7 +84,7 @@ class SecrecyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            with acting_as(NOBODY):
+            with acting_as(NOBODY), codes_read_once():
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)

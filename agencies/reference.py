@@ -15,10 +15,10 @@ from django.db import transaction
 from django.db.models import Model
 from holidays import country_holidays
 
+from agencies.codes import KOM
 from agencies.distance import distance
 from agencies.models import (
     Agency,
-    AgencyCode,
     Document,
     Holiday,
     Location,
@@ -82,7 +82,7 @@ def _municipality(row: dict[str, str], sites: Iterable[Site], hosts: Mapping[str
 def load_secrecy_units() -> None:
     """Create the missing agencies: the national ones, and one for each municipality."""
     texts = read_json("agencies.json")
-    municipal = texts.pop(AgencyCode.KOM)
+    municipal = texts.pop(KOM)
     add_missing(
         Agency,
         (Agency(code=code, **in_languages(**text)) for code, text in texts.items()),
@@ -90,7 +90,7 @@ def load_secrecy_units() -> None:
     )
     Agency.objects.bulk_create(
         Agency(
-            code=AgencyCode.KOM,
+            code=KOM,
             municipality=municipality,
             **in_languages(name=_municipal_names(municipality, municipal["name"]), state=municipal["state"]),
         )
@@ -258,12 +258,15 @@ def _key(block: TextBlock) -> tuple[Any, ...]:
 
 
 def _service(code: str, row: dict[str, Any]) -> Service:
-    fields = ("title", "state")
+    texts = {field: row[field] for field in ("title", "state")}
+    if code == KOM:
+        texts["agency_name"] = read_json("agencies.json")[KOM]["name"]
     return Service(
         agency_code=code,
+        is_local=row.get("is_local", False),
         minutes=row["minutes"],
         minutes_per_person=row["minutes_per_person"],
-        **in_languages(**{field: row[field] for field in fields}),
+        **in_languages(**texts),
     )
 
 

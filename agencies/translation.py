@@ -22,4 +22,4 @@ class LocationTexts(TranslationOptions):
 
 @register(Service)
 class ServiceTexts(TranslationOptions):
-    fields = ("title", "state")
+    fields = ("title", "agency_name", "state")

@@ -96,6 +96,29 @@ def belongs(table: str, name: str, column: str, parent: str) -> RunSQL:
     )
 
 
+def met_agency(table: str, column: str) -> RunSQL:
+    """A foreign key of a column with an agency's code: only agencies that have a service stand there."""
+    return RunSQL(
+        f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_is_met"
+        f" FOREIGN KEY ({column}) REFERENCES agencies_service (agency_code)",
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_is_met",
+    )
+
+
+def known_agencies(table: str, column: str) -> RunSQL:
+    """A trigger that refuses codes that no agency has; for an array, or a text that may be empty."""
+    return RunSQL(
+        f"""
+        CREATE TRIGGER known_agencies_insert BEFORE INSERT ON {table} FOR EACH ROW
+          WHEN (NEW.{column}::text NOT IN ('', '{{}}')) EXECUTE FUNCTION require_known_agencies('{column}');
+        CREATE TRIGGER known_agencies_update BEFORE UPDATE OF {column} ON {table} FOR EACH ROW
+          WHEN (NEW.{column} IS DISTINCT FROM OLD.{column} AND NEW.{column}::text NOT IN ('', '{{}}'))
+          EXECUTE FUNCTION require_known_agencies('{column}');
+        """,
+        f"DROP TRIGGER known_agencies_insert ON {table}; DROP TRIGGER known_agencies_update ON {table}",
+    )
+
+
 # About 20 µs in units of cpu_operator_cost, so that PostgreSQL's planner calls the function for few rows.
 COST = 2000
 

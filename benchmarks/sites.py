@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from agencies.codes import KOM
 from agencies.models import (
     Agency,
-    AgencyCode,
     Location,
     Municipality,
     Resource,
@@ -199,11 +199,7 @@ def _reference() -> str:
 
 
 def _caseworker(site: Site, code: str, number: int) -> User:
-    where = (
-        {"municipality__site": site, "municipality__is_host": True}
-        if code == AgencyCode.KOM
-        else {"code": code}
-    )
+    where = {"municipality__site": site, "municipality__is_host": True} if code == KOM else {"code": code}
     return create_user(
         username=f"{code.lower()}{number}.{site.code}",
         name=("Test", f"Testsson {number}"),

@@ -6,7 +6,7 @@ from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.openers import NamedOpener
-from agencies.models.organisation import Agency, AgencyCode, Location, Municipality, Site
+from agencies.models.organisation import Agency, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
@@ -19,7 +19,6 @@ from agencies.models.worker import Heartbeat
 __all__ = [
     "AccountEvent",
     "Agency",
-    "AgencyCode",
     "ApiToken",
     "Attempt",
     "Break",

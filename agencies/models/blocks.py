@@ -8,8 +8,9 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from agencies.codes import AgencyCodeField
 from agencies.languages import LANGUAGES
-from agencies.models.organisation import AgencyCode, Municipality
+from agencies.models.organisation import Municipality
 from agencies.models.services import Service
 from agencies.models.texts import TextState
 
@@ -57,7 +58,7 @@ class TextBlock(models.Model):
     objects: ClassVar[models.Manager["TextBlock"]]
 
     slot = models.CharField(_("place in the letter"), max_length=8, choices=Slot)
-    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode, blank=True)
+    agency_code = AgencyCodeField(_("agency"), has_service=False, blank=True)
     service = models.ForeignKey(
         Service, models.CASCADE, related_name="+", verbose_name=_("service"), null=True, blank=True
     )

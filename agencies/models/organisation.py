@@ -6,22 +6,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import at_wall_clock
+from agencies.codes import CODE, KOM, LONGEST_CODE, validate_code
 from agencies.models.premises import Premises
 from agencies.models.texts import Translated
 from agencies.validators import validate_phone, validate_plain
 
 LONGEST_LUNCH = 60  # minutes; what is longer is waiting
-
-
-class AgencyCode(models.TextChoices):
-    """The national agencies, and KOM for every municipality's."""
-
-    MIG = "MIG", _("Swedish Migration Agency")
-    AF = "AF", _("Swedish Public Employment Service")
-    FK = "FK", _("Swedish Social Insurance Agency")
-    PM = "PM", _("Swedish Pensions Agency")
-    SKV = "SKV", _("Swedish Tax Agency")
-    KOM = "KOM", _("Municipality")
 
 
 class Site(models.Model):  # type: ignore[django-manager-missing]  # Location has a translated manager
@@ -127,11 +117,16 @@ class Municipality(models.Model):
 
 
 class Agency(Translated):
-    """A secrecy unit (aktör): one of the five national agencies, or one municipality's (code KOM)."""
+    """A secrecy unit (aktör): a national or regional agency, alone with its code, or one municipality's (code KOM)."""
 
     objects: ClassVar[models.Manager["Agency"]]
 
-    code = models.CharField(_("code"), max_length=3, choices=AgencyCode)
+    code = models.CharField(
+        _("code"),
+        max_length=LONGEST_CODE,
+        validators=[validate_code],
+        help_text=_("Two to five capital letters. It is never changed. A municipality's is KOM."),
+    )
     name = models.CharField(_("name"), max_length=120)
     municipality = models.OneToOneField(
         Municipality,
@@ -153,11 +148,15 @@ class Agency(Translated):
                 fields=["code"],
                 condition=Q(municipality=None),
                 name="agency_is_one_of_its_code",
-                violation_error_message=_("There is only one national agency of each code."),
+                violation_error_message=_("Another agency has that code."),
             ),
             models.CheckConstraint(
-                condition=Q(code=AgencyCode.KOM, municipality__isnull=False)
-                | (~Q(code=AgencyCode.KOM) & Q(municipality=None)),
+                condition=Q(code__regex=CODE),
+                name="agency_code_is_capital_letters",
+                violation_error_message=_("A code is two to five capital letters, A to Z."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code=KOM, municipality__isnull=False) | (~Q(code=KOM) & Q(municipality=None)),
                 name="agency_kom_has_its_municipality",
                 violation_error_message=_("A municipality's agency, and no other, names its municipality."),
             ),

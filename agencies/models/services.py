@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models.organisation import AgencyCode, Municipality
+from agencies.codes import AgencyCodeField
+from agencies.models.organisation import Municipality
 from agencies.models.texts import Translated
 
 
@@ -55,7 +56,20 @@ class Service(Translated):
 
     objects: ClassVar[models.Manager["Service"]]
 
-    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode, unique=True)
+    agency_code = AgencyCodeField(_("agency"), has_service=False, unique=True)
+    agency_name = models.CharField(
+        _("common name"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "What agencies that share the code are called together; one agency is called by its own name."
+        ),
+    )
+    is_local = models.BooleanField(
+        _("met only where it has a desk"),
+        default=False,
+        help_text=_("At other sites days are planned without it."),
+    )
     title = models.CharField(_("title"), max_length=100)
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5)])
     minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)

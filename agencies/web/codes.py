@@ -7,8 +7,8 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import build_choice_field
 from rest_framework.serializers import CharField, ChoiceField
 
+from agencies.codes import CODE
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode
 
 
 class CodeField(CharField):
@@ -25,9 +25,13 @@ def language_field(**kwargs: Any) -> CodeField:
     return CodeField(LANGUAGES, **kwargs)
 
 
-def agency_field(**kwargs: Any) -> CodeField:
+class AgencyField(CharField):
+    """An agency's code. Which there are is data, so the document gives their form and where they are listed."""
+
+
+def agency_field(**kwargs: Any) -> AgencyField:
     """An agency's code; KOM is every municipality's."""
-    return CodeField(AgencyCode.choices, **kwargs)
+    return AgencyField(**kwargs)
 
 
 class CodeFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # it registers itself
@@ -39,3 +43,16 @@ class CodeFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-un
         field = ChoiceField(choices=self.target.choices, allow_null=self.target.allow_null)
         described: dict[str, Any] = build_choice_field(field)
         return described
+
+
+class AgencyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # as above
+    """Describes an AgencyField to drf-spectacular."""
+
+    target_class = AgencyField
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": CODE,
+            "description": "An agency's code, as /api/v1/agencies/ lists them; every municipality's is KOM",
+        }

@@ -11,6 +11,7 @@ from agencies.languages import LANGUAGES, Language
 from agencies.models import Agency, Location, Municipality, Site
 from agencies.spoken import Spoken, common_languages, find_spoken
 from agencies.web.api import ApiView
+from agencies.web.codes import agency_field
 from agencies.web.problem_schema import problems
 from bookings.models import LegalBasis, Track
 
@@ -48,6 +49,8 @@ class AgencySerializer(ModelSerializer[Agency]):
         slug_field="code", read_only=True, allow_null=True
     )
 
+    code = agency_field()
+
     class Meta:
         model = Agency
         fields = ("code", "name", "municipality")
@@ -84,6 +87,8 @@ class SpokenSearchSerializer(Serializer[Any]):
 
 
 class TrackSerializer(ModelSerializer[Track]):
+    summoned_by = agency_field()
+
     class Meta:
         model = Track
         fields = ("number", "name", "summoned_by")

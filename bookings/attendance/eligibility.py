@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from agencies.codes import agency_name
 from agencies.models import Site, User
 from agencies.refusals import Refusal
 from bookings.attendance.rules import is_adult, is_valid
@@ -83,7 +84,7 @@ def require_quota_track(tracks: Iterable[Track], *, field: str = "track") -> Non
     if track not in tracks:
         message = _("Quota refugees are summoned in track %(number)s, by %(agency)s.") % {
             "number": track.number,
-            "agency": track.get_summoned_by_display(),
+            "agency": agency_name(track.summoned_by),
         }
         raise QuotaNotPossible(message, errors={field: [message]})
 
@@ -134,5 +135,5 @@ def require_own_track(track: Track, *, owner_code: str) -> None:
     if track.summoned_by != owner_code:
         raise TrackOfAnother(
             _("In track %(number)s it is %(agency)s that summons.")
-            % {"number": track.number, "agency": track.get_summoned_by_display()}
+            % {"number": track.number, "agency": agency_name(track.summoned_by)}
         )

@@ -10,7 +10,8 @@ from datetime import date
 
 from django.db import transaction
 
-from agencies.models import AgencyCode, Who
+from agencies.codes import met_choices
+from agencies.models import Who
 from agencies.reference import add_missing, in_languages, read_csv, read_json
 from bookings.models import AttendanceRule, LegalBasis, Precedence, Track
 
@@ -104,9 +105,11 @@ def _rule(row: dict[str, str]) -> AttendanceRule:
 
 def _orders(row: dict[str, str], tracks: dict[int, Track]) -> Iterator[Precedence]:
     order = ORDER.fullmatch(row["order"])
-    if not order:
+    if not order or not tracks:
         return
-    afters = [code for code in AgencyCode.values if code != row["agency"]] if order["all"] else [order["one"]]
+    afters = (
+        [code for code, _name in met_choices() if code != row["agency"]] if order["all"] else [order["one"]]
+    )
     for number in _numbers(row["tracks"]):
         for after in afters if number in tracks else ():
             yield Precedence(

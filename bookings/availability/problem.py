@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from agencies.models import AgencyCode, Service, SiteDay
+from agencies.models import Service, SiteDay
 from agencies.models.organisation import LONGEST_LUNCH
 from agencies.services.queries import offered_services
 from bookings.attendance.keys import agency_of
@@ -56,6 +56,11 @@ class RuleBook:
     def minutes(self, meeting: RequiredMeeting, *, extra_time: bool) -> int:
         """The meeting's length."""
         return self.services[meeting.agency].minutes_for(meeting.persons, extra_time=extra_time)
+
+    def is_local(self, code: str) -> bool:
+        """Whether the agency is met only where it has a desk; a municipality that is not with us has none."""
+        service = self.services.get(code)
+        return service is None or service.is_local
 
 
 def load_rule_book(profile: Profile, *, track: int) -> RuleBook:
@@ -198,10 +203,13 @@ def _lunch(horizon: Horizon, profile: Profile, days: Sequence[int], *, break_slo
 def met_here(
     site_calendars: SiteCalendars, rule_book: RuleBook, required: Sequence[RequiredMeeting]
 ) -> tuple[RequiredMeeting, ...]:
-    """The meetings to plan at this location: a municipality that has no desk here meets its people elsewhere."""
-    municipality = rule_book.agencies.get(AgencyCode.KOM)
-    has_desk = municipality is not None and any(desk.agency == municipality for desk in site_calendars.desks)
-    return tuple(meeting for meeting in required if meeting.agency != AgencyCode.KOM or has_desk)
+    """The meetings to plan at this location: a local agency that has no desk here meets its people elsewhere."""
+    with_desk = {desk.agency for desk in site_calendars.desks}
+    return tuple(
+        meeting
+        for meeting in required
+        if not rule_book.is_local(meeting.agency) or rule_book.agencies.get(meeting.agency) in with_desk
+    )
 
 
 def _calendars(bookables: Sequence[Bookable] | None) -> tuple[Calendar, ...] | None:

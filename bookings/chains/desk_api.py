@@ -24,7 +24,7 @@ from bookings.visits.queries import is_seen
 def meeting_field() -> serializers.CharField:
     """Which of the chain's meetings."""
     return serializers.CharField(
-        max_length=6,
+        max_length=8,
         help_text="The agency's code; where it has several meetings of the chain with a number: AF:2",
     )
 

@@ -6,11 +6,13 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
-from agencies.models import AgencyCode, Municipality, User
+from agencies.codes import KOM, known_codes, met_choices
+from agencies.models import Municipality, User
 from agencies.refusals import Refusal
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
@@ -106,24 +108,42 @@ class PartyForm(HouseholdForm, SearchForm):
     def rules(self) -> tuple[Rule, ...]:
         return rules_in_force()
 
-    @cached_property
+    @property
     def by_rule(self) -> set[str]:
+        """The agencies that the party meets by the rules, of those at the site."""
+        return self.met_by_rule - self.not_here
+
+    @property
+    def left_out(self) -> set[str]:
+        """The agencies that the party would meet if they had a desk at the site."""
+        return self.met_by_rule & self.not_here
+
+    @cached_property
+    def met_by_rule(self) -> set[str]:
         """The agencies that the rules let members born on the typed dates meet on the first day."""
         births = tuple(self._births()) or (local(self.at).date() - ASSUMED_AGE,)
         track = next((track.number for track in self.offered("track")), 0)
-        day = read_day(self.typed.get("first")) or local(self.at).date()
-        met = {meeting.agency for meeting in required_meetings(self.rules, births, track=track, day=day)}
-        return met - self.left_out
+        met = required_meetings(self.rules, births, track=track, day=self.first_day)
+        return {meeting.agency for meeting in met}
+
+    @property
+    def first_day(self) -> date:
+        """The day from which on one is searched for; today, as long as none is typed."""
+        return read_day(self.typed.get("first")) or local(self.at).date()
 
     @cached_property
-    def left_out(self) -> set[str]:
-        """The municipality, if it has no desk at the site and so meets its people elsewhere."""
+    def not_here(self) -> set[str]:
+        """The local agencies that have no desk at the site and so meet their people elsewhere."""
         home, typed = self["municipality"].value(), self["site"].value()
         site = next((one for one in self.offered("site") if str(one.pk) == str(typed)), None)
-        if site is None or Municipality.objects.filter(code=home, is_host=True, site=site).exists():
+        if site is None:
             return set()
-        desks = User.objects.filter(is_active=True, resource__isnull=False, sites=site)
-        return set() if desks.filter(agency__municipality__code=home).exists() else {AgencyCode.KOM}
+        staff = User.objects.filter(is_active=True, resource__isnull=False, sites=site)
+        of_home = staff.filter(Q(agency__municipality=None) | Q(agency__municipality__code=home))
+        here = set(of_home.values_list("agency__code", flat=True))
+        if Municipality.objects.filter(code=home, is_host=True, site=site).exists():
+            here.add(KOM)
+        return {code for code, known in known_codes().items() if known.is_local} - here
 
     @cached_property
     def switched(self) -> dict[str, bool]:
@@ -137,11 +157,16 @@ class PartyForm(HouseholdForm, SearchForm):
 
     @property
     def stops(self) -> Iterator[dict[str, Any]]:
-        """The agencies as checkboxes; `fixed` where no rule lets the user switch."""
+        """The agencies whose rules have not ended, as checkboxes; `fixed` where no rule lets the user switch."""
         switchable = {rule.agency for rule in self.rules if rule.may_be_switched}
-        for code, name in AgencyCode.choices:
-            ticked = self.switched.get(code, code in self.by_rule) and code not in self.left_out
-            is_fixed = code not in switchable or code in self.left_out
+        in_use = {
+            rule.agency for rule in self.rules if rule.valid_to is None or rule.valid_to >= self.first_day
+        }
+        for code, name in met_choices():
+            if code not in in_use:
+                continue
+            ticked = self.switched.get(code, code in self.by_rule) and code not in self.not_here
+            is_fixed = code not in switchable or code in self.not_here
             yield {"code": code, "name": name, "ticked": ticked, "fixed": is_fixed}
 
     def _births(self) -> Iterator[date]:

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from agencies.codes import met_choices
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Sex
+from agencies.models import Sex
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
 from bookings.parties.register import MOST_MEMBERS
@@ -39,7 +40,7 @@ class MemberForm(RefusableForm):
     )
     letter_language = forms.ChoiceField(label=_("Own letter"), required=False)
     own_meetings = forms.MultipleChoiceField(
-        label=_("Is met alone by"), required=False, choices=AgencyCode.choices, widget=OwnMeetings
+        label=_("Is met alone by"), required=False, choices=met_choices, widget=OwnMeetings
     )
 
     def __init__(self, *args: Any, number: int = 1, **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from agencies.models import AgencyCode, Site, SiteDay
+from agencies.models import Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.rules import RequiredMeeting
 from bookings.availability.calendars import Horizon
@@ -80,7 +80,7 @@ def check_placement(
         [site_day], profile, rule_book, only=proposal.resources, lifted=lifted
     )
     by_rule = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
-    required = _met_there(proposal, by_rule)
+    required = _met_there(proposal, by_rule, rule_book)
     problem = problem_for(site_calendars, rule_book, profile, required, days=[0])
     if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
         raise SlotTaken
@@ -91,10 +91,12 @@ def check_placement(
     )
 
 
-def _met_there(proposal: Proposal, by_rule: Sequence[RequiredMeeting]) -> list[RequiredMeeting]:
-    """The party's meetings on that day; only its municipality's may be left out, which may have no desk there."""
+def _met_there(
+    proposal: Proposal, by_rule: Sequence[RequiredMeeting], rule_book: RuleBook
+) -> list[RequiredMeeting]:
+    """The party's meetings on that day; only local agencies may be left out, which may have no desk there."""
     offered = {offer.code for offer in proposal.offers}
-    return [meeting for meeting in by_rule if meeting.agency in offered or meeting.agency != AgencyCode.KOM]
+    return [one for one in by_rule if one.agency in offered or not rule_book.is_local(one.agency)]
 
 
 def _plan(proposal: Proposal, horizon: Horizon) -> Plan:

@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
+from agencies.codes import agency_name
 from agencies.dates import clock, full_date
-from agencies.models import AgencyCode
 from agencies.refusals import Refusal
 from bookings.attendance.keys import agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Party
@@ -91,7 +91,7 @@ def _sentence(event: Event) -> str:
     starts_at = local(datetime.fromisoformat(min(moved.values(), default=event.facts["day"]["starts_at"])))
     words |= {"day": full_date(starts_at.date(), get_language() or "sv"), "time": clock(starts_at)}
     if len(moved) == 1:
-        words["agency"] = str(AgencyCode(agency_of(next(iter(moved)))).label)
+        words["agency"] = agency_name(agency_of(next(iter(moved))))
         return _("%(who)s moved the meeting with %(agency)s to %(time)s on %(day)s, at %(at)s.") % words
     return _("%(who)s moved the day to %(time)s on %(day)s, at %(at)s.") % words
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.codes import AgencyCodeField
 from agencies.models import Agency, Resource, Room, Service, SiteDay, Who
 from agencies.models.resources import same_resource
 from bookings.models.parties import Newcomer, Party
@@ -41,7 +42,7 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.BOOKED)
     waiting_minutes = models.PositiveSmallIntegerField(_("waiting in minutes"))
     left_out = ArrayField(
-        models.CharField(max_length=3),
+        AgencyCodeField(),
         verbose_name=_("agencies without a desk there"),
         default=list,
         blank=True,

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AgencyCode, Housing, Municipality, Resource, Sex
+from agencies.codes import AgencyCodeField
+from agencies.models import Agency, Housing, Municipality, Resource, Sex
 from agencies.read_log.notes import personal
 from agencies.validators import validate_name, validate_plain
 from bookings.models.rules import LegalBasis
@@ -94,7 +95,7 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     letter_language = models.CharField(_("own language of the letter"), max_length=3, blank=True, default="")
     own_meetings = ArrayField(
-        models.CharField(max_length=3, choices=AgencyCode),
+        AgencyCodeField(),
         verbose_name=_("met alone by"),
         default=list,
         blank=True,
@@ -111,11 +112,6 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
                 name="newcomer_has_a_name",
                 violation_error_message=_("A name is needed; an only name is a given name."),
             ),
-            models.CheckConstraint(
-                condition=Q(own_meetings__contained_by=AgencyCode.values),
-                name="newcomer_is_met_alone_by_known_agencies",
-                violation_error_message=_("There is no such agency."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +127,7 @@ class StopChoice(models.Model):
     """That a party meets an agency, or does not, contrary to the rule of attendance."""
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="stop_choices", verbose_name=_("party"))
-    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode)
+    agency_code = AgencyCodeField(_("agency"))
     is_on = models.BooleanField(_("is met"))
 
     class Meta:

@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import AgencyCode, Who
+from agencies.codes import AgencyCodeField
+from agencies.models import Who
 
 
 class Track(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation replaces it at run time
@@ -10,7 +11,7 @@ class Track(models.Model):  # type: ignore[django-manager-missing]  # modeltrans
 
     number = models.PositiveSmallIntegerField(_("number"), unique=True)
     name = models.CharField(_("name"), max_length=100)
-    summoned_by = models.CharField(_("summoned by"), max_length=3, choices=AgencyCode)
+    summoned_by = AgencyCodeField(_("summoned by"))
 
     class Meta:
         verbose_name = _("track")
@@ -56,7 +57,7 @@ class AttendanceRule(models.Model):
         PARTY = "party", _("the party")
         MEMBERS = "members", _("members of these ages")
 
-    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode)
+    agency_code = AgencyCodeField(_("agency"))
     tracks = models.ManyToManyField(Track, related_name="rules", verbose_name=_("tracks"))
     concerns = models.CharField(_("concerns"), max_length=8, choices=Concerns)
     min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
@@ -87,8 +88,8 @@ class Precedence(models.Model):
     """An order of two agencies in a track; the planner keeps a hard one and prefers the others."""
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="precedences", verbose_name=_("track"))
-    before = models.CharField(_("first"), max_length=3, choices=AgencyCode)
-    after = models.CharField(_("then"), max_length=3, choices=AgencyCode)
+    before = AgencyCodeField(_("first"))
+    after = AgencyCodeField(_("then"))
     is_hard = models.BooleanField(_("never broken"), default=False)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,8 +14,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
+from agencies.codes import met_choices
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Municipality, Resource, Role, User
+from agencies.models import Municipality, Resource, Role, User
 from agencies.printable import validate_printable
 from agencies.refusals import Refusal
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
@@ -293,9 +294,16 @@ def errors_of(
         errors["members"] = [_("A party has between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
     elif any(found := [_member_errors(newcomer, today=today) for newcomer in newcomers]):
         errors["members"] = found
-    if unknown := set(switched) - set(AgencyCode.values):
-        errors["switched"] = [_("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}]
+    errors |= _errors(lambda: _require_agencies("switched", switched))
     return errors
+
+
+def _require_agencies(field: str, codes: Collection[str]) -> None:
+    """Raises ValidationError for codes that no agency with a service has."""
+    if codes and (unknown := set(codes) - set(dict(met_choices()))):
+        raise ValidationError(
+            {field: _("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}}
+        )
 
 
 def _clean_party(party: Party, *, today: date) -> None:
@@ -329,8 +337,11 @@ def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
             message = _("A child gets no letter. Only an adult chooses a language for it.")
             raise ValidationError({"letter_language": message})
 
-    fields = _errors(lambda: newcomer.clean_fields(exclude=["party"]))
-    return fields | _errors(check_birth) | _errors(check_language)
+    def check_agencies() -> None:
+        _require_agencies("own_meetings", newcomer.own_meetings)
+
+    fields = _errors(lambda: newcomer.clean_fields(exclude=["party", "own_meetings"]))
+    return fields | _errors(check_birth) | _errors(check_language) | _errors(check_agencies)
 
 
 @contextmanager

@@ -99,7 +99,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 class SingleHintSerializer(serializers.Serializer[Any]):
     kind = CodeField(KINDS)
-    agency = serializers.CharField(allow_null=True)
+    agency = agency_field(allow_null=True)
     date = serializers.DateField(allow_null=True)
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)

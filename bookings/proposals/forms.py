@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import local
-from agencies.models import AgencyCode, Site, User
+from agencies.codes import agency_name, known_codes
+from agencies.models import Site, User
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
 from bookings.attendance.eligibility import sites_of, tracks_of
@@ -27,7 +28,7 @@ class SearchForm(RefusableForm):
     )
     first = DayField(label=_("From"))
     to = DayField(label=_("To"))
-    without = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    without = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -97,7 +98,7 @@ class SearchForm(RefusableForm):
     def left_out_names(self) -> list[str]:
         """The names of the agencies without which a day is searched for."""
         codes = str(self.data.get("without", "")).split()
-        return [str(AgencyCode(code).label) for code in codes if code in AgencyCode.values]
+        return [agency_name(code) for code in codes if code in known_codes()]
 
 
 def usual_search(*, by: User, at: datetime, chain: Chain | None = None) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from agencies import dates
-from agencies.models import AgencyCode
+from agencies.codes import agency_name
 from bookings.proposals.answer import Hint
 
 
 def sentence_for(hint: Hint, *, language: str) -> str:
     """The hint as a sentence in the reader's language."""
     sentence = SENTENCES[hint.kind]() % {
-        "agency": AgencyCode(hint.agency).label if hint.agency in AgencyCode.values else "",
+        "agency": agency_name(hint.agency) if hint.agency else "",
         "site": hint.place,
         "day": dates.full_date(hint.day, language) if hint.day else "",
         "from": dates.clock(hint.starts_at) if hint.starts_at else "",

@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import Agency, AgencyCode, Site, SiteDay
+from agencies.codes import agency_name, known_codes
+from agencies.models import Agency, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.eligibility import (
     LONGEST_RANGE,
@@ -171,9 +172,13 @@ def _require_switchable(codes: Sequence[str]) -> None:
         return
     switchable = {rule.agency for rule in rules_in_force() if rule.may_be_switched}
     if fixed := sorted(set(codes) - switchable):
-        message = _("The meeting with %(agency)s cannot be left out.") % {
-            "agency": ", ".join(str(AgencyCode(code).label) for code in fixed)
-        }
+        unknown = set(fixed) - set(known_codes())
+        message = (
+            _("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}
+            if unknown
+            else _("The meeting with %(agency)s cannot be left out.")
+            % {"agency": ", ".join(map(agency_name, fixed))}
+        )
         raise StopNotSwitchable(message, errors={"without": [message]})
 
 

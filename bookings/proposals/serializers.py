@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from agencies.codes import KOM, agency_name
 from agencies.models import Agency
 from agencies.web.codes import agency_field
 from bookings.availability.pauses import KINDS, Between
@@ -42,7 +43,7 @@ class PauseSerializer(serializers.Serializer[Between]):
 class LeftOutSerializer(serializers.Serializer[str]):
     """An agency that the rules ask for and that is not met; from its code."""
 
-    agency = serializers.CharField(source="*")
+    agency = agency_field(source="*")
     reason = serializers.SerializerMethodField()
     detail = serializers.SerializerMethodField()
 
@@ -51,9 +52,14 @@ class LeftOutSerializer(serializers.Serializer[str]):
         return "no-desk-there"
 
     def get_detail(self, agency: str) -> str:
-        return _(
-            "The home municipality has no desk at this site and is not met there. Its contact card is in the letter."
-        )
+        if agency == KOM:
+            return _(
+                "The home municipality has no desk at this site and is not met there."
+                " Its contact card is in the letter."
+            )
+        return _("%(agency)s has no desk at this site and is not met there.") % {
+            "agency": agency_name(agency)
+        }
 
 
 class BookedMeetingSerializer(MeetingSerializer):

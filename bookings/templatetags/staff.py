@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from agencies import codes
 from agencies.clock import age_on, local
 from agencies.dates import clock
 from agencies.languages import LANGUAGES, letter_name
-from agencies.models import AgencyCode, User
+from agencies.models import User
 from agencies.spoken import spoken_name
 from agencies.validators import readable_phone
 from agencies.web.roles import AGENCY_ROLES, has_role
@@ -28,6 +29,7 @@ from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
 register.filter(readable_phone)
+register.filter(codes.agency_name)
 
 Facts = Mapping[str, Any]
 
@@ -163,13 +165,13 @@ def _moved(facts: Facts) -> str:
 
 def _not_met(day: Mapping[str, str]) -> str:
     """A sentence of the agencies that were left out for the day's sake; empty if none were."""
-    names = ", ".join(str(AgencyCode(code).label) for code in day.get("without", "").split())
+    names = ", ".join(map(codes.agency_name, day.get("without", "").split()))
     return " " + _("Not met: %(agencies)s.") % {"agencies": names} if names else ""
 
 
 def _meeting_name(key: str) -> str:
     """The agency that is met, with the number of the adult who is met alone."""
-    return meeting_name(str(AgencyCode(agency_of(key)).label), adult_of(key))
+    return meeting_name(codes.agency_name(agency_of(key)), adult_of(key))
 
 
 def _clock_of(moment: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from agencies import dates
 from agencies.clock import at_wall_clock
-from agencies.models import Agency, Site
+from agencies.models import Agency, Service, Site, User
 from bookings.attendance.rules import is_adult
 from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
 from bookings.models.expected import at_hand
@@ -193,8 +193,11 @@ def scope_of_visit(reference: str) -> ConsentScope | None:
     if visit is None:
         return None
     site = visit.site_day.location.site
+    local = Service.objects.filter(is_local=True).values("agency_code")
+    staff = User.objects.filter(is_active=True, sites=site, agency__isnull=False).values("agency")
     of_site = Agency.objects.select_related("municipality").filter(
-        Q(municipality=None) | Q(municipality__site=site, municipality__is_host=True)
+        Q(municipality=None) & (~Q(code__in=local) | Q(pk__in=staff))
+        | Q(municipality__site=site, municipality__is_host=True)
     )
     people = Newcomer.objects.filter(party=visit.party_id)
     agencies = tuple(dict.fromkeys([visit.owner, visit.agency, *of_site]))

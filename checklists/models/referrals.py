@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.codes import AgencyCodeField
 from agencies.models import Agency, Translated
 from checklists.models.checklists import Checklist
 
@@ -21,7 +22,7 @@ class ReferralKind(Translated):
     precondition = models.CharField(_("what must hold first"), max_length=300)
     started_by = models.CharField(_("who starts it"), max_length=120)
     starters = ArrayField(
-        models.CharField(max_length=3),
+        AgencyCodeField(),
         verbose_name=_("agencies that may start it"),
         default=list,
         blank=True,

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import AgencyCode, Site, Translated
+from agencies.codes import AgencyCodeField
+from agencies.models import Site, Translated
 from bookings.models import Track
 
 
@@ -77,7 +78,7 @@ class Step(Translated):
     template = models.ForeignKey(
         Template, models.CASCADE, related_name="steps", verbose_name=_("template of a checklist")
     )
-    agency_code = models.CharField(_("agency"), max_length=3, choices=AgencyCode)
+    agency_code = AgencyCodeField(_("agency"))
     key = models.SlugField(_("key"), max_length=30)
     text = models.CharField(_("step"), max_length=120)
     order = models.PositiveSmallIntegerField(_("order"))

@@ -1,6 +1,6 @@
 """Make the next version of a site's template; checklists that are begun keep the version they have."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import AgencyCode, Role, Site, TextState, User
+from agencies.codes import met_choices
+from agencies.models import Role, Site, TextState, User
 from agencies.refusals import Refusal
 from agencies.validators import validate_plain
 from bookings.models import Track
@@ -76,10 +77,11 @@ def revise_template(
 
 
 def _check(wordings: Sequence[StepWording]) -> None:
+    agencies = dict(met_choices())
     errors = {
         f"steps-{number}": [message]
         for number, wording in enumerate(wordings)
-        if (message := _error(wording))
+        if (message := _error(wording, agencies))
     }
     if not 0 < len(wordings) <= MOST_STEPS:
         errors["steps"] = [_("A checklist has between 1 and %(most)s steps.") % {"most": MOST_STEPS}]
@@ -87,9 +89,9 @@ def _check(wordings: Sequence[StepWording]) -> None:
         raise StepsRefused(_("Look at the marked fields."), errors=errors)
 
 
-def _error(wording: StepWording) -> str:
-    """What is wrong with the wording, "" if nothing is."""
-    if wording.agency not in AgencyCode.values:
+def _error(wording: StepWording, agencies: Container[str]) -> str:
+    """What is wrong with the wording, "" if nothing is; `agencies`: the codes that there are."""
+    if wording.agency not in agencies:
         return _("Choose an agency.")
     if not wording.texts.get("sv"):
         return _("Write the step in Swedish at least. Where another language is missing, Swedish is shown.")

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from agencies.codes import met_choices
 from agencies.languages import LANGUAGES
-from agencies.models import AgencyCode, Role, Site
+from agencies.models import Role, Site
 from agencies.refusals import Refusal
 from agencies.web.fields import in_latin_digits
 from agencies.web.requests import StaffRequest
@@ -81,7 +82,7 @@ def _page(
         "site": site,
         "template": template,
         "rows": shown,
-        "agencies": AgencyCode.choices,
+        "agencies": met_choices(),
         "refusal": refusal,
     }
     return render(request, "checklists/steps/revise.html", context, status=refusal.status if refusal else 200)

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from agencies.clock import at_wall_clock
-from agencies.models import AgencyCode, Municipality, Site, SiteDay, User
+from agencies.codes import KOM
+from agencies.models import Municipality, Site, SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.attendance.profile import Profile
@@ -20,7 +21,7 @@ from motesplats.demo.loads import loads
 
 SHARES = (0.64, 0.61, 0.57, 0.63, 0.60)  # of the desks' time that families are made for, Monday to Friday
 USUAL_MINUTES = 190  # at the desks, for one family on average
-IN_TRACK = {1: AgencyCode.MIG, 2: AgencyCode.AF, 3: AgencyCode.KOM}
+IN_TRACK = {1: "MIG", 2: "AF", 3: KOM}
 ELSEWHERE = 0.25  # the share of families from a municipality without a site
 CANCEL_REASON = "Familjen vill ha en annan dag."
 

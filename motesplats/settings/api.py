@@ -19,13 +19,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Motesplats",
-    "DESCRIPTION": "Books a newly arrived family's whole day with up to six agencies.",
+    "DESCRIPTION": "Books a newly arrived family's whole day with the agencies that it meets.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "Sex": "agencies.models.Sex",
-        "AgencyCode": "agencies.models.AgencyCode",
         "ChainState": "bookings.models.chains.Chain.State",
         "SiteState": "agencies.models.organisation.Site.State",
         "LocationKind": "agencies.models.organisation.Location.Kind",

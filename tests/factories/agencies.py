@@ -6,9 +6,9 @@ import factory
 from django.utils import timezone
 
 from agencies.clock import at_wall_clock
+from agencies.codes import KOM
 from agencies.models import (
     Agency,
-    AgencyCode,
     Dispatch,
     Location,
     Resource,
@@ -32,7 +32,7 @@ def the_site(code: str = "norrkoping") -> Site:
 
 def the_agency(code: str, *, municipality: str = "0581") -> Agency:
     """The national agency with that code, or with KOM the municipality's."""
-    return Agency.objects.get(code=code, municipality__code=municipality if code == AgencyCode.KOM else None)
+    return Agency.objects.get(code=code, municipality__code=municipality if code == KOM else None)
 
 
 def main_place(site: Site) -> Location:

@@ -102,10 +102,21 @@ def test_it_names_its_server_and_sums_up_every_operation(document, settings):
 
 def test_codes_are_listed_where_they_are_asked_and_answered(document):
     schemas = document["components"]["schemas"]
-    assert schemas["AgencyCode"]["enum"] == ["MIG", "AF", "FK", "PM", "SKV", "KOM"]
     for name, field in (("CheckInRequest", "agency"), ("Meeting", "agency"), ("Step", "outcome")):
         assert field in schemas[name]["properties"]
     assert "LanguageEnum" in str(schemas["PartyRequest"]["properties"]["language"])
+
+
+def test_an_agency_is_any_code_of_the_form_and_where_they_are_listed_is_told(document):
+    schemas = document["components"]["schemas"]
+    asked, wished = (
+        schemas["Meeting"]["properties"]["agency"],
+        schemas["TypedMemberRequest"]["properties"]["own_meetings"]["items"],
+    )
+    for field in (asked, wished, schemas["Track"]["properties"]["summoned_by"]):
+        assert (field["type"], field["pattern"], "enum" in field) == ("string", "^[A-Z]{2,5}$", False)
+        assert "/api/v1/agencies/" in field["description"]
+    assert schemas["SingleHint"]["properties"]["agency"]["type"] == ["string", "null"]
 
 
 def test_what_is_asked_of_a_text_is_in_the_request_alone(document):

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from agencies.models import Agency, Service
 from bookings.models import Track
 from checklists.models import Step, Template
 from checklists.steps.sheet import newest_template
@@ -115,6 +116,17 @@ def test_a_step_in_swedish_alone_is_shown_in_swedish(browser):
     with override("ar"):
         assert str(step.text) == "Busskort lämnat"
     assert not step.is_checked("ar")
+
+
+def test_a_step_may_be_of_an_agency_that_has_joined_since(browser):
+    Agency.objects.create(code="REG", name="Region Östergötland")
+    Service.objects.create(agency_code="REG", title="Samtal om vård", minutes=30)
+    assert '<option value="REG"' in browser.get(ADDRESS).text
+    form = typed(in_force())
+    add(form, "Vårdval gjort")
+    form["agency"][-1] = "REG"
+    assert browser.post(ADDRESS, form).status_code == 302
+    assert in_force().steps.get(text_sv="Vårdval gjort").agency_code == "REG"
 
 
 @pytest.mark.parametrize(
