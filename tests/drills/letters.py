@@ -5,14 +5,17 @@ A process on each core, fifteen minutes of the processor in all; `SHARE=0.1` lay
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from random import Random
+from statistics import fmean
 from time import monotonic, process_time
 
-from bookings.summons.pdf import printer
+from bookings.summons.letter import Letter
+from bookings.summons.pdf import LaidOut, printer
+from bookings.summons.printable import FittedPart
 from bookings.summons.render import printable
 from bookings.summons.static_files import static_file
 from tests.bookings.summons.letter_matrix import Case, cases, letter_of
@@ -35,12 +38,28 @@ class Found:
     small: int
     characters: int
     seconds: float
+    too_high: dict[tuple[str, str, int], float]  # by part, language and size: mm of the guess
+
+
+def too_high(
+    letter: Letter, parts: Mapping[str, FittedPart], found: LaidOut
+) -> dict[tuple[str, str, int], float]:
+    """By how much each guess was above what was then measured; a page that went over is not told of."""
+    languages = {f"page-{number}": page.language for number, page in enumerate(letter.pages, start=1)}
+    languages["sheet"] = letter.pages[0].language
+    return {
+        (name.partition("-")[0], languages[name], size): part.guesses[size - 1]
+        - found.tried[name][size].height
+        for name, part in parts.items()
+        if found.tried[name][size := found.sizes[name]].is_one
+    }
 
 
 def lay_out(case: Case) -> Found:
     began = process_time()
     letter = letter_of(case)
-    found = printer(static_file("tokens.css").parent).lay_out(printable(letter))
+    html = printable(letter)
+    found = printer(static_file("tokens.css").parent).lay_out(html)
     small, characters = small_share(marks_of(found.document.pages[0]))
     return Found(
         case=case,
@@ -51,6 +70,7 @@ def lay_out(case: Case) -> Found:
         small=small,
         characters=characters,
         seconds=process_time() - began,
+        too_high=too_high(letter, html.parts, found),
     )
 
 
@@ -77,6 +97,7 @@ def test_every_letter_has_its_first_page_whole() -> None:
         f" layouts: {dict(sorted(layouts.items()))};"
         f"\ncharacters under 10 pt on first pages: {shares_of(letters)}; failures: {len(faults)}"
     )
+    print("guesses too high by mm, in the mean:", means_of(letters))
     for name, found in faults.items():
         print(f"  {name}: {found}")
     assert faults == {}
@@ -89,3 +110,15 @@ def shares_of(letters: list[Found]) -> dict[str, str]:
         small[one.case.language] += one.small
         characters[one.case.language] += one.characters
     return {language: f"{small[language] / characters[language]:.0%}" for language in characters}
+
+
+def means_of(letters: list[Found]) -> dict[str, dict[int, float]]:
+    """Of what the guesses were too high, by part and language, then by size."""
+    every: dict[tuple[str, str, int], list[float]] = {}
+    for one in letters:
+        for key, millimetres in one.too_high.items():
+            every.setdefault(key, []).append(millimetres)
+    means: dict[str, dict[int, float]] = {}
+    for (part, language, size), values in sorted(every.items()):
+        means.setdefault(f"{part} {language}", {})[size] = round(fmean(values), 1)
+    return means
