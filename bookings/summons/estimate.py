@@ -109,11 +109,10 @@ def _stop(stop: LetterStop, page: Page, size: Size, line: float) -> float:
 
 def _foot(page: Page, size: Size) -> float:
     codes = size.qr + 4 + 2.2 * size.small * 1.2 * PT
-    is_below = size.joined and bool(page.own_phone)
-    beside = 3 if page.own_phone and not size.joined else 0
-    without_a_call = 4 if page.is_signed else 0
-    help_ = 1.25 * PT * (2 * 11 + 13 + (2 + beside + without_a_call) * size.text)
-    rows = bool(page.typed_address) + is_below
+    lines = 3 * bool(page.own_phone) + 4 * page.is_signed
+    below = page.is_signed + bool(page.own_phone) if size.joined else 0
+    help_ = 1.25 * PT * (2 * 11 + 13 + (2 + (0 if size.joined else lines)) * size.text)
+    rows = bool(page.typed_address) + below
     return max(codes, help_) + rows * size.small * 1.2 * PT
 
 
