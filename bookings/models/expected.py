@@ -68,6 +68,13 @@ class ExpectedParty(models.Model):
     def size(self) -> int:
         return self.infants + self.children + self.adults + self.seniors
 
+    @property
+    def called(self) -> str:
+        """Who must come, in words: no children are called where there are none."""
+        if self.who != Who.EVERYONE or self.infants or self.children:
+            return str(Who(self.who).label)
+        return str((Who.ONE_ADULT if self.size == 1 else Who.ADULTS).label)
+
 
 class OccupiedDesk(models.Model):
     """A database view for a site's coordinator and host: which desk is occupied when.

@@ -64,6 +64,8 @@ class Material:
         return texts_of_party(
             self.party,
             self.members.values(),
+            adults=self.adults,
+            children=self.children,
             track=self.track,
             day=self.site_day.date,
             language=language,

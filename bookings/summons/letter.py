@@ -140,12 +140,28 @@ class Page:
         return tuple((next(numbers) if isinstance(item, LetterStop) else None, item) for item in self.line)
 
 
-def figures_of(stop: LetterStop, page: Page) -> str:
-    """The pictogram of who must come to the stop: a family, several adults or one."""
+def called_to(stop: LetterStop, page: Page) -> str:
+    """Who must come: you, named, in_letter, family, one_of_you, one_adult, both, all_of_you or adults."""
+    if page.persons == 1:
+        return "you"
+    if stop.who == "concerned" and (stop.names or not page.recipient):
+        return "named" if stop.names else "in_letter"
     if stop.who == "everyone" and page.children:
         return "family"
-    is_one = stop.who == "one_adult" or stop.persons == 1 or page.persons == 1
-    return "adult" if is_one or (stop.who != "concerned" and page.adults == 1) else "adults"
+    if stop.who == "one_adult" or page.adults == 1:
+        return "one_adult" if page.children or not page.adults else "one_of_you"
+    if page.children or page.adults < 2:  # none is known of in old versions
+        return "adults"
+    return "both" if page.adults == 2 else "all_of_you"
+
+
+def figures_of(stop: LetterStop, page: Page) -> str:
+    """The pictogram of who must come to the stop: a family, several adults or one."""
+    called = called_to(stop, page)
+    if called == "family":
+        return "family"
+    is_one = called in ("you", "one_of_you", "one_adult") or stop.persons == 1
+    return "adult" if is_one else "adults"
 
 
 @dataclass(frozen=True, slots=True)

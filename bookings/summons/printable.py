@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 class FittedPart:
     """A section of the HTML, by its id, that is set in the largest type that has room.
 
-    `guesses` are its height in mm in each size, from large to small; size 1 is the first of them. `pages` are how many
-    pages it may take; 0 for any number, as long as the last is not nearly empty.
+    `guesses` are its height in mm in each size, from large to small; size 1 is the first of them. It takes one page;
+    `may_go_on`: or, in the largest size, as many as it needs, as long as the last is not nearly empty.
     """
 
     guesses: tuple[float, ...]
-    pages: int = 1
+    may_go_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def printable(letter: Letter) -> Printable:
     parts = {
         f"page-{number}": FittedPart(page_heights(page)) for number, page in enumerate(letter.pages, start=1)
     }
-    parts["sheet"] = FittedPart(sheet_heights(letter), pages=0)
+    parts["sheet"] = FittedPart(sheet_heights(letter), may_go_on=True)
     return Printable(to_html(letter), BASE, parts)
 
 

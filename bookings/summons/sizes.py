@@ -49,7 +49,7 @@ SIZES = (
     Size(9, 8.5, 1.18, 0.1, 1, 8.5, 0, 20, 20, 1.8, 7, 1.5, 18, 8.5, 5.5, joined=True),
     Size(8.5, 8.5, 1.12, 0, 0.7, 8.2, 0, 18, 19, 1.8, 7, 1, 16, 8.5, 5, joined=True),
 )
-SHEET_SIZES = SIZES[:6]  # it has as many pages as it needs
+SHEET_SIZES = SIZES[:3]  # it has as many pages as it needs
 
 
 def size_rules() -> str:

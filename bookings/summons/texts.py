@@ -26,10 +26,20 @@ class ServiceWords:
 
 
 def texts_of_party(
-    party: Party | LinkParty, members: Iterable[Newcomer], *, track: int, day: date, language: str
+    party: Party | LinkParty,
+    members: Iterable[Newcomer],
+    *,
+    adults: int,
+    children: int,
+    track: int,
+    day: date,
+    language: str,
 ) -> Texts:
-    """The texts that hold on the day of the meetings, in the track of this number; one query."""
-    ages = [age_on(member.birth_date, day) for member in members]
+    """The texts that hold on the day of the meetings, in the track of this number; one query.
+
+    Where no member is seen, for want of the paper code, it counts how many are called.
+    """
+    ages = [age_on(member.birth_date, day) for member in members] or [ADULT_AGE] * adults + [0] * children
     conditions = conditions_of(ages, adult_age=ADULT_AGE)
     reader = Audience(
         language=language, track=track, municipality=party.municipality_id, conditions=conditions

@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString
 from agencies import dates
 from agencies.languages import LANGUAGES, Language
 from bookings.summons import pictograms
-from bookings.summons.letter import LetterStop, Page, figures_of
+from bookings.summons.letter import LetterStop, Page, called_to, figures_of
 
 register = template.Library()
 
 register.simple_tag(pictograms.qr)
 register.simple_tag(pictograms.barcode)
+register.simple_tag(called_to)
 
 
 class Timed(Protocol):

@@ -192,6 +192,7 @@ def test_a_cancelled_day_says_not_to_come_and_whom_to_call(phone, token, chain, 
         with override(language):
             assert gettext("Your day is cancelled") in answer.text
         assert 'href="tel:' in answer.text
+        assert "bildtelefoni.net" in answer.text
         for secret in ("Sjuk", "Rania", "Almasri", chain.reference):
             assert secret not in answer.text
 

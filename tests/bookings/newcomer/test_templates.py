@@ -187,6 +187,8 @@ def test_the_day_says_when_where_whom_and_what_to_bring(language: str) -> None:
     for words in ("09:00", "09:15", page.place.site, page.place.street, page.reference, page.phone):
         assert words in html
     assert 'href="tel:0846500421"' in html
+    assert "bildtelefoni.net" in html
+    assert "texttelefoni.se" in html
     assert len(Elements(html).all("li")) == len(page.line) + len(page.changes)
 
 
@@ -230,8 +232,9 @@ def test_a_draft_says_so_and_a_checked_text_does_not() -> None:
 
 
 def test_names_are_only_text() -> None:
-    page = replace(full_page("sv"), recipient="<b>Åsa</b>", adults=1, children=0)
-    html = day("sv", page)
+    page = full_page("sv")
+    stop = replace(page.stops[0], who="concerned", names=("<b>Åsa</b>",))
+    html = day("sv", replace(page, line=(stop,)))
     assert "<b>Åsa" not in html
     assert "&lt;b&gt;Åsa" in html
 

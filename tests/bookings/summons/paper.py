@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 from bookings.summons.letter import Page
@@ -78,6 +78,21 @@ def off_the_paper(marks: list[Mark]) -> list[str]:
         if not mark.in_foot
         and (mark.left < LEFT or mark.right > RIGHT or mark.top < TOP or mark.bottom > BOTTOM)
     ]
+
+
+def cut_in_two(pages: list[Any]) -> list[str]:
+    """What begins on one page and goes on on the next, of what is read as one: an office's block, the sheet's end."""
+    found = [{box.element: box for box in page._page_box.descendants() if _is_one(box)} for page in pages]
+    return [
+        f"{box.element_tag} {box.element.get('class')}"
+        for before, after in pairwise(found)
+        for element, box in after.items()
+        if element in before
+    ]
+
+
+def _is_one(box: Any) -> bool:
+    return box.element_tag == "li" or (box.element_tag == "div" and "end" in box.element.get("class", ""))
 
 
 def missing_from(marks: list[Mark], page: Page, *, words: list[str]) -> list[str]:

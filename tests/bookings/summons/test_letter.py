@@ -12,7 +12,7 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from agencies.languages import LANGUAGES
-from bookings.summons.letter import Letter, Page, Pause, plain
+from bookings.summons.letter import Letter, Page, Pause, called_to, plain
 from bookings.summons.render import to_html
 from tests.bookings.summons.samples import CARD, sample_letter
 
@@ -91,10 +91,69 @@ def test_who_must_come_is_said_by_name_when_it_concerns_some() -> None:
     assert "Yusuf · Mariam" in words(to_html(sample_letter("sv", stops=4)))
 
 
-def test_one_who_comes_alone_is_not_called_all_adults() -> None:
+@pytest.mark.parametrize(
+    ("who", "adults", "children", "called"),
+    [
+        ("everyone", 1, 0, "you"),
+        ("concerned", 1, 0, "you"),
+        ("one_adult", 1, 0, "you"),
+        ("everyone", 2, 0, "both"),
+        ("adults", 2, 0, "both"),
+        ("one_adult", 2, 0, "one_of_you"),
+        ("everyone", 3, 0, "all_of_you"),
+        ("adults", 3, 0, "all_of_you"),
+        ("everyone", 2, 1, "family"),
+        ("adults", 2, 1, "adults"),
+        ("one_adult", 2, 1, "one_adult"),
+        ("everyone", 1, 2, "family"),
+        ("adults", 1, 2, "one_adult"),
+        ("concerned", 2, 0, "named"),
+        ("adults", 0, 0, "adults"),
+        ("one_adult", 0, 0, "one_adult"),
+    ],
+)
+def test_who_must_come_is_called_by_how_many_they_are(
+    who: str, adults: int, children: int, called: str
+) -> None:
+    page = replace(sample_letter("sv").pages[0], adults=adults, children=children)
+    stop = replace(page.stops[0], who=who, names=("Yusuf",) if who == "concerned" else ())
+    assert called_to(stop, page) == called
+
+
+@pytest.mark.parametrize(
+    ("language", "both"),
+    [
+        ("sv", "Ni båda"),
+        ("en", "Both of you"),
+        ("ar", "كلاكما"),
+        ("prs", "هر دوی شما"),
+        ("so", "Labadiinaba"),
+        ("ti", "ክልቴኹም"),
+    ],
+)
+def test_a_couple_is_not_called_a_family_with_children(language: str, both: str) -> None:
+    text = words(to_html(sample_letter(language, children=0)))
+    assert both in text
+    assert "Hela familjen" not in text
+    assert "Alla vuxna" not in text
+
+
+def test_one_who_comes_alone_is_called_you() -> None:
     text = words(to_html(sample_letter("sv", adults=1, children=0)))
+    assert text.count("Du själv") == 10  # five meetings, each in the letter and on its sheet
     assert "Alla vuxna" not in text
     assert "Hela familjen" not in text
+
+
+@pytest.mark.parametrize("is_cancellation", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_deaf_is_not_told_to_call(language: str, is_cancellation: bool) -> None:
+    pages = [
+        to_html(sample_letter(language, is_signed=signed, is_cancellation=is_cancellation))
+        for signed in (True, False)
+    ]
+    assert ["bildtelefoni.net" in page and "texttelefoni.se" in page for page in pages] == [True, False]
+    assert "Ring oss. Alla" not in pages[0]
 
 
 def test_a_new_version_says_what_changed_in_both_languages() -> None:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from agencies.models import Location, Municipality, Service, ServiceDocument, ServiceLength, TextBlock
+from agencies.secrecy.context import Viewer, acting_as
 from agencies.services.queries import offered_services
+from bookings.models import LinkSummons
 from bookings.summons.compose import compose, compose_page
-from bookings.summons.letter import Page, figures_of
+from bookings.summons.letter import Page, called_to, figures_of
 from tests.bookings.booking_steps import (
     FAMILY,
     FIRST,
@@ -95,6 +97,16 @@ def test_a_single_person_is_spoken_to_as_one(acting):
     page = pages(acting, births=PARENTS[:1])["sv"]
     assert page.why.startswith("Migrationsverket vill tala med dig om ditt ärende.")
     assert about(page)["SKV"] == "Du lämnar uppgifter till folkbokföringen."
+
+
+def test_without_the_paper_code_too_a_single_person_is_spoken_to_as_one(acting):
+    chain, by = booked(acting, births=PARENTS[:1])
+    with acting(by):
+        link = chain.links.get()
+    with acting_as(Viewer(link=link.token_hash)):
+        page = compose_page(LinkSummons.objects.latest("version"), link, language="sv")
+    assert about(page)["SKV"] == "Du lämnar uppgifter till folkbokföringen."
+    assert {called_to(stop, page) for stop in page.stops} == {"you"}
 
 
 def test_families_without_children_read_nothing_of_child_allowance(acting):

@@ -6,11 +6,21 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
+from django.utils.translation import override
 
 from agencies.models import Agency, Role
 from bookings.chains.book import cancel_chain
 from bookings.chains.check_in import NoSuchMeeting, NotThatDay, check_in, undo_attendance
-from bookings.models import AttendanceEvent, Chain, Disclosure, Meeting, Newcomer, Party, Summons
+from bookings.models import (
+    AttendanceEvent,
+    Chain,
+    Disclosure,
+    ExpectedParty,
+    Meeting,
+    Newcomer,
+    Party,
+    Summons,
+)
 from bookings.parties.protect import protect_party, unprotect_party
 from bookings.visits.disclose import close_disclosure, disclose
 from bookings.visits.queries import desks_on, meetings_beside, names_of, visits
@@ -21,6 +31,22 @@ from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("who", "children", "adults", "called"),
+    [
+        ("everyone", 1, 2, "the whole family, children too"),
+        ("everyone", 0, 2, "all adults"),
+        ("everyone", 0, 1, "one adult"),
+        ("adults", 1, 2, "all adults"),
+        ("concerned", 0, 2, "those concerned"),
+    ],
+)
+def test_no_children_are_called_where_there_are_none(who, children, adults, called):
+    party = ExpectedParty(who=who, infants=0, children=children, adults=adults, seniors=0)
+    with override("en"):
+        assert party.called == called
 
 
 @pytest.fixture
