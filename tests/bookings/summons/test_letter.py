@@ -123,7 +123,7 @@ def test_who_must_come_is_called_by_how_many_they_are(
 @pytest.mark.parametrize(
     ("language", "both"),
     [
-        ("sv", "Ni båda"),
+        ("sv", "Båda två"),
         ("en", "Both of you"),
         ("ar", "كلاكما"),
         ("prs", "هر دوی شما"),
