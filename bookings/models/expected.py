@@ -54,7 +54,7 @@ class ExpectedParty(models.Model):
     class Meta:
         managed = False
         db_table = "expected_parties"
-        ordering = ["starts_at", "meeting"]
+        ordering = ["starts_at", "meeting_id"]
 
     def __str__(self) -> str:
         return self.chain_reference
@@ -101,7 +101,7 @@ class OccupiedDesk(models.Model):
     class Meta:
         managed = False
         db_table = "occupied_desks"
-        ordering = ["starts_at", "meeting"]
+        ordering = ["starts_at", "meeting_id"]
 
     def __str__(self) -> str:
         return self.chain_reference or self.board_number

@@ -29,15 +29,18 @@ def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpRespo
     at = timezone.now()
     today = timezone.localdate(at)
     coming = listed_chains().filter(state=Chain.State.BOOKED, site_day__date__gte=today)
-    ahead = visits().filter(caseworker=request.user, date__gt=today)
+    in_order = ("site_day__date", "pk")
+    # Keys, and not yet people: whoever is read is shown.
+    coming_keys = list(coming.order_by(*in_order).values_list("pk", flat=True)[: COMING + 1])
+    ahead = list(visits().filter(caseworker=request.user, date__gt=today)[: COMING + 1])
     context = {
         "today": today,
         "at": at,
         "visits": with_people(visits_on(today).filter(caseworker=request.user)),
         "ahead": with_people(ahead[:COMING]),
-        "more_ahead": max(ahead.count() - COMING, 0),
-        "coming": coming.order_by("site_day__date", "pk")[:COMING],
-        "more_coming": max(coming.count() - COMING, 0),
+        "more_ahead": len(ahead) > COMING,
+        "coming": listed_chains().filter(pk__in=coming_keys[:COMING]).order_by(*in_order),
+        "more_coming": len(coming_keys) > COMING,
         "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
         "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
         if request.user.role == Role.MANAGER
