@@ -92,6 +92,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "motesplats.urls"
 WSGI_APPLICATION = "motesplats.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A default time of day that is within seconds of now: the site's lunch, seen at lunch.
+SILENCED_SYSTEM_CHECKS = ["fields.W161"]
 
 TEMPLATES = [
     {
