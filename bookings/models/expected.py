@@ -126,6 +126,7 @@ class PartyHere(models.Model):
 
     party = models.OneToOneField(Party, models.DO_NOTHING, primary_key=True, related_name="+")
     is_listed = models.BooleanField()
+    registered_at = models.DateTimeField()
 
     class Meta:
         managed = False

@@ -109,6 +109,9 @@ def listed_parties(*, at: datetime, search: str = "", narrowed: Narrowing | None
 
 def listed_keys(*, at: datetime, search: str = "", narrowed: Narrowing | None = None) -> list[int]:
     """The keys of the same parties in the same order: count and pages of a list at once."""
+    if search and not narrowed:
+        found = _found_here(search, at=at).order_by("-registered_at", "-party_id")
+        return list(dict.fromkeys(found.values_list("party_id", flat=True)))
     return list(_listed(at=at, search=search, narrowed=narrowed).values_list("pk", flat=True))
 
 
@@ -119,13 +122,20 @@ def parties_of_page(keys: Sequence[int]) -> QuerySet[Party]:
 
 def _listed(*, at: datetime, search: str, narrowed: Narrowing | None) -> QuerySet[Party]:
     """A search is three queries at once, so that whatever follows looks at nothing but what it has found."""
-    here = PartyHere.objects.filter(is_listed=True).order_by()
     if search:
-        here = here.filter(is_among("party_id", party_ids(search, today=local(at).date())))
-        found = Party.objects.filter(is_among("pk", set(here.values_list("party_id", flat=True))))
+        here = _found_here(search, at=at).values_list("party_id", flat=True)
+        found = Party.objects.filter(is_among("pk", set(here)))
     else:
-        found = Party.objects.filter(pk__in=here.values("party_id"))
+        found = Party.objects.filter(pk__in=_listed_here().values("party_id"))
     return narrowed.of(found, at=at) if narrowed else found
+
+
+def _found_here(search: str, *, at: datetime) -> QuerySet[PartyHere]:
+    return _listed_here().filter(is_among("party_id", party_ids(search, today=local(at).date())))
+
+
+def _listed_here() -> QuerySet[PartyHere]:
+    return PartyHere.objects.filter(is_listed=True).order_by()
 
 
 def _with_days(found: QuerySet[Party]) -> QuerySet[Party]:

@@ -30,7 +30,7 @@ IN_VIEWS = {
     "read_people": "party_reference person",
     "own_readings": "agency_id at person reading_id what why",
     "protected_visits": "party_id",
-    "parties_here": "is_listed party_id",
+    "parties_here": "is_listed party_id registered_at",
     "occupied_desks": "agency_id board_number caseworker_id chain_reference checked_in_at ends_at meeting_id"
     " outside_interpreter room_id site_day_id starts_at",
 }
