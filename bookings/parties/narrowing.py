@@ -17,6 +17,10 @@ class Narrowing:
     booked: bool | None = None
     day: date | None = None
 
+    def __bool__(self) -> bool:
+        """Whether anything narrows."""
+        return self != Narrowing()
+
     def of(self, parties: QuerySet[Party], *, at: datetime) -> QuerySet[Party]:
         """The parties for which all of it holds."""
         days = Chain.objects.filter(party=OuterRef("pk")).order_by()

@@ -11,8 +11,9 @@ from agencies.models import Resource
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.models import Chain, Newcomer, Party, SearchWord
 from bookings.parties.found import MOST_WORDS, party_ids
+from bookings.parties.narrowing import Narrowing
 from bookings.parties.protect import protect_party, unprotect_party
-from bookings.parties.queries import listed_parties
+from bookings.parties.queries import listed_keys, listed_parties
 from bookings.retention import anonymise_party
 from tests.factories.agencies import ManagerFactory, UserFactory
 from tests.factories.bookings import ChainFactory, NewcomerFactory, PartyFactory
@@ -218,3 +219,16 @@ def test_every_chain_has_its_word(named, caseworker, acting):
         ChainFactory(party=party)
         codes = {party.reference, *Chain.objects.values_list("reference", flat=True)}
         assert codes < set(SearchWord.objects.filter(party=party).values_list("word", flat=True))
+
+
+def test_a_search_that_nothing_narrows_is_in_the_order_of_the_list(named, caseworker, acting):
+    parties = [named(name, "Hariri") for name in ("Omar", "Layla", "Sami")]
+    with acting(caseworker):
+        cancelled = {"state": Chain.State.CANCELLED, "cancelled_at": NOW, "cancel_reason": "Sjuk"}
+        ChainFactory(party=parties[1], **cancelled)
+        ChainFactory(party=parties[1])
+        in_order = [party.pk for party in listed_parties(at=NOW, search="hariri")]
+        assert listed_keys(at=NOW, search="hariri") == in_order
+        assert listed_keys(at=NOW, search="hariri", narrowed=Narrowing()) == in_order
+        assert listed_keys(at=NOW, search="hariri", narrowed=Narrowing(booked=False)) != in_order
+    assert sorted(in_order) == sorted(party.pk for party in parties)
