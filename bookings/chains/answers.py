@@ -18,14 +18,18 @@ REFUSED = problems(400, 403, 404, 413, 415, 422)
 
 
 def chain_as_it_is(view: ApiView, chain: Chain) -> Response:
-    chain = chains().get(pk=chain.pk)
-    return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
+    """The chain, read again after a verb has changed it."""
+    return _tagged(view, chains().get(pk=chain.pk))
 
 
 def chain_or_visit(view: ApiView, reference: str, named: str = "") -> Response:
     """Your own chain, or your visit of another agency's chain."""
     if chain := chains().filter(reference=reference).first():
-        return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
+        return _tagged(view, chain)
     if visit := the_one_named(named, visits().filter(chain_reference=reference)):
         return with_tag(Response(view.serialized(OpenedVisitSerializer, visit)), tag_of_visit(visit))
     raise Http404
+
+
+def _tagged(view: ApiView, chain: Chain) -> Response:
+    return with_tag(Response(view.serialized(ChainSerializer, chain)), tag_of(chain))
