@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from agencies.web.converters import REFERENCE_GROUP
 from bookings.attendance import api as places
+from bookings.board import api as board
 from bookings.chains import amend_api, desk_api
 from bookings.chains import api as chains
 from bookings.parties import api as parties
@@ -32,4 +33,6 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("visits/", visits.VisitList.as_view()),
+    path("boards/<slug:site>/<date:date>/", board.BoardOfDay.as_view()),
+    path("boards/<slug:site>/<date:date>/arrivals/", board.ArriveByCode.as_view()),
 ]

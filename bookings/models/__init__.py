@@ -11,7 +11,7 @@ from bookings.models.changes import (
     PartyChange,
 )
 from bookings.models.disclosures import Disclosure
-from bookings.models.expected import ExpectedParty, OccupiedDesk, PartyHere
+from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
@@ -44,6 +44,7 @@ __all__ = [
     "LinkSummons",
     "Meeting",
     "MeetingChange",
+    "MeetingOnBoard",
     "Newcomer",
     "NewcomerChange",
     "OccupiedDesk",

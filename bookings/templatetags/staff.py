@@ -44,7 +44,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def language_name(code: str) -> str:
     """The language's name in the reader's language; an unknown code as it is."""
-    return letter_name(code, _reader_language())
+    return letter_name(code, reader_language())
 
 
 @register.filter
@@ -57,7 +57,7 @@ def short_name(person: Newcomer, people: Iterable[Newcomer]) -> str:
 def short_day(moment: date | datetime) -> str:
     """Weekday, day and month in the reader's language: "tis 1 dec"."""
     day = local(moment).date() if isinstance(moment, datetime) else moment
-    return str(format_date(day, "EEE d MMM", locale=LANGUAGES[_reader_language()].babel)).replace(".", "")
+    return str(format_date(day, "EEE d MMM", locale=LANGUAGES[reader_language()].babel)).replace(".", "")
 
 
 @register.filter
@@ -86,7 +86,7 @@ def party_size(party: Party) -> str:
 @register.filter
 def spoken(code: str) -> str:
     """The name of an interpreter's language in the reader's language."""
-    return spoken_name(code, _reader_language())
+    return spoken_name(code, reader_language())
 
 
 @register.filter
@@ -215,6 +215,6 @@ def _day_and_hour(moment: datetime) -> str:
     return f"{short_day(moment)} {clock(moment)}"
 
 
-def _reader_language() -> str:
+def reader_language() -> str:
     """The code of the page's language; Swedish where translation is switched off."""
     return get_language() or "sv"

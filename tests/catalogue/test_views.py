@@ -31,8 +31,10 @@ IN_VIEWS = {
     "own_readings": "agency_id at person reading_id what why",
     "protected_visits": "party_id",
     "parties_here": "is_listed party_id registered_at",
-    "occupied_desks": "agency_id board_number caseworker_id chain_reference checked_in_at ends_at meeting_id"
-    " outside_interpreter room_id site_day_id starts_at",
+    "occupied_desks": "adults agency_id attendance board_number caseworker_id chain_reference checked_in_at children"
+    " ends_at interpreter_id interpreter_language is_here is_in_meeting lacks_interpreter language meeting_id"
+    " outside_interpreter room_id site_day_id starts_at step_free",
+    "board_meetings": "caseworker_id ends_at meeting_id site_day_id",
 }
 
 

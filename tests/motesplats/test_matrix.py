@@ -131,6 +131,8 @@ def filled(address: str, known: dict[str, str]) -> str:
         "provider_id": "af",
         "uidb64": "MQ",
         "site": "norrkoping",
+        "day": str(DAY),
+        "date": str(DAY),
     }
     return re.sub(r"<(\w+)>", lambda name: values.get(name[1], "1"), address)
 

@@ -1,0 +1,134 @@
+"""A board as rows of desks and interpreters on one grid of five-minute columns."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from agencies.models import Shift
+from bookings.board.queries import Board
+from bookings.board.standing import Stood
+from bookings.proposals.timeline import Grid, grid_over
+from interpreters.models import Interpreter
+
+PREFERRED = ("MIG", "SKV", "FK", "AF", "KOM", "PM")  # as parties meet them; others follow by their code
+
+
+@dataclass(frozen=True, slots=True)
+class LanePart:
+    """A meeting, or with `rest` or `away` a time without any; `first` and `last` are grid lines."""
+
+    kind: str
+    first: int
+    last: int
+    starts_at: datetime
+    ends_at: datetime
+    stood: Stood | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLane:
+    """The day of one desk or interpreter."""
+
+    name: str
+    sign: str
+    remote: bool
+    parts: tuple[LanePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The desks of an agency, or with `is_pool` the interpreters whose first language is `code`."""
+
+    code: str
+    name: str
+    is_pool: bool
+    lanes: tuple[BoardLane, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPicture:
+    """What the template draws."""
+
+    grid: Grid
+    now: int | None  # the column of the moment, if the day is going on
+    groups: tuple[Group, ...]
+
+
+def picture_of(board: Board) -> BoardPicture:
+    """The board's rows; its day must be open."""
+    assert board.site_day is not None
+    grid = grid_over([board.site_day])
+    is_on = board.site_day.opens_at <= board.at < board.site_day.closes_at
+    groups = (*_desks(board, grid), *_pool(board, grid))
+    return BoardPicture(grid, grid.column(board.at) if is_on else None, groups)
+
+
+def _desks(board: Board, grid: Grid) -> Iterator[Group]:
+    """By agency: whoever is on shift, and whoever has a meeting without a shift."""
+    found: dict[str, dict[int, list[LanePart]]] = {}
+    names: dict[str, str] = {}
+    shifts = {shift.resource_id: shift for shift in board.shifts}
+    for shift in board.shifts:
+        user = getattr(shift.resource, "caseworker", None)
+        if user and user.agency:
+            names[user.agency.code] = str(user.agency)
+            found.setdefault(user.agency.code, {})[shift.resource_id] = _rests(shift, grid)
+    for stood in board.meetings:
+        names[stood.meeting.agency] = stood.meeting.agency_name
+        lanes = found.setdefault(stood.meeting.agency, {})
+        lanes.setdefault(stood.meeting.resource, []).append(_part(stood, grid))
+    for code in sorted(found, key=_place):
+        lanes = found[code]
+        rows = (_lane(shifts.get(key), parts) for key, parts in lanes.items())
+        yield Group(code, names[code], False, tuple(sorted(rows, key=lambda lane: (lane.sign, lane.name))))
+
+
+def _place(code: str) -> tuple[int, str]:
+    return (PREFERRED.index(code) if code in PREFERRED else len(PREFERRED), code)
+
+
+def _lane(shift: Shift | None, parts: list[LanePart]) -> BoardLane:
+    if shift is None:
+        name = next(part.stood.meeting.caseworker for part in parts if part.stood)
+        return BoardLane(name, "", False, _in_order(parts))
+    return BoardLane(str(shift.resource.caseworker), shift.desk, shift.remote, _in_order(parts))
+
+
+def _pool(board: Board, grid: Grid) -> Iterator[Group]:
+    """The interpreters on shift, by the first of their languages."""
+    of_interpreter: dict[int, list[LanePart]] = {}
+    for stood in board.meetings:
+        if stood.meeting.interpreter is not None:
+            of_interpreter.setdefault(stood.meeting.interpreter, []).append(_part(stood, grid))
+    shifts = {shift.resource_id: shift for shift in board.shifts}
+    groups: dict[str, list[BoardLane]] = {}
+    for one in sorted(board.interpreters, key=lambda one: one.name):
+        shift = shifts[one.resource_id]
+        parts = [*_rests(shift, grid), *of_interpreter.get(one.pk, [])]
+        lane = BoardLane(one.name, "", shift.remote, _in_order(parts))
+        groups.setdefault(_language(one), []).append(lane)
+    for code in sorted(groups):
+        yield Group(code, "", True, tuple(groups[code]))
+
+
+def _language(interpreter: Interpreter) -> str:
+    return next((mastery.language for mastery in interpreter.masteries.all()), "")
+
+
+def _rests(shift: Shift, grid: Grid) -> list[LanePart]:
+    return [
+        LanePart(
+            "rest", grid.column(pause.starts_at), grid.column(pause.ends_at), pause.starts_at, pause.ends_at
+        )
+        for pause in shift.breaks.all()
+    ]
+
+
+def _part(stood: Stood, grid: Grid) -> LanePart:
+    meeting = stood.meeting
+    first, last = grid.column(meeting.starts_at), grid.column(meeting.ends_at)
+    return LanePart("meeting", first, max(last, first + 1), meeting.starts_at, meeting.ends_at, stood)
+
+
+def _in_order(parts: Iterable[LanePart]) -> tuple[LanePart, ...]:
+    return tuple(sorted(parts, key=lambda part: part.starts_at))
