@@ -15,7 +15,7 @@ PREFERRED = ("MIG", "SKV", "FK", "AF", "KOM", "PM")  # as parties meet them; oth
 
 @dataclass(frozen=True, slots=True)
 class LanePart:
-    """A meeting, or with `rest` or `away` a time without any; `first` and `last` are grid lines."""
+    """A meeting, a `rest`, or `busy` with what the viewer may not see; `first` and `last` are grid lines."""
 
     kind: str
     first: int
@@ -37,12 +37,21 @@ class BoardLane:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The desks of an agency, or with `is_pool` the interpreters whose first language is `code`."""
+    """The desks of an agency, or with `is_pool` the interpreters whose first language is `code`.
+
+    `free`: the names of interpreters who are on shift and in no meeting.
+    """
 
     code: str
     name: str
     is_pool: bool
     lanes: tuple[BoardLane, ...]
+    free: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the table the group has."""
+        return len(self.lanes) + bool(self.free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +110,26 @@ def _pool(board: Board, grid: Grid) -> Iterator[Group]:
         if stood.meeting.interpreter is not None:
             of_interpreter.setdefault(stood.meeting.interpreter, []).append(_part(stood, grid))
     shifts = {shift.resource_id: shift for shift in board.shifts}
-    groups: dict[str, list[BoardLane]] = {}
+    lanes: dict[str, list[BoardLane]] = {}
+    free: dict[str, list[str]] = {}
     for one in sorted(board.interpreters, key=lambda one: one.name):
-        shift = shifts[one.resource_id]
-        parts = [*_rests(shift, grid), *of_interpreter.get(one.pk, [])]
-        lane = BoardLane(one.name, "", shift.remote, _in_order(parts))
-        groups.setdefault(_language(one), []).append(lane)
-    for code in sorted(groups):
-        yield Group(code, "", True, tuple(groups[code]))
+        meetings = of_interpreter.get(one.pk, [])
+        if meetings := [*meetings, *_busy(board, one, meetings, grid)]:
+            shift = shifts[one.resource_id]
+            parts = _in_order([*_rests(shift, grid), *meetings])
+            lanes.setdefault(_language(one), []).append(BoardLane(one.name, "", shift.remote, parts))
+        else:
+            free.setdefault(_language(one), []).append(one.name)
+    for code in sorted({*lanes, *free}):
+        yield Group(code, "", True, tuple(lanes.get(code, ())), tuple(free.get(code, ())))
+
+
+def _busy(board: Board, interpreter: Interpreter, shown: list[LanePart], grid: Grid) -> Iterator[LanePart]:
+    """When the interpreter is held by meetings that are not shown with a name."""
+    known = {part.starts_at for part in shown}
+    for resource, starts, ends in board.occupied:
+        if resource == interpreter.resource_id and starts not in known:
+            yield LanePart("busy", grid.column(starts), grid.column(ends), starts, ends)
 
 
 def _language(interpreter: Interpreter) -> str:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from agencies.models import Location, Shift, Site, SiteDay
+from bookings.availability.claims import spans_held
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
 from bookings.models import AttendanceEvent, OccupiedDesk
 from interpreters.models import Interpreter
@@ -23,6 +24,9 @@ class Board:
     meetings: tuple[Stood, ...] = ()
     shifts: tuple[Shift, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
+    occupied: tuple[
+        tuple[int, datetime, datetime], ...
+    ] = ()  # resources of interpreters, hidden meetings included
 
     @property
     def parties(self) -> list[PartyToday]:
@@ -52,7 +56,7 @@ def day_of(location: Location, day: date) -> SiteDay | None:
 
 
 def load_board(location: Location, day: date, *, at: datetime) -> Board:
-    """The location's board of that date as it stands at the moment; five queries."""
+    """The location's board of that date as it stands at the moment; seven queries."""
     site_day = day_of(location, day)
     if site_day is None:
         return Board(location, day, at, None)
@@ -63,12 +67,13 @@ def load_board(location: Location, day: date, *, at: datetime) -> Board:
     )
     signs = {shift.resource_id: shift.desk for shift in shifts}
     resources = [shift.resource_id for shift in shifts]
-    interpreters = Interpreter.objects.filter(resource__in=resources).prefetch_related("masteries")
+    interpreters = tuple(Interpreter.objects.filter(resource__in=resources).prefetch_related("masteries"))
+    occupied = spans_held([one.resource_id for one in interpreters], site_day.opens_at, site_day.closes_at)
     meetings = (
         stand(_board_meeting(desk, signs), at=at, closes_at=site_day.closes_at)
         for desk in _occupied(site_day)
     )
-    return Board(location, day, at, site_day, tuple(meetings), shifts, tuple(interpreters))
+    return Board(location, day, at, site_day, tuple(meetings), shifts, interpreters, tuple(occupied))
 
 
 def recorded_last(board: Board, number: int = 5) -> list[tuple[Stood, AttendanceEvent]]:

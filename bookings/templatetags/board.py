@@ -35,7 +35,7 @@ STANDINGS: dict[Standing, Callable[[], str]] = {
     Standing.BOOKED: lambda: _("booked"),
     Standing.ARRIVED: lambda: _("is here and waits"),
     Standing.MEETING: lambda: _("in a meeting"),
-    Standing.DONE: lambda: _("over"),
+    Standing.DONE: lambda: _("held"),
     Standing.LATE: lambda: _("late"),
     Standing.NO_SHOW: lambda: _("did not come"),
     Standing.LEFT: lambda: _("has left"),
@@ -108,7 +108,7 @@ def press_undo(kind: str, meeting: BoardMeeting, look: str = "") -> SafeString:
     """The button of the page's form "press" that undoes the kind of the meeting."""
     words = {"what": attendance_words(kind), "number": meeting.party}
     label = _("Undo “%(what)s” for %(number)s") % words
-    return _button("undo", kind, meeting, look, label, icon("undo") + _("Undo"))
+    return _button("undo", kind, meeting, look, label, format_html("{}{}", icon("undo"), _("Undo")))
 
 
 def _button(name: str, kind: str, meeting: BoardMeeting, look: str, label: str, word: str) -> SafeString:
