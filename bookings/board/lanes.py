@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from agencies.dates import clock
 from agencies.models import Shift
 from bookings.board.queries import Board
 from bookings.board.standing import Stood
@@ -23,6 +24,11 @@ class LanePart:
     starts_at: datetime
     ends_at: datetime
     stood: Stood | None = None
+
+    @property
+    def hours(self) -> tuple[str, str]:
+        """From when to when, as a clock shows it."""
+        return clock(self.starts_at), clock(self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)

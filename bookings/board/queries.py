@@ -1,12 +1,12 @@
 """Reads of a location's day for its board: a fixed number of queries, however many parties come."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from agencies.models import Location, Shift, Site, SiteDay
+from agencies.models import Agency, Location, Room, Shift, Site, SiteDay, User
 from bookings.availability.claims import spans_held
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
 from bookings.models import AttendanceEvent, OccupiedDesk
@@ -56,7 +56,7 @@ def day_of(location: Location, day: date) -> SiteDay | None:
 
 
 def load_board(location: Location, day: date, *, at: datetime) -> Board:
-    """The location's board of that date as it stands at the moment; seven queries."""
+    """The location's board of that date as it stands at the moment; ten queries."""
     site_day = day_of(location, day)
     if site_day is None:
         return Board(location, day, at, None)
@@ -70,8 +70,7 @@ def load_board(location: Location, day: date, *, at: datetime) -> Board:
     interpreters = tuple(Interpreter.objects.filter(resource__in=resources).prefetch_related("masteries"))
     occupied = spans_held([one.resource_id for one in interpreters], site_day.opens_at, site_day.closes_at)
     meetings = (
-        stand(_board_meeting(desk, signs), at=at, closes_at=site_day.closes_at)
-        for desk in _occupied(site_day)
+        stand(meeting, at=at, closes_at=site_day.closes_at) for meeting in _board_meetings(site_day, signs)
     )
     return Board(location, day, at, site_day, tuple(meetings), shifts, interpreters, tuple(occupied))
 
@@ -95,37 +94,41 @@ def stamp_of(site_day: SiteDay) -> str:
         return str(cursor.fetchone()[0] or "")
 
 
-def _occupied(site_day: SiteDay) -> QuerySet[OccupiedDesk]:
-    """By the key of the day, which the view looks up first; a condition on a joined row it would read all days for."""
-    return OccupiedDesk.objects.filter(site_day=site_day.pk).select_related(
-        "agency__municipality", "caseworker", "room"
-    )
+def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardMeeting]:
+    """The day's meetings with what they point to, each of which is read once; four queries.
 
-
-def _board_meeting(desk: OccupiedDesk, signs: dict[int, str]) -> BoardMeeting:
-    assert desk.caseworker.resource_id is not None
-    return BoardMeeting(
-        key=desk.meeting_id,
-        party=desk.party,
-        is_reference=bool(desk.chain_reference),
-        agency=desk.agency.code,
-        agency_name=desk.agency.name,
-        resource=desk.caseworker.resource_id,
-        caseworker=str(desk.caseworker),
-        desk=signs.get(desk.caseworker.resource_id, ""),
-        room=str(desk.room or ""),
-        starts_at=desk.starts_at,
-        ends_at=desk.ends_at,
-        began_at=desk.checked_in_at,
-        attendance=desk.attendance,
-        is_here=desk.is_here,
-        is_in_meeting=desk.is_in_meeting,
-        lacks_interpreter=desk.lacks_interpreter,
-        interpreter=desk.interpreter_id,
-        language=desk.language,
-        interpreter_language=desk.interpreter_language,
-        outside=desk.outside_interpreter,
-        step_free=desk.step_free,
-        adults=desk.adults,
-        children=desk.children,
-    )
+    By the key of the day, which the view looks up first; for a condition on a joined row it would read all days.
+    """
+    desks = list(OccupiedDesk.objects.filter(site_day=site_day.pk))
+    agencies = Agency.objects.select_related("municipality").in_bulk({desk.agency_id for desk in desks})
+    people = User.objects.in_bulk({desk.caseworker_id for desk in desks})
+    rooms = Room.objects.in_bulk({desk.room_id for desk in desks if desk.room_id})
+    names = {key: user.get_full_name() or user.username for key, user in people.items()}
+    for desk in desks:
+        agency, resource = agencies[desk.agency_id], people[desk.caseworker_id].resource_id
+        assert resource is not None
+        yield BoardMeeting(
+            key=desk.meeting_id,
+            party=desk.party,
+            is_reference=bool(desk.chain_reference),
+            agency=agency.code,
+            agency_name=agency.name,
+            resource=resource,
+            caseworker=names[desk.caseworker_id],
+            desk=signs.get(resource, ""),
+            room=str(rooms[desk.room_id]) if desk.room_id else "",
+            starts_at=desk.starts_at,
+            ends_at=desk.ends_at,
+            began_at=desk.checked_in_at,
+            attendance=desk.attendance,
+            is_here=desk.is_here,
+            is_in_meeting=desk.is_in_meeting,
+            lacks_interpreter=desk.lacks_interpreter,
+            interpreter=desk.interpreter_id,
+            language=desk.language,
+            interpreter_language=desk.interpreter_language,
+            outside=desk.outside_interpreter,
+            step_free=desk.step_free,
+            adults=desk.adults,
+            children=desk.children,
+        )

@@ -100,4 +100,5 @@ def _picture(found: Board) -> dict[str, Any]:
     return shown_on(found) | {
         "picture": picture_of(found) if found.site_day else None,
         "counts": count(found.parties),
+        "opens": address("board", found, meeting=""),
     }
