@@ -67,7 +67,7 @@ def check_placement(
 ) -> CheckedPlacement:
     """Check the proposal as if the claims of the chain to move were free. Raises SlotTaken."""
     site_day = SiteDay.objects.select_related("location__site").filter(pk=proposal.site_day).first()
-    if site_day is None or site_day.location.site.state != Site.State.OPEN:
+    if site_day is None or site_day.closed_at or site_day.location.site.state != Site.State.OPEN:
         raise SlotTaken
     if not moving and min(offer.starts_at for offer in proposal.offers) <= at:
         raise SlotTaken
