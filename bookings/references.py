@@ -3,7 +3,8 @@
 import secrets
 import unicodedata
 
-ALPHABET = "34679CDFHJKMNPQRTVWXY"
+from agencies.rosters.references import ALPHABET
+
 LOOK_ALIKES = str.maketrans("0O1GUE", "QQ76VF")
 
 
