@@ -37,6 +37,7 @@ def close_day(*, site_day: SiteDay, by: User, at: datetime) -> None:
     lock_resources(resources, days=[site_day.pk])
     if held := held_of(resources, (site_day.opens_at, site_day.closes_at)):
         raise DayIsBooked(held)
+    SiteDay.objects.select_for_update().filter(pk=site_day.pk).first()  # from here on nobody is put on shift
     site_day.shifts.all().delete()
     if not _is_deleted(site_day):
         site_day.closed_at = at

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import at_wall_clock, local
 from agencies.models import Break, Holiday, Location, Resource, Role, Shift, SiteDay, User
 from agencies.refusals import Refusal
+from agencies.rosters.locks import keep_days
 from agencies.rosters.who import require_coordinator, require_editor
 
 OPENS, CLOSES = time(8, 30), time(16)
@@ -121,10 +122,17 @@ def add_shifts(
     breaks = [break_of(shift, duty.lunch) for shift, duty in zip(shifts, duties, strict=True) if duty.lunch]
     for shift in shifts:
         shift.state = Shift.State.DRAFT if by and by.role == Role.MANAGER else Shift.State.APPROVED
+    require_open_days([site_day.pk])
     with in_one_place():
         Shift.objects.bulk_create(shifts)
         Break.objects.bulk_create(breaks)
     return shifts
+
+
+def require_open_days(days: Iterable[int]) -> None:
+    """Raise DayNotOpened if one of them has been called off; until the transaction ends none is."""
+    if set(days) - keep_days(days):
+        raise DayNotOpened(_("That day has been called off."))
 
 
 @contextmanager
