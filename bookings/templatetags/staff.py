@@ -30,6 +30,7 @@ from bookings.summons.summoned_day import SummonedDay
 register = template.Library()
 register.filter(readable_phone)
 register.filter(codes.agency_name)
+register.filter(codes.is_local)
 
 Facts = Mapping[str, Any]
 
