@@ -3,7 +3,9 @@
 import secrets
 import unicodedata
 
-from agencies.rosters.references import ALPHABET
+from agencies.rosters import references
+
+ALPHABET = references.ALPHABET
 
 LOOK_ALIKES = str.maketrans("0O1GUE", "QQ76VF")
 

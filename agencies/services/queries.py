@@ -4,7 +4,15 @@ from django.db import connection
 
 from agencies.models import Service
 
-FIELDS = ("id", "agency_code", "is_local", "checks_identity", "minutes", "minutes_per_person", "extra_minutes")
+FIELDS = (
+    "id",
+    "agency_code",
+    "is_local",
+    "checks_identity",
+    "minutes",
+    "minutes_per_person",
+    "extra_minutes",
+)
 # Every proposal and every booking reads these; models with all their texts would take longer than the planner.
 OFFERED = """
     SELECT service.id, agency_code, is_local, checks_identity, coalesce(own.minutes, service.minutes),
