@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from agencies import tasks
 from agencies.clock import at_wall_clock
 from agencies.models import Absence, Shift
 from agencies.rosters.absences import AbsenceNotRecorded, release_standby, report_absence, withdraw_absence
@@ -86,3 +87,20 @@ def test_stand_by_offers_time_until_its_date_and_is_released_then(day, worker):
     assert desk_hours([day], agencies=[worker.agency_id]) == []
     assert Shift.objects.get().state == Shift.State.RELEASED
     assert release_standby(today=until) == (0, 0)
+
+
+def test_the_task_releases_by_the_date_in_stockholm(day, worker, clock):
+    add_shifts(site_day=day, duties=[Duty(worker.resource, standby_until=NOW.date())])
+    tasks.release_standby()
+    assert Shift.objects.get().state == Shift.State.RELEASED
+
+
+def test_a_caseworker_releases_nobody(day, worker):
+    add_shifts(site_day=day, duties=[Duty(worker.resource, standby_until=TUESDAY)])
+    with pytest.raises(NotForYourRole):
+        release_standby(today=NOW.date(), shifts=Shift.objects.all(), by=worker)
+
+
+def test_a_coordinator_releases_before_the_date(day, worker, coordinator):
+    add_shifts(site_day=day, duties=[Duty(worker.resource, standby_until=TUESDAY)])
+    assert release_standby(today=NOW.date(), shifts=Shift.objects.all(), by=coordinator) == (1, 0)

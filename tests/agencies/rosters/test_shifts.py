@@ -1,5 +1,6 @@
 """Opening a location's days and putting people on shift."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -113,6 +114,7 @@ def test_rooms_and_interpreters_have_a_resource_of_their_kind(norrkoping):
         name="Test Tolk", levels={"ar": Level.RT, "so": Level.OT}, sites=[norrkoping], remote=True
     )
     assert interpreter.resource.kind == Resource.Kind.INTERPRETER
+    assert re.fullmatch("T-[34679CDFHJKMNPQRTVWXY]{4}", interpreter.resource.reference)
     assert {mastery.language: mastery.level for mastery in interpreter.masteries.all()} == {
         "ara": "RT",
         "som": "ÖT",
