@@ -3,7 +3,10 @@
 import secrets
 import unicodedata
 
-ALPHABET = "34679CDFHJKMNPQRTVWXY"
+from agencies.rosters import references
+
+ALPHABET = references.ALPHABET
+
 LOOK_ALIKES = str.maketrans("0O1GUE", "QQ76VF")
 
 

@@ -3,6 +3,7 @@
 from agencies.models.blocks import Condition, TextBlock
 from agencies.models.changes import ShiftChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
+from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.openers import NamedOpener
@@ -10,13 +11,15 @@ from agencies.models.organisation import Agency, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
-from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
+from agencies.models.resources import Resource, Room, RoomEquipment
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
+from agencies.models.shifts import Absence, Break, Shift
 from agencies.models.texts import TextState, Translated
 from agencies.models.worker import Heartbeat
 
 __all__ = [
+    "Absence",
     "AccountEvent",
     "Agency",
     "ApiToken",
@@ -33,12 +36,14 @@ __all__ = [
     "Location",
     "Municipality",
     "NamedOpener",
+    "PatternShift",
     "Premises",
     "Reading",
     "Resource",
     "RetentionRule",
     "Role",
     "Room",
+    "RoomEquipment",
     "Service",
     "ServiceDocument",
     "ServiceLength",
@@ -54,5 +59,7 @@ __all__ = [
     "Translated",
     "UnusualReading",
     "User",
+    "Weekday",
+    "WeeklyPattern",
     "Who",
 ]

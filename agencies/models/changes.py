@@ -7,7 +7,8 @@ from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
-from agencies.models.resources import Shift, SiteDay
+from agencies.models.days import SiteDay
+from agencies.models.shifts import Shift
 
 
 class Change(Event):
@@ -52,7 +53,7 @@ def from_first_to_last() -> tuple[Any, ...]:
 
 class SiteDayChange(
     changes_of(  # type: ignore[misc]  # made at run time
-        SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at"]
+        SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at", "closed_at"]
     )
 ):
     class Meta:
@@ -65,7 +66,7 @@ class ShiftChange(
     changes_of(  # type: ignore[misc]  # made at run time
         Shift,
         *from_first_to_last(),
-        fields=["site_day", "resource", "starts_at", "ends_at", "remote", "desk"],
+        fields=["site_day", "resource", "starts_at", "ends_at", "remote", "desk", "state", "standby_until"],
     )
 ):
     class Meta:

@@ -191,6 +191,11 @@ class Location(models.Model):  # type: ignore[django-manager-missing]  # modeltr
     )
     directions = models.CharField(_("how to get there"), max_length=200, blank=True)
     step_free = models.BooleanField(_("step-free"), default=True)
+    checks_identity = models.BooleanField(
+        _("identity can be checked there"),
+        default=True,
+        help_text=_("Where it cannot, nobody meets the agency that takes biometrics."),
+    )
 
     class Meta:
         verbose_name = _("location")

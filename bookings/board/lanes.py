@@ -87,7 +87,7 @@ def _desks(board: Board, grid: Grid) -> Iterator[Group]:
         user = getattr(shift.resource, "caseworker", None)
         if user and user.agency:
             names[user.agency.code] = str(user.agency)
-            found.setdefault(user.agency.code, {})[shift.resource_id] = _rests(shift, grid)
+            found.setdefault(user.agency.code, {})[shift.resource_id] = _rests(shift, board, grid)
     for stood in board.meetings:
         names[stood.meeting.agency] = stood.meeting.agency_name
         lanes = found.setdefault(stood.meeting.agency, {})
@@ -122,7 +122,7 @@ def _pool(board: Board, grid: Grid) -> Iterator[Group]:
         meetings = of_interpreter.get(one.pk, [])
         if meetings := [*meetings, *_busy(board, one, meetings, grid)]:
             shift = shifts[one.resource_id]
-            parts = _in_order([*_rests(shift, grid), *meetings])
+            parts = _in_order([*_rests(shift, board, grid), *meetings])
             lanes.setdefault(_language(one), []).append(BoardLane(one.name, "", shift.remote, parts))
         else:
             free.setdefault(_language(one), []).append(one.name)
@@ -142,12 +142,19 @@ def _language(interpreter: Interpreter) -> str:
     return next((mastery.language for mastery in interpreter.masteries.all()), "")
 
 
-def _rests(shift: Shift, grid: Grid) -> list[LanePart]:
+def _rests(shift: Shift, board: Board, grid: Grid) -> list[LanePart]:
+    """The breaks of a shift, and when whoever has it is absent."""
+    breaks = [("rest", pause.starts_at, pause.ends_at) for pause in shift.breaks.all()]
+    absences = [
+        ("away", max(one.starts_at, shift.starts_at), min(one.ends_at, shift.ends_at))
+        for one in board.absences
+        if one.resource_id == shift.resource_id
+        and one.starts_at < shift.ends_at
+        and one.ends_at > shift.starts_at
+    ]
     return [
-        LanePart(
-            "rest", grid.column(pause.starts_at), grid.column(pause.ends_at), pause.starts_at, pause.ends_at
-        )
-        for pause in shift.breaks.all()
+        LanePart(kind, grid.column(starts), grid.column(ends), starts, ends)
+        for kind, starts, ends in [*breaks, *absences]
     ]
 
 

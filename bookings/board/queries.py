@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from agencies.models import Agency, Location, Room, Shift, Site, SiteDay, User
+from agencies.models import Absence, Agency, Location, Room, Shift, Site, SiteDay, User
 from bookings.availability.claims import spans_held
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
 from bookings.models import AttendanceEvent, OccupiedDesk
@@ -22,6 +22,7 @@ class Board:
     at: datetime
     site_day: SiteDay | None
     meetings: tuple[Stood, ...] = ()
+    absences: tuple[Absence, ...] = ()
     shifts: tuple[Shift, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
     occupied: tuple[
@@ -52,16 +53,16 @@ def locations_of(site: Site) -> list[Location]:
 
 def day_of(location: Location, day: date) -> SiteDay | None:
     """The location's open day on that date; one query."""
-    return SiteDay.objects.filter(location=location, date=day).first()
+    return SiteDay.objects.filter(location=location, date=day, closed_at=None).first()
 
 
 def load_board(location: Location, day: date, *, at: datetime) -> Board:
-    """The location's board of that date as it stands at the moment; ten queries."""
+    """The location's board of that date as it stands at the moment; eleven queries."""
     site_day = day_of(location, day)
     if site_day is None:
         return Board(location, day, at, None)
     shifts = tuple(
-        Shift.objects.filter(site_day=site_day)
+        Shift.objects.filter(site_day=site_day, state=Shift.State.APPROVED)
         .select_related("resource__caseworker__agency__municipality")
         .prefetch_related("breaks")
     )
@@ -72,7 +73,12 @@ def load_board(location: Location, day: date, *, at: datetime) -> Board:
     meetings = (
         stand(meeting, at=at, closes_at=site_day.closes_at) for meeting in _board_meetings(site_day, signs)
     )
-    return Board(location, day, at, site_day, tuple(meetings), shifts, interpreters, tuple(occupied))
+    absences = Absence.objects.filter(
+        resource__in=resources, starts_at__lt=site_day.closes_at, ends_at__gt=site_day.opens_at
+    )
+    return Board(
+        location, day, at, site_day, tuple(meetings), tuple(absences), shifts, interpreters, tuple(occupied)
+    )
 
 
 def recorded_last(board: Board, number: int = 5) -> list[tuple[Stood, AttendanceEvent]]:

@@ -86,11 +86,14 @@ BOARD_STAMP = """
             (SELECT string_agg(id || '.' || version, ' ' ORDER BY id) FROM bookings_chain WHERE site_day_id = of_day),
             (SELECT string_agg(shift::text, ' ' ORDER BY id) FROM agencies_shift shift WHERE site_day_id = of_day),
             (SELECT string_agg(pause::text, ' ' ORDER BY pause.id) FROM agencies_break pause
-             JOIN agencies_shift shift ON shift.id = pause.shift_id WHERE shift.site_day_id = of_day)
+             JOIN agencies_shift shift ON shift.id = pause.shift_id WHERE shift.site_day_id = of_day),
+            (SELECT string_agg(away::text, ' ' ORDER BY away.id) FROM agencies_absence away
+             JOIN agencies_siteday day ON day.id = of_day AND away.starts_at < day.closes_at AND away.ends_at > day.opens_at
+             WHERE away.resource_id IN (SELECT resource_id FROM agencies_shift WHERE site_day_id = of_day))
         ))
         WHERE viewer_role() IN ('coordinator', 'host')
     $$;
-    GRANT SELECT ON agencies_shift, agencies_break TO motesplats_views;
+    GRANT SELECT ON agencies_shift, agencies_break, agencies_absence TO motesplats_views;
     ALTER FUNCTION board_stamp(bigint) OWNER TO motesplats_views;
 """
 # A meeting's attendance is what its events come to, whoever has written them.
@@ -137,7 +140,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bookings', '0034_parties_here_since'),
-        ('agencies', '0020_agencies_are_data'),
+        ('agencies', '0021_rosters'),
     ]
 
     operations = [

@@ -30,6 +30,7 @@ from bookings.summons.summoned_day import SummonedDay
 register = template.Library()
 register.filter(readable_phone)
 register.filter(codes.agency_name)
+register.filter(codes.is_local)
 
 Facts = Mapping[str, Any]
 
@@ -188,6 +189,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
+    Event.Kind.COVERED: lambda facts: (
+        _("%(agency)s is met by another caseworker at the same time.")
+        % {"agency": codes.agency_name(facts["agency"])}
+    ),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,

@@ -69,6 +69,14 @@ GET  /api/v1/proposals/                           > > - - - - - - -
 POST /api/v1/proposals/                           > > + + + x + x x
 GET  /api/v1/schema/                              + + + + + + + + +
 POST /api/v1/schema/                              - - - - - - - - -
+GET  /api/v1/shifts/                              > > + + + + + + +
+POST /api/v1/shifts/                              > > - - - x - x x
+GET  /api/v1/shifts/<number>/                     > > - - - - - - -
+POST /api/v1/shifts/<number>/                     > > x x x - - x x
+GET  /api/v1/shifts/import/                       > > - - - - - - -
+POST /api/v1/shifts/import/                       > > x x x + + x x
+GET  /api/v1/site-days/                           > > + + + + + + +
+POST /api/v1/site-days/                           > > x x x + x x x
 GET  /api/v1/sites/                               > > + + + + + + +
 POST /api/v1/sites/                               > > - - - x - x x
 GET  /api/v1/spoken-languages/                    > > + + + + + + +

@@ -9,6 +9,8 @@ from django.test import Client
 
 JSON = {"Accept": "application/vnd.oai.openapi+json"}
 PAGED = {
+    "shifts",
+    "site-days",
     "chains",
     "parties",
     "visits",
