@@ -2,7 +2,7 @@ from django.db import IntegrityError, transaction
 
 from bookings.models.chains import Chain
 from bookings.models.parties import Party
-from bookings.references import new_reference
+from agencies.references import new_reference
 
 ATTEMPTS = 10
 
