@@ -39,7 +39,8 @@ def add_agreement(
     agencies = list(agencies)
     if not agencies or (orderer and orderer not in agencies):
         raise AgreementNotAdded(
-            _("The agency that orders is one of the agreement's."), errors={"agencies": [_("Choose agencies.")]}
+            _("The agency that orders is one of the agreement's."),
+            errors={"agencies": [_("Choose agencies.")]},
         )
     agreement = Agreement(
         contract_number=contract_number,

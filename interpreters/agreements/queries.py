@@ -17,9 +17,13 @@ def agreements() -> QuerySet[Agreement]:
 
 def valid_agreements(day: date) -> QuerySet[Agreement]:
     """Those that are valid on the day."""
-    return agreements().filter(
-        Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, terms__valid_from__lte=day
-    ).distinct()
+    return (
+        agreements()
+        .filter(
+            Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day, terms__valid_from__lte=day
+        )
+        .distinct()
+    )
 
 
 def is_valid(agreement: Agreement, day: date) -> bool:
@@ -72,9 +76,7 @@ def next_in_rank(
 
 def county_of(site: Site) -> str:
     """The county of the municipality on whose ground the site is; empty if nobody has said which."""
-    return (
-        Municipality.objects.filter(site=site, is_host=True).values_list("county", flat=True).first() or ""
-    )
+    return Municipality.objects.filter(site=site, is_host=True).values_list("county", flat=True).first() or ""
 
 
 def _dated(agreement: Agreement, day: date) -> AgreementTerms | None:

@@ -94,9 +94,7 @@ class AgreementRank(models.Model):
 
 def strictly(column: str, way: int) -> Func:
     """Whether the array of integers rises (1) or falls (-1) from each number to the next."""
-    return Func(
-        F(column), Value(way), function="goes_strictly", output_field=models.BooleanField()
-    )
+    return Func(F(column), Value(way), function="goes_strictly", output_field=models.BooleanField())
 
 
 class AgreementTerms(models.Model):
@@ -113,7 +111,9 @@ class AgreementTerms(models.Model):
         _("minutes of a started unit"), default=30, help_text=_("30: by started half hour; 1: by minute.")
     )
     minimum_minutes = models.PositiveSmallIntegerField(_("minimum charge in minutes"), default=0)
-    travel_unit_minutes = models.PositiveSmallIntegerField(_("minutes of a started unit of travel"), default=30)
+    travel_unit_minutes = models.PositiveSmallIntegerField(
+        _("minutes of a started unit of travel"), default=30
+    )
     travel_unit_ore = models.PositiveIntegerField(_("öre for a unit of travel"), default=0)
     km_ore = models.PositiveIntegerField(_("öre for a kilometre"), default=0)
     cancel_hours = ArrayField(
@@ -163,9 +163,7 @@ class AgreementTerms(models.Model):
 class AgreementPrice(models.Model):
     """What one started unit costs by form and level of competence, in öre."""
 
-    terms = models.ForeignKey(
-        AgreementTerms, models.CASCADE, related_name="prices", verbose_name=_("terms")
-    )
+    terms = models.ForeignKey(AgreementTerms, models.CASCADE, related_name="prices", verbose_name=_("terms"))
     form = models.CharField(_("form"), max_length=6, choices=Form)
     level = models.CharField(_("level"), max_length=2, choices=Level)
     unit_ore = models.PositiveIntegerField(_("öre for a started unit"))

@@ -48,7 +48,7 @@ def ask_order(
     with transaction.atomic():
         agreement = agreements().get(pk=agreement.pk)
         orderer = agency or _usual_orderer(agreement, by)
-        require_may_order(by, orderer)
+        require_may_order(by, orderer, wish.site_day)
         checked = checked_wish(agreement, orderer, wish, at=at)
         request = request and uuid.uuid5(request, str(by.pk))
         order = _order(agreement, orderer, checked)
@@ -106,7 +106,17 @@ def _earlier(request: uuid.UUID) -> InterpreterOrder | None:
 
 
 def _same(earlier: InterpreterOrder, order: InterpreterOrder) -> InterpreterOrder:
-    said = ("agreement_id", "agency_id", "site_day_id", "language", "form", "level", "sex", "starts_at", "ends_at")
+    said = (
+        "agreement_id",
+        "agency_id",
+        "site_day_id",
+        "language",
+        "form",
+        "level",
+        "sex",
+        "starts_at",
+        "ends_at",
+    )
     if any(getattr(earlier, name) != getattr(order, name) for name in said):
         raise OrderRepeated(_("That key was used for another order."))
     return earlier

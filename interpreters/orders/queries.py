@@ -49,7 +49,10 @@ def terms_of(order: InterpreterOrder) -> Terms:
 def charge_of(order: InterpreterOrder) -> Charge:
     """What the order costs if it is carried out."""
     return charge(
-        terms_of(order), minutes=order.ordered_minutes, travel_minutes=order.travel_minutes, km=order.travel_km
+        terms_of(order),
+        minutes=order.ordered_minutes,
+        travel_minutes=order.travel_minutes,
+        km=order.travel_km,
     )
 
 

@@ -27,7 +27,7 @@ class WhyNotUsable(Refusal):
 def locked_order(order: InterpreterOrder, *, by: User) -> InterpreterOrder:
     """The order as it is now, locked until the transaction ends. Raises NotForYourRole."""
     found = orders().select_for_update(of=("self",)).get(pk=order.pk)
-    require_may_order(by, found.agency)
+    require_may_order(by, found.agency, found.site_day)
     return found
 
 

@@ -82,7 +82,9 @@ def _check_hours(wish: Wish, *, at: datetime) -> None:
     if wish.starts_at >= wish.ends_at:
         raise unusable("ends", _("An order starts before it ends."))
     if not wish.site_day.opens_at <= wish.starts_at < wish.ends_at <= wish.site_day.closes_at:
-        opens, closes = (f"{local(moment):%H:%M}" for moment in (wish.site_day.opens_at, wish.site_day.closes_at))
+        opens, closes = (
+            f"{local(moment):%H:%M}" for moment in (wish.site_day.opens_at, wish.site_day.closes_at)
+        )
         raise unusable(
             "starts", _("That day is open from %(opens)s to %(closes)s.") % {"opens": opens, "closes": closes}
         )

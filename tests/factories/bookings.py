@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
+from agencies.references import new_reference
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.models import (
     AttendanceEvent,
@@ -33,7 +34,6 @@ from bookings.models import (
     SummonsCopy,
     Track,
 )
-from agencies.references import new_reference
 from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
 from tests.factories.model import ModelFactory
