@@ -5,6 +5,7 @@ from django.urls import path
 from agencies.web import converters  # noqa: F401  registers <reference:…>
 from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
+from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
 from bookings.parties import protection_views
 from bookings.parties import views as parties
@@ -36,6 +37,7 @@ urlpatterns = [
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
+    path("interpreters/<slug:site>/<str:day>/", interpreting.interpreter_day, name="interpreters"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from agencies.refusals import Refusal
-from interpreters.agreements.costs import Step
+from interpreters.agreements.costs import CancelStep
 from interpreters.models import Agreement, AgreementPrice, AgreementRank, AgreementTerms
 
 Prices = Mapping[tuple[str, str], int]
@@ -64,7 +64,7 @@ def add_terms(
     agreement: Agreement,
     valid_from: date,
     prices: Prices,
-    steps: Iterable[Step] = (),
+    steps: Iterable[CancelStep] = (),
     unit_minutes: int = 30,
     minimum_minutes: int = 0,
     travel: tuple[int, int] = (30, 0),

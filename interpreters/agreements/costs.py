@@ -9,7 +9,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CancelStep:
     """Whoever cancels less than so many hours before the start pays so many percent of the time's charge."""
 
     hours: int
@@ -26,7 +26,7 @@ class Terms:
     travel_unit_minutes: int = 30
     travel_unit_ore: int = 0
     km_ore: int = 0
-    steps: tuple[Step, ...] = ()
+    steps: tuple[CancelStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from agencies.models import Agency, Municipality, Site
-from interpreters.agreements.costs import Step, Terms
+from interpreters.agreements.costs import CancelStep, Terms
 from interpreters.models import Agreement, AgreementPrice, AgreementTerms, Level
 
 
@@ -51,7 +51,7 @@ def terms_on(agreement: Agreement, day: date, *, form: str, level: str) -> Terms
         travel_unit_minutes=dated.travel_unit_minutes,
         travel_unit_ore=dated.travel_unit_ore,
         km_ore=dated.km_ore,
-        steps=tuple(map(Step, dated.cancel_hours, dated.cancel_percents)),
+        steps=tuple(map(CancelStep, dated.cancel_hours, dated.cancel_percents)),
     )
 
 

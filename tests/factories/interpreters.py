@@ -12,7 +12,7 @@ from agencies.references import new_reference
 from agencies.rosters import shifts as rostering
 from agencies.spoken import of_letter
 from interpreters.agreements.add import add_terms
-from interpreters.agreements.costs import Step
+from interpreters.agreements.costs import CancelStep
 from interpreters.agreements.queries import county_of
 from interpreters.models import (
     Agreement,
@@ -78,13 +78,13 @@ class AgreementFactory(ModelFactory[Agreement]):
         )
 
     @post_generation
-    def terms(self: Any, create, extracted: Mapping[str, Any] | None, **kwargs):
+    def terms(self: Any, create, extracted: dict[str, Any] | None, **kwargs):
         add_terms(
             **{
                 "agreement": self,
                 "valid_from": self.valid_from,
                 "prices": {(form, "AT"): 21400 for form in Form.values},
-                "steps": [Step(48, 50), Step(24, 100)],
+                "steps": [CancelStep(48, 50), CancelStep(24, 100)],
                 "travel": (30, 10700),
                 "km_ore": 250,
             }

@@ -155,6 +155,8 @@ GET  /figures.csv                                 > > x x x x x x +
 POST /figures.csv                                 > > - - - - - - -
 GET  /figures/                                    > > x x x x x x +
 POST /figures/                                    > > - - - - - - -
+GET  /interpreters/<site>/<day>/                  > > x x x 0 0 x x
+POST /interpreters/<site>/<day>/                  > > x x x 0 0 x x
 GET  /language/                                   + + + + + + + + +
 POST /language/                                   + + + + + + + + +
 GET  /my-sign-in/                                 > > + + + + + + +

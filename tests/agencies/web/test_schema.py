@@ -15,6 +15,7 @@ PAGED = {
     "sites",
     "municipalities",
     "agencies",
+    "interpreter-orders",
     "tracks",
     "legal-bases",
     "chains/{reference}/consents",

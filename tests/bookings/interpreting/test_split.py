@@ -10,7 +10,7 @@ from agencies.models import SiteDay
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.interpreting.split import split_orders
 from bookings.models import ChainOrder, Claim, Meeting
-from interpreters.agreements.costs import Step
+from interpreters.agreements.costs import CancelStep
 from interpreters.models import Agreement, Form, Interpreter, InterpreterOrder
 from interpreters.orders.answer import confirm_order, decline_order
 from interpreters.orders.ask import ask_order
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 # The three worlds of 2018: the state's framework by half hours, an agency's own contract, the municipality's by minute.
 WORLDS = {
     Agreement.Kind.FRAMEWORK: {"minimum_minutes": 60, "travel": (30, 10700), "km_ore": 250},
-    Agreement.Kind.OWN: {"unit_minutes": 60, "steps": [Step(24, 100)], "travel": (60, 33333)},
+    Agreement.Kind.OWN: {"unit_minutes": 60, "steps": [CancelStep(24, 100)], "travel": (60, 33333)},
     Agreement.Kind.MUNICIPAL: {"unit_minutes": 1, "minimum_minutes": 120, "prices": {("site", "AT"): 713}},
 }
 
@@ -69,7 +69,7 @@ def booked(acting):
 
 def test_a_booked_chains_meetings_are_what_is_split(acting, coordinator, agreement, booked):
     with acting(booked.booked_by):
-        met = Counter()
+        met: Counter[str] = Counter()
         for meeting in booked.meetings.select_related("agency"):
             met[meeting.agency.code] += (meeting.ends_at - meeting.starts_at).seconds // 60
     with acting(coordinator):
@@ -190,8 +190,9 @@ def test_over_random_days_all_adds_up_to_the_claims(acting, coordinator, norrkop
         splits = split_orders(orders())
     assert len(splits) == len(found)
     for split in splits:
-        parts = in_codes(split)
-        assert {code: minutes for code, (minutes, _ore) in parts.items()} == claimed[split.order.interpreter]
+        parts, whose = in_codes(split), split.order.interpreter
+        assert whose
+        assert {code: minutes for code, (minutes, _ore) in parts.items()} == claimed[whose]
         assert sum(minutes for minutes, _ore in parts.values()) == split.minutes
         assert sum(ore for _minutes, ore in parts.values()) == split.ore > 0
         assert split.charge.paid_minutes == split.met + split.waiting_minutes
@@ -210,7 +211,7 @@ def _meet(dice, chains, desks, tolk, starts_at):
 
 def _claimed(tolkar) -> dict[Interpreter, dict[str, int]]:
     """The claimed minutes by interpreter and agency."""
-    found = {tolk: Counter() for tolk in tolkar}
+    found: dict[Interpreter, Counter[str]] = {tolk: Counter() for tolk in tolkar}
     for tolk in tolkar:
         for claim in Claim.objects.filter(resource=tolk.resource).select_related("meeting__agency"):
             minutes = (claim.period.upper - claim.period.lower).seconds // 60

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from agencies.clock import STOCKHOLM
 from interpreters.agreements.costs import (
     Cancelling,
+    CancelStep,
     Share,
-    Step,
     Terms,
     cancellation_ore,
     cancelling,
@@ -25,7 +25,7 @@ HALF_HOURS = Terms(
     minimum_minutes=60,
     travel_unit_ore=10700,
     km_ore=250,
-    steps=(Step(48, 50), Step(24, 100)),
+    steps=(CancelStep(48, 50), CancelStep(24, 100)),
 )
 BY_MINUTE = Terms(unit_ore=950, unit_minutes=1, minimum_minutes=30)
 WORLDS = st.builds(
@@ -36,7 +36,9 @@ WORLDS = st.builds(
     travel_unit_minutes=st.sampled_from([1, 30]),
     travel_unit_ore=st.integers(0, 20_000),
     km_ore=st.integers(0, 500),
-    steps=st.sampled_from([(), (Step(24, 100),), (Step(72, 33), Step(48, 50), Step(6, 100))]),
+    steps=st.sampled_from(
+        [(), (CancelStep(24, 100),), (CancelStep(72, 33), CancelStep(48, 50), CancelStep(6, 100))]
+    ),
 )
 MEETINGS = st.dictionaries(st.sampled_from(["MIG", "SKV", "FK", "AF", "KOM", "PM"]), st.integers(0, 480))
 

@@ -21,11 +21,9 @@ def test_of_a_yes_and_a_no_one_counts(acting, coordinator, first, wish):
     with acting(coordinator):
         order = ask_order(agreement=first, wish=wish, agency=the_agency("MIG"), **who)
     with Together(2) as both:
-        acts = [
-            acting_for(coordinator, lambda verb=verb: verb(order=order, **who).state)
-            for verb in (confirm_order, decline_order)
-        ]
-        came = both.do(*acts)
+        yes = acting_for(coordinator, lambda: confirm_order(order=order, **who).state)
+        no = acting_for(coordinator, lambda: decline_order(order=order, **who).state)
+        came = both.do(yes, no)
     with acting(coordinator):
         state = InterpreterOrder.objects.get().state
         assert sorted(came) == sorted([state, "order-is-settled"])
