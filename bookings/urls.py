@@ -7,6 +7,7 @@ from bookings.board import arrival_views
 from bookings.board import views as board
 from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
+from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
 from bookings.parties import protection_views
 from bookings.parties import views as parties
@@ -49,6 +50,7 @@ urlpatterns = [
         arrival_views.arrival_attendance,
         name="arrival-attendance",
     ),
+    path("interpreters/<slug:site>/<date:day>/", interpreting.interpreter_day, name="interpreters"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

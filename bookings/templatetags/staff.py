@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -82,6 +84,12 @@ def party_size(party: Party) -> str:
     """The number of members: "4 persons"."""
     count = len(party.members.all())
     return ngettext("%(count)s person", "%(count)s persons", count) % {"count": count}
+
+
+@register.filter
+def kronor(ore: int) -> str:
+    """A sum in öre as kronor: 1 712,00."""
+    return number_format(Decimal(ore) / 100, 2, force_grouping=True)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import IntegrityError, transaction
 
 from agencies.models import Resource, Site
-from agencies.rosters.references import new_interpreter_reference
+from agencies.references import new_interpreter_reference
 from agencies.spoken import of_letter
 from interpreters.models import Interpreter, Level, Mastery
 

@@ -17,6 +17,7 @@ PAGED = {
     "sites",
     "municipalities",
     "agencies",
+    "interpreter-orders",
     "tracks",
     "legal-bases",
     "chains/{reference}/consents",

@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from agencies.models import Role
+from agencies.references import ALPHABET
 from bookings.models import OccupiedDesk
-from bookings.references import ALPHABET
 from tests.bookings.booking_steps import SECOND
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import HostFactory, SiteDayFactory, UserFactory, the_site
@@ -193,5 +193,5 @@ def test_a_board_costs_the_same_queries_however_many_come(
             MeetingFactory(chain=other)
     clock.move_to("2026-12-08T08:10:00+01:00")
     browser = browser_of(host)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(set(stops(browser))) == 4 + parties
