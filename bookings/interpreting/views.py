@@ -117,7 +117,7 @@ def _page(
 
 def _beside(site_day: SiteDay, way: int) -> date | None:
     """The location's open day before or after this one."""
-    days = SiteDay.objects.filter(location=site_day.location)
+    days = SiteDay.objects.filter(location=site_day.location, closed_at=None)
     if way < 0:
         days = days.filter(date__lte=site_day.date - timedelta(days=1)).order_by("-date")
     else:
