@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("agencies.urls")),
     path("", include("agencies.sign_in.urls")),
     path("", include("bookings.urls")),
+    path("", include("interpreters.urls")),
     path("", include("motesplats.extracts.urls")),
     path("", include("motesplats.followup.urls")),
     path("", include("checklists.urls")),

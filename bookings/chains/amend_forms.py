@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from agencies.models import User
 from agencies.spoken import of_letter, spoken_label
+from agencies.web.language_fields import SpokenField
 from bookings.chains.amend import Amended, amend_party
 from bookings.chains.household_forms import HouseholdForm
-from bookings.chains.language_fields import SpokenField
 from bookings.chains.member_forms import AmendedMemberForm
 from bookings.models import Party
 from bookings.parties.amend import AMENDABLE, Correction, MemberAsAmended

@@ -17,7 +17,7 @@ from agencies.refusals import Refusal
 from agencies.spoken import common_languages, of_letter
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
-from bookings.chains.language_fields import SpokenField
+from agencies.web.language_fields import SpokenField
 from bookings.chains.member_forms import MemberForm, rows_of
 from bookings.models import LegalBasis
 from bookings.parties.register import MAY_OVERRIDE, MOST_MEMBERS

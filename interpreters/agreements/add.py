@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agencies.models import Agency
+from agencies.models import Agency, User
 from agencies.refusals import Refusal
 from interpreters.agreements.costs import CancelStep
+from interpreters.agreements.keeper import require_keeper
 from interpreters.models import Agreement, AgreementPrice, AgreementRank, AgreementTerms
 
 Prices = Mapping[tuple[str, str], int]
@@ -23,7 +24,7 @@ class AgreementNotAdded(Refusal):
 
 
 @transaction.atomic
-def add_agreement(
+def add_agreement(  # noqa: PLR0913  what stands on its first page
     *,
     contract_number: str,
     name: str,
@@ -34,9 +35,15 @@ def add_agreement(
     valid_until: date | None = None,
     orderer: Agency | None = None,
     ranks: Mapping[str, int] | None = None,
+    by: User | None = None,
 ) -> Agreement:
-    """Add an agreement of these agencies; `ranks` by county. Raises AgreementNotAdded."""
+    """Add an agreement of these agencies; `ranks` by county. Without `by` no role is asked for.
+
+    Raises AgreementNotAdded and NotForYourRole.
+    """
     agencies = list(agencies)
+    if by:
+        require_keeper(by, agencies)
     if not agencies or (orderer and orderer not in agencies):
         raise AgreementNotAdded(
             _("The agency that orders is one of the agreement's."),
@@ -69,11 +76,16 @@ def add_terms(
     minimum_minutes: int = 0,
     travel: tuple[int, int] = (30, 0),
     km_ore: int = 0,
+    by: User | None = None,
 ) -> AgreementTerms:
     """Add terms from a day on; prices in öre for a unit by form and level, `travel` is minutes and öre of a unit.
 
-    Raises AgreementNotAdded.
+    Without `by` no role is asked for. Raises AgreementNotAdded and NotForYourRole.
     """
+    if by:
+        require_keeper(by, agreement.agencies.all())
+    if not prices:
+        raise AgreementNotAdded(_("Write what at least one form and level costs."))
     steps = list(steps)
     terms = AgreementTerms(
         agreement=agreement,

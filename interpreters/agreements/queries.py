@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from agencies.models import Agency, Municipality, Site
+from agencies.models import Agency, Municipality, Role, Site, User
 from interpreters.agreements.costs import CancelStep, Terms
 from interpreters.models import Agreement, AgreementPrice, AgreementTerms, Level
 
@@ -13,6 +13,16 @@ from interpreters.models import Agreement, AgreementPrice, AgreementTerms, Level
 def agreements() -> QuerySet[Agreement]:
     """All, with terms, prices, ranks and agencies; five queries."""
     return Agreement.objects.prefetch_related("terms__prices", "ranks", "agencies")
+
+
+def agreements_kept_by(user: User) -> QuerySet[Agreement]:
+    """Those that the user keeps: a manager those of the own agency alone, others all."""
+    if user.role != Role.MANAGER:
+        return agreements()
+    shared = Agreement.objects.exclude(agencies=None).filter(
+        agencies__in=Agency.objects.exclude(pk__in=[user.agency_id])
+    )
+    return agreements().filter(agencies=user.agency_id).exclude(pk__in=shared.values("pk"))
 
 
 def valid_agreements(day: date) -> QuerySet[Agreement]:

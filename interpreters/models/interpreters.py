@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Resource, Sex, Site
 from agencies.spoken import spoken_languages
+from agencies.validators import validate_phone
 
 
 class Level(models.TextChoices):
@@ -25,6 +26,7 @@ class Interpreter(models.Model):
     name = models.CharField(_("name"), max_length=100)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
     remote = models.BooleanField(_("remote"), default=False)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True, validators=[validate_phone])
     sites = models.ManyToManyField(Site, related_name="+", verbose_name=_("sites"), blank=True)
     resource = models.OneToOneField(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
 

@@ -1,30 +1,89 @@
-"""Add interpreters to the pool."""
+"""Add interpreters to the pool, and change what is known of them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from agencies.models import Resource, Site
+from agencies.models import Resource, Site, User
 from agencies.references import new_interpreter_reference
+from agencies.refusals import Refusal
 from agencies.spoken import of_letter
 from interpreters.models import Interpreter, Level, Mastery
+from interpreters.pool.keeper import require_keeper
 
 ATTEMPTS = 10
 
 
+class InterpreterNotKept(Refusal):
+    """What was typed cannot be an interpreter of the pool."""
+
+    kind = "interpreter-not-kept"
+    field = "languages"
+
+
 @transaction.atomic
 def add_interpreter(
-    *, name: str, levels: Mapping[str, Level], sites: Iterable[Site], sex: str = "", remote: bool = False
+    *,
+    name: str,
+    levels: Mapping[str, Level],
+    sites: Iterable[Site],
+    sex: str = "",
+    remote: bool = False,
+    phone: str = "",
+    by: User | None = None,
 ) -> Interpreter:
-    """Add an interpreter with a resource; `levels`: level of competence by language, ISO 639-3 or a letter's."""
+    """Add an interpreter with a resource; `levels`: level of competence by language, ISO 639-3 or a letter's.
+
+    Without `by` no role is asked for. Raises InterpreterNotKept and NotForYourRole.
+    """
+    sites = list(sites)
+    if by:
+        require_keeper(by, sites)
     resource = _new_resource()
-    interpreter = Interpreter.objects.create(name=name, sex=sex, remote=remote, resource=resource)
+    interpreter = Interpreter.objects.create(
+        name=name, sex=sex, remote=remote, phone=phone, resource=resource
+    )
     interpreter.sites.set(sites)
+    _set_levels(interpreter, levels)
+    return interpreter
+
+
+@transaction.atomic
+def change_interpreter(
+    *,
+    interpreter: Interpreter,
+    name: str,
+    levels: Mapping[str, Level],
+    sites: Iterable[Site],
+    sex: str,
+    remote: bool,
+    phone: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Change what is known of an interpreter; sites that are not the user's stay as they are.
+
+    Raises InterpreterNotKept and NotForYourRole.
+    """
+    sites = list(sites)
+    require_keeper(by, sites)
+    interpreter = Interpreter.objects.select_for_update().get(pk=interpreter.pk)
+    interpreter.name, interpreter.sex, interpreter.remote, interpreter.phone = name, sex, remote, phone
+    interpreter.save()
+    interpreter.sites.set([*interpreter.sites.exclude(pk__in=by.sites.all()), *sites])
+    _set_levels(interpreter, levels)
+
+
+def _set_levels(interpreter: Interpreter, levels: Mapping[str, Level]) -> None:
+    if not levels:
+        raise InterpreterNotKept(_("Write at least one language."))
+    interpreter.masteries.all().delete()
     Mastery.objects.bulk_create(
         Mastery(interpreter=interpreter, language=of_letter(language), level=level)
         for language, level in levels.items()
     )
-    return interpreter
 
 
 def _new_resource() -> Resource:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q, QuerySet
+
 from agencies.models import Site, SiteDay
 from agencies.rosters.queries import ResourceHours, shift_hours
 from agencies.spoken import interpreted_as
@@ -33,6 +35,16 @@ def languages_in_pool(sites: Iterable[Site]) -> set[tuple[str, str]]:
     """Each language that interpreters of the sites interpret, with the sex of one who does; one query."""
     found = Mastery.objects.filter(interpreter__sites__in=sites)
     return set(found.values_list("language", "interpreter__sex"))
+
+
+def pool_of(
+    sites: Iterable[Site], *, search: str = "", languages: Sequence[str] = ()
+) -> QuerySet[Interpreter]:
+    """The interpreters of the sites by name, with languages; `search`: a part of the name, or these languages."""
+    found = Interpreter.objects.filter(sites__in=list(sites))
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(masteries__language__in=list(languages)))
+    return found.distinct().select_related("resource").prefetch_related("masteries", "sites").order_by("name")
 
 
 def pool_speaks(sites: Iterable[Site], *, language: str, sex: str = "") -> bool:

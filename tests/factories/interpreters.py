@@ -8,7 +8,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.helpers import post_generation
 
 from agencies.models import Resource, Role, Site, SiteDay, User
-from agencies.references import new_reference
+from agencies.references import new_interpreter_reference, new_reference
 from agencies.rosters import shifts as rostering
 from agencies.spoken import of_letter
 from interpreters.agreements.add import add_terms
@@ -38,7 +38,11 @@ class InterpreterFactory(ModelFactory[Interpreter]):
         skip_postgeneration_save = True
 
     name = Sequence("Tolk {}".format)
-    resource = SubFactory(ResourceFactory, kind=Resource.Kind.INTERPRETER)
+    resource = SubFactory(
+        ResourceFactory,
+        kind=Resource.Kind.INTERPRETER,
+        reference=LazyFunction(new_interpreter_reference),
+    )
 
     @post_generation
     def sites(self: Any, create, extracted, **kwargs):
