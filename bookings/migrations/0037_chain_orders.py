@@ -44,7 +44,9 @@ ORDER_MINUTES = """
 """
 # As on the board: the coordinator of the site sees that somebody is met, never who; a rare language would tell.
 INTERPRETED_MEETINGS = """
-    SELECT meeting.id AS meeting_id, chain.id AS chain_id, chain.site_day_id, meeting.agency_id, chain.interpreter_id,
+    SELECT meeting.id AS meeting_id, chain.id AS chain_id, chain.site_day_id, meeting.agency_id,
+           CASE WHEN party.is_protected AND party.owner_id IS DISTINCT FROM viewer_agency() THEN NULL
+                ELSE chain.interpreter_id END AS interpreter_id,
            serves.order_id, chain.outside_interpreter, meeting.starts_at, meeting.ends_at,
            (CASE WHEN party.is_protected AND party.owner_id IS DISTINCT FROM viewer_agency() THEN ''
                  ELSE party.interpreter_language END)::varchar(3) AS language
@@ -107,7 +109,7 @@ class Migration(migrations.Migration):
             },
         ),
         # Row level security first, so that the views' owner has a policy on each table.
-        guard("bookings_chainorder", read="sees_chain(chain_id)", write="owns_chain(chain_id) AND sees_order(order_id)"),
+        guard("bookings_chainorder", read="viewer_agency() IS NOT NULL AND sees_chain(chain_id)", write="owns_chain(chain_id) AND sees_order(order_id)"),
         falls_with("bookings_chainorder", "chain_id", "bookings_chain"),
         id_view(
             "order_minutes",

@@ -27,6 +27,7 @@ KNOWN = {
     "code": ["AF"],
     "site": ["norrkoping"],
     "date": ["2026-12-08"],
+    "number": ["1"],
 }
 TOO_LARGE = b" " * 1_000_001
 
