@@ -1,7 +1,7 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.blocks import Condition, TextBlock
-from agencies.models.changes import ShiftChange, SiteDayChange
+from agencies.models.changes import LocationChange, ShiftChange, SiteChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
@@ -14,6 +14,7 @@ from agencies.models.resources import Break, Holiday, Resource, Room, Shift, Sit
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.texts import TextState, Translated
+from agencies.models.ways import WayOfWorking
 from agencies.models.worker import Heartbeat
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "IdentityProvider",
     "KnownBy",
     "Location",
+    "LocationChange",
     "Municipality",
     "NamedOpener",
     "Premises",
@@ -46,6 +48,7 @@ __all__ = [
     "Shift",
     "ShiftChange",
     "Site",
+    "SiteChange",
     "SiteDay",
     "SiteDayChange",
     "SpotCheck",
@@ -54,5 +57,6 @@ __all__ = [
     "Translated",
     "UnusualReading",
     "User",
+    "WayOfWorking",
     "Who",
 ]

@@ -25,6 +25,7 @@ WITHOUT_A_WALL = {
     "agencies_user": "who works where is no secret",
     "agencies_identityprovider": "read before anybody has signed in; its secret is sealed",
     "agencies_retentionrule": "what an agency keeps how long is a public decision",
+    "agencies_site": "which agency owns which premises is no secret",
 }
 
 
