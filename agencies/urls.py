@@ -1,4 +1,4 @@
-"""URLs of sign-in and of a manager's pages for staff."""
+"""URLs of sign-in, of the pages for staff and of the sites' pages."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
+from agencies.sites import views as sites
 from agencies.staff import opener_views as openers
 from agencies.staff import views as staff
 from agencies.unsent_work import views as unsent_work
@@ -29,6 +30,15 @@ urlpatterns = [
     path("openers/", openers.opener_list, name="openers"),
     path("openers/<str:username>/name/", openers.name, name="name-opener"),
     path("openers/<str:username>/withdraw/", openers.withdraw, name="withdraw-opener"),
+    path("sites/", sites.site_list, name="sites"),
+    path("new-site/", sites.new_site, name="new-site"),
+    path("sites/<slug:site>/", sites.site_page, name="site"),
+    path("sites/<slug:site>/edit/", sites.edit_site, name="edit-site"),
+    path("sites/<slug:site>/state/", sites.edit_state, name="site-state"),
+    path("sites/<slug:site>/ways/", sites.new_way, name="new-way"),
+    path("sites/<slug:site>/new-place/", sites.new_location, name="new-location"),
+    path("sites/<slug:site>/places/<int:location>/", sites.edit_location, name="location"),
+    path("sites/<slug:site>/places/<int:location>/rooms/", sites.new_room, name="new-room"),
     path("resets/", staff.resets, name="resets"),
     path("new-staff/", staff.new_staff, name="new-staff"),
     path("staff/<str:username>/", staff.one_of_staff, name="one-of-staff"),

@@ -1,7 +1,7 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.blocks import Condition, TextBlock
-from agencies.models.changes import ShiftChange, SiteDayChange
+from agencies.models.changes import LocationChange, ShiftChange, SiteChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
@@ -16,6 +16,7 @@ from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.shifts import Absence, Break, Shift
 from agencies.models.texts import TextState, Translated
+from agencies.models.ways import WayOfWorking
 from agencies.models.worker import Heartbeat
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "IdentityProvider",
     "KnownBy",
     "Location",
+    "LocationChange",
     "Municipality",
     "NamedOpener",
     "PatternShift",
@@ -51,6 +53,7 @@ __all__ = [
     "Shift",
     "ShiftChange",
     "Site",
+    "SiteChange",
     "SiteDay",
     "SiteDayChange",
     "SpotCheck",
@@ -59,6 +62,7 @@ __all__ = [
     "Translated",
     "UnusualReading",
     "User",
+    "WayOfWorking",
     "Weekday",
     "WeeklyPattern",
     "Who",

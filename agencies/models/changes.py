@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
 from agencies.models.days import SiteDay
+from agencies.models.organisation import Location, Site
 from agencies.models.shifts import Shift
 
 
@@ -72,4 +73,56 @@ class ShiftChange(
     class Meta:
         verbose_name = _("change of a shift")
         verbose_name_plural = _("changes of shifts")
+        ordering = ["-pgh_id"]
+
+
+class SiteChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Site,
+        fields=[
+            "name",
+            "state",
+            "phone",
+            "phone_hours",
+            "owner",
+            "minimum_notice_days",
+            "walk_minutes",
+            "break_after_stops",
+            "break_minutes",
+            "lunch_from",
+            "lunch_to",
+            "lunch_minutes",
+            "lunch_minutes_with_children",
+            "several_days",
+            "rooms_are_scarce",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a site")
+        verbose_name_plural = _("changes of sites")
+        ordering = ["-pgh_id"]
+
+
+class LocationChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Location,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(row="OLD"),
+        fields=[
+            "site",
+            "kind",
+            "name",
+            "premises",
+            "street",
+            "postcode",
+            "town",
+            "directions",
+            "step_free",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a location")
+        verbose_name_plural = _("changes of locations")
         ordering = ["-pgh_id"]

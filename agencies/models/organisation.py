@@ -33,6 +33,22 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
         help_text=_("Without it no letter is printed."),
         validators=[validate_phone],
     )
+    phone_hours = models.CharField(
+        _("hours of the telephone"),
+        max_length=60,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("For colleagues: when somebody answers."),
+    )
+    owner = models.ForeignKey(
+        "Agency",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        help_text=_("The agency that answers for the premises; empty, the service centre."),
+    )
     minimum_notice_days = models.PositiveSmallIntegerField(
         _("minimum notice in days"), default=7, help_text=_("The letter needs days in the post.")
     )
@@ -53,6 +69,7 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
     rooms_are_scarce = models.BooleanField(_("meetings need a room of their own"), default=False)
     latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3)
     longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3)
+    version = models.PositiveIntegerField(_("version of the site's page"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("site")

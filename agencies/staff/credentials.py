@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -86,9 +88,11 @@ def forget_credentials(*, user: User, by: User, at: datetime) -> None:
     revoke_token(user=user, by=by, at=at)
 
 
-def password_link_parts(user: User) -> tuple[str, str]:
-    """`uidb64` and `token` of the address where the user chooses a password; valid once, for three days."""
-    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+def password_link(user: User) -> str:
+    """The address where the user chooses a password; good once, for three days."""
+    parts = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+    address: str = settings.BASE_URL + reverse("agencies:choose-password", args=parts)
+    return address
 
 
 def record_account_event(kind: AccountEvent.Kind, user: User, *, by: User, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import NamedOpener, Role, Site, User
 from agencies.refusals import Refusal
-from agencies.staff.manage import staff_of
+from agencies.staff.appoint import staff_of
 from agencies.staff.openers import name_opener, openers_at, withdraw_opener
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles

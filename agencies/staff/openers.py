@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, NamedOpener, Role, Site, User
+from agencies.staff.appoint import NOT_YOUR_STAFF, staff_of
 from agencies.staff.credentials import log_act
-from agencies.staff.manage import NotYours, staff_of
+from agencies.staff.manage import NotYours
 from agencies.web.roles import AGENCY_ROLES
 
 
@@ -61,4 +62,4 @@ def _require_own(user: User, site: Site, by: User) -> None:
 
 
 def _not_yours() -> NotYours:
-    return NotYours(_("You look after the staff of your own agency at your own sites."))
+    return NotYours(str(NOT_YOUR_STAFF))

@@ -1,10 +1,11 @@
-"""The second person, without whom nobody gets a new way in to a manager's account."""
+"""The second person, without whom nobody gets a new way in to the account of a manager or of the secretariat."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from agencies.models import AccountEvent, Role, User
+from agencies.staff.appoint import BY_TWO
 
 ASKED_FOR = timedelta(days=1)
 ASKED, DONE = AccountEvent.Kind.RESET_ASKED, AccountEvent.Kind.RESET
@@ -13,13 +14,13 @@ LETS_IN = (AccountEvent.Kind.ADDED, AccountEvent.Kind.OPENED, AccountEvent.Kind.
 
 
 def decides(by: User) -> bool:
-    """Whether somebody may be the second person for every agency's managers."""
+    """Whether somebody may be the second person for every agency's managers and for the secretariat."""
     return by.is_superuser or by.role == Role.SECRETARIAT
 
 
 def may_decide(by: User, user: User) -> bool:
-    """Whether somebody from outside the agency may be the second person for this manager's account."""
-    is_reachable = user.role == Role.MANAGER and not (user.is_superuser or user.is_staff)
+    """Whether somebody from outside the agency may be the second person for this account."""
+    is_reachable = user.role in BY_TWO and not (user.is_superuser or user.is_staff)
     return is_reachable and user != by and decides(by)
 
 

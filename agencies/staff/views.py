@@ -1,49 +1,52 @@
-"""A manager's pages for the agency's staff."""
+"""Pages for the staff whom somebody looks after: a manager, a coordinator, the secretariat."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.models import Role, User
+from agencies.models import User
 from agencies.refusals import Refusal
-from agencies.staff.credentials import password_link_parts
-from agencies.staff.forms import NewStaffForm, StaffForm
-from agencies.staff.manage import (
-    add_colleague,
-    change_staff,
-    close_staff,
-    reset_sign_in,
-    staff_of,
-)
+from agencies.staff.appoint import found_among, staff_of
+from agencies.staff.credentials import password_link
+from agencies.staff.forms import FindStaffForm, NewStaffForm, StaffForm
+from agencies.staff.manage import add_colleague, change_staff, close_staff, reset_sign_in
+from agencies.staff.roles import for_appointers
 from agencies.staff.second_person import asked_resets, decides
 from agencies.web.requests import StaffRequest
-from agencies.web.roles import for_roles
 
 NOT_USABLE = 422
+ON_A_PAGE = 50
 
 
-@for_roles(Role.MANAGER, of_an_agency=True)
+@for_appointers
 def staff_list(request: StaffRequest) -> HttpResponse:
-    """The manager's staff; closed accounts come last."""
-    staff = staff_of(request.user).prefetch_related("sites", "authenticator_set")
+    """Whom one looks after, narrowed by what the address says, 50 on a page; closed accounts come last."""
+    form = FindStaffForm(request.GET, by=request.user)
+    staff = _narrowed(form, staff_of(request.user)).select_related("agency__municipality")
     staff = staff.order_by("-is_active", "last_name", "first_name", "pk")
-    return render(request, "agencies/staff/list.html", {"staff": staff})
+    page = Paginator(staff.prefetch_related("sites", "authenticator_set"), ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {"form": form, "page": page, "asked": asked.urlencode()}
+    return render(request, "agencies/staff/list.html", context)
 
 
-@for_roles(Role.MANAGER, of_an_agency=True)
+@for_appointers
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_staff(request: StaffRequest) -> HttpResponse:
-    """Add a colleague, then show the link at which the colleague chooses a password."""
+    """Add somebody, then show the link at which that person chooses a password."""
     form = NewStaffForm(request.POST or None, by=request.user)
     if form.is_valid():
         try:
@@ -55,10 +58,10 @@ def new_staff(request: StaffRequest) -> HttpResponse:
     return _form_page(request, "agencies/staff/new.html", form=form)
 
 
-@for_roles(Role.MANAGER, of_an_agency=True)
+@for_appointers
 @require_http_methods(["GET", "POST"])
 def one_of_staff(request: StaffRequest, username: str) -> HttpResponse:
-    """Change a colleague's name, sex, e-mail, role and sites."""
+    """Change somebody's name, sex, e-mail, role and sites."""
     user = get_object_or_404(staff_of(request.user), username=username)
     known = {name: getattr(user, name) for name in ("first_name", "last_name", "sex", "email", "role")}
     form = StaffForm(request.POST or None, by=request.user, initial=known | {"sites": user.sites.all()})
@@ -75,11 +78,13 @@ def one_of_staff(request: StaffRequest, username: str) -> HttpResponse:
     return _form_page(request, "agencies/staff/edit.html", form=form, colleague=user, asked=asked)
 
 
-@for_roles(Role.MANAGER, of_an_agency=True)
-@require_POST
+@for_appointers
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: StaffRequest, username: str) -> HttpResponse:
-    """Close a colleague's account."""
+    """Ask once, then close somebody's account."""
     user = get_object_or_404(staff_of(request.user), username=username)
+    if request.method != "POST":
+        return render(request, "agencies/staff/close.html", {"colleague": user})
     try:
         close_staff(user=user, by=request.user, at=timezone.now())
         messages.success(request, _("%(name)s is signed out and cannot sign in any more.") % {"name": user})
@@ -88,10 +93,10 @@ def close(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("agencies:staff")
 
 
-@for_roles(Role.MANAGER, of_an_agency=True)
+@for_appointers
 @require_POST
 def reset(request: StaffRequest, username: str) -> HttpResponse:
-    """Make a colleague choose password and second factor anew; reopens a closed account."""
+    """Make somebody choose password and second factor anew; reopens a closed account."""
     user = get_object_or_404(staff_of(request.user), username=username)
     return _reset(request, user, back="agencies:staff")
 
@@ -99,14 +104,24 @@ def reset(request: StaffRequest, username: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def resets(request: StaffRequest) -> HttpResponse:
-    """What managers have asked for, for the secretariat and superusers: POST does it as the second person."""
+    """What has been asked for, for the secretariat and superusers: POST does it as the second person."""
     if not decides(request.user):
         raise PermissionDenied
-    asked = asked_resets(at=timezone.now())
+    asked = asked_resets(at=timezone.now()).exclude(user=request.user)
     if request.method != "POST":
         return render(request, "agencies/staff/resets.html", {"asked": asked})
     event = get_object_or_404(asked, user__username=request.POST.get("username", ""))
     return _reset(request, event.user, back="agencies:resets")
+
+
+def _narrowed(form: FindStaffForm, staff: QuerySet[User]) -> QuerySet[User]:
+    """The staff by the fields that are filled in; a field that cannot be read narrows nothing."""
+    form.is_valid()
+    found = form.cleaned_data
+    for name, lookup in (("role", "role"), ("site", "sites"), ("agency", "agency__code")):
+        if found.get(name):
+            staff = staff.filter(**{lookup: found[name]})
+    return found_among(staff, found.get("words", ""))
 
 
 def _reset(request: StaffRequest, user: User, *, back: str) -> HttpResponse:
@@ -128,5 +143,5 @@ def _form_page(request: StaffRequest, template: str, *, form: StaffForm, **conte
 
 def _password_link_page(request: StaffRequest, user: User, *, back: str = "agencies:staff") -> HttpResponse:
     """The only page that shows the link; whoever has the link can sign in as this user."""
-    link = settings.BASE_URL + reverse("agencies:choose-password", args=password_link_parts(user))
-    return render(request, "agencies/staff/way_in.html", {"colleague": user, "link": link, "back": back})
+    context = {"colleague": user, "link": password_link(user), "back": back}
+    return render(request, "agencies/staff/way_in.html", context)

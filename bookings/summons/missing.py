@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Location, Municipality
 from agencies.refusals import Refusal
+from agencies.sites.missing import missing_of_home, missing_of_place
 from bookings.models import Chain
 
 
@@ -23,15 +24,9 @@ def what_is_missing(*, location: Location, home: Municipality) -> list[str]:
 
     The letter names the home municipality's contact when the family is summoned to a site elsewhere.
     """
-    missing = []
-    if not (location.street and location.postcode and location.town):
-        missing.append(
-            _("street, postcode and town of %(place)s") % {"place": f"{location.site}, {location}"}
-        )
-    if not location.site.phone:
-        missing.append(_("the telephone of %(place)s") % {"place": location.site})
-    if not is_at_home(location, home) and not (home.phone or home.email):
-        missing.append(_("telephone or e-mail of %(place)s") % {"place": home.name})
+    missing = list(missing_of_place(location))
+    if not is_at_home(location, home):
+        missing.extend(missing_of_home(home))
     return missing
 
 

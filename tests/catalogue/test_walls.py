@@ -27,6 +27,7 @@ WITHOUT_A_WALL = {
     "interpreters_agreement": "which contracts an agency has is public",
     "interpreters_agreement_agencies": "which contracts an agency has is public",
     "agencies_retentionrule": "what an agency keeps how long is a public decision",
+    "agencies_site": "which agency owns which premises is no secret",
 }
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import ApiToken, Role, User
+from agencies.staff.appoint import staff_of
 from agencies.staff.manage import (
     NameTaken,
     NotYours,
@@ -17,7 +18,6 @@ from agencies.staff.manage import (
     change_staff,
     close_staff,
     reset_sign_in,
-    staff_of,
 )
 from tests.browser import browser_of
 from tests.factories.agencies import (
@@ -159,8 +159,8 @@ def test_a_reset_forgets_password_factors_sessions_and_token(manager, colleague)
     assert session.get("/").status_code == 302
 
 
-def test_the_pages_are_for_managers(colleague):
-    for user in (colleague, HostFactory(), CoordinatorFactory()):
+def test_the_pages_are_for_those_who_appoint(colleague):
+    for user in (colleague, HostFactory(), ManagerFactory(agency=None)):
         browser = sign_in(Client(), user)
         for address in ("/staff/", "/new-staff/", "/staff/karin/"):
             assert browser.get(address).status_code == 403
@@ -180,7 +180,7 @@ def test_other_staff_answer_404_like_nobody(browser):
 def test_the_list_runs_the_same_number_of_queries_for_more_staff(browser, manager, django_assert_num_queries):
     for extra in (0, 2):
         UserFactory.create_batch(extra)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(18):
             assert browser.get("/staff/").status_code == 200
 
 
@@ -224,6 +224,8 @@ def test_a_colleague_is_changed_closed_and_opened_again(browser, colleague):
     answer = browser.post("/staff/karin/", typed(role="coordinator"), follow=True)
     assert "The change is made." in answer.text
     assert User.objects.get(username="karin").role == Role.COORDINATOR
+    assert "Close the account of Olle Ek" in browser.get("/staff/karin/close/").text
+    assert User.objects.get(username="karin").is_active
     assert "cannot sign in any more" in browser.post("/staff/karin/close/", follow=True).text
     assert not User.objects.get(username="karin").is_active
     assert "The way in for Olle Ek" in browser.post("/staff/karin/reset/").text

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Role, User
+from agencies.staff.appoint import staff_of
 from agencies.staff.manage import (
     NotAlone,
     NotYours,
@@ -16,7 +17,6 @@ from agencies.staff.manage import (
     change_staff,
     close_staff,
     reset_sign_in,
-    staff_of,
 )
 from tests.factories.agencies import (
     PASSWORD,

@@ -1,0 +1,104 @@
+"""Forms of a site's page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.languages import LANGUAGES
+from agencies.models import Agency, Location, Site, WayOfWorking
+from agencies.validators import validate_plain
+from agencies.web.fields import DayField
+from agencies.web.forms import RefusableForm
+
+RULES = (
+    "name",
+    "owner",
+    "phone",
+    "phone_hours",
+    "minimum_notice_days",
+    "walk_minutes",
+    "break_after_stops",
+    "break_minutes",
+    "lunch_from",
+    "lunch_to",
+    "lunch_minutes",
+    "lunch_minutes_with_children",
+    "several_days",
+    "rooms_are_scarce",
+)
+DIRECTIONS = tuple(f"directions_{language}" for language in LANGUAGES)
+PLACE = ("kind", "name", "premises", "street", "postcode", "town", *DIRECTIONS, "step_free")
+
+
+class SeenForm(RefusableForm):
+    """A form of a page that others may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+def _fields(model: type[Site] | type[Location], names: tuple[str, ...]) -> dict[str, forms.Field]:
+    widgets: dict[str, type[forms.Widget] | forms.Widget] = {
+        name: forms.TimeInput(format="%H:%M") for name in ("lunch_from", "lunch_to")
+    }
+    made: dict[str, forms.Field] = forms.fields_for_model(model, fields=names, widgets=widgets)
+    return made
+
+
+class SiteForm(SeenForm):
+    """Name, owner, telephone and the rules by which the site's days are planned."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= _fields(Site, RULES)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = Agency.objects.select_related("municipality").order_by("municipality__code", "pk")
+        owner.empty_label = _("the service centre")
+
+
+class LocationForm(SeenForm):
+    """A place with its address, and how to get there in each language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= _fields(Location, PLACE)
+        for code, language in LANGUAGES.items():
+            directions = self.fields[f"directions_{code}"]
+            directions.label = _("How to get there, %(language)s") % {"language": language.endonym}
+            directions.widget.attrs |= {"lang": language.html_lang, "dir": "rtl" if language.rtl else "ltr"}
+
+
+class StateForm(SeenForm):
+    """Open, pause or close."""
+
+    state = forms.ChoiceField(label=_("State"), choices=Site.State.choices)
+
+
+class NewSiteForm(RefusableForm):
+    """A site that the secretariat makes."""
+
+    code = forms.SlugField(label=_("Code"), help_text=_("Small letters and hyphens; it stands in addresses."))
+    name = forms.CharField(label=_("Name"), max_length=100, validators=[validate_plain])
+    latitude = forms.DecimalField(
+        label=_("Latitude"), max_digits=6, decimal_places=3, min_value=55, max_value=70
+    )
+    longitude = forms.DecimalField(
+        label=_("Longitude"), max_digits=6, decimal_places=3, min_value=10, max_value=25
+    )
+
+
+class RoomForm(RefusableForm):
+    """A room that is added."""
+
+    name = forms.CharField(label=_("Name of the room"), max_length=60, validators=[validate_plain])
+    step_free = forms.BooleanField(label=_("step-free"), required=False, initial=True)
+
+
+class WayForm(RefusableForm):
+    """A way of working that is noted."""
+
+    text = forms.CharField(label=_("Way of working"), max_length=200)
+    state = forms.ChoiceField(label=_("How it went"), choices=WayOfWorking.State.choices)
+    why = forms.CharField(label=_("Why"), max_length=400)
+    since = DayField(label=_("From"))
