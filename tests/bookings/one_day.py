@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, time, timedelta
 from random import Random
+from typing import Any
 
 from django.db import connection
 
@@ -67,9 +68,8 @@ class OneDay:
             chain = Chain.objects.filter(party=party, state="booked").first()
             if chain and self.dice.random() < 0.4:
                 return acting_for(by, lambda: cancel_chain(chain=chain, reason="Sjuk", by=by, at=NOW))
-            options = ask(
-                party, first=day.date, last=day.date, **({"moving": chain} if chain else {})
-            ).options
+            moving: dict[str, Any] = {"moving": chain} if chain else {}
+            options = ask(party, first=day.date, last=day.date, **moving).options
             if not options:
                 return lambda: "nothing"
             signed = self.dice.choice(options).proposal.sign()
