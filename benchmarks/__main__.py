@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search", "board")
+NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search", "board", "roster")
 
 
 def main(names: list[str]) -> None:

@@ -18,6 +18,8 @@ from bookings.summons import views as summons
 from bookings.today import attendance_views
 from bookings.today import views as today
 from bookings.visits import views as visits
+from bookings.week import import_views, pattern_views
+from bookings.week import views as week
 
 app_name = "bookings"
 urlpatterns = [
@@ -51,6 +53,14 @@ urlpatterns = [
         name="arrival-attendance",
     ),
     path("interpreters/<slug:site>/<date:day>/", interpreting.interpreter_day, name="interpreters"),
+    path("roster/", week.my_roster, name="my-roster"),
+    path("roster/<slug:site>/<week:monday>/", week.roster, name="roster"),
+    path("roster/<slug:site>/<week:monday>/person/", week.roster_cell, name="roster-cell"),
+    path("roster/<slug:site>/<week:monday>/days/", week.roster_days, name="roster-days"),
+    path("roster/<slug:site>/<week:monday>/roster.csv", week.roster_file, name="roster-file"),
+    path("roster/<slug:site>/import/", import_views.roster_import, name="roster-import"),
+    path("roster/<slug:site>/import/template.csv", import_views.roster_template, name="roster-template"),
+    path("roster/<slug:site>/pattern/", pattern_views.roster_pattern, name="roster-pattern"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

@@ -71,6 +71,12 @@ def read_rows(content: bytes) -> tuple[list[RosterRow], list[RowError]]:
     return rows, errors
 
 
+def cells_by_row(content: bytes) -> dict[int, list[str]]:
+    """The cells of the file as typed, by the number of their row; nothing of a file that cannot be read."""
+    records, _unreadable = _records(content)
+    return dict(enumerate(records, start=1))
+
+
 def _records(content: bytes) -> tuple[list[list[str]], str]:
     """The cells of the file, row by row, or why it cannot be read."""
     text = _decoded(content)

@@ -39,11 +39,12 @@ class ImportNotUsable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What the rows ask for: new shifts, and others hours of those that are there."""
+    """What the rows ask for: new shifts, and others hours of those that are there; `same`: rows that are there."""
 
     created: list[Wanted]
     changed: list[tuple[Shift, Wanted]]
     errors: list[RowError]
+    same: list[Wanted]
 
 
 @transaction.atomic
@@ -53,6 +54,22 @@ def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = Fal
     A row that is there already changes nothing, and nobody's shift is removed. A manager's new shifts are drafts.
     With `dry_run` nothing is saved. Raises ImportNotUsable, NotForYourRole, ShiftNotAdded.
     """
+    wanted, errors = _read(content, by=by)
+    if not dry_run:
+        lock_resources([one.resource for one in wanted], days=[one.site_day.pk for one in wanted])
+    plan = _usable(wanted, errors)
+    if not dry_run:
+        _write(plan, by=by)
+    return len(plan.created), len(plan.changed)
+
+
+def preview_roster(*, content: bytes, by: User) -> ImportPlan:
+    """What would come of an import now. Raises ImportNotUsable or NotForYourRole."""
+    return _usable(*_read(content, by=by))
+
+
+def _read(content: bytes, *, by: User) -> tuple[list[Wanted], list[RowError]]:
+    """The rows with what they name, and what is wrong with the others."""
     require_role(
         by,
         Role.COORDINATOR,
@@ -68,14 +85,14 @@ def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = Fal
             wanted.append(found)
         else:
             errors += found
-    if not dry_run:
-        lock_resources([one.resource for one in wanted], days=[one.site_day.pk for one in wanted])
+    return wanted, errors
+
+
+def _usable(wanted: Sequence[Wanted], errors: Sequence[RowError]) -> ImportPlan:
     plan = _plan(wanted)
     if errors := [*errors, *plan.errors]:
         raise ImportNotUsable(errors)
-    if not dry_run:
-        _write(plan, by=by)
-    return len(plan.created), len(plan.changed)
+    return plan
 
 
 def _plan(wanted: Sequence[Wanted]) -> ImportPlan:
@@ -84,7 +101,7 @@ def _plan(wanted: Sequence[Wanted]) -> ImportPlan:
     grouped = defaultdict(list)
     for one in wanted:
         grouped[one.resource, one.site_day.pk].append(one)
-    plan, kept = ImportPlan([], [], []), []
+    plan, kept = ImportPlan([], [], [], []), []
     for key, rows in grouped.items():
         kept += _match(rows, there.pop(key, []), plan)
     rest = [*kept, *(shift for shifts in there.values() for shift in shifts)]
@@ -115,6 +132,7 @@ def _match(rows: list[Wanted], shifts: list[Shift], plan: ImportPlan) -> list[Sh
         if same:
             left.remove(same)
             kept.append(same)
+            plan.same.append(row)
         else:
             new.append(row)
     new.sort(key=lambda row: row.hours)

@@ -32,5 +32,19 @@ class DateConverter:
         return str(value)
 
 
+class WeekConverter:
+    """The Monday of a week, written in ISO's way as `2026-W49`; what is none is an address that does not exist."""
+
+    regex = r"\d{4}-W\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+
+    def to_url(self, value: date) -> str:
+        year, week, _weekday = value.isocalendar()
+        return f"{year}-W{week:02}"
+
+
 register_converter(ReferenceConverter, "reference")
 register_converter(DateConverter, "date")
+register_converter(WeekConverter, "week")

@@ -133,6 +133,7 @@ def filled(address: str, known: dict[str, str]) -> str:
         "site": "norrkoping",
         "day": str(DAY),
         "date": str(DAY),
+        "monday": "2026-W50",
     }
     return re.sub(r"<(\w+)>", lambda name: values.get(name[1], "1"), address)
 

@@ -1,0 +1,160 @@
+"""A roster's file: looked at first, saved by a second press."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import Location
+from agencies.refusals import Refusal
+from agencies.rosters.import_file import COLUMNS, RosterRow, RowError, cells_by_row
+from agencies.rosters.import_roster import ImportNotUsable, ImportPlan, import_roster, preview_roster
+from agencies.web.csv_file import csv_file
+from agencies.web.forms import RefusableForm
+from agencies.web.requests import StaffRequest
+from agencies.web.roles import for_roles
+from agencies.web.uploads import takes_file
+from bookings.board.pages import location_asked
+from bookings.week.pages import EDITORS, address
+from bookings.week.picture import hours_of
+
+# The file that was looked at comes back with the second press, signed: what is saved is what was shown.
+SALT, KEPT = "roster-import", 3600  # seconds
+EXAMPLE = ("2026-12-08", "{site}", "", "FK", "fk.anna", "08:30", "16:00", "12:00", "12:45", "false")
+SHOWN = 100  # rows of the preview
+
+
+class RosterFileForm(RefusableForm):
+    file = forms.FileField(
+        label=_("File"), help_text=_("CSV, at most 5,000 rows and 1 MB"), allow_empty_file=True
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A row of the file with its cells, each with whether it is wrong, and what is."""
+
+    number: int
+    cells: tuple[tuple[str, bool], ...]
+    errors: tuple[RowError, ...]
+
+
+@takes_file
+@for_roles(*EDITORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster_import(request: StaffRequest, site: str) -> HttpResponse:
+    """Choose a file; see what would come of it, or what is wrong with it; save it."""
+    location = location_asked(request, site)
+    if "seen" in request.POST:
+        return _save(request, location)
+    if request.method == "POST":
+        return _look(request, location)
+    return _page(request, location, RosterFileForm())
+
+
+@for_roles(*EDITORS)
+@require_safe
+def roster_template(request: StaffRequest, site: str) -> HttpResponse:
+    """A file with the header and one row as an example."""
+    location_asked(request, site)
+    return csv_file(f"{site}-template", [COLUMNS, [cell.format(site=site) for cell in EXAMPLE]])
+
+
+def _look(request: StaffRequest, location: Location) -> HttpResponse:
+    form = RosterFileForm(request.POST, files=request.FILES)
+    if not form.is_valid():
+        return _page(request, location, form, status=form.status)
+    content = form.cleaned_data["file"].read()
+    return _shown(request, location, content, name=form.cleaned_data["file"].name)
+
+
+def _shown(request: StaffRequest, location: Location, content: bytes, *, name: str = "") -> HttpResponse:
+    """The preview, or the rows that are wrong."""
+    found: dict[str, Any] = {"name": name}
+    try:
+        plan = preview_roster(content=content, by=request.user)
+    except ImportNotUsable as refusal:
+        found |= {"refusal": refusal, "wrong": _wrong_rows(content, refusal.rows)}
+        return _page(request, location, RosterFileForm(), status=refusal.status, **found)
+    found |= {"plan": plan, "counts": _counts(plan), "changes": _changes(plan)}
+    found["seen"] = signing.dumps(content.decode("latin-1"), salt=SALT, compress=True)
+    return _page(request, location, RosterFileForm(), **found)
+
+
+def _save(request: StaffRequest, location: Location) -> HttpResponse:
+    try:
+        content = signing.loads(request.POST["seen"], salt=SALT, max_age=KEPT).encode("latin-1")
+    except signing.BadSignature:
+        form = RosterFileForm()
+        gone = Refusal(_g("Choose the file again; too much time has passed."))
+        return _page(request, location, form, refusal=gone, status=gone.status)
+    try:
+        created, changed = import_roster(content=content, by=request.user, at=timezone.now())
+    except ImportNotUsable:
+        return _shown(request, location, content)
+    except Refusal as refusal:
+        return _page(request, location, RosterFileForm(), refusal=refusal, status=refusal.status)
+    words = {"created": created, "changed": changed}
+    messages.success(request, _g("Saved: %(created)s new shifts, %(changed)s changed.") % words)
+    dates = [cells[0][:10] for cells in cells_by_row(content).values() if cells]
+    return redirect(address(location, _first_week(dates)))
+
+
+def _first_week(dates: list[str]) -> date:
+    """The first of the dates that can be read, else today."""
+    found = []
+    for typed in dates:
+        try:
+            found.append(date.fromisoformat(typed.strip()))
+        except ValueError:
+            continue
+    return min(found, default=timezone.localdate())
+
+
+def _wrong_rows(content: bytes, errors: list[RowError]) -> list[WrongRow]:
+    """The wrong rows with their own text."""
+    typed = cells_by_row(content)
+    by_row: dict[int, list[RowError]] = {}
+    for error in errors:
+        by_row.setdefault(error.row, []).append(error)
+    rows = []
+    for number, own in by_row.items():
+        columns = {error.column for error in own}
+        cells = (typed.get(number, []) + [""] * len(COLUMNS))[: len(COLUMNS)]
+        marked = tuple((cell, column in columns) for column, cell in zip(COLUMNS, cells, strict=True))
+        rows.append(WrongRow(number, marked, tuple(own)))
+    return rows
+
+
+def _counts(plan: ImportPlan) -> list[tuple[str, int, int, int]]:
+    """By agency how many shifts are new, changed and as before; interpreters have none."""
+    new, changed, same = (
+        Counter(row.row.agency for row in rows)
+        for rows in (plan.created, [row for _shift, row in plan.changed], plan.same)
+    )
+    return [(code, new[code], changed[code], same[code]) for code in sorted({*new, *changed, *same})]
+
+
+def _changes(plan: ImportPlan) -> list[tuple[RosterRow, tuple[str, str] | None]]:
+    """The rows that change something, each with the hours before, in the order of the file; the first hundred."""
+    rows: list[tuple[RosterRow, tuple[str, str] | None]] = [(row.row, None) for row in plan.created]
+    rows += [(row.row, hours_of(shift)) for shift, row in plan.changed]
+    return sorted(rows, key=lambda one: one[0].number)[:SHOWN]
+
+
+def _page(
+    request: StaffRequest, location: Location, form: RosterFileForm, *, status: int = 200, **found: Any
+) -> HttpResponse:
+    context = {"location": location, "site": location.site, "form": form, "columns": COLUMNS} | found
+    context["monday"] = timezone.localdate()
+    return render(request, "bookings/week/import.html", context, status=status)

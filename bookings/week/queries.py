@@ -1,0 +1,111 @@
+"""Reads of a location's week for its roster: a fixed number of queries, however many work there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.db.models import Q
+
+from agencies.clock import at_wall_clock
+from agencies.models import Absence, Holiday, Location, Role, Shift, SiteDay, User
+from agencies.rosters.held import Held, held_of
+from agencies.rosters.lists import in_order, shifts_seen_by
+from interpreters.models import Interpreter
+
+WORKING_DAYS, WEEK = 5, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody with a row; `key`: the user name or the interpreter's reference, `code`: of agency or language."""
+
+    resource: int
+    key: str
+    name: str
+    code: str
+    title: str = ""
+    is_interpreter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A location's week as the viewer sees it; `shifts` also those of its people elsewhere at the viewer's sites."""
+
+    location: Location
+    monday: date
+    open_days: dict[date, SiteDay]
+    holidays: dict[date, str]
+    workers: tuple[Worker, ...]
+    shifts: tuple[Shift, ...]
+    absences: tuple[Absence, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def dates(self) -> list[date]:
+        """Monday to Friday, and of the weekend what is open."""
+        days = (self.monday + timedelta(days=n) for n in range(WEEK))
+        return [day for n, day in enumerate(days) if n < WORKING_DAYS or day in self.open_days]
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=WEEK - 1)
+
+    def is_here(self, shift: Shift) -> bool:
+        """Whether the shift is at this location."""
+        return shift.site_day.location_id == self.location.pk
+
+    def worker(self, key: str) -> Worker | None:
+        """The one who is called so in addresses, if there is a row."""
+        return next((worker for worker in self.workers if worker.key == key), None)
+
+    def held_within(self, shift: Shift) -> list[Held]:
+        """What is booked against the shift."""
+        return [
+            one
+            for one in self.held
+            if one.resource == shift.resource_id and shift.starts_at <= one.starts_at < shift.ends_at
+        ]
+
+
+def load_week(location: Location, monday: date, *, viewer: User) -> Week:
+    """The location's week; eight queries."""
+    span = monday, monday + timedelta(days=WEEK - 1)
+    days = SiteDay.objects.filter(location=location, date__range=span, closed_at=None)
+    open_days = {day.date: day for day in days.select_related("location__site")}
+    workers = tuple(workers_of(location, viewer))
+    keys = [worker.resource for worker in workers]
+    shifts = in_order(shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys))
+    begins, ends = at_wall_clock(monday, time()), at_wall_clock(monday + timedelta(days=WEEK), time())
+    absences = Absence.objects.filter(resource__in=keys, ends_at__gt=begins, starts_at__lt=ends)
+    held: tuple[Held, ...] = ()
+    if open_days:
+        opens = min(day.opens_at for day in open_days.values())
+        held = tuple(held_of(keys, (opens, max(day.closes_at for day in open_days.values()))))
+    holidays = Holiday.objects.filter(date__range=(span[0], span[1] + timedelta(days=1)))
+    return Week(
+        location,
+        monday,
+        open_days,
+        {one.date: one.name for one in holidays},
+        workers,
+        tuple(shifts),
+        tuple(absences),
+        held,
+    )
+
+
+def workers_of(location: Location, viewer: User) -> Iterator[Worker]:
+    """Whoever may be on shift at the site: of the own agency, for coordinators and hosts everybody."""
+    people = User.objects.filter(sites=location.site_id, is_active=True, resource__isnull=False)
+    sees_all = viewer.role in (Role.COORDINATOR, Role.HOST)
+    people = people.filter(Q(agency__isnull=False) if sees_all else Q(agency=viewer.agency_id))
+    for user in people.select_related("agency__municipality").order_by("first_name", "last_name", "pk"):
+        assert user.agency
+        assert user.resource_id
+        yield Worker(user.resource_id, user.username, str(user), user.agency.code, user.agency.name)
+    if sees_all:
+        pool = Interpreter.objects.filter(sites=location.site_id, resource__reference__gt="")
+        for one in pool.select_related("resource").prefetch_related("masteries").order_by("name"):
+            code = next((mastery.language for mastery in one.masteries.all()), "")
+            reference = one.resource.reference or ""
+            yield Worker(one.resource_id, reference, one.name, code, is_interpreter=True)

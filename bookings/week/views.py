@@ -1,0 +1,123 @@
+"""The week's page, what is edited of a person's day on it, and what is done with its days."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from agencies.models import Location, Role
+from agencies.refusals import Refusal
+from agencies.rosters.import_file import COLUMNS
+from agencies.rosters.lists import file_rows
+from agencies.web.csv_file import csv_file
+from agencies.web.requests import StaffRequest
+from agencies.web.roles import AGENCY_ROLES, for_roles
+from bookings.board.pages import location_asked
+from bookings.week.acts import CellPress, DayPress
+from bookings.week.pages import EDITORS, address, edit_context, week_context
+from bookings.week.queries import load_week
+
+VIEWERS = (*AGENCY_ROLES, Role.HOST)
+
+
+@for_roles(*VIEWERS)
+@require_safe
+def my_roster(request: StaffRequest) -> HttpResponse:
+    """This week at the user's first site."""
+    site = request.user.sites.order_by("order", "code").first()
+    if site is None:
+        raise Http404
+    return redirect(reverse("bookings:roster", args=[site.code, timezone.localdate()]))
+
+
+@for_roles(*VIEWERS)
+@require_safe
+def roster(request: StaffRequest, site: str, monday: date) -> HttpResponse:
+    """The week; `person` and `day` open the form of a cell, `on` what is done with a day."""
+    return show_week(request, location_asked(request, site), monday)
+
+
+@for_roles(*VIEWERS)
+@require_safe
+def roster_file(request: StaffRequest, site: str, monday: date) -> HttpResponse:
+    """The week's shifts as the file that an import takes."""
+    location = location_asked(request, site)
+    week = load_week(location, monday, viewer=request.user)
+    rows = file_rows(shift for shift in week.shifts if week.is_here(shift))
+    return csv_file(f"{site}-{monday:%G-W%V}", [COLUMNS, *rows])
+
+
+@for_roles(*EDITORS)
+@require_POST
+def roster_cell(request: StaffRequest, site: str, monday: date) -> HttpResponse:
+    """Do with a person's day what the pressed button says."""
+    location = location_asked(request, site)
+    press = CellPress(request.POST, load_week(location, monday, viewer=request.user))
+    try:
+        said = press.carry_out(by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return show_week(request, location, monday, refusal=refusal, press=press)
+    if not said:
+        return show_week(request, location, monday, press=press)
+    messages.success(request, said)
+    return redirect(address(location, monday) + f"#{press.anchor}")
+
+
+@for_roles(*EDITORS)
+@require_POST
+def roster_days(request: StaffRequest, site: str, monday: date) -> HttpResponse:
+    """Open, close or copy days, or approve the week's drafts."""
+    location = location_asked(request, site)
+    press = DayPress(request.POST, load_week(location, monday, viewer=request.user))
+    try:
+        said = press.carry_out(by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return show_week(request, location, monday, refusal=refusal, days=press)
+    if not said:
+        return show_week(request, location, monday, days=press)
+    messages.success(request, said)
+    return redirect(address(location, monday))
+
+
+def show_week(
+    request: StaffRequest,
+    location: Location,
+    monday: date,
+    *,
+    refusal: Refusal | None = None,
+    press: CellPress | None = None,
+    days: DayPress | None = None,
+) -> HttpResponse:
+    """The page with what is opened on it, what was typed and what was refused."""
+    context = week_context(location, monday, viewer=request.user)
+    week, query = context["week"], request.POST if press or days else request.GET
+    day = _day(query.get("day", ""))
+    worker = week.worker(query.get("person", ""))
+    if worker and day and not days and context["edits"]:
+        context |= edit_context(week, worker, day, context["picture"])
+    if (on := _day(query.get("on", ""))) and on in week.dates and context["coordinates"]:
+        context |= {"on": on, "on_day": week.open_days.get(on), "shown_day": on}
+        context["on_form"] = _on_form(context, on)
+    status = refusal.status if refusal else 200
+    for one in (press, days):
+        if one:
+            context |= one.context
+            status = one.status or status
+    context |= {"refusal": refusal if not any(one and one.form for one in (press, days)) else None}
+    return render(request, "bookings/week/week.html", context, status=status)
+
+
+def _on_form(context: dict[str, Any], on: date) -> Any:
+    return type(context["day_form"])(initial={"date": on}, auto_id="on-%s")
+
+
+def _day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
