@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from agencies.models import (
     Location,
     Municipality,
     NamedOpener,
+    PatternShift,
     Resource,
     Room,
     Service,
@@ -36,7 +38,10 @@ from agencies.models import (
     TextBlock,
     UnusualReading,
     User,
+    WeeklyPattern,
 )
+from agencies.rosters.change import require_covered
+from agencies.rosters.held import ShiftIsBooked, held_of
 from agencies.secrecy.sealing import seal
 
 # Credentials are not edited here: a manager resets them on the pages of agencies.staff.
@@ -66,8 +71,28 @@ class ServiceLengthInline(admin.TabularInline):
     autocomplete_fields = ["municipality"]
 
 
+class ShiftForm(forms.ModelForm):
+    """Keeps what is booked against a shift within it, as the verbs do."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        before = Shift.objects.filter(pk=self.instance.pk).first()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if before and starts_at and ends_at:
+            stays = (
+                cleaned.get("resource") == before.resource and cleaned.get("state") == Shift.State.APPROVED
+            )
+            try:
+                require_covered(before, hours=[(starts_at, ends_at)] if stays else [])
+            except ShiftIsBooked as refusal:
+                raise ValidationError(refusal.message) from refusal
+        return cleaned
+
+
 class ShiftInline(admin.TabularInline):
     model = Shift
+    form = ShiftForm
+    can_delete = False
     extra = 0
     autocomplete_fields = ["resource"]
     show_change_link = True
@@ -217,11 +242,31 @@ class SiteDayAdmin(admin.ModelAdmin):
 
 @admin.register(Shift)
 class ShiftAdmin(admin.ModelAdmin):
+    form = ShiftForm
     list_display = ["starts_at", "ends_at", "resource", "site_day", "remote"]
     list_filter = ["remote", "resource__kind", "site_day__location__site"]
     list_select_related = ["resource", "site_day__location"]
     autocomplete_fields = ["resource"]
     inlines = [BreakInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Shift | None = None) -> bool:
+        """One at a time, and only what nothing is booked against."""
+        is_free = obj is not None and not held_of([obj.resource_id], (obj.starts_at, obj.ends_at))
+        return is_free and super().has_delete_permission(request, obj)
+
+
+class PatternShiftInline(admin.TabularInline):
+    model = PatternShift
+    extra = 0
+    autocomplete_fields = ["resource"]
+
+
+@admin.register(WeeklyPattern)
+class WeeklyPatternAdmin(admin.ModelAdmin):
+    list_display = ["location", "weekday", "opens", "closes", "valid_from", "valid_to"]
+    list_filter = ["weekday", "location__site"]
+    list_select_related = ["location"]
+    inlines = [PatternShiftInline]
 
 
 @admin.register(Holiday)

@@ -87,6 +87,12 @@ def agency_name(code: str) -> str:
     return (known and known.name) or code
 
 
+def is_local(code: str) -> bool:
+    """Whether the agencies of this code are met only where they have a desk."""
+    known = known_codes().get(code)
+    return known is None or known.is_local
+
+
 def met_choices() -> list[tuple[str, str]]:
     """The codes of the agencies that have a service, each with its name."""
     return [(code, known.name or code) for code, known in known_codes().items() if known.is_met]

@@ -264,6 +264,7 @@ def _service(code: str, row: dict[str, Any]) -> Service:
     return Service(
         agency_code=code,
         is_local=row.get("is_local", False),
+        checks_identity=row.get("checks_identity", False),
         minutes=row["minutes"],
         minutes_per_person=row["minutes_per_person"],
         **in_languages(**texts),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from agencies.dispatches.handlers import QUICK
 from agencies.dispatches.sweep import send_batch
 from agencies.models import Heartbeat
+from agencies.rosters import absences
+from agencies.secrecy.context import NOBODY, acting_as
 from agencies.sites.phones import remember_phones
 
 LEASE: int = settings.DISPATCH_LEASE
@@ -30,3 +32,10 @@ def send_due(*, queue: str) -> None:
         record_heartbeat(queue=queue)
         if not send_batch(queue=queue, at=timezone.now()):
             return
+
+
+@shared_task(name="agencies.tasks.release_standby")
+def release_standby() -> None:
+    """Release whoever stood by until today and has nothing booked; beat sends it every hour."""
+    with acting_as(NOBODY):
+        absences.release_standby(today=timezone.localdate())

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search")
+NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search", "board")
 
 
 def main(names: list[str]) -> None:

@@ -4,8 +4,10 @@ from django.urls import path, re_path
 
 from agencies.web.converters import REFERENCE_GROUP
 from bookings.attendance import api as places
+from bookings.board import api as board
 from bookings.chains import amend_api, desk_api
 from bookings.chains import api as chains
+from bookings.interpreting import api as interpreting
 from bookings.parties import api as parties
 from bookings.proposals import api as proposals
 from bookings.summons import api as summons
@@ -32,4 +34,17 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("visits/", visits.VisitList.as_view()),
+    path("boards/<slug:site>/<date:date>/", board.BoardOfDay.as_view()),
+    path("boards/<slug:site>/<date:date>/arrivals/", board.ArriveByCode.as_view()),
+    path("interpreter-orders/", interpreting.OrderList.as_view()),
+    re_path(
+        f"^interpreter-orders/{REFERENCE_GROUP}/$",
+        interpreting.OrderDetail.as_view(),
+        name="api-interpreter-order",
+    ),
+    re_path(f"^interpreter-orders/{REFERENCE_GROUP}/receive/$", interpreting.ReceiveOrder.as_view()),
+    re_path(f"^interpreter-orders/{REFERENCE_GROUP}/confirm/$", interpreting.ConfirmOrder.as_view()),
+    re_path(f"^interpreter-orders/{REFERENCE_GROUP}/decline/$", interpreting.DeclineOrder.as_view()),
+    re_path(f"^interpreter-orders/{REFERENCE_GROUP}/next/$", interpreting.AskNext.as_view()),
+    re_path(f"^interpreter-orders/{REFERENCE_GROUP}/cancel/$", interpreting.CancelOrder.as_view()),
 ]

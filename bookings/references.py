@@ -1,16 +1,10 @@
-"""References that people read aloud: letters and digits without look-alikes and without vowels."""
+"""Typed references, as they were printed."""
 
-import secrets
 import unicodedata
 
-ALPHABET = "34679CDFHJKMNPQRTVWXY"
+from agencies.references import ALPHABET
+
 LOOK_ALIKES = str.maketrans("0O1GUE", "QQ76VF")
-
-
-def new_reference() -> str:
-    """A reference such as N4K-7QT; one of 85 million."""
-    letters = [secrets.choice(ALPHABET) for _ in range(6)]
-    return f"{''.join(letters[:3])}-{''.join(letters[3:])}"
 
 
 def as_printed(typed: str) -> str:

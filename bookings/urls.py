@@ -3,8 +3,11 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
+from bookings.board import arrival_views
+from bookings.board import views as board
 from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
+from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
 from bookings.parties import protection_views
 from bookings.parties import views as parties
@@ -36,6 +39,18 @@ urlpatterns = [
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
+    path("board/", board.my_board, name="my-board"),
+    path("boards/<slug:site>/<date:day>/", board.board, name="board"),
+    path("boards/<slug:site>/<date:day>/live/", board.board_live, name="board-live"),
+    path("boards/<slug:site>/<date:day>/attendance/", board.board_attendance, name="board-attendance"),
+    path("boards/<slug:site>/<date:day>/arrivals/", arrival_views.arrivals, name="arrivals"),
+    path("boards/<slug:site>/<date:day>/arrivals/live/", arrival_views.arrivals_live, name="arrivals-live"),
+    path(
+        "boards/<slug:site>/<date:day>/arrivals/attendance/",
+        arrival_views.arrival_attendance,
+        name="arrival-attendance",
+    ),
+    path("interpreters/<slug:site>/<date:day>/", interpreting.interpreter_day, name="interpreters"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

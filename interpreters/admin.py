@@ -1,8 +1,15 @@
-"""The admin of the pool of interpreters."""
+"""The admin of the pool of interpreters and of the agreements."""
 
 from django.contrib import admin
 
-from interpreters.models import Interpreter, Mastery
+from interpreters.models import (
+    Agreement,
+    AgreementPrice,
+    AgreementRank,
+    AgreementTerms,
+    Interpreter,
+    Mastery,
+)
 
 
 class MasteryInline(admin.TabularInline[Mastery, Interpreter]):
@@ -18,3 +25,29 @@ class InterpreterAdmin(admin.ModelAdmin[Interpreter]):
     autocomplete_fields = ["resource"]
     filter_horizontal = ["sites"]
     inlines = [MasteryInline]
+
+
+class RankInline(admin.TabularInline[AgreementRank, Agreement]):
+    model = AgreementRank
+    extra = 0
+
+
+@admin.register(Agreement)
+class AgreementAdmin(admin.ModelAdmin[Agreement]):
+    list_display = ["contract_number", "name", "supplier", "kind", "valid_from", "valid_until"]
+    list_filter = ["kind", "agencies__code"]
+    search_fields = ["contract_number", "name", "supplier"]
+    filter_horizontal = ["agencies"]
+    inlines = [RankInline]
+
+
+class PriceInline(admin.TabularInline[AgreementPrice, AgreementTerms]):
+    model = AgreementPrice
+    extra = 0
+
+
+@admin.register(AgreementTerms)
+class AgreementTermsAdmin(admin.ModelAdmin[AgreementTerms]):
+    list_display = ["agreement", "valid_from", "unit_minutes", "minimum_minutes"]
+    list_filter = ["agreement"]
+    inlines = [PriceInline]

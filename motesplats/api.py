@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     # In one language, so that two clients generate the same code from it.
     path("schema/", override("en")(SpectacularAPIView.as_view()), name="api-schema"),
+    path("", include("agencies.api_urls")),
     path("", include("bookings.api_urls")),
     path("", include("checklists.api_urls")),
     re_path("", login_not_required(csrf_exempt(no_such_address))),

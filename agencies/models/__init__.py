@@ -1,8 +1,9 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.blocks import Condition, TextBlock
-from agencies.models.changes import LocationChange, ShiftChange, SiteChange, SiteDayChange
+from agencies.models.changes import LocationChange, MunicipalityChange, ShiftChange, SiteChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
+from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
 from agencies.models.openers import NamedOpener
@@ -10,14 +11,16 @@ from agencies.models.organisation import Agency, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
-from agencies.models.resources import Break, Holiday, Resource, Room, Shift, SiteDay
+from agencies.models.resources import Resource, Room, RoomEquipment
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
+from agencies.models.shifts import Absence, Break, Shift
 from agencies.models.texts import TextState, Translated
 from agencies.models.ways import WayOfWorking
 from agencies.models.worker import Heartbeat
 
 __all__ = [
+    "Absence",
     "AccountEvent",
     "Agency",
     "ApiToken",
@@ -34,13 +37,16 @@ __all__ = [
     "Location",
     "LocationChange",
     "Municipality",
+    "MunicipalityChange",
     "NamedOpener",
+    "PatternShift",
     "Premises",
     "Reading",
     "Resource",
     "RetentionRule",
     "Role",
     "Room",
+    "RoomEquipment",
     "Service",
     "ServiceDocument",
     "ServiceLength",
@@ -58,5 +64,7 @@ __all__ = [
     "UnusualReading",
     "User",
     "WayOfWorking",
+    "Weekday",
+    "WeeklyPattern",
     "Who",
 ]

@@ -7,8 +7,9 @@ from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
-from agencies.models.organisation import Location, Site
-from agencies.models.resources import Shift, SiteDay
+from agencies.models.days import SiteDay
+from agencies.models.organisation import Location, Municipality, Site
+from agencies.models.shifts import Shift
 
 
 class Change(Event):
@@ -53,7 +54,7 @@ def from_first_to_last() -> tuple[Any, ...]:
 
 class SiteDayChange(
     changes_of(  # type: ignore[misc]  # made at run time
-        SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at"]
+        SiteDay, *from_first_to_last(), fields=["location", "date", "opens_at", "closes_at", "closed_at"]
     )
 ):
     class Meta:
@@ -66,7 +67,7 @@ class ShiftChange(
     changes_of(  # type: ignore[misc]  # made at run time
         Shift,
         *from_first_to_last(),
-        fields=["site_day", "resource", "starts_at", "ends_at", "remote", "desk"],
+        fields=["site_day", "resource", "starts_at", "ends_at", "remote", "desk", "state", "standby_until"],
     )
 ):
     class Meta:
@@ -118,10 +119,24 @@ class LocationChange(
             "town",
             "directions",
             "step_free",
+            "checks_identity",
+            "state",
+            "version",
         ],
     )
 ):
     class Meta:
         verbose_name = _("change of a location")
         verbose_name_plural = _("changes of locations")
+        ordering = ["-pgh_id"]
+
+
+class MunicipalityChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Municipality, fields=["site", "is_host", "phone", "email", "address", "web"]
+    )
+):
+    class Meta:
+        verbose_name = _("change of a municipality")
+        verbose_name_plural = _("changes of municipalities")
         ordering = ["-pgh_id"]

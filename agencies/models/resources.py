@@ -1,5 +1,4 @@
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +16,21 @@ class Resource(models.Model):
         PARTY = "party", _("party")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    reference = models.CharField(
+        _("reference"), max_length=6, blank=True, help_text=_("What rosters call an interpreter: T-7K3M.")
+    )
 
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="resource_reference_once",
+                violation_error_message=_("Another one has that reference."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
@@ -31,12 +41,30 @@ def same_resource(column: str) -> Func:
     return Func(F(column), F(column), Value("[]"), function="int8range")
 
 
+class RoomEquipment(models.TextChoices):
+    """What a room may have beside table and chairs."""
+
+    SCREEN = "screen", _("screen")
+    TELEPHONE = "telephone", _("loudspeaking telephone")
+    CHILDREN = "children", _("children's corner")
+    HEARING_LOOP = "loop", _("hearing loop")
+
+
 class Room(models.Model):
     """A room of a location, with the resource that meetings claim."""
 
     location = models.ForeignKey(Location, models.PROTECT, related_name="rooms", verbose_name=_("location"))
     name = models.CharField(_("name"), max_length=60)
     step_free = models.BooleanField(_("step-free"), default=True)
+    equipment = ArrayField(
+        models.CharField(max_length=10, choices=RoomEquipment),
+        verbose_name=_("equipment"),
+        default=list,
+        blank=True,
+    )
+    closed_at = models.DateTimeField(
+        _("closed"), null=True, blank=True, editable=False, help_text=_("No meeting is planned in it.")
+    )
     resource = models.OneToOneField(
         Resource, models.PROTECT, related_name="room", verbose_name=_("resource"), null=True, blank=True
     )
@@ -45,120 +73,20 @@ class Room(models.Model):
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
         ordering = ["location", "name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SiteDay(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
-    """A date on which a location is open."""
-
-    location = models.ForeignKey(Location, models.PROTECT, related_name="days", verbose_name=_("location"))
-    date = models.DateField(_("date"))
-    opens_at = models.DateTimeField(_("opens"))
-    closes_at = models.DateTimeField(_("closes"))
-
-    class Meta:
-        verbose_name = _("site day")
-        verbose_name_plural = _("site days")
-        ordering = ["date", "location"]
-        indexes = [models.Index(fields=["date"], name="site_day_by_date")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["location", "date"],
-                name="site_day_once_per_location",
-                violation_error_message=_("That day is already open at this location."),
-            ),
-            models.CheckConstraint(
-                condition=Q(opens_at__lt=F("closes_at")),
-                name="site_day_opens_before_it_closes",
-                violation_error_message=_("A day opens before it closes."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.location} {self.date}"
-
-
-class Shift(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
-    """A resource's working time on one site day."""
-
-    site_day = models.ForeignKey(SiteDay, models.CASCADE, related_name="shifts", verbose_name=_("site day"))
-    resource = models.ForeignKey(Resource, models.PROTECT, related_name="shifts", verbose_name=_("resource"))
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    remote = models.BooleanField(_("remote"), default=False)
-    desk = models.CharField(
-        _("desk"), max_length=20, blank=True, help_text=_("The sign on the desk that day.")
-    )
-
-    class Meta:
-        verbose_name = _("shift")
-        verbose_name_plural = _("shifts")
-        ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["resource", "starts_at"], name="shift_by_resource")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")),
-                name="shift_starts_before_it_ends",
-                violation_error_message=_("A shift starts before it ends."),
-            ),
-            ExclusionConstraint(
-                name="shift_in_one_place_at_a_time",
-                expressions=[
-                    (same_resource("resource_id"), RangeOperators.OVERLAPS),
-                    (
-                        Func(
-                            "starts_at",
-                            "ends_at",
-                            RangeBoundary(),
-                            function="tstzrange",
-                            output_field=DateTimeRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                violation_error_message=_("This person already works elsewhere at that time."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.resource} {self.site_day}"
-
-
-class Break(models.Model):
-    """A part of a shift without meetings."""
-
-    shift = models.ForeignKey(Shift, models.CASCADE, related_name="breaks", verbose_name=_("shift"))
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-
-    class Meta:
-        verbose_name = _("break")
-        verbose_name_plural = _("breaks")
-        ordering = ["starts_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")),
-                name="break_starts_before_it_ends",
-                violation_error_message=_("A break starts before it ends."),
+                condition=Q(equipment__contained_by=RoomEquipment.values),
+                name="room_equipment_is_known",
+                violation_error_message=_(
+                    "A room has a screen, a telephone, a children's corner or a hearing loop."
+                ),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts_at:%H:%M}-{self.ends_at:%H:%M}"
-
-
-class Holiday(models.Model):
-    """A public holiday; no site opens on it."""
-
-    date = models.DateField(_("date"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
-
-    class Meta:
-        verbose_name = _("public holiday")
-        verbose_name_plural = _("public holidays")
-        ordering = ["date"]
-
-    def __str__(self) -> str:
         return self.name
+
+    @property
+    def equipment_names(self) -> list[str]:
+        """What the room has, in the reader's words."""
+        return [str(RoomEquipment(one).label) for one in self.equipment]

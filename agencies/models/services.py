@@ -70,6 +70,11 @@ class Service(Translated):
         default=False,
         help_text=_("At other sites days are planned without it."),
     )
+    checks_identity = models.BooleanField(
+        _("checks identity"),
+        default=False,
+        help_text=_("Met only at locations where identity can be checked."),
+    )
     title = models.CharField(_("title"), max_length=100)
     minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(5)])
     minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)

@@ -16,6 +16,21 @@ LOCKS = (
 )
 
 
+KEEP_DAYS = """
+    SELECT id FROM agencies_siteday WHERE id = ANY(%s) AND closed_at IS NULL ORDER BY id FOR SHARE
+"""
+
+
+def keep_days(days: Iterable[int]) -> set[int]:
+    """Those of the site days that are open, which nobody calls off until the transaction ends; one query.
+
+    Whoever locks shifts as well locks them before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_DAYS, [list(set(days))])
+        return {day for (day,) in cursor.fetchall()}
+
+
 def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
     """Lock these resources on these site days until the transaction ends; two queries.
 

@@ -16,11 +16,17 @@ SHIFTS = """
            array_agg(date_part('epoch', shift.starts_at)::bigint),
            array_agg(date_part('epoch', shift.ends_at)::bigint),
            array_agg(date_part('epoch', pause.starts_at)::bigint) FILTER (WHERE pause.id IS NOT NULL),
-           array_agg(date_part('epoch', pause.ends_at)::bigint) FILTER (WHERE pause.id IS NOT NULL)
+           array_agg(date_part('epoch', pause.ends_at)::bigint) FILTER (WHERE pause.id IS NOT NULL),
+           array_agg(date_part('epoch', greatest(away.starts_at, shift.starts_at))::bigint)
+             FILTER (WHERE away.id IS NOT NULL),
+           array_agg(date_part('epoch', least(away.ends_at, shift.ends_at))::bigint)
+             FILTER (WHERE away.id IS NOT NULL)
     FROM ({holders}) holders
     JOIN agencies_shift shift ON shift.resource_id = holders.resource_id
     LEFT JOIN agencies_break pause ON pause.shift_id = shift.id
-    WHERE shift.site_day_id = ANY(%(days)s)
+    LEFT JOIN agencies_absence away
+      ON away.resource_id = shift.resource_id AND away.starts_at < shift.ends_at AND away.ends_at > shift.starts_at
+    WHERE shift.state = 'approved' AND shift.site_day_id = ANY(%(days)s)
       AND (%(sex)s = '' OR sex = %(sex)s)
       AND (%(only)s::bigint[] IS NULL OR holders.resource_id = ANY(%(only)s))
     GROUP BY holder, holders.resource_id, agency_id, place
@@ -33,10 +39,10 @@ CASEWORKERS = """
 ROOMS = """
     SELECT room.id, room.resource_id, NULL,
            array_agg(date_part('epoch', day.opens_at)::bigint),
-           array_agg(date_part('epoch', day.closes_at)::bigint), NULL, NULL
+           array_agg(date_part('epoch', day.closes_at)::bigint), NULL, NULL, NULL, NULL
     FROM agencies_room room
     JOIN agencies_siteday day ON day.location_id = room.location_id
-    WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL
+    WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL AND room.closed_at IS NULL
       AND (room.step_free OR NOT %(step_free)s)
       AND (%(only)s::bigint[] IS NULL OR room.resource_id = ANY(%(only)s))
     GROUP BY room.id ORDER BY room.resource_id
@@ -45,7 +51,10 @@ ROOMS = """
 
 @dataclass(frozen=True, slots=True)
 class ResourceHours:
-    """When a resource is at work; `holder` is the key of its user, interpreter or room, desks have an agency."""
+    """When a resource is at work; `holder` is the key of its user, interpreter or room, desks have an agency.
+
+    `breaks` are also the times of a shift in which its holder is absent. Drafts and released shifts give no hours.
+    """
 
     holder: int
     resource: int
@@ -79,9 +88,14 @@ def _read(query: str, site_days: Sequence[SiteDay], **values: Any) -> list[Resou
     with connection.cursor() as cursor:
         cursor.execute(query, {"days": [day.pk for day in site_days], **values})
         return [
-            ResourceHours(holder, resource, agency, _spans(starts, ends), _spans(pauses, ends_of_pauses))
-            for holder, resource, agency, starts, ends, pauses, ends_of_pauses in cursor.fetchall()
+            ResourceHours(holder, resource, agency, _spans(*hours), (*_spans(*pauses), *_spans(*absences)))
+            for holder, resource, agency, hours, pauses, absences in map(_grouped, cursor.fetchall())
         ]
+
+
+def _grouped(row: Sequence[Any]) -> tuple[Any, ...]:
+    """The row's arrays in pairs: of hours, breaks and absences."""
+    return (*row[:3], row[3:5], row[5:7], row[7:9])
 
 
 def _spans(starts: Sequence[int] | None, ends: Sequence[int] | None) -> tuple[Span, ...]:

@@ -4,10 +4,18 @@ from django.db import connection
 
 from agencies.models import Service
 
-FIELDS = ("id", "agency_code", "is_local", "minutes", "minutes_per_person", "extra_minutes")
+FIELDS = (
+    "id",
+    "agency_code",
+    "is_local",
+    "checks_identity",
+    "minutes",
+    "minutes_per_person",
+    "extra_minutes",
+)
 # Every proposal and every booking reads these; models with all their texts would take longer than the planner.
 OFFERED = """
-    SELECT service.id, agency_code, is_local, coalesce(own.minutes, service.minutes),
+    SELECT service.id, agency_code, is_local, checks_identity, coalesce(own.minutes, service.minutes),
            coalesce(own.minutes_per_person, service.minutes_per_person),
            coalesce(own.extra_minutes, service.extra_minutes), agency.id
     FROM agencies_service service JOIN agencies_agency agency ON agency.code = agency_code

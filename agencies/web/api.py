@@ -38,7 +38,7 @@ class IsAgencyStaffOrReadOnly(BasePermission):
 class ApiView(GenericAPIView[Any]):
     """A view for whoever is signed in by token or session; its responses are never cached."""
 
-    permission_classes = (IsAuthenticated, IsAgencyStaffOrReadOnly)
+    permission_classes: tuple[type[BasePermission], ...] = (IsAuthenticated, IsAgencyStaffOrReadOnly)
     pagination_class: type[ApiPagination] | None = ApiPagination
 
     def perform_authentication(self, request: Request) -> None:

@@ -1,5 +1,7 @@
 """URL path converters for every app."""
 
+from datetime import date
+
 from django.urls import register_converter
 
 REFERENCE = "[0-9A-Z]{3}-[0-9A-Z]{3}"
@@ -18,4 +20,17 @@ class ReferenceConverter:
     to_url = to_python
 
 
+class DateConverter:
+    """A day, such as `2026-12-08`; what is none is an address that does not exist."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
 register_converter(ReferenceConverter, "reference")
+register_converter(DateConverter, "date")

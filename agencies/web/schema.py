@@ -35,7 +35,8 @@ class ApiSchema(AutoSchema):
         """Judged by the answer with status 200; drf-spectacular takes the one whose key sorts first."""
         found = self.get_response_serializers() if serializer is None else serializer
         if isinstance(found, dict):
-            return 200 in found and super()._is_list_view(found[200])
+            rows = found.get(200, found.get((200, "application/json")))
+            return rows is not None and super()._is_list_view(rows)
         return super()._is_list_view(found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from agencies.models import Service, SiteDay
+from agencies.models import Location, Service, SiteDay
 from agencies.models.organisation import LONGEST_LUNCH
 from agencies.services.queries import offered_services
 from bookings.attendance.keys import agency_of
@@ -61,6 +61,11 @@ class RuleBook:
         """Whether the agency is met only where it has a desk; a municipality that is not with us has none."""
         service = self.services.get(code)
         return service is None or service.is_local
+
+    def is_barred(self, code: str, location: Location) -> bool:
+        """Whether the agency checks identity, which cannot be done at the location."""
+        service = self.services.get(code)
+        return service is not None and service.checks_identity and not location.checks_identity
 
 
 def load_rule_book(profile: Profile, *, track: int) -> RuleBook:
@@ -203,12 +208,17 @@ def _lunch(horizon: Horizon, profile: Profile, days: Sequence[int], *, break_slo
 def met_here(
     site_calendars: SiteCalendars, rule_book: RuleBook, required: Sequence[RequiredMeeting]
 ) -> tuple[RequiredMeeting, ...]:
-    """The meetings to plan at this location: a local agency that has no desk here meets its people elsewhere."""
+    """The meetings to plan at this location: a local agency that has no desk here meets its people elsewhere.
+
+    So does an agency that checks identity, where that cannot be done.
+    """
     with_desk = {desk.agency for desk in site_calendars.desks}
+    location = site_calendars.horizon.site_days[0].location
     return tuple(
         meeting
         for meeting in required
-        if not rule_book.is_local(meeting.agency) or rule_book.agencies.get(meeting.agency) in with_desk
+        if not rule_book.is_barred(meeting.agency, location)
+        and (not rule_book.is_local(meeting.agency) or rule_book.agencies.get(meeting.agency) in with_desk)
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from agencies.models import User
+from agencies.refusals import Refusal
 from bookings.models import AttendanceEvent, Meeting
 
 Kind = AttendanceEvent.Kind
@@ -20,6 +23,13 @@ FOLLOWS: dict[str, frozenset[str]] = {
     State.NO_SHOW: frozenset({Kind.ARRIVED, Kind.BEGAN, Kind.LATE}),
     State.LEFT: frozenset({Kind.BEGAN}),
 }
+
+
+class AttendanceNotPossible(Refusal):
+    """Something else has been recorded, which would have to be undone first."""
+
+    kind = "attendance-not-possible"
+    status = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +50,52 @@ def fold(events: Sequence[AttendanceEvent]) -> Attendance:
     return Attendance(last.kind if last else State.EXPECTED, last, began)
 
 
-def attendance_of(meeting: Meeting) -> Attendance:
-    """What has been recorded of the meeting until now; one query."""
-    return fold(list(meeting.attendance_events.all()))
+def attendance_of(meeting: int) -> Attendance:
+    """What has been recorded of the meeting with that key until now; one query."""
+    return fold(events_of(meeting))
+
+
+def events_of(meeting: int) -> list[AttendanceEvent]:
+    """The events of the meeting with that key, in the order written."""
+    return list(AttendanceEvent.objects.filter(meeting=meeting).order_by("pk"))
 
 
 def add_event(
-    meeting: Meeting, kind: str, *, undoes: AttendanceEvent | None = None, by: User, at: datetime
-) -> None:
-    """Write the event, not dated before the one before it, and fold all into the meeting, which must be locked."""
-    events = list(meeting.attendance_events.all())
+    meeting: int, kind: str, *, undoes: AttendanceEvent | None = None, by: User, at: datetime
+) -> Attendance:
+    """Write an event of the meeting with that key, whose desk must be locked, and answer what all now come to.
+
+    It is not dated before the event before it. The database writes into the meeting what its events come to.
+    """
+    events = events_of(meeting)
     at = max([at, *(event.at for event in events[-1:])])
-    event = AttendanceEvent.objects.create(meeting=meeting, kind=kind, undoes=undoes, by=by, at=at)
-    found = fold([*events, event])
-    meeting.attendance = found.state
-    meeting.checked_in_at = found.began.at if found.began else None
-    meeting.checked_in_by_id = found.began.by_id if found.began else None
-    meeting.save(update_fields=["attendance", "checked_in_at", "checked_in_by"])
+    event = AttendanceEvent.objects.create(meeting_id=meeting, kind=kind, undoes=undoes, by=by, at=at)
+    return fold([*events, event])
 
 
-def forget_attendance(meeting: Meeting, *, by: User, at: datetime) -> None:
+def record_kind(meeting: int, kind: str, *, by: User, at: datetime) -> Attendance:
+    """Write that the party came in this way; a second time changes nothing. Raises AttendanceNotPossible."""
+    found = attendance_of(meeting)
+    if found.state == kind:
+        return found
+    if kind not in FOLLOWS[found.state]:
+        raise AttendanceNotPossible(_already(found.state))
+    return add_event(meeting, kind, by=by, at=at)
+
+
+def undo_kind(meeting: int, kind: str, *, by: User, at: datetime) -> Attendance:
+    """Undo what was recorded last, which must be of this kind. Raises AttendanceNotPossible."""
+    found = attendance_of(meeting)
+    if found.last is None or found.last.kind != kind:
+        raise AttendanceNotPossible(_already(found.state))
+    return add_event(meeting, Kind.UNDONE, undoes=found.last, by=by, at=at)
+
+
+def forget_attendance(meeting: int, *, by: User, at: datetime) -> None:
     """Undo all that was recorded, because the meeting gets another time; what was written stays."""
     while (found := attendance_of(meeting)).last:
         add_event(meeting, Kind.UNDONE, undoes=found.last, by=by, at=at)
+
+
+def _already(state: str) -> str:
+    return _("It is recorded: %(state)s. Undo that first.") % {"state": State(state).label}

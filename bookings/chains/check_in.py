@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.utils.translation import get_language
@@ -15,7 +15,13 @@ from agencies.models import Agency, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
 from bookings.attendance.keys import address_of, agency_of, key_of, keys_named
-from bookings.chains.attendance_log import FOLLOWS, Kind, State, add_event, attendance_of
+from bookings.chains.attendance_log import (
+    Attendance,
+    Kind,
+    attendance_of,
+    record_kind,
+    undo_kind,
+)
 from bookings.chains.book import NotBooked
 from bookings.chains.versions import ChangedMeanwhile, Seen, require_seen
 from bookings.models import Chain, Disclosure, ExpectedParty, Meeting
@@ -47,13 +53,6 @@ class NotThatDay(Refusal):
     """Attendance is recorded on the day of the meeting."""
 
     kind = "not-that-day"
-    status = 409
-
-
-class AttendanceNotPossible(Refusal):
-    """Something else has been recorded, which would have to be undone first."""
-
-    kind = "attendance-not-possible"
     status = 409
 
 
@@ -99,15 +98,13 @@ def record_attendance(
     Raises NoSuchMeeting, WhichMeeting, NotBooked, NotThatDay, AttendanceNotPossible, NothingToRecord or
     ChangedMeanwhile; then nothing is written.
     """
-    _require_recordable(kind)
+    require_recordable(kind)
     at_desk = _lock(reference, agency)
-    meeting, found = at_desk.meeting, attendance_of(at_desk.meeting)
-    if found.state != kind:
+    meeting = at_desk.meeting
+    if attendance_of(meeting.pk).state != kind:
         at_desk.require_seen(seen)
-        _require_day(at_desk, kind, at=at)
-        if kind not in FOLLOWS[found.state]:
-            raise AttendanceNotPossible(_already(found.state))
-        add_event(meeting, kind, by=by, at=at)
+        require_day(at_desk.site_day.date, kind, at=at)
+        _remember(meeting, record_kind(meeting.pk, kind, by=by, at=at))
     is_today = local(at).date() == at_desk.site_day.date
     if kind == Kind.BEGAN and by.agency_id == meeting.agency_id != at_desk.owner.pk and is_today:
         _open_names(at_desk, at=at)
@@ -122,17 +119,15 @@ def undo_attendance(
     Undoing a check-in shuts the names that it opened.
     Raises what `record_attendance` raises.
     """
-    _require_recordable(kind)
+    require_recordable(kind)
     at_desk = _lock(reference, agency)
-    found = attendance_of(at_desk.meeting)
+    found = attendance_of(at_desk.meeting.pk)
     if found.last is None or (found.last.kind != kind and not (kind == Kind.BEGAN and found.began)):
         return at_desk.meeting
     at_desk.require_seen(seen)
-    if found.last.kind != kind:
-        raise AttendanceNotPossible(_already(found.state))
-    if local(at).date() > at_desk.site_day.date:
-        _require_day(at_desk, Kind.UNDONE, at=at)
-    add_event(at_desk.meeting, Kind.UNDONE, undoes=found.last, by=by, at=at)
+    if found.last.kind == kind and local(at).date() > at_desk.site_day.date:
+        require_day(at_desk.site_day.date, Kind.UNDONE, at=at)
+    _remember(at_desk.meeting, undo_kind(at_desk.meeting.pk, kind, by=by, at=at))
     if kind == Kind.BEGAN:
         close_check_in(
             party_id=at_desk.party_id, agency=at_desk.meeting.agency, site=at_desk.site_day.location.site
@@ -146,16 +141,25 @@ def tag_of_visit(visit: ExpectedParty) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
-def _require_day(at_desk: MeetingAtDesk, kind: str, *, at: datetime) -> None:
-    """Raises NotThatDay."""
-    today, day = local(at).date(), at_desk.site_day.date
+def require_day(day: date, kind: str, *, at: datetime) -> None:
+    """Raises NotThatDay unless that kind may be recorded now of a meeting on that day."""
+    today = local(at).date()
     if today != day and not (kind in LATER and today == day + timedelta(days=1)):
         words = {"day": full_date(day, get_language() or "sv")}
         raise NotThatDay(_("This day is %(day)s; who comes is recorded then.") % words)
 
 
-def _already(state: str) -> str:
-    return _("It is recorded: %(state)s. Undo that first.") % {"state": State(state).label}
+def require_recordable(kind: str) -> None:
+    """Raises NothingToRecord."""
+    if kind not in RECORDABLE:
+        raise NothingToRecord(_("That is nothing that can be recorded of a meeting."))
+
+
+def _remember(meeting: Meeting, found: Attendance) -> None:
+    """Give the meeting what the database has written into its row."""
+    meeting.attendance = found.state
+    meeting.checked_in_at = found.began.at if found.began else None
+    meeting.checked_in_by_id = found.began.by_id if found.began else None
 
 
 def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
@@ -179,11 +183,6 @@ def _open_names(at_desk: MeetingAtDesk, *, at: datetime) -> None:
         until=until,
         at=at,
     )
-
-
-def _require_recordable(kind: str) -> None:
-    if kind not in RECORDABLE:
-        raise NothingToRecord(_("That is nothing that can be recorded of a meeting."))
 
 
 def _lock(reference: str, agency: str) -> MeetingAtDesk:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from agencies.models import Site, SiteDay
+from agencies.models import Location, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.rules import RequiredMeeting
 from bookings.availability.calendars import Horizon
@@ -67,7 +67,7 @@ def check_placement(
 ) -> CheckedPlacement:
     """Check the proposal as if the claims of the chain to move were free. Raises SlotTaken."""
     site_day = SiteDay.objects.select_related("location__site").filter(pk=proposal.site_day).first()
-    if site_day is None or site_day.location.site.state != Site.State.OPEN:
+    if site_day is None or site_day.closed_at or site_day.location.site.state != Site.State.OPEN:
         raise SlotTaken
     if not moving and min(offer.starts_at for offer in proposal.offers) <= at:
         raise SlotTaken
@@ -80,7 +80,7 @@ def check_placement(
         [site_day], profile, rule_book, only=proposal.resources, lifted=lifted
     )
     by_rule = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
-    required = _met_there(proposal, by_rule, rule_book)
+    required = _met_there(proposal, by_rule, rule_book, site_day.location)
     problem = problem_for(site_calendars, rule_book, profile, required, days=[0])
     if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
         raise SlotTaken
@@ -92,11 +92,15 @@ def check_placement(
 
 
 def _met_there(
-    proposal: Proposal, by_rule: Sequence[RequiredMeeting], rule_book: RuleBook
+    proposal: Proposal, by_rule: Sequence[RequiredMeeting], rule_book: RuleBook, location: Location
 ) -> list[RequiredMeeting]:
-    """The party's meetings on that day; only local agencies may be left out, which may have no desk there."""
+    """The party's meetings on that day; only local agencies may be left out, which may have no desk there.
+
+    An agency that checks identity is left out where that cannot be done.
+    """
     offered = {offer.code for offer in proposal.offers}
-    return [one for one in by_rule if one.agency in offered or not rule_book.is_local(one.agency)]
+    met = [one for one in by_rule if not rule_book.is_barred(one.agency, location)]
+    return [one for one in met if one.agency in offered or not rule_book.is_local(one.agency)]
 
 
 def _plan(proposal: Proposal, horizon: Horizon) -> Plan:

@@ -59,7 +59,8 @@ def _release(chain: Chain, placement: CheckedPlacement, *, by: User, at: datetim
         raise MeetingHasBegun(_("A meeting that has begun cannot be moved."))
     for meeting in moved:
         if meeting.attendance != Meeting.Attendance.EXPECTED:
-            forget_attendance(meeting, by=by, at=at)
+            forget_attendance(meeting.pk, by=by, at=at)
+            meeting.attendance = Meeting.Attendance.EXPECTED
     Claim.objects.filter(meeting__chain=chain).delete()
     kept = {whom: meeting for whom, meeting in meetings.items() if whom in starts}
     chain.meetings.exclude(pk__in=[meeting.pk for meeting in kept.values()]).delete()

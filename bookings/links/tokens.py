@@ -10,8 +10,8 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.urls import reverse
 
+from agencies.references import ALPHABET
 from bookings.models import Link
-from bookings.references import ALPHABET
 
 CODE_LENGTH = 8
 # Crockford's: no I, L, O or U. As many characters as 130 bits need, so that no mail program finds an end to cut.

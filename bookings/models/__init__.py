@@ -11,10 +11,11 @@ from bookings.models.changes import (
     PartyChange,
 )
 from bookings.models.disclosures import Disclosure
-from bookings.models.expected import ExpectedParty, OccupiedDesk, PartyHere
+from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
+from bookings.models.interpreting import ChainOrder, InterpretedMeeting, OrderMinutes
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
@@ -28,6 +29,7 @@ __all__ = [
     "AttendanceRule",
     "Chain",
     "ChainChange",
+    "ChainOrder",
     "Claim",
     "ClosedLink",
     "CodeTries",
@@ -37,6 +39,7 @@ __all__ = [
     "ExpectedParty",
     "Extract",
     "Figures",
+    "InterpretedMeeting",
     "KnownReading",
     "LegalBasis",
     "Link",
@@ -44,10 +47,12 @@ __all__ = [
     "LinkSummons",
     "Meeting",
     "MeetingChange",
+    "MeetingOnBoard",
     "Newcomer",
     "NewcomerChange",
     "OccupiedDesk",
     "Opening",
+    "OrderMinutes",
     "OwnReading",
     "Party",
     "PartyChange",

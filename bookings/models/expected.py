@@ -77,11 +77,13 @@ class ExpectedParty(models.Model):
 
 
 class OccupiedDesk(models.Model):
-    """A database view for a site's coordinator and host: which desk is occupied when.
+    """A database view: which desk of the viewer's sites is occupied when, and how the party comes to it.
 
+    Hosts and coordinators see every desk, caseworkers and managers those of their agency and of its own parties.
     `chain_reference` where the meeting or the party is of the viewer's agency; elsewhere `board_number`, the party's
-    for that day at that site, which leads to no reference. `outside_interpreter` stands beside a reference, and for
-    whoever is of no agency and receives all at the site beside each number.
+    for that day at that site, which leads to no reference. `outside_interpreter`, `step_free` and how many come (None
+    elsewhere) stand beside a reference, and beside each number for whoever is of no agency. `interpreter_language` and
+    `interpreter` are empty where the identity is protected and the party another agency's.
     """
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
@@ -97,6 +99,16 @@ class OccupiedDesk(models.Model):
     outside_interpreter = models.CharField(
         _("interpreter from outside"), max_length=9, choices=Chain.Outside, blank=True
     )
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Meeting.Attendance)
+    is_here = models.BooleanField(_("has come to a meeting of the day"))
+    is_in_meeting = models.BooleanField(_("is in a meeting"))
+    lacks_interpreter = models.BooleanField(_("lacks an interpreter"))
+    interpreter = models.ForeignKey(Interpreter, models.DO_NOTHING, related_name="+", null=True)
+    language = models.CharField(_("language"), max_length=3)
+    interpreter_language = models.CharField(_("language of the interpreter"), max_length=3)
+    step_free = models.BooleanField(_("step-free"))
+    adults = models.IntegerField(_("18 years and older"), null=True)
+    children = models.IntegerField(_("0–17 years"), null=True)
 
     class Meta:
         managed = False
@@ -104,7 +116,28 @@ class OccupiedDesk(models.Model):
         ordering = ["starts_at", "meeting_id"]
 
     def __str__(self) -> str:
+        return self.party
+
+    @property
+    def party(self) -> str:
+        """What the board calls the party: its chain's reference or its number."""
         return self.chain_reference or self.board_number
+
+
+class MeetingOnBoard(models.Model):
+    """A database view for hosts and coordinators: the meetings that stand on the boards of their sites."""
+
+    meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
+    site_day = models.ForeignKey(SiteDay, models.DO_NOTHING, related_name="+")
+    caseworker = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, related_name="+")
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        managed = False
+        db_table = "board_meetings"
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}"
 
 
 def at_hand(party: str) -> models.Func:

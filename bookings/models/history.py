@@ -24,6 +24,7 @@ class Event(models.Model):
         UNCONFIRMED = "unconfirmed", _("Confirmation of the interpreter undone")
         CROSSED = "crossed", _("Opened from another site")
         AMENDED = "amended", _("Corrected")
+        COVERED = "covered", _("Met by a colleague")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

@@ -1,8 +1,8 @@
 from django.db import IntegrityError, transaction
 
+from agencies.references import new_reference
 from bookings.models.chains import Chain
 from bookings.models.parties import Party
-from bookings.references import new_reference
 
 ATTEMPTS = 10
 

@@ -187,9 +187,9 @@ def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list
 
     The legal basis need not hold if it is overridden.
     """
-    days = SiteDay.objects.filter(location__site=site, date__range=(first, last)).select_related(
-        "location__site"
-    )
+    days = SiteDay.objects.filter(
+        location__site=site, date__range=(first, last), closed_at=None
+    ).select_related("location__site")
     if profile.step_free:
         days = days.filter(location__step_free=True)
     opened = list(days.order_by("location_id", "date"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from agencies.codes import KOM, agency_name
+from agencies.codes import KOM, agency_name, is_local
 from agencies.models import Agency
 from agencies.web.codes import agency_field
 from bookings.availability.pauses import KINDS, Between
@@ -47,9 +47,9 @@ class LeftOutSerializer(serializers.Serializer[str]):
     reason = serializers.SerializerMethodField()
     detail = serializers.SerializerMethodField()
 
-    @extend_schema_field(serializers.ChoiceField(choices=["no-desk-there"]))
+    @extend_schema_field(serializers.ChoiceField(choices=["no-desk-there", "identity-not-checked-there"]))
     def get_reason(self, agency: str) -> str:
-        return "no-desk-there"
+        return "no-desk-there" if is_local(agency) else "identity-not-checked-there"
 
     def get_detail(self, agency: str) -> str:
         if agency == KOM:
@@ -57,6 +57,10 @@ class LeftOutSerializer(serializers.Serializer[str]):
                 "The home municipality has no desk at this site and is not met there."
                 " Its contact card is in the letter."
             )
+        if not is_local(agency):
+            return _("%(agency)s is not met there, because identity cannot be checked at this location.") % {
+                "agency": agency_name(agency)
+            }
         return _("%(agency)s has no desk at this site and is not met there.") % {
             "agency": agency_name(agency)
         }

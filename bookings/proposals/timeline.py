@@ -33,6 +33,11 @@ class Grid:
         return (self.closes - self.opens) // SLOT_MINUTES
 
     @property
+    def opens_at_half(self) -> bool:
+        """Whether the first full hour is half an hour after the beginning."""
+        return self.opens % HOUR != 0
+
+    @property
     def hours(self) -> list[tuple[int, str]]:
         """Each full hour with its column."""
         full = range(ceil_div(self.opens, HOUR) * HOUR, self.closes, HOUR)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
 from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -30,6 +32,7 @@ from bookings.summons.summoned_day import SummonedDay
 register = template.Library()
 register.filter(readable_phone)
 register.filter(codes.agency_name)
+register.filter(codes.is_local)
 
 Facts = Mapping[str, Any]
 
@@ -44,7 +47,7 @@ def icon(name: str) -> SafeString:
 @register.filter
 def language_name(code: str) -> str:
     """The language's name in the reader's language; an unknown code as it is."""
-    return letter_name(code, _reader_language())
+    return letter_name(code, reader_language())
 
 
 @register.filter
@@ -57,7 +60,7 @@ def short_name(person: Newcomer, people: Iterable[Newcomer]) -> str:
 def short_day(moment: date | datetime) -> str:
     """Weekday, day and month in the reader's language: "tis 1 dec"."""
     day = local(moment).date() if isinstance(moment, datetime) else moment
-    return str(format_date(day, "EEE d MMM", locale=LANGUAGES[_reader_language()].babel)).replace(".", "")
+    return str(format_date(day, "EEE d MMM", locale=LANGUAGES[reader_language()].babel)).replace(".", "")
 
 
 @register.filter
@@ -84,9 +87,15 @@ def party_size(party: Party) -> str:
 
 
 @register.filter
+def kronor(ore: int) -> str:
+    """A sum in öre as kronor: 1 712,00."""
+    return number_format(Decimal(ore) / 100, 2, force_grouping=True)
+
+
+@register.filter
 def spoken(code: str) -> str:
     """The name of an interpreter's language in the reader's language."""
-    return spoken_name(code, _reader_language())
+    return spoken_name(code, reader_language())
 
 
 @register.filter
@@ -188,6 +197,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
+    Event.Kind.COVERED: lambda facts: (
+        _("%(agency)s is met by another caseworker at the same time.")
+        % {"agency": codes.agency_name(facts["agency"])}
+    ),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,
@@ -215,6 +228,6 @@ def _day_and_hour(moment: datetime) -> str:
     return f"{short_day(moment)} {clock(moment)}"
 
 
-def _reader_language() -> str:
+def reader_language() -> str:
     """The code of the page's language; Swedish where translation is switched off."""
     return get_language() or "sv"

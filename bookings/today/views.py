@@ -9,19 +9,20 @@ from agencies.models import Role
 from agencies.read_log.unusual import unusual_readings
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
-from agencies.web.roles import DESK_OVERVIEW_ROLES
 from bookings.models import Chain
 from bookings.parties.identities import identity_openings
 from bookings.parties.queries import listed_chains
-from bookings.visits.queries import desks_on, visits, visits_on, with_people
+from bookings.visits.queries import visits, visits_on, with_people
 
 COMING = 15
+STARTS: dict[str, str] = {Role.SECRETARIAT: "followup:figures", Role.HOST: "bookings:my-board"}
 
 
 @require_safe
 def my_day(request: StaffRequest) -> HttpResponse:
-    """The user's meetings, the coming chains of the agency's parties, and by role the site's desks and the alerts."""
-    return redirect("followup:figures") if request.user.role == Role.SECRETARIAT else show_day(request)
+    """The user's meetings, the agency's coming chains and alerts; host and secretariat start elsewhere."""
+    start = STARTS.get(request.user.role)
+    return redirect(start) if start else show_day(request)
 
 
 def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpResponse:
@@ -41,7 +42,6 @@ def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpRespo
         "more_ahead": len(ahead) > COMING,
         "coming": listed_chains().filter(pk__in=coming_keys[:COMING]).order_by(*in_order),
         "more_coming": len(coming_keys) > COMING,
-        "desks": desks_on(today) if request.user.role in DESK_OVERVIEW_ROLES else None,
         "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
         if request.user.role == Role.MANAGER
         else 0,

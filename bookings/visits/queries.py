@@ -1,4 +1,4 @@
-"""Queries of the parties that come to the viewer's agency, and of the occupied desks of a site."""
+"""Queries of the parties that come to the viewer's agency."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookings.attendance.keys import key_of, keys_named
-from bookings.models import Chain, ExpectedParty, Meeting, Newcomer, OccupiedDesk
+from bookings.models import Chain, ExpectedParty, Meeting, Newcomer
 from bookings.models.expected import at_hand
 
 
@@ -67,11 +67,3 @@ def meetings_beside(visit: ExpectedParty) -> list[Meeting]:
     """The chain's meetings with other agencies, if they are disclosed to the viewer."""
     others = Meeting.objects.filter(chain=visit.chain_id).exclude(agency=visit.agency_id)
     return list(others.select_related("agency__municipality", "room").order_by("starts_at"))
-
-
-def desks_on(day: date) -> QuerySet[OccupiedDesk]:
-    """The occupied desks of a day, in time order, for the coordinator and the host of a site."""
-    desks = OccupiedDesk.objects.filter(site_day__date=day)
-    return desks.select_related(
-        "agency__municipality", "caseworker", "room", "site_day__location__site"
-    ).order_by("starts_at", "agency", "pk")

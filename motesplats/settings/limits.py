@@ -10,6 +10,7 @@ LIMITS = {
     "extracts-address": env.list("LIMIT_EXTRACTS_ADDRESS", cast=int, default=[120, 600]),
     "exports": env.list("LIMIT_EXPORTS", cast=int, default=[30, 600]),
     "exports-address": env.list("LIMIT_EXPORTS_ADDRESS", cast=int, default=[240, 600]),
+    "arrivals": env.list("LIMIT_ARRIVALS", cast=int, default=[60, 60]),
     "search": env.list("LIMIT_SEARCH", cast=int, default=[120, 60]),
     "search-address": env.list("LIMIT_SEARCH_ADDRESS", cast=int, default=[3000, 60]),
     "proposals": env.list("LIMIT_PROPOSALS", cast=int, default=[60, 60]),

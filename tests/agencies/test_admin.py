@@ -7,8 +7,9 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from agencies.models import Resource
+from agencies.models import Resource, Shift
 from interpreters.models import Interpreter
+from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import CoordinatorFactory, ResourceFactory, UserFactory, the_site
 from tests.factories.interpreters import InterpreterFactory, open_day
 from tests.signing_in import sign_in
@@ -78,3 +79,30 @@ def test_a_site_day_shows_the_changes_of_its_roster(staff):
     page = staff.get(address)
     assert page.status_code == 200
     assert [word in page.text for word in ("insert", "update", "delete", "B 7")] == [True] * 4
+
+
+@pytest.mark.usefixtures("clock")
+def test_the_admin_neither_shortens_nor_deletes_a_booked_shift(staff, acting):
+    open_days(FIRST)
+    caseworker = UserFactory()
+    with acting(caseworker):
+        book(register(caseworker), caseworker)
+    shift = Shift.objects.get(resource__caseworker__agency__code="FK")
+    address = reverse("admin:agencies_shift_change", args=[shift.pk])
+    typed = {
+        "site_day": shift.site_day_id,
+        "resource": shift.resource_id,
+        "starts_at_0": "2026-12-08",
+        "starts_at_1": "15:50",
+        "ends_at_0": "2026-12-08",
+        "ends_at_1": "16:00",
+        "state": "approved",
+        "travel_minutes": "0",
+        "breaks-TOTAL_FORMS": "0",
+        "breaks-INITIAL_FORMS": "0",
+    }
+    page = staff.post(address, typed)
+    assert page.status_code == 200
+    assert "errornote" in page.text
+    assert staff.post(reverse("admin:agencies_shift_delete", args=[shift.pk])).status_code == 403
+    assert Shift.objects.get(pk=shift.pk).starts_at == shift.starts_at

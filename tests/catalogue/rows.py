@@ -8,6 +8,7 @@ from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
 from tests.factories.bookings import (
     AttendanceEventFactory,
     ChainFactory,
+    ChainOrderFactory,
     ClaimFactory,
     DisclosureFactory,
     EventFactory,
@@ -32,6 +33,7 @@ from tests.factories.checklists import (
     ReferralKindFactory,
     TickFactory,
 )
+from tests.factories.interpreters import InterpreterOrderFactory, OrderEventFactory
 
 
 def row_in_each_table(user: User) -> Chain:
@@ -46,6 +48,9 @@ def row_in_each_table(user: User) -> Chain:
     meeting = MeetingFactory(chain=chain)
     ClaimFactory(meeting=meeting)
     AttendanceEventFactory(meeting=meeting)
+    order = InterpreterOrderFactory(agency=user.agency, site_day=chain.site_day)
+    OrderEventFactory(order=order, by=user)
+    ChainOrderFactory(chain=chain, order=order)
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):

@@ -25,14 +25,19 @@ IN_VIEWS = {
     " chain_reference checked_in_at children date ends_at extra_time infants interpreter_id interpreter_language"
     " interpreter_sex language meeting_id needs_interpreter outside_interpreter owner_id party_id party_reference"
     " room_id seniors site_day_id starts_at state step_free who",
+    "order_minutes": "agency_id minutes order_id",
+    "interpreted_meetings": "agency_id chain_id ends_at interpreter_id language meeting_id order_id"
+    " outside_interpreter site_day_id starts_at",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
     "own_readings": "agency_id at person reading_id what why",
     "protected_visits": "party_id",
     "parties_here": "is_listed party_id registered_at",
-    "occupied_desks": "agency_id board_number caseworker_id chain_reference checked_in_at ends_at meeting_id"
-    " outside_interpreter room_id site_day_id starts_at",
+    "occupied_desks": "adults agency_id attendance board_number caseworker_id chain_reference checked_in_at children"
+    " ends_at interpreter_id interpreter_language is_here is_in_meeting lacks_interpreter language meeting_id"
+    " outside_interpreter room_id site_day_id starts_at step_free",
+    "board_meetings": "caseworker_id ends_at meeting_id site_day_id",
 }
 
 

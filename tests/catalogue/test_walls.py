@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 WITHOUT_A_WALL = {
     "agencies_user": "who works where is no secret",
     "agencies_identityprovider": "read before anybody has signed in; its secret is sealed",
+    "interpreters_agreement": "which contracts an agency has is public",
+    "interpreters_agreement_agencies": "which contracts an agency has is public",
     "agencies_retentionrule": "what an agency keeps how long is a public decision",
     "agencies_site": "which agency owns which premises is no secret",
 }

@@ -103,6 +103,15 @@ class RoomFactory(ModelFactory[Room]):
     resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.ROOM)
 
 
+class LocationFactory(ModelFactory[Location]):
+    class Meta:
+        model = Location
+
+    site = factory.LazyFunction(the_site)
+    kind = Location.Kind.BRANCH
+    name = factory.Sequence("Filial {}".format)
+
+
 class SiteDayFactory(ModelFactory[SiteDay]):
     class Meta:
         model = SiteDay

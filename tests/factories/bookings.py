@@ -11,10 +11,12 @@ from django.db.models import Model
 from django.utils import timezone
 
 from agencies.models import Agency, Municipality, Resource, Service, Sex, Who
+from agencies.references import new_reference
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.models import (
     AttendanceEvent,
     Chain,
+    ChainOrder,
     Claim,
     Disclosure,
     Event,
@@ -32,7 +34,6 @@ from bookings.models import (
     SummonsCopy,
     Track,
 )
-from bookings.references import new_reference
 from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
 from tests.factories.model import ModelFactory
@@ -240,3 +241,10 @@ def change_something(model: type[Model]) -> None:
         Disclosure: {"source": Disclosure.Source.CHECK_IN},
     }
     model._default_manager.update(**touched[model])
+
+
+class ChainOrderFactory(ModelFactory[ChainOrder]):
+    """The order that serves the chain from outside."""
+
+    class Meta:
+        model = ChainOrder

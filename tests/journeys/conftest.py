@@ -32,8 +32,14 @@ def caseworker(transactional_db, fresh_cache) -> User:
 
 
 @pytest.fixture
-def walk(live_server, caseworker, monkeypatch) -> Callable[..., AbstractContextManager[Page]]:
-    """`with walk(1280, "sv") as page:` is a browser of that width and language, its complaints collected."""
+def walk(caseworker, walk_alone) -> Callable[..., AbstractContextManager[Page]]:
+    """The browser of the caseworker's house."""
+    return walk_alone
+
+
+@pytest.fixture
+def walk_alone(live_server, monkeypatch) -> Callable[..., AbstractContextManager[Page]]:
+    """`with walk_alone(1280, "sv") as page:` is a browser of that width and language, its complaints collected."""
     # Playwright runs an event loop in this thread; the test itself asks the database nothing meanwhile.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

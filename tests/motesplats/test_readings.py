@@ -54,7 +54,9 @@ def browser(caseworker) -> Client:
 def filled_addresses(chain: Chain, user: User) -> dict[str, str]:
     """Each of our addresses filled in, by its name or else by its template."""
     link = chain.links.earliest("pk")
+    day = str(chain.site_day.date)
     known = {"token": token_of(link), "adult": "1", "username": user.username}
+    known |= {"site": "norrkoping", "day": day, "date": day}
     filled = {}
     for address in addresses():
         if address.pattern.callback.__module__.partition(".")[0] not in OURS:

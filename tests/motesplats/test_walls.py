@@ -43,6 +43,7 @@ TO_WHOM_IS_MET = {
     "bookings_sealedword",
     "checklists_checklist",
 }
+ON_BOARD = {"bookings_attendanceevent"}
 BY_LINK = {"bookings_chain", "bookings_codetries", "bookings_link"}
 BY_CODE = {
     "bookings_claim",
@@ -150,6 +151,7 @@ def test_what_is_whose(everybody):
     assert tables.pop("link") == BY_LINK
     assert tables.pop("link and code") == BY_LINK | BY_CODE
     assert tables.pop("met") == TO_WHOM_IS_MET
+    assert tables.pop("coordinator") == tables.pop("host") == ON_BOARD
     assert set.union(*tables.values()) == set()
     seen = set.union(*(one.places for one in everybody.values()))
     assert {table for table, _place in seen - owned["MIG"] - owned["AF"] - owned["KOM"]} == LOGS

@@ -49,7 +49,9 @@ def roll(demo: DemoSite) -> str:
     """Open, staff and book one site's coming working days, and say how far it has come; return its load."""
     today = timezone.localdate()
     roll_rosters(demo, today=today)
-    coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today).order_by("date")[:AHEAD]
+    coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today, closed_at=None).order_by(
+        "date"
+    )[:AHEAD]
     filler, families = Filler(demo, now=timezone.now()), 0
     empty = filler.empty(list(coming))
     for day, booked in enumerate(filler.fill(empty), start=1):

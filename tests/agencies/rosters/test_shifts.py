@@ -1,26 +1,35 @@
 """Opening a location's days and putting people on shift."""
 
+import re
 from datetime import date, time
 
 import pytest
 
 from agencies.clock import at_wall_clock
 from agencies.models import Break, Resource, Role, Shift, SiteDay
-from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, add_shifts, open_day
+from agencies.rosters.queries import desk_hours
+from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, ShortNotice, add_shifts, open_day
+from agencies.rosters.who import SiteNotYours
 from agencies.sites.rooms import add_room
 from agencies.staff.manage import create_user
+from agencies.web.roles import NotForYourRole
 from interpreters.models import Level
 from interpreters.pool.add import add_interpreter
-from tests.factories.agencies import ResourceFactory, main_place, the_agency, the_site
+from tests.agencies.rosters.conftest import TUESDAY, desk_of
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    HostFactory,
+    ManagerFactory,
+    ResourceFactory,
+    UserFactory,
+    main_place,
+    the_agency,
+    the_site,
+)
+from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
-TUESDAY = date(2026, 12, 8)
 LUNCH = (time(12), time(12, 45))
-
-
-@pytest.fixture
-def day(norrkoping) -> SiteDay:
-    return open_day(location=main_place(norrkoping), day=TUESDAY)
 
 
 def test_a_day_is_open_in_office_hours(day):
@@ -105,7 +114,55 @@ def test_rooms_and_interpreters_have_a_resource_of_their_kind(norrkoping):
         name="Test Tolk", levels={"ar": Level.RT, "so": Level.OT}, sites=[norrkoping], remote=True
     )
     assert interpreter.resource.kind == Resource.Kind.INTERPRETER
+    assert re.fullmatch("T-[34679CDFHJKMNPQRTVWXY]{4}", interpreter.resource.reference)
     assert {mastery.language: mastery.level for mastery in interpreter.masteries.all()} == {
         "ara": "RT",
         "som": "ÖT",
     }
+
+
+def test_a_day_that_is_near_is_opened_only_if_that_is_meant_and_says_how_near_it_was(norrkoping, said):
+    near = {"location": main_place(norrkoping), "day": date(2026, 11, 26)} | said
+    with pytest.raises(ShortNotice, match="3"):
+        open_day(**near)
+    assert open_day(**near, short_notice=True).notice_days == 3
+    assert open_day(**near | {"day": TUESDAY}).opened_by == said["by"]
+
+
+def test_a_day_that_has_passed_is_not_opened(norrkoping, said):
+    with pytest.raises(DayNotOpened):
+        open_day(location=main_place(norrkoping), day=date(2026, 11, 20), short_notice=True, **said)
+
+
+@pytest.mark.parametrize("factory", [UserFactory, ManagerFactory, HostFactory])
+def test_only_a_coordinator_opens_a_day(norrkoping, factory):
+    with pytest.raises(NotForYourRole):
+        open_day(location=main_place(norrkoping), day=TUESDAY, by=factory(), at=NOW)
+
+
+def test_a_coordinator_of_another_site_opens_no_day_here(norrkoping):
+    with pytest.raises(SiteNotYours):
+        open_day(
+            location=main_place(norrkoping),
+            day=TUESDAY,
+            by=CoordinatorFactory(sites=[the_site("malmo")]),
+            at=NOW,
+        )
+
+
+def test_a_managers_shift_offers_no_time_until_it_is_approved(day, manager, worker):
+    (shift,) = add_shifts(site_day=day, duties=[Duty(worker.resource)], by=manager, at=NOW)
+    assert shift.state == Shift.State.DRAFT
+    assert desk_hours([day], agencies=[worker.agency_id]) == []
+
+
+def test_a_coordinators_shift_offers_time_at_once(day, worker, said):
+    (shift,) = add_shifts(site_day=day, duties=[Duty(worker.resource)], **said)
+    assert shift.state == Shift.State.APPROVED
+    assert len(desk_hours([day], agencies=[worker.agency_id])) == 1
+
+
+def test_a_manager_puts_nobody_of_another_agency_on_shift(day, manager):
+    with pytest.raises(NotForYourRole):
+        add_shifts(site_day=day, duties=[Duty(desk_of(UserFactory(agency="AF")))], by=manager, at=NOW)
+    assert not Shift.objects.exists()

@@ -9,12 +9,15 @@ from django.test import Client
 
 JSON = {"Accept": "application/vnd.oai.openapi+json"}
 PAGED = {
+    "shifts",
+    "site-days",
     "chains",
     "parties",
     "visits",
     "sites",
     "municipalities",
     "agencies",
+    "interpreter-orders",
     "tracks",
     "legal-bases",
     "chains/{reference}/consents",

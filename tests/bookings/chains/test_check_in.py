@@ -8,10 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agencies.clock import STOCKHOLM
-from bookings.chains.attendance_log import FOLLOWS
+from bookings.chains.attendance_log import FOLLOWS, AttendanceNotPossible
 from bookings.chains.book import NotBooked, cancel_chain, move_chain
 from bookings.chains.check_in import (
-    AttendanceNotPossible,
     NoSuchMeeting,
     NothingToRecord,
     NotThatDay,

@@ -7,11 +7,11 @@ from django.urls import resolve
 from django.utils import timezone
 
 from agencies.languages import LANGUAGES
+from agencies.references import ALPHABET
 from bookings.links.paper_code import MOST_WRONG, count_try
 from bookings.links.tokens import code_of, token_of, typed_address_of, typed_hash_of, typed_of
 from bookings.models import Link
 from bookings.newcomer.session import cookie_of
-from bookings.references import ALPHABET
 from bookings.summons.issue import renew_link, summon
 from bookings.summons.summoned_day import SummonedDay
 from tests.bookings.newcomer.link_steps import issue_second_link

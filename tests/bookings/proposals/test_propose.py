@@ -7,11 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.clock import at_wall_clock, local
-from agencies.models import Break, Shift, Site, User
+from agencies.models import Break, Location, Shift, Site, User
 from bookings.attendance.eligibility import LONGEST_RANGE, LegalBasisNotValid, TrackOfAnother
 from bookings.models import LegalBasis
 from bookings.planner import SLOT_MINUTES
 from bookings.proposals.propose import RangeNotUsable, SiteNotOpen
+from bookings.proposals.serializers import LeftOutSerializer
 from bookings.proposals.signed import read_proposal
 from tests.bookings.booking_steps import (
     FAMILY,
@@ -113,6 +114,18 @@ def test_a_municipality_without_a_desk_here_is_not_met_here(by, acting):
     with acting(by):
         answer = ask(register(by, municipality="0509"))
     assert agencies(answer)[0] == FAMILY_MEETS - {"KOM"}
+
+
+def test_where_identity_cannot_be_checked_there_is_no_stop_at_the_tax_agency(by, acting):
+    open_days(FIRST)
+    Location.objects.update(checks_identity=False)
+    with acting(by):
+        answer = ask(register(by))
+    assert agencies(answer)[0] == FAMILY_MEETS - {"SKV"}
+    assert answer.options[0].left_out == ("SKV",)
+    said = LeftOutSerializer("SKV").data
+    assert said["reason"] == "identity-not-checked-there"
+    assert "identity cannot be checked" in said["detail"]
 
 
 def test_nobody_needs_an_interpreter_for_swedish(by, acting):

@@ -126,16 +126,6 @@ def test_nobody_else_knows_of_the_visit(chain):
     assert answers[0].content == answers[1].content
 
 
-def test_a_host_sees_the_desks_of_the_day_by_board_number(chain, clock):
-    clock.move_to("2026-12-08T08:40:00+01:00")
-    page = words_of(browser_of(UserFactory(agency=None, role="host")).get("/"))
-    assert "Desks today" in page
-    assert page.count(chain.reference) == 0
-    (number,) = set(re.findall(r"No\. (\d{3})", page))
-    assert page.count(f"No. {number}") == 5
-    assert "Family" not in page
-
-
 def test_my_day_names_families_and_the_interpreter_and_says_what_is_over(chain, desk, clock):
     clock.move_to("2026-12-08T07:00:00+01:00")
     browser = browser_of(desk)

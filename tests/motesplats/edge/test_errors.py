@@ -21,7 +21,13 @@ pytestmark = pytest.mark.django_db
 
 METHODS = ("OPTIONS", "HEAD", "GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 API = sorted({one.template for one in addresses() if one.template.startswith("/api/")})
-KNOWN = {"reference": ["AAA-AAA"], "key": ["nothing"], "code": ["AF"]}
+KNOWN = {
+    "reference": ["AAA-AAA"],
+    "key": ["nothing"],
+    "code": ["AF"],
+    "site": ["norrkoping"],
+    "date": ["2026-12-08"],
+}
 TOO_LARGE = b" " * 1_000_001
 
 

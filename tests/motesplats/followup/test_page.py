@@ -99,11 +99,12 @@ def test_its_day_begins_there(page):
     ("user", "words"),
     [
         (SecretariatFactory, ["Figures"]),
-        (HostFactory, ["My day"]),
-        (UserFactory, ["My day", "Parties", "New party"]),
-        (lambda: UserFactory(agency="FK"), ["My day", "Parties"]),
+        (HostFactory, ["Arrivals"]),
+        (UserFactory, ["My day", "Board", "Parties", "New party"]),
+        (lambda: UserFactory(agency="FK"), ["My day", "Board", "Parties"]),
     ],
 )
 def test_the_menu_leads_only_where_one_may_go(user, words):
     menu = browser_of(user()).get("/", follow=True).text.split("<nav")[1].split("</nav>")[0]
-    assert [word for word in ("Figures", "My day", "Parties", "New party") if f">{word}<" in menu] == words
+    names = ("Figures", "Arrivals", "My day", "Board", "Parties", "New party")
+    assert [word for word in names if f">{word}<" in menu] == words

@@ -1,0 +1,81 @@
+"""What is booked against shifts; the app that books registers who answers, and is known here by nothing else."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import ngettext
+
+from agencies.refusals import Refusal
+
+Period = tuple[datetime, datetime]  # half-open
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A time for which a meeting holds a resource."""
+
+    resource: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+# Both are asked for resources, and for what begins in a period: what is held of them; what the meetings are called
+# to the viewer.
+Answer = Callable[[Sequence[int], Period], list[Held]]
+Names = Callable[[Sequence[int], Period], list[str]]
+_registered: list[tuple[Answer, Names]] = []
+
+
+def register(held: Answer, names: Names) -> None:
+    """Let these two answer."""
+    _registered[:] = [(held, names)]
+
+
+def held_of(resources: Iterable[int], period: Period) -> list[Held]:
+    """What meetings hold of the resources, beginning in the period."""
+    keys = list(set(resources))
+    return [one for held, _names in _registered for one in held(keys, period)] if keys else []
+
+
+class Booked(Refusal):
+    """Meetings hang on what was to go: how many, and in `chains` what the viewer may call them."""
+
+    status = 409
+
+    def __init__(self, held: Sequence[Held]) -> None:
+        keys = list({one.resource for one in held})
+        period = min(one.starts_at for one in held), max(one.ends_at for one in held)
+        self.chains = sorted({name for _held, names in _registered for name in names(keys, period)})
+        super().__init__(self.sentence(len(held)))
+
+    def sentence(self, number: int) -> str:
+        words = {"number": number, "chains": ", ".join(self.chains) or "–"}
+        return (
+            ngettext(
+                "%(number)s meeting is booked then: %(chains)s. Move it first.",
+                "%(number)s meetings are booked then: %(chains)s. Move them first.",
+                number,
+            )
+            % words
+        )
+
+
+class ShiftIsBooked(Booked):
+    kind = "shift-is-booked"
+
+
+class DayIsBooked(Booked):
+    kind = "day-is-booked"
+
+
+def left_outside(
+    held: Iterable[Held], *, hours: Sequence[Period], breaks: Sequence[Period] = ()
+) -> list[Held]:
+    """What lies within none of the hours, or touches a break."""
+    return [
+        one
+        for one in held
+        if not any(starts <= one.starts_at and one.ends_at <= ends for starts, ends in hours)
+        or any(one.starts_at < ends and starts < one.ends_at for starts, ends in breaks)
+    ]

@@ -1,0 +1,32 @@
+"""What is booked against shifts, for the verbs of rosters; never whose it is, but by what the viewer may call it."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+
+from agencies.rosters.held import Held, Period
+from bookings.models import Claim, ExpectedParty, OccupiedDesk
+
+HELD = """
+    SELECT resource_id, lower(period), upper(period) FROM free_busy
+    WHERE resource_id = ANY(%s) AND starts_at >= %s AND starts_at < %s
+    ORDER BY starts_at, resource_id
+"""
+
+
+def held_in(resources: Sequence[int], period: Period) -> list[Held]:
+    """What any agency's meetings hold of the resources, beginning in the period; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [list(resources), *period])
+        return [Held(*row) for row in cursor.fetchall()]
+
+
+def names_in(resources: Sequence[int], period: Period) -> list[str]:
+    """The references of their chains that the viewer may see; for others the day's numbers on the board."""
+    begins = {"starts_at__gte": period[0], "starts_at__lt": period[1]}
+    own = Claim.objects.filter(resource__in=resources, **begins).values_list(
+        "meeting__chain__reference", flat=True
+    )
+    met = ExpectedParty.objects.filter(caseworker__resource__in=resources, **begins)
+    desks = OccupiedDesk.objects.filter(caseworker__resource__in=resources, **begins)
+    return [*own, *met.values_list("chain_reference", flat=True), *map(str, desks)]

@@ -1,0 +1,74 @@
+"""Hand an absent caseworker's meetings to the colleague who stands in: same times, all or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import ngettext
+
+from agencies.models import Shift, User
+from agencies.refusals import Refusal
+from agencies.rosters.held import Held, Period, held_of, left_outside
+from agencies.rosters.locks import lock_resources
+from agencies.rosters.who import require_editor
+from bookings.availability.booked import names_in
+
+
+class CannotCover(Refusal):
+    """The colleague cannot take all meetings: `chains` names those that are in the way."""
+
+    kind = "cannot-cover"
+    status = 409
+
+    def __init__(self, absent: int, missed: Sequence[Held]) -> None:
+        period = min(one.starts_at for one in missed), max(one.ends_at for one in missed)
+        self.chains = sorted(set(names_in([absent], period)))
+        words = {"number": len(missed), "chains": ", ".join(self.chains) or "–"}
+        message = ngettext(
+            "The colleague cannot take over %(number)s meeting: %(chains)s. Nothing was moved.",
+            "The colleague cannot take over %(number)s meetings: %(chains)s. Nothing was moved.",
+            len(missed),
+        )
+        super().__init__(message % words)
+
+
+@transaction.atomic
+def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> int:
+    """Hand all that is booked against the shift to the colleague's approved one; gives how many meetings.
+
+    The letter tells no caseworker, so it stays as it is; each chain gets a new version and an event.
+    Raises CannotCover, also when a meeting has begun; NotForYourRole or SiteNotYours.
+    """
+    absent, other = shift.resource_id, colleague.resource_id
+    require_editor(by, [absent, other], site=shift.site_day.location.site)
+    lock_resources([absent, other], days=[shift.site_day_id, colleague.site_day_id])
+    period = shift.starts_at, shift.ends_at
+    held = held_of([absent], period)
+    if missed := _missed(held, colleague):
+        raise CannotCover(absent, missed)
+    try:
+        with transaction.atomic():
+            covered = _cover(absent, other, period)
+            if covered != len(held):
+                raise CannotCover(absent, held)
+    except IntegrityError as error:
+        raise CannotCover(absent, held) from error
+    return covered
+
+
+def _missed(held: Sequence[Held], colleague: Shift) -> list[Held]:
+    """What lies outside the colleague's hours, in a break or absence, or where something else is booked."""
+    now = Shift.objects.filter(pk=colleague.pk, state=Shift.State.APPROVED).first()
+    hours = [(now.starts_at, now.ends_at)] if now else []
+    absences = colleague.resource.absences.values_list("starts_at", "ends_at")
+    breaks = colleague.breaks.values_list("starts_at", "ends_at")
+    taken = held_of([colleague.resource_id], (colleague.starts_at, colleague.ends_at))
+    spans = [(one.starts_at, one.ends_at) for one in taken]
+    return left_outside(held, hours=hours, breaks=[*absences, *breaks, *spans])
+
+
+def _cover(absent: int, colleague: int, period: Period) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cover_meetings(%s, %s, %s, %s)", [absent, colleague, *period])
+        number: int = cursor.fetchone()[0]
+        return number

@@ -1,0 +1,1 @@
+"""Agreements with suppliers: their terms by date, and what an order under them costs."""

@@ -1,0 +1,98 @@
+"""Reads of orders, and what each costs."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from agencies.models import Site, SiteDay
+from interpreters.agreements.costs import Cancelling, Charge, Terms, cancellation_ore, cancelling, charge
+from interpreters.agreements.queries import next_in_rank, terms_on
+from interpreters.models import Agreement, InterpreterOrder
+
+State = InterpreterOrder.State
+ALARM = timedelta(hours=48)
+
+
+def orders() -> QuerySet[InterpreterOrder]:
+    """Those that the viewer may see, with what their cost is made of."""
+    return InterpreterOrder.objects.select_related(
+        "agreement", "agency", "interpreter", "site_day__location__site", "successor", "former"
+    ).prefetch_related("agreement__terms__prices")
+
+
+def orders_on(site_day: SiteDay) -> list[InterpreterOrder]:
+    """The day's orders, with their events."""
+    return list(orders().filter(site_day=site_day).prefetch_related("events__by"))
+
+
+def unfilled_orders(site: Site, *, at: datetime) -> QuerySet[InterpreterOrder]:
+    """What begins at the site within 48 hours and nobody has confirmed; a declined order that was asked anew is not."""
+    return (
+        orders()
+        .filter(
+            site_day__location__site=site,
+            state__in=[*InterpreterOrder.OPEN, State.DECLINED],
+            starts_at__gt=at,
+            starts_at__lte=at + ALARM,
+        )
+        .exclude(successor__isnull=False)
+    )
+
+
+def terms_of(order: InterpreterOrder) -> Terms:
+    """The agreement's terms on the order's day."""
+    found = terms_on(order.agreement, order.site_day.date, form=order.form, level=order.level)
+    assert found, "an order is of a form and level that has a price"
+    return found
+
+
+def charge_of(order: InterpreterOrder) -> Charge:
+    """What the order costs if it is carried out."""
+    return charge(
+        terms_of(order),
+        minutes=order.ordered_minutes,
+        travel_minutes=order.travel_minutes,
+        km=order.travel_km,
+    )
+
+
+def cost_of(order: InterpreterOrder) -> int:
+    """What the order costs in öre as things stand: a declined one nothing, a cancelled one what cancelling cost."""
+    if order.state == State.DECLINED:
+        return 0
+    return charge_of(order).ore if order.cancellation_ore is None else order.cancellation_ore
+
+
+def cancelling_of(order: InterpreterOrder) -> list[Cancelling]:
+    """What cancelling the order costs at which time; nothing before the supplier has confirmed it."""
+    if order.state != State.CONFIRMED:
+        return [Cancelling(None, 0)]
+    return cancelling(terms_of(order), charge_of(order), starts_at=order.starts_at)
+
+
+def cancellation_of(order: InterpreterOrder, *, at: datetime) -> int:
+    """What cancelling the order costs in öre at the moment."""
+    if order.state != State.CONFIRMED:
+        return 0
+    return cancellation_ore(terms_of(order), charge_of(order), starts_at=order.starts_at, at=at)
+
+
+def agreements_tried(order: InterpreterOrder) -> list[Agreement]:
+    """Those of the order and of the declined ones before it."""
+    tried, one = [], order
+    while one:
+        tried.append(one.agreement)
+        one = one.former  # type: ignore[assignment]  # the first one has none
+    return tried
+
+
+def next_agreement(order: InterpreterOrder) -> Agreement | None:
+    """Whom the county ranks next, after all that have been tried."""
+    return next_in_rank(
+        agreements_tried(order),
+        agency=order.agency,
+        site=order.site_day.location.site,
+        day=order.site_day.date,
+        form=order.form,
+        level=order.level,
+    )

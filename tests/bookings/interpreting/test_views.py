@@ -1,0 +1,137 @@
+"""The page of a day's interpreters, read and pressed without JavaScript."""
+
+import pytest
+
+from bookings.interpreting.serve import NotThatChain, serve_chain
+from bookings.models import ChainOrder
+from interpreters.models import InterpreterOrder
+from tests.bookings.booking_steps import FIRST, book, open_days, register
+from tests.bookings.interpreting.conftest import DAY
+from tests.browser import browser_of
+from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
+from tests.factories.interpreters import AgreementFactory, InterpreterOrderFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = f"/interpreters/norrkoping/{DAY}/"
+
+
+@pytest.fixture
+def day(db):
+    return open_days(FIRST)[0]
+
+
+@pytest.fixture
+def browser(coordinator, day):
+    return browser_of(coordinator)
+
+
+@pytest.fixture
+def typed(agreement):
+    return {
+        "language": "ara",
+        "starts": "08:30",
+        "ends": "12:10",
+        "agreement": agreement.contract_number,
+        "form": "site",
+    }
+
+
+def press(browser, do, **more):
+    return browser.post(PAGE, {"do": do} | more)
+
+
+@pytest.fixture
+def order(browser, acting, coordinator, typed):
+    assert browser.post(PAGE, typed).status_code == 302
+    with acting(coordinator):
+        return InterpreterOrder.objects.get()
+
+
+def state(acting, coordinator, order):
+    with acting(coordinator):
+        return InterpreterOrder.objects.get(pk=order.pk).state
+
+
+def test_an_order_stands_on_the_page_with_cost_and_split(browser, order):
+    text = browser.get(PAGE).text
+    assert order.reference in text
+    assert "220 min, 1\u00a0712,00 kr" in text
+    assert "has no interpreter" in text
+
+
+def test_an_order_is_confirmed_and_cancelled_for_the_cost_that_is_shown(browser, acting, coordinator, order):
+    assert press(browser, "receive", order=order.reference).status_code == 302
+    assert press(browser, "confirm", order=order.reference).status_code == 302
+    text = browser.get(PAGE).text
+    assert "Cancel for 0,00 kr" in text
+    assert "856,00 kr" in text
+    assert press(browser, "confirm", order=order.reference).status_code == 409
+    assert press(browser, "complain", order=order.reference, fault="late").status_code == 302
+    assert press(browser, "cancel", order=order.reference, cost="0").status_code == 302
+    assert state(acting, coordinator, order) == "cancelled"
+
+
+def test_after_a_no_the_page_offers_the_next_in_rank(browser, order):
+    second = AgreementFactory(rank=2)
+    press(browser, "decline", order=order.reference, why="Nobody free")
+    assert f"Ask the next in rank: {second.supplier}" in browser.get(PAGE).text
+    assert press(browser, "next", order=order.reference).status_code == 302
+    assert "Ask the next in rank" not in browser.get(PAGE).text
+
+
+def test_what_cannot_be_ordered_is_told_beside_its_field(browser, typed):
+    answer = browser.post(PAGE, typed | {"language": "zzz", "starts": "07:00"})
+    assert answer.status_code == 422
+    assert "ISO 639-3" in answer.text
+
+
+def test_meetings_stand_by_number_and_never_by_name(browser, acting):
+    by = UserFactory()
+    with acting(by):
+        chain = book(register(by), by, last=FIRST)
+    text = browser.get(PAGE).text
+    assert text.count('class="stop agency-') == 5
+    assert chain.reference not in text
+    assert "Haddad" not in text
+
+
+def test_whoever_waits_for_an_interpreter_from_outside_is_served_by_an_order(
+    browser, acting, coordinator, day, order
+):
+    by = UserFactory()
+    with acting(by):
+        chain = book(register(by, language="ti"), by, last=FIRST)
+    assert "needs an interpreter from outside" in browser.get(PAGE).text
+    assert press(browser, "serve", order=order.reference, chain=str(chain.pk)).status_code == 302
+    assert "needs an interpreter from outside" not in browser.get(PAGE).text
+    with acting(coordinator):
+        assert ChainOrder.objects.get().order == order
+
+
+def test_an_order_serves_no_chain_that_has_an_interpreter_of_ours(acting, coordinator, day):
+    by = UserFactory()
+    with acting(by):
+        chain = book(register(by), by, last=FIRST)
+    with acting(coordinator):
+        order = InterpreterOrderFactory(site_day=day)
+        with pytest.raises(NotThatChain):
+            serve_chain(chain=chain.pk, order=order, by=coordinator)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"do": "fly"}, {"do": "cancel"}, {"do": "complain", "fault": "x"}, {"do": "serve", "chain": "-1"}],
+)
+def test_what_no_button_says_is_not_found(browser, order, said):
+    assert browser.post(PAGE, said | {"order": order.reference}).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/interpreters/norrkoping/2026-02-30/", "/interpreters/norrkoping/1/"])
+def test_a_day_that_is_none_is_not_found(browser, address):
+    assert browser.get(address).status_code == 404
+
+
+def test_others_see_no_page(day):
+    assert browser_of(UserFactory()).get(PAGE).status_code == 403
+    assert browser_of(CoordinatorFactory(sites=[the_site("malmo")])).get(PAGE).status_code == 404
+    assert browser_of(ManagerFactory(agency="AF")).get(PAGE).status_code == 200
