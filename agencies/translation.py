@@ -17,7 +17,7 @@ class DocumentTexts(TranslationOptions):
 
 @register(Location)
 class LocationTexts(TranslationOptions):
-    fields = ("directions",)
+    fields = ("directions", "directions_state")
 
 
 @register(Service)

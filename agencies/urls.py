@@ -7,6 +7,8 @@ from django.views.i18n import set_language
 
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
+from agencies.sites import municipality_views as municipalities
+from agencies.sites import place_views as places
 from agencies.sites import views as sites
 from agencies.staff import opener_views as openers
 from agencies.staff import views as staff
@@ -36,9 +38,13 @@ urlpatterns = [
     path("sites/<slug:site>/edit/", sites.edit_site, name="edit-site"),
     path("sites/<slug:site>/state/", sites.edit_state, name="site-state"),
     path("sites/<slug:site>/ways/", sites.new_way, name="new-way"),
-    path("sites/<slug:site>/new-place/", sites.new_location, name="new-location"),
-    path("sites/<slug:site>/places/<int:location>/", sites.edit_location, name="location"),
-    path("sites/<slug:site>/places/<int:location>/rooms/", sites.new_room, name="new-room"),
+    path("sites/<slug:site>/new-place/", places.new_location, name="new-location"),
+    path("sites/<slug:site>/places/<int:location>/", places.edit_location, name="location"),
+    path("sites/<slug:site>/places/<int:location>/rooms/", places.new_room, name="new-room"),
+    path("sites/<slug:site>/rooms/<int:room>/", places.edit_room, name="room"),
+    path("sites/<slug:site>/new-municipality/", municipalities.choose, name="new-municipality"),
+    path("municipalities/<slug:municipality>/", municipalities.edit_card, name="card"),
+    path("municipalities/<slug:municipality>/site/", municipalities.point, name="point"),
     path("resets/", staff.resets, name="resets"),
     path("new-staff/", staff.new_staff, name="new-staff"),
     path("staff/<str:username>/", staff.one_of_staff, name="one-of-staff"),

@@ -1,7 +1,7 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.blocks import Condition, TextBlock
-from agencies.models.changes import LocationChange, ShiftChange, SiteChange, SiteDayChange
+from agencies.models.changes import LocationChange, MunicipalityChange, ShiftChange, SiteChange, SiteDayChange
 from agencies.models.credentials import AccountEvent, ApiToken
 from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
@@ -37,6 +37,7 @@ __all__ = [
     "Location",
     "LocationChange",
     "Municipality",
+    "MunicipalityChange",
     "NamedOpener",
     "PatternShift",
     "Premises",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
 from agencies.models.days import SiteDay
-from agencies.models.organisation import Location, Site
+from agencies.models.organisation import Location, Municipality, Site
 from agencies.models.shifts import Shift
 
 
@@ -119,10 +119,24 @@ class LocationChange(
             "town",
             "directions",
             "step_free",
+            "checks_identity",
+            "state",
+            "version",
         ],
     )
 ):
     class Meta:
         verbose_name = _("change of a location")
         verbose_name_plural = _("changes of locations")
+        ordering = ["-pgh_id"]
+
+
+class MunicipalityChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Municipality, fields=["site", "is_host", "phone", "email", "address", "web"]
+    )
+):
+    class Meta:
+        verbose_name = _("change of a municipality")
+        verbose_name_plural = _("changes of municipalities")
         ordering = ["-pgh_id"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.clock import at_wall_clock
 from agencies.codes import CODE, KOM, LONGEST_CODE, validate_code
 from agencies.models.premises import Premises
-from agencies.models.texts import Translated
+from agencies.models.texts import TextState, Translated
 from agencies.validators import validate_phone, validate_plain
 
 LONGEST_LUNCH = 60  # minutes; what is longer is waiting
@@ -110,7 +110,7 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
         return at_wall_clock(day, self.lunch_from), at_wall_clock(day, self.lunch_to), least
 
 
-class Municipality(models.Model):
+class Municipality(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
     """One of Sweden's 290 municipalities, with the site where its newcomers are met (a kranskommun: elsewhere)."""
 
     code = models.CharField(_("code"), max_length=4, unique=True)
@@ -123,6 +123,7 @@ class Municipality(models.Model):
     email = models.EmailField(_("e-mail"), blank=True, validators=[validate_plain])
     address = models.CharField(_("address"), max_length=200, blank=True, validators=[validate_plain])
     web = models.URLField(_("web page"), blank=True)
+    version = models.PositiveIntegerField(_("version of the municipality"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("municipality")
@@ -193,6 +194,13 @@ class Location(models.Model):  # type: ignore[django-manager-missing]  # modeltr
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="locations", verbose_name=_("site"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MAIN)
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=Site.State,
+        default=Site.State.OPEN,
+        help_text=_("No new day is opened where it is paused or closed."),
+    )
     name = models.CharField(_("name"), max_length=100)
     premises = models.CharField(
         _("kind of house"), max_length=10, choices=Premises, default=Premises.SERVICE_OFFICE
@@ -206,13 +214,19 @@ class Location(models.Model):  # type: ignore[django-manager-missing]  # modeltr
     town = models.CharField(
         _("town"), max_length=60, blank=True, help_text=_("Without it no letter is printed.")
     )
-    directions = models.CharField(_("how to get there"), max_length=200, blank=True)
+    directions = models.CharField(
+        _("how to get there"), max_length=200, blank=True, validators=[validate_plain]
+    )
+    directions_state = models.CharField(
+        _("state of the text"), max_length=8, choices=TextState, default=TextState.DRAFT
+    )
     step_free = models.BooleanField(_("step-free"), default=True)
     checks_identity = models.BooleanField(
         _("identity can be checked there"),
         default=True,
         help_text=_("Where it cannot, nobody meets the agency that takes biometrics."),
     )
+    version = models.PositiveIntegerField(_("version of the place"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("location")

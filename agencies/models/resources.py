@@ -62,6 +62,9 @@ class Room(models.Model):
         default=list,
         blank=True,
     )
+    closed_at = models.DateTimeField(
+        _("closed"), null=True, blank=True, editable=False, help_text=_("No meeting is planned in it.")
+    )
     resource = models.OneToOneField(
         Resource, models.PROTECT, related_name="room", verbose_name=_("resource"), null=True, blank=True
     )
@@ -82,3 +85,8 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def equipment_names(self) -> list[str]:
+        """What the room has, in the reader's words."""
+        return [str(RoomEquipment(one).label) for one in self.equipment]

@@ -42,7 +42,7 @@ ROOMS = """
            array_agg(date_part('epoch', day.closes_at)::bigint), NULL, NULL, NULL, NULL
     FROM agencies_room room
     JOIN agencies_siteday day ON day.location_id = room.location_id
-    WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL
+    WHERE day.id = ANY(%(days)s) AND room.resource_id IS NOT NULL AND room.closed_at IS NULL
       AND (room.step_free OR NOT %(step_free)s)
       AND (%(only)s::bigint[] IS NULL OR room.resource_id = ANY(%(only)s))
     GROUP BY room.id ORDER BY room.resource_id

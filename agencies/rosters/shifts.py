@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agencies.clock import at_wall_clock, local
-from agencies.models import Break, Holiday, Location, Resource, Role, Shift, SiteDay, User
+from agencies.models import Break, Holiday, Location, Resource, Role, Shift, Site, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.rosters.locks import keep_days
 from agencies.rosters.who import require_coordinator, require_editor
@@ -66,11 +66,13 @@ def open_day(
     """Open the location on that day, hours in Stockholm's time; a day that was called off is opened again.
 
     `short_notice`: although the day is nearer than the site's notice, which is recorded with the day.
-    Raises DayNotOpened on a public holiday, when the day is past or open already or would close before it opens;
-    ShortNotice; NotForYourRole or SiteNotYours.
+    Raises DayNotOpened on a public holiday, at a paused or closed location, when the day is past or open already or
+    would close before it opens; ShortNotice; NotForYourRole or SiteNotYours.
     """
     if by:
         require_coordinator(by, location.site)
+    if location.state != Site.State.OPEN or location.site.state == Site.State.CLOSED:
+        raise DayNotOpened(_("%(place)s is paused or closed.") % {"place": location})
     if holiday := Holiday.objects.filter(date=day).first():
         raise DayNotOpened(_("%(day)s is a public holiday: %(name)s.") % {"day": day, "name": holiday})
     if opens >= closes:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.languages import LANGUAGES
-from agencies.models import Agency, Location, Site, WayOfWorking
+from agencies.models import Agency, Location, Municipality, RoomEquipment, Site, WayOfWorking
 from agencies.validators import validate_plain
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
@@ -27,8 +27,10 @@ RULES = (
     "several_days",
     "rooms_are_scarce",
 )
-DIRECTIONS = tuple(f"directions_{language}" for language in LANGUAGES)
-PLACE = ("kind", "name", "premises", "street", "postcode", "town", *DIRECTIONS, "step_free")
+DIRECTIONS = tuple(f"directions{part}_{language}" for language in LANGUAGES for part in ("", "_state"))
+ADDRESS = ("kind", "state", "name", "premises", "street", "postcode", "town")
+PLACE = (*ADDRESS, "step_free", "checks_identity", *DIRECTIONS)
+CARD = ("phone", "email", "address")
 
 
 class SeenForm(RefusableForm):
@@ -37,7 +39,7 @@ class SeenForm(RefusableForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
-def _fields(model: type[Site] | type[Location], names: tuple[str, ...]) -> dict[str, forms.Field]:
+def _fields(model: type[Site | Location | Municipality], names: tuple[str, ...]) -> dict[str, forms.Field]:
     widgets: dict[str, type[forms.Widget] | forms.Widget] = {
         name: forms.TimeInput(format="%H:%M") for name in ("lunch_from", "lunch_to")
     }
@@ -67,6 +69,9 @@ class LocationForm(SeenForm):
             directions = self.fields[f"directions_{code}"]
             directions.label = _("How to get there, %(language)s") % {"language": language.endonym}
             directions.widget.attrs |= {"lang": language.html_lang, "dir": "rtl" if language.rtl else "ltr"}
+            state = self.fields[f"directions_state_{code}"]
+            state.label = _("Text in %(language)s") % {"language": language.endonym}
+            state.required = True
 
 
 class StateForm(SeenForm):
@@ -88,11 +93,51 @@ class NewSiteForm(RefusableForm):
     )
 
 
-class RoomForm(RefusableForm):
-    """A room that is added."""
+class RoomForm(SeenForm):
+    """A room with what it has."""
 
     name = forms.CharField(label=_("Name of the room"), max_length=60, validators=[validate_plain])
     step_free = forms.BooleanField(label=_("step-free"), required=False, initial=True)
+    equipment = forms.MultipleChoiceField(
+        label=_("equipment"),
+        choices=RoomEquipment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class OldRoomForm(RoomForm):
+    """A room that is there, and may be closed."""
+
+    closed = forms.BooleanField(
+        label=_("closed"), required=False, help_text=_("No meeting is planned in it.")
+    )
+
+
+class CardForm(SeenForm):
+    """A municipality's contact card."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= _fields(Municipality, CARD)
+        self.fields["web"] = forms.URLField(
+            label=_("web page"), max_length=200, required=False, assume_scheme="https"
+        )
+
+
+class PointForm(SeenForm):
+    """To which site a municipality summons."""
+
+    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.order_by("name"))
+    is_host = forms.BooleanField(label=_("has the site on its own ground"), required=False)
+
+
+class MunicipalityForm(RefusableForm):
+    """Which municipality is meant."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.order_by("name"), to_field_name="code"
+    )
 
 
 class WayForm(RefusableForm):

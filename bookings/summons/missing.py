@@ -24,10 +24,10 @@ def what_is_missing(*, location: Location, home: Municipality) -> list[str]:
 
     The letter names the home municipality's contact when the family is summoned to a site elsewhere.
     """
-    missing = list(missing_of_place(location))
+    lacks = [*missing_of_place(location)]
     if not is_at_home(location, home):
-        missing.extend(missing_of_home(home))
-    return missing
+        lacks.extend(missing_of_home(home))
+    return [lack.words for lack in lacks]
 
 
 def is_at_home(location: Location, home: Municipality) -> bool:

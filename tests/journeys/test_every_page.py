@@ -54,6 +54,7 @@ def known(chain: Chain, letter: dict[str, str]) -> dict[str, list[str]]:
         "track": ["1"],
         "username": ["karin"],
         "key": ["bank"],
+        "municipality": ["0581"],
         "code": ["AF"],
     }
 

@@ -193,6 +193,10 @@ GET  /interpreters/<site>/<day>/                      > > x x x + + x x
 POST /interpreters/<site>/<day>/                      > > x x x + + x x
 GET  /language/                                       + + + + + + + + +
 POST /language/                                       + + + + + + + + +
+GET  /municipalities/<municipality>/                  > > x x x x x x +
+POST /municipalities/<municipality>/                  > > x x x x x x +
+GET  /municipalities/<municipality>/site/             > > x x x x x x +
+POST /municipalities/<municipality>/site/             > > x x x x x x +
 GET  /my-sign-in/                                     > > + + + + + + +
 POST /my-sign-in/                                     > > - - - - - - -
 GET  /my-sign-in/again/                               > > + + + + + + +
@@ -297,12 +301,16 @@ GET  /sites/<site>/                                   > > + + 0 + + + +
 POST /sites/<site>/                                   > > - - - - - - -
 GET  /sites/<site>/edit/                              > > x x 0 + x x +
 POST /sites/<site>/edit/                              > > x x 0 + x x +
+GET  /sites/<site>/new-municipality/                  > > x x x x x x +
+POST /sites/<site>/new-municipality/                  > > x x x x x x +
 GET  /sites/<site>/new-place/                         > > x x 0 + x x +
 POST /sites/<site>/new-place/                         > > x x 0 + x x +
 GET  /sites/<site>/places/<location>/                 > > x x 0 + x x +
 POST /sites/<site>/places/<location>/                 > > x x 0 + x x +
 GET  /sites/<site>/places/<location>/rooms/           > > x x 0 + x x +
 POST /sites/<site>/places/<location>/rooms/           > > x x 0 + x x +
+GET  /sites/<site>/rooms/<room>/                      > > x x 0 + x x +
+POST /sites/<site>/rooms/<room>/                      > > x x 0 + x x +
 GET  /sites/<site>/state/                             > > x x 0 + x x +
 POST /sites/<site>/state/                             > > x x 0 + x x +
 GET  /sites/<site>/ways/                              > > x x 0 + x x +

@@ -16,6 +16,7 @@ from django.urls import get_resolver, path
 from django.utils import timezone
 
 from agencies.models import User
+from agencies.sites.rooms import add_room
 from bookings.chains.book import book_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Track
@@ -28,6 +29,7 @@ from tests.factories.agencies import (
     ManagerFactory,
     SecretariatFactory,
     UserFactory,
+    main_place,
     the_site,
 )
 from tests.factories.bookings import PartyFactory
@@ -101,6 +103,7 @@ def known(chain, own, acting) -> dict[str, str]:
             "token": token_of(link),
             "code": code_of(link),
             "key": str(link.newcomer.key),
+            "room": str(add_room(location=main_place(the_site()), name="Eken").pk),
         }
 
 
@@ -131,6 +134,8 @@ def filled(address: str, known: dict[str, str]) -> str:
         "provider_id": "af",
         "uidb64": "MQ",
         "site": "norrkoping",
+        "location": str(main_place(the_site()).pk),
+        "municipality": "0581",
         "day": str(DAY),
         "date": str(DAY),
         "monday": "2026-W50",

@@ -6,15 +6,11 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Agency, Location, Municipality, Site, SiteChange, WayOfWorking
-from agencies.sites.change import (
-    SiteChanged,
-    SiteIsBooked,
-    SiteKeptByOthers,
-    change_site,
-    create_site,
-    set_state,
-)
+from agencies.sites.ahead import SiteIsBooked
+from agencies.sites.change import change_site, create_site, set_state
 from agencies.sites.missing import missing_of_site
+from agencies.sites.saving import SiteChanged, SiteKeptByOthers
+from tests.agencies.sites.typed import inputs
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import (
     CoordinatorFactory,
@@ -35,13 +31,6 @@ def change(by, site: Site | None = None, *, seen: int = 0, **values) -> None:
     change_site(site=site or the_site(), values=values, seen=seen, by=by, at=timezone.now())
 
 
-def inputs(browser, address: str) -> dict[str, str]:
-    """What the page's form would send unchanged."""
-    form = browser.get(address).context["form"]
-    values = {field.name: field.value() for field in form}
-    return {name: value for name, value in values.items() if value is not None and value is not False}
-
-
 def test_what_a_summons_lacks_is_named_until_it_is_filled_in():
     site = the_site()
     Municipality.objects.filter(site=site).update(phone="011-150000")
@@ -49,7 +38,10 @@ def test_what_a_summons_lacks_is_named_until_it_is_filled_in():
     Site.objects.filter(pk=site.pk).update(phone="")
     assert len(missing_of_site(the_site())) == 2
     coordinator = browser_of(CoordinatorFactory())
-    assert "2 things are missing for a valid summons" in words_of(coordinator.get(PAGE))
+    page = coordinator.get(PAGE)
+    assert "2 things are missing for a valid summons" in words_of(page)
+    assert f'href="{PAGE}edit/#id_phone"' in page.text
+    assert f'href="{PAGE}places/{main_place(site).pk}/#id_street"' in page.text
     place = f"{PAGE}places/{main_place(site).pk}/"
     typed = inputs(coordinator, place) | {
         "street": "Syrengränd 2",
@@ -62,7 +54,7 @@ def test_what_a_summons_lacks_is_named_until_it_is_filled_in():
     assert coordinator.post(rules, inputs(coordinator, rules) | {"phone": "011-19 00 00"})["Location"] == PAGE
     assert missing_of_site(the_site()) == []
     page = words_of(coordinator.get(PAGE))
-    assert "missing" not in page
+    assert "missing for a valid summons" not in page
     assert "Syrengränd 2, 602 24 Norrköping" in page
     assert Location.objects.filter(site=site, directions_ti="ኣውቶቡስ 4").exists()
 
@@ -148,22 +140,13 @@ def test_a_site_with_days_ahead_is_not_closed_but_paused():
     assert the_site().state == Site.State.PAUSED
 
 
-def test_a_branch_and_a_room_and_a_way_of_working_are_added():
+def test_a_way_of_working_is_noted_with_why():
     browser = browser_of(CoordinatorFactory())
-    typed = inputs(browser, f"{PAGE}new-place/") | {"name": "Finspång", "kind": "branch"}
-    assert browser.post(f"{PAGE}new-place/", typed)["Location"] == PAGE
-    branch = Location.objects.get(name="Finspång")
-    second_main = browser.post(f"{PAGE}new-place/", typed | {"kind": "main", "version": the_site().version})
-    assert second_main.status_code == 422
-    rooms = f"{PAGE}places/{branch.pk}/rooms/"
-    assert browser.post(rooms, {"name": "Eken", "step_free": "on"})["Location"] == PAGE
-    assert browser.post(rooms, {"name": "Eken"}).status_code == 422
-    assert branch.rooms.filter(resource__kind="room").exists()
     way = {"text": "En tolk hela dagen", "state": "adopted", "why": "Väntan föll", "since": "2026-10-05"}
     assert browser.post(f"{PAGE}ways/", way)["Location"] == PAGE
     assert WayOfWorking.objects.get().state == "adopted"
     page = words_of(browser.get(PAGE))
-    assert all(word in page for word in ("Finspång", "Eken", "En tolk hela dagen", "Väntan föll"))
+    assert all(word in page for word in ("En tolk hela dagen", "Väntan föll"))
 
 
 def test_the_secretariat_makes_a_site_and_nobody_else_does():
