@@ -112,7 +112,7 @@ def with_holders(secret: Secret, acting: Callable, *, alike: bool = False) -> No
     `alike`: as many people, of the same language and with the same interpreter, which a board tells to whoever runs
     the day.
     """
-    by = UserFactory(agency="MIG", username="holder")
+    by = UserFactory(agency="MIG", username="holder", sites=[the_site("malmo")])  # of nobody's roster here
     people = {"language": "ar", "members": ELDERS} if alike else {"language": "so", "members": ELDERS[:1]}
     with acting(by):
         party = PartyFactory(registered_by=by, **people)

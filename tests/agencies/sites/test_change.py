@@ -53,9 +53,9 @@ def test_what_a_summons_lacks_is_named_until_it_is_filled_in():
     rules = f"{PAGE}edit/"
     assert coordinator.post(rules, inputs(coordinator, rules) | {"phone": "011-19 00 00"})["Location"] == PAGE
     assert missing_of_site(the_site()) == []
-    page = words_of(coordinator.get(PAGE))
-    assert "missing for a valid summons" not in page
-    assert "Syrengränd 2, 602 24 Norrköping" in page
+    after = words_of(coordinator.get(PAGE))
+    assert "missing for a valid summons" not in after
+    assert "Syrengränd 2, 602 24 Norrköping" in after
     assert Location.objects.filter(site=site, directions_ti="ኣውቶቡስ 4").exists()
 
 
