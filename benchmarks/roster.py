@@ -27,7 +27,7 @@ PAGE, IMPORT = 0.2, 5.0
 def measure() -> None:
     headline(f"ROSTER: {PEOPLE} people; an import of {ROWS} rows")
     with stopwatch("preparation"):
-        bench = make_site("umea", desks=DESKS, interpreters=INTERPRETERS, days=DAYS)
+        bench = make_site("gavle", desks=DESKS, interpreters=INTERPRETERS, days=DAYS)
         by = bench.desks["MIG"][0]
         take(bench, by, {day: _booked(bench, day) for day in bench.days[: 2 * WEEK]})
         coordinator = create_user(
