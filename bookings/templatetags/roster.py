@@ -1,6 +1,7 @@
 """Cells, addresses and words of the week's page."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -106,7 +107,12 @@ def _block(context: dict[str, Any], cell: Cell, block: ShiftBlock, *, is_open: b
     inside = format_html(
         '<span class="hrs">{}–{}</span><span class="vh">, {}, {}, </span>{}<b><span aria-hidden="true">{}</span>'
         '<span class="vh">{}</span></b>',
-        *(clock(shift.starts_at), clock(shift.ends_at), short_day(cell.date), cell.worker.name),
+        *(
+            clock(shift.starts_at),
+            clock(shift.ends_at),
+            _day_in(cell.date, reader_language()),
+            cell.worker.name,
+        ),
         *(_marks(block), block.meetings or "", words),
     )
     if context["edits"]:
@@ -114,6 +120,12 @@ def _block(context: dict[str, Any], cell: Cell, block: ShiftBlock, *, is_open: b
             '<a class="{}" href="{}#edit">{}</a>{}', " ".join(looks), _opens(context, cell), inside, bars
         )
     return format_html('<span class="{}">{}</span>{}', " ".join(looks), inside, bars)
+
+
+@lru_cache(maxsize=400)
+def _day_in(day: date, language: str) -> str:
+    """The day in the language, which is the reader's; each stands in many cells."""
+    return short_day(day)
 
 
 def _looks(block: ShiftBlock) -> list[str]:

@@ -38,7 +38,7 @@ class Opened:
 def addresses_of(role: str, known: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Where the role may find a page: newcomers at theirs, staff at all others; `known` stands in addresses."""
     for template, found in {found.template: found for found in addresses()}.items():
-        is_newcomers = template.startswith(("/d/", "/b"))
+        is_newcomers = template == "/b" or template.startswith(("/d/", "/b/"))
         if is_newcomers is role.startswith("newcomer") and not template.startswith(NO_PAGES):
             yield from found.filled({name: known.get(name, ["1"]) for name in found.names})
 

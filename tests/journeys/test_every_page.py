@@ -45,6 +45,8 @@ def readers(caseworker: User, chain: Chain, letter: dict[str, str]) -> dict[str,
 @pytest.fixture
 def known(chain: Chain, letter: dict[str, str]) -> dict[str, list[str]]:
     """What stands in addresses."""
+    day = chain.site_day.date
+    year, week, _weekday = day.isocalendar()
     return {
         "reference": [chain.reference, chain.party.reference],
         "token": [letter["day"].rpartition("/")[2]],
@@ -56,6 +58,8 @@ def known(chain: Chain, letter: dict[str, str]) -> dict[str, list[str]]:
         "key": ["bank"],
         "municipality": ["0581"],
         "code": ["AF"],
+        "day": [str(day)],
+        "monday": [f"{year}-W{week:02}"],
     }
 
 

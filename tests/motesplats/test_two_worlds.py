@@ -110,9 +110,9 @@ def with_holders(secret: Secret, acting: Callable, *, alike: bool = False) -> No
     """The world in which somebody else holds what that day holds, and the references are nobody's.
 
     `alike`: as many people, of the same language and with the same interpreter, which a board tells to whoever runs
-    the day.
+    the day. The somebody has no desk, for rosters list whoever has one.
     """
-    by = UserFactory(agency="MIG", username="holder", sites=[the_site("malmo")])  # of nobody's roster here
+    by = UserFactory(agency="MIG", username="holder", desk=False)
     people = {"language": "ar", "members": ELDERS} if alike else {"language": "so", "members": ELDERS[:1]}
     with acting(by):
         party = PartyFactory(registered_by=by, **people)
