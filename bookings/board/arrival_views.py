@@ -92,6 +92,7 @@ def show_arrivals(request: StaffRequest, found: Board, refusal: Refusal | None =
     came = None if refusal else found.named(request.GET.get("came", ""))
     context = _turns(found) | {
         "came": came,
+        "interpreter": found.interpreter_of(came) if came else None,
         "again": "again" in request.GET,
         "typed": request.POST.get("code", "") if refusal else "",
         "refusal": refusal,

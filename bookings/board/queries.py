@@ -41,6 +41,10 @@ class Board:
         """The meeting with that key, which the viewer sees."""
         return next(stood for stood in self.meetings if stood.meeting.key == key)
 
+    def interpreter_of(self, stood: Stood) -> Interpreter | None:
+        """Who interprets the meeting, if that is somebody on shift whom the viewer may know of."""
+        return next((one for one in self.interpreters if one.pk == stood.meeting.interpreter), None)
+
     def party_of(self, stood: Stood) -> PartyToday:
         """The day of the party that comes to the meeting."""
         return next(party for party in self.parties if party.party == stood.meeting.party)

@@ -124,13 +124,10 @@ class _Rows:
         self.week, self.grid = week, grid
         self.shifts: dict[int, list[Shift]] = {}
         self.absences: dict[int, list[Absence]] = {}
-        self.held: dict[int, list[Held]] = {}
         for shift in week.shifts:
             self.shifts.setdefault(shift.resource_id, []).append(shift)
         for absence in week.absences:
             self.absences.setdefault(absence.resource_id, []).append(absence)
-        for one in week.held:
-            self.held.setdefault(one.resource, []).append(one)
 
     def row(self, worker: Worker) -> PersonRow:
         return PersonRow(worker, tuple(self._cell(worker, day) for day in self.week.dates))
@@ -150,11 +147,7 @@ class _Rows:
         )
 
     def _block(self, shift: Shift) -> ShiftBlock:
-        held = [
-            one
-            for one in self.held.get(shift.resource_id, ())
-            if shift.starts_at <= one.starts_at < shift.ends_at
-        ]
+        held = self.week.held_within(shift)
         away = self.absences.get(shift.resource_id, ())
         missed = [
             one
@@ -257,7 +250,7 @@ def offers(week: Week, block: ShiftBlock) -> list[Worker]:
 
 
 def _can_cover(week: Week, colleague: Worker, shift: Shift, held: Sequence[Held]) -> bool:
-    taken = [(one.starts_at, one.ends_at) for one in week.held if one.resource == colleague.resource]
+    taken = [(one.starts_at, one.ends_at) for one in week.held.get(colleague.resource, ())]
     gone = [(one.starts_at, one.ends_at) for one in week.absences if one.resource_id == colleague.resource]
     if any(one.starts_at < ends and starts < one.ends_at for one in held for starts, ends in (*taken, *gone)):
         return False

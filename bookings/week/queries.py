@@ -38,7 +38,7 @@ class Week:
     workers: tuple[Worker, ...]
     shifts: tuple[Shift, ...]
     absences: tuple[Absence, ...]
-    held: tuple[Held, ...]
+    held: dict[int, list[Held]]  # by key of the resource
 
     @property
     def dates(self) -> list[date]:
@@ -62,8 +62,8 @@ class Week:
         """What is booked against the shift."""
         return [
             one
-            for one in self.held
-            if one.resource == shift.resource_id and shift.starts_at <= one.starts_at < shift.ends_at
+            for one in self.held.get(shift.resource_id, ())
+            if shift.starts_at <= one.starts_at < shift.ends_at
         ]
 
 
@@ -77,16 +77,17 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
     shifts = in_order(shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys))
     begins, ends = at_wall_clock(monday, time()), at_wall_clock(monday + timedelta(days=WEEK), time())
     absences = Absence.objects.filter(resource__in=keys, ends_at__gt=begins, starts_at__lt=ends)
-    held: tuple[Held, ...] = ()
+    held: dict[int, list[Held]] = {}
     if open_days:
         opens = min(day.opens_at for day in open_days.values())
-        held = tuple(held_of(keys, (opens, max(day.closes_at for day in open_days.values()))))
+        for one in held_of(keys, (opens, max(day.closes_at for day in open_days.values()))):
+            held.setdefault(one.resource, []).append(one)
     holidays = Holiday.objects.filter(date__range=(span[0], span[1] + timedelta(days=1)))
     return Week(
         location,
         monday,
         open_days,
-        {one.date: one.name for one in holidays},
+        {holiday.date: holiday.name for holiday in holidays},
         workers,
         tuple(shifts),
         tuple(absences),

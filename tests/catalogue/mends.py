@@ -9,11 +9,13 @@ from tests.database import as_migrator
 
 
 @contextmanager
-def taken_back(mend: RunSQL) -> Iterator[None]:
+def taken_back(mend: RunSQL, *later: RunSQL) -> Iterator[None]:
+    """Without the mend; afterwards it is there again, and what later migrations have made of it."""
     with as_migrator() as cursor:
         cursor.execute(str(mend.reverse_sql))
     try:
         yield
     finally:
         with as_migrator() as cursor:
-            cursor.execute(str(mend.sql))
+            for one in (mend, *later):
+                cursor.execute(str(one.sql))

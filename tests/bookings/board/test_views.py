@@ -8,6 +8,7 @@ from django.core.cache import cache
 from agencies.models import Role
 from agencies.references import ALPHABET
 from bookings.models import OccupiedDesk
+from interpreters.models import Interpreter
 from tests.bookings.booking_steps import SECOND
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import HostFactory, SiteDayFactory, UserFactory, the_site
@@ -195,3 +196,10 @@ def test_a_board_costs_the_same_queries_however_many_come(
     browser = browser_of(host)
     with django_assert_num_queries(25):
         assert len(set(stops(browser))) == 4 + parties
+
+
+def test_the_host_rings_the_interpreter_from_the_answer(chain, at_table):
+    Interpreter.objects.update(phone="+46701740631")
+    answer = at_table.post(ARRIVALS, {"code": chain.reference}, follow=True)
+    assert 'href="tel:+46701740631"' in answer.text
+    assert "interpreter Tolk" in words_of(answer)
