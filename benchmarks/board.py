@@ -5,6 +5,7 @@ together, PostgreSQL's included. Something is recorded twice a minute, as on a b
 """
 
 from datetime import datetime, timedelta
+from statistics import median
 from time import perf_counter
 
 import time_machine
@@ -71,6 +72,7 @@ def _address(bench: BenchSite) -> str:
 
 def _page(bench: BenchSite, viewer: Client) -> None:
     seconds = []
+    viewer.get(_address(bench))  # templates are compiled once for each web worker
     for _ in range(TIMES):
         start = perf_counter()
         answer = viewer.get(_address(bench))
@@ -83,6 +85,7 @@ def _page(bench: BenchSite, viewer: Client) -> None:
         kept=shown == PARTIES * len(DESKS),
     )
     slowest = percentile(seconds, 0.95)
+    figure("the page, median", milliseconds(median(seconds)))
     figure("the page, p95", milliseconds(slowest), promise=f"≤ {milliseconds(PAGE)}", kept=slowest <= PAGE)
 
 
