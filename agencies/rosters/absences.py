@@ -56,20 +56,6 @@ def withdraw_absence(*, absence: Absence, site: Site, by: User, at: datetime) ->
     absence.delete()
 
 
-def uncovered_shifts(site: Site, *, first: date, last: date) -> list[Shift]:
-    """The site's shifts against which something is booked in an absence, to be covered by others."""
-    found = Shift.objects.select_related("site_day", "resource").filter(
-        site_day__location__site=site, site_day__date__range=(first, last), resource__absences__isnull=False
-    )
-    return [shift for shift in found.distinct().order_by("starts_at", "pk") if _is_missed(shift)]
-
-
-def _is_missed(shift: Shift) -> bool:
-    away = shift.resource.absences.filter(starts_at__lt=shift.ends_at, ends_at__gt=shift.starts_at)
-    held = held_of([shift.resource_id], (shift.starts_at, shift.ends_at))
-    return any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away for one in held)
-
-
 @transaction.atomic
 def release_standby(
     *, today: date, shifts: QuerySet[Shift] | None = None, by: User | None = None

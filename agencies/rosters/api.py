@@ -15,7 +15,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from agencies.clock import local
+from agencies.dates import clock
 from agencies.models import Location, Shift, SiteDay
 from agencies.refusals import Refusal
 from agencies.rosters.change import remove_shift
@@ -69,10 +69,10 @@ class SiteDaySerializer(serializers.Serializer[SiteDay]):
     short_notice = serializers.SerializerMethodField(help_text="Opened nearer than the site's notice")
 
     def get_opens(self, day: SiteDay) -> str:
-        return f"{local(day.opens_at):%H:%M}"
+        return clock(day.opens_at)
 
     def get_closes(self, day: SiteDay) -> str:
-        return f"{local(day.closes_at):%H:%M}"
+        return clock(day.closes_at)
 
     def get_short_notice(self, day: SiteDay) -> bool:
         return day.notice_days is not None and day.notice_days < day.location.site.minimum_notice_days

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
-from agencies.clock import local
+from agencies.dates import clock
 from agencies.models import Location, Role, Shift, SiteDay, User
 
 
@@ -41,10 +41,10 @@ def row_of(shift: Shift) -> dict[str, str | bool]:
         "location": "" if location.kind == Location.Kind.MAIN else location.name,
         "agency": user.agency.code if user and user.agency else "",
         "user": user.username if user else shift.resource.reference,
-        "starts": f"{local(shift.starts_at):%H:%M}",
-        "ends": f"{local(shift.ends_at):%H:%M}",
-        "break_starts": f"{local(pause.starts_at):%H:%M}" if pause else "",
-        "break_ends": f"{local(pause.ends_at):%H:%M}" if pause else "",
+        "starts": clock(shift.starts_at),
+        "ends": clock(shift.ends_at),
+        "break_starts": clock(pause.starts_at) if pause else "",
+        "break_ends": clock(pause.ends_at) if pause else "",
         "remote": shift.remote,
     }
 

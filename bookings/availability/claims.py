@@ -1,6 +1,6 @@
 """Reads and writes of claims: which resource each meeting holds, and from when to when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -54,19 +54,6 @@ def insert_claims(claims: Iterable[tuple[int, int, datetime, datetime]]) -> None
     """Insert claims of meeting, resource, start and end; one query, no keys are read back."""
     with connection.cursor() as cursor:
         cursor.execute(INSERT_CLAIMS, [list(column) for column in zip(*claims, strict=True)])
-
-
-def spans_held(
-    resources: Sequence[int], after: datetime, before: datetime
-) -> list[tuple[int, datetime, datetime]]:
-    """What is held of these resources by any meeting that begins between the two: resource, start, end; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT resource_id, lower(period), upper(period) FROM free_busy"
-            " WHERE resource_id = ANY(%s) AND starts_at >= %s AND starts_at < %s",
-            [list(resources), after, before],
-        )
-        return list(cursor.fetchall())
 
 
 def spans_of_chain(chain: Chain) -> dict[int, list[Span]]:

@@ -133,8 +133,9 @@ def _pool(board: Board, grid: Grid) -> Iterator[Group]:
 def _busy(board: Board, interpreter: Interpreter, shown: list[LanePart], grid: Grid) -> Iterator[LanePart]:
     """When the interpreter is held by meetings that are not shown with a name."""
     known = {part.starts_at for part in shown}
-    for resource, starts, ends in board.occupied:
-        if resource == interpreter.resource_id and starts not in known:
+    for held in board.occupied:
+        starts, ends = held.starts_at, held.ends_at
+        if held.resource == interpreter.resource_id and starts not in known:
             yield LanePart("busy", grid.column(starts), grid.column(ends), starts, ends)
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from django.db import connection
 
 from agencies.models import Absence, Agency, Location, Room, Shift, Site, SiteDay, User
-from bookings.availability.claims import spans_held
+from agencies.rosters.held import Held
+from bookings.availability.booked import held_in
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
 from bookings.models import AttendanceEvent, OccupiedDesk
 from interpreters.models import Interpreter
@@ -25,9 +26,7 @@ class Board:
     absences: tuple[Absence, ...] = ()
     shifts: tuple[Shift, ...] = ()
     interpreters: tuple[Interpreter, ...] = ()
-    occupied: tuple[
-        tuple[int, datetime, datetime], ...
-    ] = ()  # resources of interpreters, hidden meetings included
+    occupied: tuple[Held, ...] = ()  # of the interpreters, by hidden meetings too
 
     @property
     def parties(self) -> list[PartyToday]:
@@ -73,7 +72,8 @@ def load_board(location: Location, day: date, *, at: datetime) -> Board:
     signs = {shift.resource_id: shift.desk for shift in shifts}
     resources = [shift.resource_id for shift in shifts]
     interpreters = tuple(Interpreter.objects.filter(resource__in=resources).prefetch_related("masteries"))
-    occupied = spans_held([one.resource_id for one in interpreters], site_day.opens_at, site_day.closes_at)
+    hours = site_day.opens_at, site_day.closes_at
+    occupied = held_in([one.resource_id for one in interpreters], hours)
     meetings = (
         stand(meeting, at=at, closes_at=site_day.closes_at) for meeting in _board_meetings(site_day, signs)
     )
@@ -129,7 +129,6 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
             room=str(rooms[desk.room_id]) if desk.room_id else "",
             starts_at=desk.starts_at,
             ends_at=desk.ends_at,
-            began_at=desk.checked_in_at,
             attendance=desk.attendance,
             is_here=desk.is_here,
             is_in_meeting=desk.is_in_meeting,

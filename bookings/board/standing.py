@@ -59,7 +59,6 @@ class BoardMeeting:
     room: str
     starts_at: datetime
     ends_at: datetime
-    began_at: datetime | None
     attendance: str
     is_here: bool
     is_in_meeting: bool

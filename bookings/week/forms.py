@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from agencies.clock import at_wall_clock, local
+from agencies.clock import at_wall_clock
+from agencies.dates import clock
 from agencies.models import Absence, Resource, Shift
 from agencies.rosters.shifts import CLOSES, OPENS, Duty, ShiftNotAdded
 from agencies.web.fields import DayField, TextField, in_latin_digits
@@ -67,7 +68,7 @@ class DutyForm(RefusableForm):
             resource,
             said["starts"],
             said["ends"],
-            pause if all(clock is not None for clock in pause) else None,
+            pause if all(moment is not None for moment in pause) else None,
             remote=said["remote"],
             desk=said["desk"],
             standby_until=said["standby_until"],
@@ -79,10 +80,10 @@ def typed_of(shift: Shift) -> dict[str, Any]:
     """What the shift's form shows before somebody types."""
     pause = next(iter(shift.breaks.all()), None)
     return {
-        "starts": f"{local(shift.starts_at):%H:%M}",
-        "ends": f"{local(shift.ends_at):%H:%M}",
-        "break_starts": f"{local(pause.starts_at):%H:%M}" if pause else "",
-        "break_ends": f"{local(pause.ends_at):%H:%M}" if pause else "",
+        "starts": clock(shift.starts_at),
+        "ends": clock(shift.ends_at),
+        "break_starts": clock(pause.starts_at) if pause else "",
+        "break_ends": clock(pause.ends_at) if pause else "",
         "desk": shift.desk,
         "travel_minutes": shift.travel_minutes or "",
         "standby_until": shift.standby_until or "",

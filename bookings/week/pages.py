@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from agencies.clock import local
+from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
@@ -75,4 +75,4 @@ def edit_context(week: Week, worker: Worker, day: date, picture: WeekPicture) ->
 
 def _day_hours(week: Week, day: date) -> dict[str, str]:
     site_day = week.open_days[day]
-    return {"starts": f"{local(site_day.opens_at):%H:%M}", "ends": f"{local(site_day.closes_at):%H:%M}"}
+    return {"starts": clock(site_day.opens_at), "ends": clock(site_day.closes_at)}

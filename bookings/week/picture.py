@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from agencies.clock import local
+from agencies.dates import clock
 from agencies.models import Absence, Shift, SiteDay
 from agencies.rosters.held import Held
 from bookings.board.lanes import PREFERRED
@@ -277,4 +277,4 @@ def _can_cover(week: Week, colleague: Worker, shift: Shift, held: Sequence[Held]
 
 def hours_of(shift: Shift) -> tuple[str, str]:
     """From when to when, as a clock shows it."""
-    return f"{local(shift.starts_at):%H:%M}", f"{local(shift.ends_at):%H:%M}"
+    return clock(shift.starts_at), clock(shift.ends_at)

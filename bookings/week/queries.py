@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from agencies.clock import at_wall_clock
 from agencies.models import Absence, Holiday, Location, Role, Shift, SiteDay, User
@@ -74,7 +74,10 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
     open_days = {day.date: day for day in days.select_related("location__site")}
     workers = tuple(workers_of(location, viewer))
     keys = [worker.resource for worker in workers]
-    shifts = in_order(shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys))
+    seen = shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys)
+    shifts = list(in_order(seen).select_related(None).select_related("site_day"))
+    elsewhere = [shift for shift in shifts if shift.site_day.location_id != location.pk]
+    prefetch_related_objects(elsewhere, "site_day__location")
     begins, ends = at_wall_clock(monday, time()), at_wall_clock(monday + timedelta(days=WEEK), time())
     absences = Absence.objects.filter(resource__in=keys, ends_at__gt=begins, starts_at__lt=ends)
     held: dict[int, list[Held]] = {}

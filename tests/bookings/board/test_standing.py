@@ -21,7 +21,6 @@ MEETING = BoardMeeting(
     room="",
     starts_at=NINE,
     ends_at=NINE + timedelta(minutes=30),
-    began_at=None,
     attendance="expected",
     is_here=False,
     is_in_meeting=False,
