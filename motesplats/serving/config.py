@@ -1,5 +1,6 @@
 """gunicorn's settings, for the image and for the embedded server: `gunicorn -c python:motesplats.serving.config`."""
 
+import gc
 import os
 
 worker_class = "motesplats.serving.worker.PatientWorker"
@@ -19,3 +20,10 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+def post_worker_init(worker: object) -> None:
+    """Collect garbage more rarely and not among what is loaded: a full collection took 0.16 s of a request."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 50)
