@@ -154,7 +154,7 @@ class _Rows:
             for one in held
             if any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away)
         ]
-        spans = [("rest", pause.starts_at, pause.ends_at) for pause in shift.breaks.all()]
+        spans = [("rest", pause.starts_at, pause.ends_at) for pause in self.week.breaks_in(shift)]
         spans += [("m", one.starts_at, one.ends_at) for one in held]
         bars = tuple((kind, self._line(starts), self._line(ends)) for kind, starts, ends in spans)
         lost = sum(
@@ -204,7 +204,7 @@ def _load(week: Week, block: ShiftBlock) -> DeskLoad:
     shift = block.shift
     if shift.state != Shift.State.APPROVED:
         return DeskLoad(0, 0)
-    pauses = sum(_minutes(pause.starts_at, pause.ends_at) for pause in shift.breaks.all())
+    pauses = sum(_minutes(pause.starts_at, pause.ends_at) for pause in week.breaks_in(shift))
     booked = sum(5 * (last - first) for kind, first, last in block.bars if kind == "m")
     return DeskLoad(max(0, _minutes(shift.starts_at, shift.ends_at) - pauses - block.gone), booked)
 
@@ -266,7 +266,7 @@ def _can_cover(week: Week, colleague: Worker, shift: Shift, held: Sequence[Held]
     there = own[0]
     if len(own) > 1 or there.site_day_id != shift.site_day_id or there.state != Shift.State.APPROVED:
         return False
-    pauses = [(pause.starts_at, pause.ends_at) for pause in there.breaks.all()]
+    pauses = [(pause.starts_at, pause.ends_at) for pause in week.breaks_in(there)]
     return all(
         there.starts_at <= one.starts_at
         and one.ends_at <= there.ends_at

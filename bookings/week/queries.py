@@ -7,9 +7,9 @@ from datetime import date, time, timedelta
 from django.db.models import Q, prefetch_related_objects
 
 from agencies.clock import at_wall_clock
-from agencies.models import Absence, Holiday, Location, Role, Shift, SiteDay, User
+from agencies.models import Absence, Break, Holiday, Location, Role, Shift, SiteDay, User
 from agencies.rosters.held import Held, held_of
-from agencies.rosters.lists import in_order, shifts_seen_by
+from agencies.rosters.lists import shifts_seen_by
 from interpreters.models import Interpreter
 
 WORKING_DAYS, WEEK = 5, 7
@@ -37,6 +37,7 @@ class Week:
     holidays: dict[date, str]
     workers: tuple[Worker, ...]
     shifts: tuple[Shift, ...]
+    breaks: dict[int, list[Break]]  # by key of the shift
     absences: tuple[Absence, ...]
     held: dict[int, list[Held]]  # by key of the resource
 
@@ -58,6 +59,9 @@ class Week:
         """The one who is called so in addresses, if there is a row."""
         return next((worker for worker in self.workers if worker.key == key), None)
 
+    def breaks_in(self, shift: Shift) -> list[Break]:
+        return self.breaks.get(shift.pk, [])
+
     def held_within(self, shift: Shift) -> list[Held]:
         """What is booked against the shift."""
         return [
@@ -75,7 +79,12 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
     workers = tuple(workers_of(location, viewer))
     keys = [worker.resource for worker in workers]
     seen = shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys)
-    shifts = list(in_order(seen).select_related(None).select_related("site_day"))
+    shifts = list(
+        seen.select_related("site_day").order_by("site_day__date", "site_day_id", "starts_at", "pk")
+    )
+    breaks: dict[int, list[Break]] = {}
+    for pause in Break.objects.filter(shift__in=[shift.pk for shift in shifts]):
+        breaks.setdefault(pause.shift_id, []).append(pause)
     elsewhere = [shift for shift in shifts if shift.site_day.location_id != location.pk]
     prefetch_related_objects(elsewhere, "site_day__location")
     begins, ends = at_wall_clock(monday, time()), at_wall_clock(monday + timedelta(days=WEEK), time())
@@ -93,6 +102,7 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
         {holiday.date: holiday.name for holiday in holidays},
         workers,
         tuple(shifts),
+        breaks,
         tuple(absences),
         held,
     )

@@ -1,6 +1,6 @@
 """The week's page, what is edited of a person's day on it, and what is done with its days."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from agencies.models import Location, Role
 from agencies.refusals import Refusal
 from agencies.rosters.import_file import COLUMNS
-from agencies.rosters.lists import file_rows
+from agencies.rosters.lists import file_rows, in_order, shifts_seen_by
 from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.board.pages import location_asked
 from bookings.week.acts import CellPress, DayPress
 from bookings.week.pages import EDITORS, address, edit_context, week_context
-from bookings.week.queries import load_week
+from bookings.week.queries import WEEK, load_week
 
 VIEWERS = (*AGENCY_ROLES, Role.HOST)
 
@@ -47,9 +47,9 @@ def roster(request: StaffRequest, site: str, monday: date) -> HttpResponse:
 def roster_file(request: StaffRequest, site: str, monday: date) -> HttpResponse:
     """The week's shifts as the file that an import takes."""
     location = location_asked(request, site)
-    week = load_week(location, monday, viewer=request.user)
-    rows = file_rows(shift for shift in week.shifts if week.is_here(shift))
-    return csv_file(f"{site}-{monday:%G-W%V}", [COLUMNS, *rows])
+    span = monday, monday + timedelta(days=WEEK - 1)
+    shifts = shifts_seen_by(request.user).filter(site_day__location=location, site_day__date__range=span)
+    return csv_file(f"{site}-{monday:%G-W%V}", [COLUMNS, *file_rows(in_order(shifts))])
 
 
 @for_roles(*EDITORS)
