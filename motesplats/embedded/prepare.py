@@ -9,7 +9,7 @@ from django.core.management import call_command
 from motesplats.celery import app
 
 
-def main(*, demo: bool) -> None:
+def main(*, demo: bool, served: bool) -> None:
     """Check, migrate, compile, collect, load what every installation needs, and the demo if asked."""
     call_command("check")
     call_command("migrate", database="migrator", verbosity=0)
@@ -18,6 +18,7 @@ def main(*, demo: bool) -> None:
     call_command("load_reference")
     if demo:
         call_command("seed_demo", demo=True)
+    if served:
         # Waits for the worker: beat's first one comes later, and /healthz is red until then.
         app.send_task("agencies.tasks.beat_heart")
 
@@ -25,4 +26,4 @@ def main(*, demo: bool) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
     django.setup()
-    main(demo="demo" in sys.argv[1:])
+    main(demo="demo" in sys.argv[1:], served="served" in sys.argv[1:])

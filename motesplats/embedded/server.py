@@ -1,10 +1,14 @@
-"""Runs the whole of Motesplats on one machine: services, demo, web, workers and beat, until Ctrl-C."""
+"""Runs the whole of Motesplats on one machine: services, web, workers and beat, until Ctrl-C.
+
+With the demo, or with `--empty` as a new installation begins: sites, agencies and texts, and nobody.
+"""
 
 import json
 import socket
 import sys
 import urllib.error
 import urllib.request
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -24,15 +28,16 @@ from motesplats.embedded.supervise import Supervisor
 
 PYTHON_M = [sys.executable, "-m"]
 COLUMNS = ("username", "password", "role", "agency", "site")
+FIRST_USER = "Nobody has an account until you run script/manage create_first_user in another terminal."
 
 
-def serve(data_dir: Path, *, port: int) -> NoReturn:
+def serve(data_dir: Path, *, port: int, demo: bool) -> NoReturn:
     """Run everything until a signal comes or a part of it ends again and again."""
     refuse_taken(port)
     say("starting PostgreSQL and Redis")
     with running_services(data_dir, port=port) as services:
-        say("migrations, texts and demo data (the first time this takes a while)")
-        prepare = [*PYTHON_M, "motesplats.embedded.prepare", "demo"]
+        say("migrations, texts and data (the first time this takes a while)")
+        prepare = [*PYTHON_M, "motesplats.embedded.prepare", "served", *["demo"] * demo]
         run_to_end("The preparation", prepare, env=services.env)
         say("starting web, workers and beat")
         app: list[Process] = []
@@ -42,8 +47,8 @@ def serve(data_dir: Path, *, port: int) -> NoReturn:
             if not wait_until(lambda: healthy(port), processes=everything, seconds=120):
                 raise Unusable(f"/healthz does not turn green; see {services.logs}")
             print(
-                f"\nMotesplats is up: http://localhost:{port}\n\n{sign_ins(data_dir)}\n"
-                "script/code USERNAME prints the code of the second factor. Ctrl-C ends it.",
+                f"\nMotesplats is up: http://localhost:{port}\n\n"
+                f"{sign_ins(data_dir) if demo else FIRST_USER} Ctrl-C ends it.",
                 flush=True,
             )
             Supervisor(services.processes, app, say=say).watch()
@@ -94,14 +99,15 @@ def healthy(port: int) -> bool:
 
 
 def sign_ins(data_dir: Path) -> str:
-    """Return the demo's users as a table."""
+    """Return the demo's users as a table, and how to get their second factor."""
     users = json.loads((data_dir / "demo.json").read_text())["users"]
     rows = [COLUMNS, *(tuple(str(user[column] or "") for column in COLUMNS) for user in users)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(
+    table = "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
         for row in rows
     )
+    return f"{table}\nscript/code USERNAME prints the code of the second factor."
 
 
 def say(line: str) -> None:
@@ -110,10 +116,13 @@ def say(line: str) -> None:
 
 
 def main() -> None:
-    """Read PORT and DATA_DIR and serve."""
+    """Read PORT, DATA_DIR and the flag, and serve."""
+    parser = ArgumentParser(prog="script/server", description="Run the whole of Motesplats until Ctrl-C.")
+    parser.add_argument("--empty", action="store_true", help="without the demo, as a new installation begins")
+    empty = parser.parse_args().empty
     try:
         with signals_raised():
-            serve(given_data_dir(), port=given_port())
+            serve(given_data_dir(), port=given_port(), demo=not empty)
     except Interrupted:
         say("ended")
     except Unusable as error:
