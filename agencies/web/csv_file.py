@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable
+from io import StringIO
 
 from django.http import HttpResponse
 
@@ -13,10 +14,16 @@ FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
 
 def csv_file(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
     """The rows as a file to download; text that a spreadsheet would run gets an apostrophe before it."""
-    answer = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(csv_text(rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    csv.writer(answer, delimiter=";").writerows(map(defused, rows))
     return answer
+
+
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """What such a file holds."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(map(defused, rows))
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
 def defused(row: Iterable[object]) -> list[object]:

@@ -1,4 +1,4 @@
-"""A table's CSV file, as a spreadsheet writes it, read into cells; what stands in them its reader says."""
+"""A table's file, CSV or workbook as a spreadsheet writes it, read into cells; what stands in them its reader says."""
 
 import codecs
 import csv
@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from agencies.web.csv_file import FORMULA
+from agencies.web.csv_file import FORMULA, csv_text
+from agencies.web.workbook import BEGINNING, NoWorkbook, rows_of_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,33 @@ def cells_by_row(content: bytes) -> dict[int, list[str]]:
     return dict(enumerate(records, start=1))
 
 
+def corrected(content: bytes, cells: Mapping[tuple[int, int], str]) -> bytes:
+    """The file as CSV with these cells instead, by the numbers of row (the header is 1) and column (the first is 0)."""
+    records, _unreadable = _records(content)
+    for (row, column), text in cells.items():
+        if 1 < row <= len(records):
+            own = records[row - 1]
+            own += [""] * (column + 1 - len(own))
+            own[column] = text
+    return csv_text(records).encode()
+
+
 def _records(content: bytes) -> tuple[list[list[str]], str]:
     """The cells of the file, row by row, or why it cannot be read."""
+    if content.startswith(BEGINNING):
+        try:
+            return rows_of_workbook(content), ""
+        except NoWorkbook:
+            return [], _("This is neither a CSV file nor an Excel workbook.")
     text = _decoded(content)
-    if content.startswith(b"PK") or "\0" in text:
-        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
+    if "\0" in text:
+        return [], _("This is neither a CSV file nor an Excel workbook.")
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
     try:
         return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)), ""
     except csv.Error:
-        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
+        return [], _("This is neither a CSV file nor an Excel workbook.")
 
 
 def _decoded(content: bytes) -> str:

@@ -26,9 +26,9 @@ HOUR = 60
 
 
 @register.simple_tag
-def week_address(location: Location, monday: date, name: str = "roster") -> str:
+def week_address(location: Location, monday: date, name: str = "roster", **query: str) -> str:
     """The address of the week of a location, or of another page of it."""
-    return address(location, monday, name=name)
+    return address(location, monday, name=name, **query)
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import at_wall_clock
@@ -47,7 +47,7 @@ class DutyForm(RefusableForm):
     def clean_desk(self) -> str:
         desk: str = self.cleaned_data["desk"]
         if len(desk) > 20:
-            raise forms.ValidationError(_g("At most 20 characters."))
+            raise forms.ValidationError(gettext("At most 20 characters."))
         return desk
 
     def clean(self) -> dict[str, Any]:
@@ -55,14 +55,14 @@ class DutyForm(RefusableForm):
         pause = found.get("break_starts"), found.get("break_ends")
         if (pause[0] is None) != (pause[1] is None) and not {"break_starts", "break_ends"} & set(self.errors):
             missing = "break_ends" if pause[0] else "break_starts"
-            self.add_error(missing, _g("A break has a beginning and an end."))
+            self.add_error(missing, gettext("A break has a beginning and an end."))
         return found
 
     def duty(self, resource: Resource) -> Duty:
         """What the valid form says."""
         said = self.cleaned_data
         if said["starts"] >= said["ends"]:
-            raise ShiftNotAdded(_g("A shift starts before it ends."))
+            raise ShiftNotAdded(gettext("A shift starts before it ends."))
         pause = said["break_starts"], said["break_ends"]
         return Duty(
             resource,
@@ -107,7 +107,7 @@ class AbsenceForm(RefusableForm):
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
         if until and until.year > 9000:
-            raise forms.ValidationError(_g("Write the date as yyyy-mm-dd."))
+            raise forms.ValidationError(gettext("Write the date as yyyy-mm-dd."))
         return until
 
 

@@ -1,5 +1,6 @@
 """A roster's file: looked at first, saved by a second press."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,11 +21,12 @@ from agencies.refusals import Refusal
 from agencies.rosters.import_file import COLUMNS, RosterRow
 from agencies.rosters.import_roster import ImportNotUsable, ImportPlan, import_roster, preview_roster
 from agencies.web.csv_file import csv_file
-from agencies.web.csv_rows import RowError, cells_by_row
+from agencies.web.csv_rows import RowError, cells_by_row, corrected
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
+from agencies.web.workbook import BEGINNING
 from bookings.board.pages import location_asked
 from bookings.week.pages import EDITORS, address
 from bookings.week.picture import hours_of
@@ -33,20 +35,22 @@ from bookings.week.picture import hours_of
 SALT, KEPT = "roster-import", 3600  # seconds
 EXAMPLE = ("2026-12-08", "{site}", "", "FK", "fk.anna", "08:30", "16:00", "12:00", "12:45", "false")
 SHOWN = 100  # rows of the preview
+CELL = re.compile(r"cell-(\d{1,5})-(\d)", re.ASCII)  # a wrong cell's field, by row and column
+MOST_TYPED = 200  # characters
 
 
 class RosterFileForm(RefusableForm):
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV, at most 5,000 rows and 1 MB"), allow_empty_file=True
+        label=_("File"), help_text=_("CSV or Excel, at most 5,000 rows and 1 MB"), allow_empty_file=True
     )
 
 
 @dataclass(frozen=True, slots=True)
 class WrongRow:
-    """A row of the file with its cells, each with whether it is wrong, and what is."""
+    """A row of the file with its cells, each with its column and whether it is wrong, and what is."""
 
     number: int
-    cells: tuple[tuple[str, bool], ...]
+    cells: tuple[tuple[str, str, bool], ...]
     errors: tuple[RowError, ...]
 
 
@@ -57,7 +61,7 @@ def roster_import(request: StaffRequest, site: str) -> HttpResponse:
     """Choose a file; see what would come of it, or what is wrong with it; save it."""
     location = location_asked(request, site)
     if "seen" in request.POST:
-        return _save(request, location)
+        return _second_press(request, location)
     if request.method == "POST":
         return _look(request, location)
     return _page(request, location, RosterFileForm())
@@ -76,6 +80,8 @@ def _look(request: StaffRequest, location: Location) -> HttpResponse:
     if not form.is_valid():
         return _page(request, location, form, status=form.status)
     content = form.cleaned_data["file"].read()
+    if content.startswith(BEGINNING) and cells_by_row(content):
+        content = corrected(content, {})  # a workbook is larger
     return _shown(request, location, content, name=form.cleaned_data["file"].name)
 
 
@@ -85,20 +91,40 @@ def _shown(request: StaffRequest, location: Location, content: bytes, *, name: s
     try:
         plan = preview_roster(content=content, by=request.user)
     except ImportNotUsable as refusal:
-        found |= {"refusal": refusal, "wrong": _wrong_rows(content, refusal.rows)}
+        wrong = _wrong_rows(content, refusal.rows)
+        found |= {"refusal": refusal, "wrong": wrong, "seen": _signed(content)}
+        found["can_correct"] = any(is_wrong for row in wrong for _column, _cell, is_wrong in row.cells)
         return _page(request, location, RosterFileForm(), status=refusal.status, **found)
     found |= {"plan": plan, "counts": _counts(plan), "changes": _changes(plan)}
-    found["seen"] = signing.dumps(content.decode("latin-1"), salt=SALT, compress=True)
+    found["seen"] = _signed(content)
     return _page(request, location, RosterFileForm(), **found)
 
 
-def _save(request: StaffRequest, location: Location) -> HttpResponse:
+def _signed(content: bytes) -> str:
+    return signing.dumps(content.decode("latin-1"), salt=SALT, compress=True)
+
+
+def _second_press(request: StaffRequest, location: Location) -> HttpResponse:
+    """Look at the file again with the cells that were corrected, or save it."""
     try:
         content = signing.loads(request.POST["seen"], salt=SALT, max_age=KEPT).encode("latin-1")
     except signing.BadSignature:
-        form = RosterFileForm()
-        gone = Refusal(_g("Choose the file again; too much time has passed."))
-        return _page(request, location, form, refusal=gone, status=gone.status)
+        gone = Refusal(gettext("Choose the file again; too much time has passed."))
+        return _page(request, location, RosterFileForm(), refusal=gone, status=gone.status)
+    name = request.POST.get("name", "")[:100]
+    if cells := _corrections(request.POST):
+        return _shown(request, location, corrected(content, cells), name=name)
+    return _save(request, location, content)
+
+
+def _corrections(posted: QueryDict) -> dict[tuple[int, int], str]:
+    """What was typed into wrong cells, by row and column."""
+    found = ((CELL.fullmatch(name), text) for name, text in posted.items())
+    cells = {(int(name[1]), int(name[2])): str(text)[:MOST_TYPED] for name, text in found if name}
+    return {place: text for place, text in cells.items() if place[1] < len(COLUMNS)}
+
+
+def _save(request: StaffRequest, location: Location, content: bytes) -> HttpResponse:
     try:
         created, changed = import_roster(content=content, by=request.user, at=timezone.now())
     except ImportNotUsable:
@@ -106,7 +132,7 @@ def _save(request: StaffRequest, location: Location) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, location, RosterFileForm(), refusal=refusal, status=refusal.status)
     words = {"created": created, "changed": changed}
-    messages.success(request, _g("Saved: %(created)s new shifts, %(changed)s changed.") % words)
+    messages.success(request, gettext("Saved: %(created)s new shifts, %(changed)s changed.") % words)
     dates = [cells[0][:10] for cells in cells_by_row(content).values() if cells]
     return redirect(address(location, _first_week(dates)))
 
@@ -130,9 +156,9 @@ def _wrong_rows(content: bytes, errors: list[RowError]) -> list[WrongRow]:
         by_row.setdefault(error.row, []).append(error)
     rows = []
     for number, own in by_row.items():
-        columns = {error.column for error in own}
+        columns = {error.column for error in own if number > 1}  # the first row is none to correct
         cells = (typed.get(number, []) + [""] * len(COLUMNS))[: len(COLUMNS)]
-        marked = tuple((cell, column in columns) for column, cell in zip(COLUMNS, cells, strict=True))
+        marked = tuple((column, cell, column in columns) for column, cell in zip(COLUMNS, cells, strict=True))
         rows.append(WrongRow(number, marked, tuple(own)))
     return rows
 

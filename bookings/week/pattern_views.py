@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -50,7 +50,7 @@ class PatternForm(RefusableForm):
         pause = found.get("break_starts"), found.get("break_ends")
         if (pause[0] is None) != (pause[1] is None) and not {"break_starts", "break_ends"} & set(self.errors):
             self.add_error(
-                "break_ends" if pause[0] else "break_starts", _g("A break has a beginning and an end.")
+                "break_ends" if pause[0] else "break_starts", gettext("A break has a beginning and an end.")
             )
         return found
 
@@ -84,12 +84,12 @@ def roster_pattern(request: StaffRequest, site: str) -> HttpResponse:
         pk__in=[key for key in request.POST.getlist("remove") if key.isdecimal() and len(key) < 19][:1]
     ):
         remove_pattern(pattern=gone[0], by=request.user, at=timezone.now())
-        messages.success(request, _g("The pattern is removed. Days that are open stay open."))
+        messages.success(request, gettext("The pattern is removed. Days that are open stay open."))
         return redirect(request.get_full_path())
     if request.method == "POST":
         form = PatternForm(request.POST, workers=workers)
         if form.is_accepted(lambda _said: form.save(location, request, timezone.now())):
-            messages.success(request, _g("The pattern is saved. Open weeks by it on the roster."))
+            messages.success(request, gettext("The pattern is saved. Open weeks by it on the roster."))
             return redirect(request.get_full_path())
     context = {"location": location, "site": location.site, "patterns": patterns, "form": form}
     context["monday"] = timezone.localdate()

@@ -17,6 +17,7 @@ from agencies.rosters.lists import file_rows, in_order, shifts_seen_by
 from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
+from agencies.web.workbook import workbook_file
 from bookings.board.pages import location_asked
 from bookings.week.acts import CellPress, DayPress
 from bookings.week.pages import EDITORS, address, edit_context, week_context
@@ -45,11 +46,12 @@ def roster(request: StaffRequest, site: str, monday: date) -> HttpResponse:
 @for_roles(*VIEWERS)
 @require_safe
 def roster_file(request: StaffRequest, site: str, monday: date) -> HttpResponse:
-    """The week's shifts as the file that an import takes."""
+    """The week's shifts as the file that an import takes, a workbook with `?format=xlsx`."""
     location = location_asked(request, site)
     span = monday, monday + timedelta(days=WEEK - 1)
     shifts = shifts_seen_by(request.user).filter(site_day__location=location, site_day__date__range=span)
-    return csv_file(f"{site}-{monday:%G-W%V}", [COLUMNS, *file_rows(in_order(shifts))])
+    write = workbook_file if request.GET.get("format") == "xlsx" else csv_file
+    return write(f"{site}-{monday:%G-W%V}", [COLUMNS, *file_rows(in_order(shifts))])
 
 
 @for_roles(*EDITORS)

@@ -74,7 +74,7 @@ def test_another_first_row_is_told_and_nothing_else_is_read(header):
     assert error.row == 1
 
 
-def test_a_spreadsheets_own_file_is_told_from_a_csv_file():
+def test_an_archive_of_something_else_is_told():
     rows, (error,) = read_rows(b"PK\x03\x04 an archive")
     assert (rows, error.row, error.column) == ([], 1, "")
 

@@ -4,6 +4,7 @@ import pytest
 
 from agencies.models import Absence, Location, Shift, SiteDay
 from agencies.rosters.shifts import Duty, add_shifts
+from agencies.web.workbook import rows_of_workbook
 from bookings.models import Meeting
 from tests.agencies.rosters.conftest import desk_of
 from tests.browser import browser_of, csv_rows, words_of
@@ -276,6 +277,7 @@ def test_the_week_is_written_as_the_file_that_an_import_takes(booked, worker, de
     rows = csv_rows(desk.get(f"{WEEK}roster.csv"))
     assert rows[0][0] == "date"
     assert [row for row in rows if worker.username in row]
+    assert rows_of_workbook(desk.get(f"{WEEK}roster.csv", {"format": "xlsx"}).content) == rows
 
 
 @pytest.mark.parametrize("people", [1, 3])

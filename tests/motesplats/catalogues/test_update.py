@@ -1,5 +1,6 @@
 """The translators' files follow the texts of code and templates; nothing is guessed and nothing is lost."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,11 @@ def test_a_text_in_an_f_string_is_found_out(root):
     )
     assert list(hidden(root)) == ["bookings/hints.py:2", "bookings/hints.py:3"]
     assert list(hidden(ROOT)) == []
+
+
+def test_nobody_gives_gettext_a_name_by_which_its_texts_are_not_found():
+    apps = ("motesplats", "checklists", "bookings", "interpreters", "agencies")
+    sources = (path.read_text() for app in apps for path in (ROOT / app).rglob("*.py"))
+    assert {name for source in sources for name in re.findall(r"import \w*gettext\w* as (\w+)", source)} == {
+        "_"
+    }
