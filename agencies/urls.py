@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
+from agencies.sign_in import calendar_views as calendars
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
 from agencies.sites import municipality_views as municipalities
@@ -28,6 +29,9 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set-language"),
     path("my-sign-in/token/", factor_views.new_token, name="new-token"),
     path("my-sign-in/token/end/", factor_views.end_token, name="end-token"),
+    path("my-sign-in/calendar/", calendars.new_calendar, name="new-calendar"),
+    path("my-sign-in/calendar/end/", calendars.end_calendar, name="end-calendar"),
+    path("calendars/<str:secret>/shifts.ics", calendars.calendar_feed, name="calendar-feed"),
     path("staff/", staff.staff_list, name="staff"),
     path("openers/", openers.opener_list, name="openers"),
     path("openers/<str:username>/name/", openers.name, name="name-opener"),

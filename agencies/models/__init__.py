@@ -2,7 +2,7 @@
 
 from agencies.models.blocks import Condition, TextBlock
 from agencies.models.changes import LocationChange, MunicipalityChange, ShiftChange, SiteChange, SiteDayChange
-from agencies.models.credentials import AccountEvent, ApiToken
+from agencies.models.credentials import AccountEvent, ApiToken, CalendarAddress
 from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
 from agencies.models.identity import IdentityProvider, KnownBy
@@ -26,6 +26,7 @@ __all__ = [
     "ApiToken",
     "Attempt",
     "Break",
+    "CalendarAddress",
     "Condition",
     "Dispatch",
     "Document",

@@ -22,6 +22,21 @@ class ApiToken(models.Model):
         return str(self.user)
 
 
+class CalendarAddress(models.Model):
+    """The secret address of a user's shifts as a calendar: only its hash, and when it was made."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="calendar_address", verbose_name=_("user"))
+    key_hash = models.CharField(_("hash of the address"), max_length=64, unique=True)
+    made_at = models.DateTimeField(_("made"))
+
+    class Meta:
+        verbose_name = _("calendar address")
+        verbose_name_plural = _("calendar addresses")
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class AccountEvent(models.Model):
     """What somebody else has done to a user's account; the user is told, and whoever decides with them looks back."""
 

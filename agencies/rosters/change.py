@@ -64,9 +64,16 @@ def approve_shifts(*, shifts: Iterable[Shift], by: User, at: datetime) -> int:
 
 
 def require_covered(shift: Shift, *, hours: list[Period], breaks: Iterable[Period] = ()) -> None:
-    """Raise ShiftIsBooked if anything booked against the shift would lie outside these hours or in a break."""
+    """Raise ShiftIsBooked if anything booked against the shift would lie outside these hours or in a break.
+
+    What is booked across two shifts that meet lies within both.
+    """
     held = held_of([shift.resource_id], (shift.starts_at, shift.ends_at))
-    if outside := left_outside(held, hours=hours, breaks=list(breaks)):
+    if not held:
+        return
+    others = Shift.objects.filter(resource=shift.resource_id, site_day=shift.site_day_id).exclude(pk=shift.pk)
+    also = others.filter(state=Shift.State.APPROVED).values_list("starts_at", "ends_at")
+    if outside := left_outside(held, hours=[*hours, *also], breaks=list(breaks)):
         raise ShiftIsBooked(outside)
 
 

@@ -20,8 +20,8 @@ class Held:
     ends_at: datetime
 
 
-# Both are asked for resources, and for what begins in a period: what is held of them; what the meetings are called
-# to the viewer.
+# Both are asked for resources and a period: what touches it is held of them; what the meetings that begin in it are
+# called to the viewer.
 Answer = Callable[[Sequence[int], Period], list[Held]]
 Names = Callable[[Sequence[int], Period], list[str]]
 _registered: list[tuple[Answer, Names]] = []
@@ -33,7 +33,7 @@ def register(held: Answer, names: Names) -> None:
 
 
 def held_of(resources: Iterable[int], period: Period) -> list[Held]:
-    """What meetings hold of the resources, beginning in the period."""
+    """What meetings hold of the resources in the period."""
     keys = list(set(resources))
     return [one for held, _names in _registered for one in held(keys, period)] if keys else []
 
@@ -72,10 +72,22 @@ class DayIsBooked(Booked):
 def left_outside(
     held: Iterable[Held], *, hours: Sequence[Period], breaks: Sequence[Period] = ()
 ) -> list[Held]:
-    """What lies within none of the hours, or touches a break."""
+    """What does not lie within the hours, or touches a break; hours that meet count as one."""
+    whole = merged(hours)
     return [
         one
         for one in held
-        if not any(starts <= one.starts_at and one.ends_at <= ends for starts, ends in hours)
+        if not any(starts <= one.starts_at and one.ends_at <= ends for starts, ends in whole)
         or any(one.starts_at < ends and starts < one.ends_at for starts, ends in breaks)
     ]
+
+
+def merged(hours: Iterable[Period]) -> list[Period]:
+    """The hours in order, those that meet or overlap as one."""
+    found: list[Period] = []
+    for starts, ends in sorted(hours):
+        if found and starts <= found[-1][1]:
+            found[-1] = found[-1][0], max(ends, found[-1][1])
+        else:
+            found.append((starts, ends))
+    return found

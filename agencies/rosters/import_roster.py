@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Break, Role, Shift, User
 from agencies.refusals import Refusal
-from agencies.rosters.held import held_of, left_outside
+from agencies.rosters.held import Period, held_of, left_outside
 from agencies.rosters.import_file import MOST_ERRORS, read_rows
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.people import Wanted, read_directory
@@ -107,7 +107,7 @@ def _plan(wanted: Sequence[Wanted]) -> ImportPlan:
         kept += _match(rows, there.pop(key, []), plan)
     rest = [*kept, *(shift for shifts in there.values() for shift in shifts)]
     plan.errors.extend(_overlaps(plan, rest))
-    plan.errors.extend(_uncovered(plan.changed))
+    plan.errors.extend(_uncovered(plan, rest))
     return plan
 
 
@@ -169,17 +169,28 @@ def _overlaps(plan: ImportPlan, rest: Iterable[Shift]) -> Iterator[RowError]:
                 until, last = ends, wanted
 
 
-def _uncovered(changed: Sequence[tuple[Shift, Wanted]]) -> Iterator[RowError]:
+def _uncovered(plan: ImportPlan, rest: Iterable[Shift]) -> Iterator[RowError]:
     """The rows whose hours leave out what is booked; one query."""
+    changed = plan.changed
     if not changed:
         return
+    hours: dict[int, list[Period]] = defaultdict(list)
+    for shift in rest:
+        if shift.state == Shift.State.APPROVED:
+            hours[shift.resource_id].append((shift.starts_at, shift.ends_at))
+    for row in (*plan.created, *(row for _shift, row in changed)):
+        hours[row.resource].append(row.hours)
     period = min(shift.starts_at for shift, _row in changed), max(shift.ends_at for shift, _row in changed)
     held = defaultdict(list)
     for one in held_of((shift.resource_id for shift, _row in changed), period):
         held[one.resource].append(one)
     for shift, row in changed:
-        within = [one for one in held[shift.resource_id] if shift.starts_at <= one.starts_at < shift.ends_at]
-        if outside := left_outside(within, hours=[row.hours], breaks=row.breaks):
+        touching = [
+            one
+            for one in held[shift.resource_id]
+            if one.starts_at < shift.ends_at and shift.starts_at < one.ends_at
+        ]
+        if outside := left_outside(touching, hours=hours[shift.resource_id], breaks=row.breaks):
             words = {"number": len(outside)}
             yield row.error("starts", _("Meetings are booked outside these hours: %(number)s.") % words)
 

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from agencies.models import AccountEvent, ApiToken
+from agencies.models import AccountEvent, ApiToken, CalendarAddress
 from agencies.sign_in.forms import AppForm, CodeAgainForm, PasskeyForm
 from agencies.sign_in.second_factor import has_second_factor, record_second_factor
 from agencies.sign_in.views import InvalidFormStatus
@@ -36,6 +36,7 @@ class Factors(IndexView):
         return super().get_context_data(**kwargs) | {
             "is_in": has_second_factor(self.request, user),
             "token": ApiToken.objects.filter(user=user).first(),
+            "calendar": CalendarAddress.objects.filter(user=user).first(),
             "events": AccountEvent.objects.filter(user=user).select_related("by")[:LATEST],
         }
 

@@ -16,7 +16,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from agencies.clock import local
-from agencies.models import AccountEvent, ApiToken, User
+from agencies.models import AccountEvent, ApiToken, CalendarAddress, User
 from agencies.secrecy.sealing import seal
 
 TOKEN_LASTS = timedelta(days=365)
@@ -61,6 +61,22 @@ def use_token(key: str, *, at: datetime) -> ApiToken | None:
     return token
 
 
+@transaction.atomic
+def make_calendar_address(*, user: User, at: datetime) -> str:
+    """Make a new secret address for the user's calendar and return its key; the former one ends."""
+    CalendarAddress.objects.filter(user=user).delete()
+    log_act("calendar_address_made", user, by=user, at=at)
+    key = secrets.token_urlsafe(32)
+    CalendarAddress.objects.create(user=user, key_hash=hash_of_key(key), made_at=at)
+    return key
+
+
+def end_calendar_address(*, user: User, by: User, at: datetime) -> None:
+    """End the secret address of the user's calendar, if there is one."""
+    if CalendarAddress.objects.filter(user=user).delete()[0]:
+        log_act("calendar_address_ended", user, by=by, at=at)
+
+
 def hash_of_key(key: str) -> str:
     """SHA-256 in hexadecimal; a key has 256 random bits, so nobody finds it by trying."""
     return hashlib.sha256(key.encode()).hexdigest()
@@ -79,13 +95,14 @@ def end_sessions(*, user: User, by: User, at: datetime) -> None:
 
 
 def forget_credentials(*, user: User, by: User, at: datetime) -> None:
-    """Delete the user's password, second factors and provider account, and end sessions and token."""
+    """Delete the user's password, second factors and provider account, and end sessions, token and calendar."""
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     user.set_unusable_password()
     user.save(update_fields=["password"])
     end_sessions(user=user, by=by, at=at)
     revoke_token(user=user, by=by, at=at)
+    end_calendar_address(user=user, by=by, at=at)
 
 
 def password_link(user: User) -> str:

@@ -5,19 +5,26 @@ from collections.abc import Sequence
 from django.db import connection
 
 from agencies.rosters.held import Held, Period
+from bookings.availability.claims import LONGEST_CLAIM
 from bookings.models import Claim, ExpectedParty, OccupiedDesk
 
+# The conditions on starts_at are there for the index below the view, which cannot use the overlap.
 HELD = """
     SELECT resource_id, lower(period), upper(period) FROM free_busy
-    WHERE resource_id = ANY(%s) AND starts_at >= %s AND starts_at < %s
+    WHERE resource_id = ANY(%(keys)s) AND period && tstzrange(%(first)s, %(last)s)
+      AND starts_at > %(earliest)s AND starts_at < %(last)s
     ORDER BY starts_at, resource_id
 """
 
 
 def held_in(resources: Sequence[int], period: Period) -> list[Held]:
-    """What any agency's meetings hold of the resources, beginning in the period; one query."""
+    """What any agency's meetings hold of the resources in the period; one query."""
+    first, last = period
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [list(resources), *period])
+        cursor.execute(
+            HELD,
+            {"keys": list(resources), "first": first, "last": last, "earliest": first - LONGEST_CLAIM},
+        )
         return [Held(*row) for row in cursor.fetchall()]
 
 

@@ -30,9 +30,9 @@ OVERLAPS = """
       ON other.resource_id = one.resource_id AND other.starts_at > one.starts_at AND other.period && one.period
 """
 UNCOVERED = """
-    SELECT count(*) FROM free_busy held WHERE NOT EXISTS (SELECT FROM agencies_shift shift
-      WHERE shift.resource_id = held.resource_id AND shift.state = 'approved'
-        AND shift.starts_at <= lower(held.period) AND shift.ends_at >= upper(held.period))
+    SELECT count(*) FROM free_busy held WHERE NOT held.period <@ ALL (
+      SELECT range_agg(tstzrange(starts_at, ends_at)) FROM agencies_shift
+      WHERE resource_id = held.resource_id AND state = 'approved')
 """
 
 
@@ -126,7 +126,7 @@ class OneDay:
         )
 
     def require_whole(self, day: SiteDay) -> None:
-        """No claims overlap, each lies within a shift of its desk, and every chain is booked whole or not at all."""
+        """No claims overlap, each lies within its desk's shifts, and every chain is booked whole or not at all."""
         assert self._count(OVERLAPS) == 0
         assert self._count(UNCOVERED) == 0
         with acting_as(viewer_of(self.caseworkers[0])):

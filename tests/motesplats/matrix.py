@@ -125,6 +125,8 @@ GET  /boards/<site>/<day>/attendance/                 > > x x x - x - x
 POST /boards/<site>/<day>/attendance/                 > > x x x + x + x
 GET  /boards/<site>/<day>/live/                       > > + + 0 + + + x
 POST /boards/<site>/<day>/live/                       > > - - - - - - x
+GET  /calendars/<secret>/shifts.ics                   0 0 0 0 0 0 0 0 0
+POST /calendars/<secret>/shifts.ics                   - - - - - - - - -
 GET  /chains/<reference>/                             > > + 0 0 0 + 0 0
 POST /chains/<reference>/                             > > - - - - - - -
 GET  /chains/<reference>/attendance/                  > > - - - - - - -
@@ -207,6 +209,10 @@ GET  /my-sign-in/app/                                 > > + + + + + + +
 POST /my-sign-in/app/                                 > > + + + + + + +
 GET  /my-sign-in/app/remove/                          > > + + + + + + +
 POST /my-sign-in/app/remove/                          > > + + + + + + +
+GET  /my-sign-in/calendar/                            > > - - - - - - -
+POST /my-sign-in/calendar/                            > > + + + + + + +
+GET  /my-sign-in/calendar/end/                        > > - - - - - - -
+POST /my-sign-in/calendar/end/                        > > + + + + + + +
 GET  /my-sign-in/codes/                               > > 0 0 0 0 0 0 0
 POST /my-sign-in/codes/                               > > - - - - - - -
 GET  /my-sign-in/codes/new/                           > > + + + + + + +

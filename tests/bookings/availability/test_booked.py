@@ -1,17 +1,17 @@
 """What is booked against a shift stays within it, whoever books it and whoever edits the roster."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from agencies.clock import local
+from agencies.clock import at_wall_clock, local
 from agencies.models import Shift, SiteDay
 from agencies.rosters.absences import release_standby, report_absence
 from agencies.rosters.change import change_shift, remove_shift
 from agencies.rosters.days import close_day
 from agencies.rosters.held import DayIsBooked, ShiftIsBooked
-from agencies.rosters.shifts import DayNotOpened, Duty, open_day
+from agencies.rosters.shifts import DayNotOpened, Duty, add_shifts, open_day
 from bookings.chains.book import cancel_chain
 from bookings.models import Chain, Meeting
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register
@@ -19,6 +19,8 @@ from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFac
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
+MIDDLE = at_wall_clock(FIRST, time(9))  # of the family's first meeting
+HOUR, MINUTES = timedelta(hours=1), timedelta(minutes=5)
 
 
 @pytest.fixture
@@ -62,6 +64,39 @@ def test_the_summoning_agencys_manager_is_told_the_reference_and_the_shift_stays
         remove_shift(shift=shift, by=manager, at=NOW)
     assert refused.value.chains == [chain.reference]
     assert Shift.objects.filter(pk=shift.pk).exists()
+
+
+@pytest.fixture
+def across(by, acting) -> tuple[Meeting, list[Shift]]:
+    """A meeting with the Migration Agency across two shifts of its caseworker that meet."""
+    open_days(FIRST)
+    shift = Shift.objects.get(resource__caseworker__agency__code="MIG")
+    change_shift(shift=shift, duty=duty(shift, ends=MIDDLE), by=CoordinatorFactory(), at=NOW)
+    rest = Duty(shift.resource, local(MIDDLE).time(), time(16))
+    add_shifts(site_day=shift.site_day, duties=[rest], by=CoordinatorFactory(), at=NOW)
+    with acting(by):
+        chain = book(register(by), by)
+        meeting = chain.meetings.get(agency__code="MIG")
+    assert meeting.starts_at < MIDDLE < meeting.ends_at
+    return meeting, list(Shift.objects.filter(resource=shift.resource).order_by("starts_at"))
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_meeting_across_two_shifts_that_meet_keeps_both(across, half):
+    _meeting, shifts = across
+    with pytest.raises(ShiftIsBooked):
+        remove_shift(shift=shifts[half], by=CoordinatorFactory(), at=NOW)
+    with pytest.raises(IntegrityError, match="A meeting is booked"), transaction.atomic():
+        shifts[half].delete()
+
+
+def test_what_does_not_touch_the_meeting_across_two_shifts_may_change(across):
+    _meeting, (first, second) = across
+    by = CoordinatorFactory()
+    changed = change_shift(shift=second, duty=duty(second, ends=second.ends_at - HOUR), by=by, at=NOW)
+    assert changed.ends_at == second.ends_at - HOUR
+    with pytest.raises(ShiftIsBooked):
+        change_shift(shift=first, duty=duty(first, ends=first.ends_at - MINUTES), by=by, at=NOW)
 
 
 def test_a_met_agencys_manager_is_told_the_reference_of_the_visit(chain, shift, acting):
