@@ -53,6 +53,8 @@ urlpatterns = [
         name="arrival-attendance",
     ),
     path("interpreters/<slug:site>/<date:day>/", interpreting.interpreter_day, name="interpreters"),
+    path("interpreters/<slug:site>/<date:day>/orders.csv", interpreting.order_file, name="order-file"),
+    path("interpreters/<slug:site>/<date:day>/orders.pdf", interpreting.order_sheet, name="order-sheet"),
     path("roster/", week.my_roster, name="my-roster"),
     path("roster/<slug:site>/<week:monday>/", week.roster, name="roster"),
     path("roster/<slug:site>/<week:monday>/person/", week.roster_cell, name="roster-cell"),

@@ -7,17 +7,20 @@ from typing import Any
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import SiteDay
 from agencies.refusals import Refusal
+from agencies.web.csv_file import csv_file
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.interpreting.choices import days_at, wish_and_agreement
 from bookings.interpreting.day import interpreter_rows, is_unfilled, lacks, order_rows
 from bookings.interpreting.forms import AskForm
 from bookings.interpreting.serve import serve_chain
-from bookings.interpreting.split import split_orders
+from bookings.interpreting.sheet import sheet_orders, sheet_pdf, sheet_rows
+from bookings.interpreting.split import SplitOrder, split_orders
 from bookings.models import InterpretedMeeting
 from interpreters.models import OrderEvent
 from interpreters.orders.allowed import ORDERING_ROLES
@@ -46,6 +49,44 @@ def interpreter_day(request: StaffRequest, site: str, day: date) -> HttpResponse
     except Refusal as refusal:
         return _page(request, site_day, form, refusal)
     return _page(request, site_day, form)
+
+
+@require_safe
+@for_roles(*ORDERING_ROLES)
+def order_file(request: StaffRequest, site: str, day: date) -> HttpResponse:
+    """The day's order sheet as CSV; `order`: of that one alone."""
+    found = _sheet(request, site, day)
+    require_within_both("exports", request, request.user)
+    return csv_file(_sheet_name(request, site, day), sheet_rows(found, at=timezone.now()))
+
+
+@require_safe
+@for_roles(*ORDERING_ROLES)
+def order_sheet(request: StaffRequest, site: str, day: date) -> HttpResponse:
+    """The day's order sheet as PDF; `order`: of that one alone."""
+    found = _sheet(request, site, day)
+    require_within_both("exports", request, request.user)
+    try:
+        pdf = sheet_pdf(found, at=timezone.now())
+    except Refusal as refusal:
+        site_day = _site_day(request, site, day)
+        return _page(request, site_day, AskForm(site_day=site_day), refusal)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{_sheet_name(request, site, day)}.pdf"'
+    return answer
+
+
+def _sheet(request: StaffRequest, site: str, day: date) -> list[SplitOrder]:
+    """What stands on the sheet that is asked for. Raises Http404 if that is nothing."""
+    splits = split_orders(orders_on(_site_day(request, site, day)))
+    found = sheet_orders(splits, request.GET.get("order", ""))
+    if not found:
+        raise Http404
+    return found
+
+
+def _sheet_name(request: StaffRequest, site: str, day: date) -> str:
+    return request.GET.get("order") or f"{site}-{day}"
 
 
 def _site_day(request: StaffRequest, site: str, day: date) -> SiteDay:

@@ -191,6 +191,10 @@ GET  /interpreters/<reference>/                       > > x x x 0 0 x x
 POST /interpreters/<reference>/                       > > x x x 0 0 x x
 GET  /interpreters/<site>/<day>/                      > > x x x + + x x
 POST /interpreters/<site>/<day>/                      > > x x x + + x x
+GET  /interpreters/<site>/<day>/orders.csv            > > x x x 0 0 x x
+POST /interpreters/<site>/<day>/orders.csv            > > - - - - - - -
+GET  /interpreters/<site>/<day>/orders.pdf            > > x x x 0 0 x x
+POST /interpreters/<site>/<day>/orders.pdf            > > - - - - - - -
 GET  /language/                                       + + + + + + + + +
 POST /language/                                       + + + + + + + + +
 GET  /municipalities/<municipality>/                  > > x x x x x x +
