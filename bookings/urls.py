@@ -38,6 +38,7 @@ urlpatterns = [
     path("chains/<reference:reference>/move/", booking_views.move, name="move-chain"),
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/interpreter/", chains.outside_interpreter, name="outside-interpreter"),
+    path("chains/<reference:reference>/unwanted/", chains.unwanted_interpreter, name="unwanted-interpreter"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),

@@ -27,7 +27,7 @@ def orders_on(site_day: SiteDay) -> list[InterpreterOrder]:
 
 
 def unfilled_orders(sites: Iterable[Site], *, at: datetime) -> QuerySet[InterpreterOrder]:
-    """What begins at the sites within 48 hours and nobody has confirmed; a declined order that was asked anew is not."""
+    """What begins at the sites within 48 hours and nobody has confirmed; declined and asked anew is not among it."""
     return (
         orders()
         .filter(

@@ -141,6 +141,8 @@ GET  /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 POST /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 GET  /chains/<reference>/summons.pdf                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/summons.pdf                  > > - - - - - - -
+GET  /chains/<reference>/unwanted/                    > > - - - - - - -
+POST /chains/<reference>/unwanted/                    > > 0 0 0 0 0 0 0
 GET  /checklists/<reference>/                         > > + + 0 0 + 0 0
 POST /checklists/<reference>/                         > > - - - - - - -
 GET  /checklists/<reference>/note/                    > > - - - - - - -
