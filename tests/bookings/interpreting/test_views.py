@@ -1,5 +1,7 @@
 """The page of a day's interpreters, read and pressed without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 
 from bookings.interpreting.serve import NotThatChain, serve_chain
@@ -36,6 +38,10 @@ def typed(agreement):
     }
 
 
+def words(text):
+    return " ".join(text.split())
+
+
 def press(browser, do, **more):
     return browser.post(PAGE, {"do": do} | more)
 
@@ -56,7 +62,15 @@ def test_an_order_stands_on_the_page_with_cost_and_split(browser, order):
     text = browser.get(PAGE).text
     assert order.reference in text
     assert "220 min, 1\u00a0712,00 kr" in text
-    assert "has no interpreter" in text
+    assert "8 started units of 30 min at 214,00" in text
+    assert "has no interpreter" not in text
+
+
+def test_an_order_without_an_answer_is_an_alarm_on_the_page_48_hours_before(coordinator, order, day, clock):
+    clock.move_to(day.opens_at - timedelta(hours=47))
+    text = browser_of(coordinator).get(PAGE).text
+    assert f"Arabic 08:30–12:10 has no interpreter: {order.reference} is asked for." in words(text)
+    assert "47 hours left." in text
 
 
 def test_an_order_is_confirmed_and_cancelled_for_the_cost_that_is_shown(browser, acting, coordinator, order):
@@ -90,7 +104,7 @@ def test_meetings_stand_by_number_and_never_by_name(browser, acting):
     with acting(by):
         chain = book(register(by), by, last=FIRST)
     text = browser.get(PAGE).text
-    assert text.count('class="stop agency-') == 5
+    assert text.count('class="mt agency-') == 5
     assert chain.reference not in text
     assert "Haddad" not in text
 
