@@ -83,7 +83,7 @@ class InterpreterDay:
 
 
 def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
-    """The days in the order given; twelve queries."""
+    """The days in the order given; fourteen queries."""
     shifts = list(
         Shift.objects.filter(
             site_day__in=site_days, resource__kind=Resource.Kind.INTERPRETER, state=Shift.State.APPROVED

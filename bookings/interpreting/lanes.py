@@ -112,7 +112,7 @@ class LanesOfDay:
     def _with_spares(self, lanes: Sequence[Lane]) -> Iterator[Lane]:
         spares = tuple(lane for lane in lanes if lane.look == "spare")
         for lane in lanes:
-            yield replace(lane, spares=spares) if lane.is_trouble else lane
+            yield replace(lane, spares=spares) if lane.is_trouble and not lane.missed else lane
 
     def _on_shift(self) -> Iterator[Lane]:
         for shift in self.day.shifts:

@@ -207,6 +207,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.COVERED: lambda facts: (
         _("%(agency)s is met by another caseworker at the same time.")
         % {"agency": codes.agency_name(facts["agency"])}
+        if "agency" in facts
+        else _("Another interpreter, at the same times.")
     ),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),

@@ -1,4 +1,4 @@
-"""A coordinator's day of interpreters in a real browser: ask, confirm, cover an absence, use a spare, print the sheet."""
+"""A coordinator's day of interpreters in a real browser: confirm, cover an absence by a spare, fetch the sheet."""
 
 from datetime import UTC, datetime, timedelta
 
