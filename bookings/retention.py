@@ -8,7 +8,18 @@ from django.db import connection
 from django.db.models.functions import TruncYear
 
 from agencies.models import Resource
-from bookings.models import Chain, CodeTries, Disclosure, Event, Extract, Link, Newcomer, Party, Summons
+from bookings.models import (
+    Chain,
+    CodeTries,
+    Disclosure,
+    Event,
+    Extract,
+    Link,
+    Newcomer,
+    Party,
+    Summons,
+    UnwantedInterpreter,
+)
 
 NOBODY = "–"
 
@@ -48,6 +59,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     Summons.objects.filter(chain__party=key).delete()
     Disclosure.objects.filter(party=key).delete()
     Extract.objects.filter(newcomer__party=key).delete()
+    UnwantedInterpreter.objects.filter(party=key).delete()
     Newcomer.objects.filter(party=key).update(
         key=RandomUUID(),
         given_name=NOBODY,

@@ -10,7 +10,8 @@ from agencies.models import SiteDay
 
 Span = tuple[int, int]  # half-open, in seconds since 1970
 
-# "{holders}" is SQL with the columns holder, resource_id, agency_id, sex and place, the last to order by.
+# "{holders}" is SQL with the columns holder, resource_id, agency_id, sex and place, the last to order by; "{but}" may
+# leave out further ones by these and by the columns of `shift`.
 SHIFTS = """
     SELECT holder, holders.resource_id, agency_id,
            array_agg(date_part('epoch', shift.starts_at)::bigint),
@@ -28,7 +29,7 @@ SHIFTS = """
       ON away.resource_id = shift.resource_id AND away.starts_at < shift.ends_at AND away.ends_at > shift.starts_at
     WHERE shift.state = 'approved' AND shift.site_day_id = ANY(%(days)s)
       AND (%(sex)s = '' OR sex = %(sex)s)
-      AND (%(only)s::bigint[] IS NULL OR holders.resource_id = ANY(%(only)s))
+      AND (%(only)s::bigint[] IS NULL OR holders.resource_id = ANY(%(only)s)) {but}
     GROUP BY holder, holders.resource_id, agency_id, place
     ORDER BY place, holders.resource_id
 """
@@ -71,10 +72,16 @@ def desk_hours(
 
 
 def shift_hours(
-    holders: str, site_days: Sequence[SiteDay], *, sex: str, only: Sequence[int] | None, **values: Any
+    holders: str,
+    site_days: Sequence[SiteDay],
+    *,
+    sex: str,
+    only: Sequence[int] | None,
+    but: str = "",
+    **values: Any,
 ) -> list[ResourceHours]:
-    """The shifts of those whom the SQL `holders` selects, with its `values`; its columns stand at SHIFTS."""
-    return _read(SHIFTS.format(holders=holders), site_days, sex=sex, only=only, **values)
+    """The shifts of those whom the SQL `holders` and `but` leave, with their `values`; how stands at SHIFTS."""
+    return _read(SHIFTS.format(holders=holders, but=but), site_days, sex=sex, only=only, **values)
 
 
 def room_hours(

@@ -24,6 +24,9 @@ BUSY = """
         GROUP BY resource_id
     ) merged GROUP BY resource_id
 """
+UNWANTED = """AND NOT EXISTS (
+    SELECT FROM bookings_unwantedinterpreter unwanted JOIN bookings_party party ON party.id = unwanted.party_id
+    WHERE party.reference = %(party)s AND unwanted.interpreter_id = holder)"""
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,15 @@ def desk_calendars(
 
 
 def interpreter_calendars(
-    horizon: Horizon, *, language: str, sex: str = "", only: Sequence[int] | None = None
+    horizon: Horizon, *, language: str, sex: str = "", party: str = "", only: Sequence[int] | None = None
 ) -> list[Bookable]:
-    """Those who interpret the language on these days, in order of preference; one query."""
-    return _bookables(horizon, interpreter_hours(horizon.site_days, language=language, sex=sex, only=only))
+    """Those who interpret the language on these days, in order of preference; one query.
+
+    `party`: by its reference, without those whom it does not wish to have again.
+    """
+    but = {"but": UNWANTED, "party": party} if party else {}
+    hours = interpreter_hours(horizon.site_days, language=language, sex=sex, only=only, **but)
+    return _bookables(horizon, hours)
 
 
 def room_calendars(

@@ -126,7 +126,11 @@ def load_site_calendars(
     desks = desk_calendars(horizon, agencies=agencies, sex=profile.caseworker_sex, only=only)
     interpreters = (
         interpreter_calendars(
-            horizon, language=profile.interpreter_language, sex=profile.interpreter_sex, only=only
+            horizon,
+            language=profile.interpreter_language,
+            sex=profile.interpreter_sex,
+            party=profile.reference,
+            only=only,
         )
         if profile.needs_interpreter
         else []

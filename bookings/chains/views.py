@@ -23,11 +23,13 @@ from bookings.links.paper_code import closed_codes
 from bookings.models import Chain
 from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains, day_ahead, keys_of
+from bookings.parties.unwanted import allow_interpreter, leave_out_interpreter, unwanted_by
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
 from bookings.summons.missing import SiteIncomplete, what_is_missing
 from bookings.summons.summoned_day import SummonedDay
+from interpreters.models import Interpreter
 
 
 @require_safe
@@ -47,6 +49,7 @@ def show_chain(request: StaffRequest, reference: str, refusal: Refusal | None = 
         "party": chain.party,
         "letter_languages": _letter_languages(chain),
         "picture": timeline_of(chain),
+        "unwanted": unwanted_by(chain.party),
         "stops": list(_stops(chain, at=at)),
         "history": history_of_chain(chain),
         "printing": _printing(chain),
@@ -80,6 +83,17 @@ def outside_interpreter(request: StaffRequest, reference: str) -> HttpResponse:
         verb(chain=chain, by=request.user, at=timezone.now(), seen=[version] if version else None)
     except Refusal as refusal:
         return show_chain(request, reference, refusal)
+    return redirect("bookings:chain", reference)
+
+
+@require_POST
+def unwanted_interpreter(request: StaffRequest, reference: str) -> HttpResponse:
+    """Never choose an interpreter for the party again, or with `do=undo` choose it as any other; then the page."""
+    chain = get_object_or_404(chains(), reference=reference)
+    named = request.POST.get("interpreter", "").replace("\x00", "")
+    interpreter = get_object_or_404(Interpreter, resource__reference=named)
+    verb = allow_interpreter if request.POST.get("do") == "undo" else leave_out_interpreter
+    verb(party=chain.party, interpreter=interpreter, by=request.user, at=timezone.now())
     return redirect("bookings:chain", reference)
 
 

@@ -16,6 +16,7 @@ from bookings.models import (
     OwnReading,
     Party,
     Summons,
+    UnwantedInterpreter,
 )
 
 
@@ -65,6 +66,8 @@ def _of_owner(party: Party, newcomer: Newcomer) -> Iterator[Section]:
     yield section(
         "meetings", _("Meetings"), meetings, "chain agency starts_at ends_at attendance checked_in_at"
     )
+    unwanted = UnwantedInterpreter.objects.filter(party=party).select_related("interpreter")
+    yield section("unwanted", _("Interpreters not wished for"), unwanted, "interpreter at")
     yield section("letters", _("Letters"), letters, "chain version made_at")
     yield section("events", _("History"), Event.objects.filter(party=party), "at kind")
 

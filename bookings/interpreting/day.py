@@ -1,141 +1,133 @@
-"""A site day's interpreters, whom they meet, and what still lacks one."""
+"""Site days with their interpreters, orders and whom they meet: a fixed number of queries for however many days."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from agencies.clock import local
-from agencies.models import Resource, Shift, SiteDay
-from bookings.interpreting.split import SplitOrder
+from agencies.models import Absence, Resource, Shift, SiteDay
+from bookings.interpreting.figures import Interpreted, InterpreterFigures, Paid, figures_of
+from bookings.interpreting.split import SplitOrder, split_orders
 from bookings.models import Chain, InterpretedMeeting, OccupiedDesk
-from bookings.proposals.timeline import Grid, TimelinePart
-from interpreters.agreements.costs import Cancelling
-from interpreters.models import Agreement, Interpreter, InterpreterOrder
-from interpreters.orders.queries import cancelling_of, next_agreement
+from interpreters.models import Form, Interpreter, InterpreterOrder, Spare
+from interpreters.orders.queries import orders
 
-HALF_HOUR = 30
 State = InterpreterOrder.State
 
 
 @dataclass(frozen=True, slots=True)
-class InterpreterRow:
-    """An interpreter on shift, with the day's picture as the timeline draws it."""
+class InterpreterDay:
+    """A site day as the viewer sees it; `names`: what the board calls each meeting's party."""
 
-    interpreter: Interpreter
-    languages: list[str]
-    picture: dict[str, Any]
+    site_day: SiteDay
+    shifts: tuple[Shift, ...]
+    pool: dict[int, Interpreter]  # by key of the resource
+    spares: frozenset[int]  # keys of shifts
+    absences: tuple[Absence, ...]
+    met: tuple[InterpretedMeeting, ...]
+    splits: tuple[SplitOrder, ...]
+    names: dict[int, str]
+
+    def split_of(self, reference: str) -> SplitOrder | None:
+        """The order with that reference."""
+        return next((split for split in self.splits if split.order.reference == reference), None)
+
+    def order_of(self, meeting: InterpretedMeeting) -> InterpreterOrder | None:
+        """The order whose interpreter the meeting has."""
+        held = (split.order for split in self.splits if split.order.state in InterpreterOrder.HELD)
+        return next((one for one in held if is_met_by(one, meeting)), None)
+
+    def unserved(self) -> dict[int, list[InterpretedMeeting]]:
+        """By key of the chain the meetings of those that wait for somebody from outside and have no order."""
+        held = {split.order.pk for split in self.splits if split.order.state in InterpreterOrder.HELD}
+        found: dict[int, list[InterpretedMeeting]] = {}
+        for meeting in self.met:
+            if meeting.outside_interpreter == Chain.Outside.ORDERED and meeting.order_id not in held:
+                found.setdefault(meeting.chain_id, []).append(meeting)
+        return found
+
+    def missed_in(self, shift: Shift) -> list[InterpretedMeeting]:
+        """Of the shift's interpreter, what lies in an absence."""
+        tolk = self.pool.get(shift.resource_id)
+        away = [one for one in self.absences if one.resource_id == shift.resource_id]
+        return [
+            one
+            for one in self.met
+            if tolk
+            and one.interpreter_id == tolk.pk
+            and any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away)
+        ]
+
+    @property
+    def figures(self) -> InterpreterFigures:
+        """The day's sums."""
+        paid = [
+            Paid(split.charge.paid_minutes, split.met)
+            for split in self.splits
+            if split.order.state == State.CONFIRMED
+        ]
+        unfilled = sum(is_unfilled(split.order) for split in self.splits) + len(self.unserved())
+        return figures_of(map(self._interpreted, self.met), paid, unfilled=unfilled)
+
+    def _interpreted(self, meeting: InterpretedMeeting) -> Interpreted:
+        order = self.order_of(meeting)
+        who: tuple[str, int] | None = None
+        if meeting.interpreter_id:
+            who = ("interpreter", meeting.interpreter_id)
+        elif order:
+            who = ("order", order.pk)
+        elif not meeting.outside_interpreter:
+            who = ("hidden", meeting.chain_id)  # whose identity is protected: that there is somebody is known
+        remote = bool(meeting.interpreter and meeting.interpreter.remote)
+        is_on_site = order.form == Form.SITE if order else bool(who) and not remote
+        minutes = int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60
+        return Interpreted(meeting.chain_id, minutes, who, is_on_site)
 
 
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """An order with what may be done with it: whom to ask next, what cancelling costs when."""
-
-    split: SplitOrder
-    state: str
-    following: Agreement | None
-    steps: list[Cancelling]
-    cancellation: int
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A chain that waits for an interpreter from outside, by the numbers that the board calls it."""
-
-    chain: int
-    language: str
-    names: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-def interpreter_rows(site_day: SiteDay, met: Iterable[InterpretedMeeting]) -> list[InterpreterRow]:
-    """Everybody on shift, by language; five queries."""
-    shifts = Shift.objects.filter(site_day=site_day, resource__kind=Resource.Kind.INTERPRETER)
-    hours = {shift.resource_id: shift for shift in shifts.order_by("starts_at")}
-    pool = Interpreter.objects.filter(resource__in=hours).prefetch_related("masteries")
-    names, grid = _board_names(site_day), _grid(site_day)
-    rows = [
-        InterpreterRow(
-            interpreter=one,
-            languages=[mastery.language for mastery in one.masteries.all()],
-            picture={
-                "grid": grid,
-                "day": site_day.date,
-                "first": grid.column(hours[one.resource_id].starts_at),
-                "last": grid.column(hours[one.resource_id].ends_at),
-                "parts": [_part(grid, meeting, names) for meeting in met if meeting.interpreter_id == one.pk],
-            },
-        )
-        for one in pool
-    ]
-    return sorted(rows, key=lambda row: (row.languages, row.interpreter.name))
-
-
-def lacks(site_day: SiteDay, met: Iterable[InterpretedMeeting]) -> list[Lack]:
-    """The chains that no order serves yet, from the first meeting to the last."""
-    names, chains = _board_names(site_day), dict[int, list[InterpretedMeeting]]()
-    for meeting in met:
-        if meeting.outside_interpreter == Chain.Outside.ORDERED and meeting.order_id is None:
-            chains.setdefault(meeting.chain_id, []).append(meeting)
+def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
+    """The days in the order given; fourteen queries."""
+    shifts = list(
+        Shift.objects.filter(
+            site_day__in=site_days, resource__kind=Resource.Kind.INTERPRETER, state=Shift.State.APPROVED
+        ).prefetch_related("breaks")
+    )
+    resources = {shift.resource_id for shift in shifts}
+    found = Interpreter.objects.filter(resource__in=resources)
+    pool = {one.resource_id: one for one in found.select_related("resource").prefetch_related("masteries")}
+    spares = frozenset(Spare.objects.filter(shift__in=shifts).values_list("pk", flat=True))
+    absences = list(Absence.objects.filter(resource__in=resources))
+    met = list(
+        InterpretedMeeting.objects.filter(site_day__in=site_days).select_related("agency", "interpreter")
+    )
+    of_days = orders().filter(site_day__in=site_days).prefetch_related("events__by", "agreement__ranks")
+    splits = split_orders(of_days)
+    names = {desk.meeting_id: desk.party for desk in OccupiedDesk.objects.filter(site_day__in=site_days)}
     return [
-        Lack(
-            chain=chain,
-            language=meetings[0].language,
-            names=", ".join(sorted({names.get(one.pk, "") for one in meetings})),
-            starts_at=min(one.starts_at for one in meetings),
-            ends_at=max(one.ends_at for one in meetings),
+        InterpreterDay(
+            day,
+            tuple(shift for shift in shifts if shift.site_day_id == day.pk),
+            pool,
+            spares,
+            tuple(_within(day, absences)),
+            tuple(one for one in met if one.site_day_id == day.pk),
+            tuple(split for split in splits if split.order.site_day_id == day.pk),
+            names,
         )
-        for chain, meetings in chains.items()
+        for day in site_days
     ]
 
 
-def order_rows(splits: Iterable[SplitOrder], *, at: datetime) -> list[OrderRow]:
-    """What lacks an answer first, then by time."""
-    rows = [_order_row(split, at=at) for split in splits]
-    return sorted(rows, key=lambda row: (not is_unfilled(row.split.order), row.split.order.starts_at))
+def _within(day: SiteDay, absences: Iterable[Absence]) -> Iterator[Absence]:
+    return (one for one in absences if one.starts_at < day.closes_at and one.ends_at > day.opens_at)
+
+
+def is_met_by(order: InterpreterOrder, meeting: InterpretedMeeting) -> bool:
+    """Whether the meeting has the order's interpreter: one of the pool within its hours, or from outside."""
+    if meeting.order_id == order.pk:
+        return True
+    is_his = order.interpreter_id is not None and order.interpreter_id == meeting.interpreter_id
+    return is_his and order.starts_at <= meeting.starts_at < order.ends_at
 
 
 def is_unfilled(order: InterpreterOrder) -> bool:
     """Whether nobody has said yes, and nobody else has been asked."""
     is_refused = order.state == State.DECLINED and not hasattr(order, "successor")
     return is_refused or order.state in InterpreterOrder.OPEN
-
-
-def _order_row(split: SplitOrder, *, at: datetime) -> OrderRow:
-    order = split.order
-    is_refused = order.state == State.DECLINED and not hasattr(order, "successor")
-    steps = cancelling_of(order)
-    return OrderRow(
-        split=split,
-        state=order.state_at(at),
-        following=next_agreement(order) if is_refused else None,
-        steps=steps,
-        cancellation=next(step.ore for step in steps if step.until is None or at <= step.until),
-    )
-
-
-def _board_names(site_day: SiteDay) -> Mapping[int, str]:
-    """What the board calls each meeting: the party's number, or the reference of one's own."""
-    desks = OccupiedDesk.objects.filter(site_day=site_day)
-    return {desk.meeting_id: desk.chain_reference or desk.board_number for desk in desks}
-
-
-def _grid(site_day: SiteDay) -> Grid:
-    opens, closes = (local(moment) for moment in (site_day.opens_at, site_day.closes_at))
-    first = (opens.hour * 60 + opens.minute) // HALF_HOUR * HALF_HOUR
-    last = -(-(closes.hour * 60 + closes.minute) // HALF_HOUR) * HALF_HOUR
-    return Grid(first, last)
-
-
-def _part(grid: Grid, meeting: InterpretedMeeting, names: Mapping[int, str]) -> TimelinePart:
-    code = meeting.agency.code
-    return TimelinePart(
-        kind="stop",
-        first=grid.column(meeting.starts_at),
-        last=grid.column(meeting.ends_at),
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
-        code=code,
-        name=f"{meeting.agency} {names.get(meeting.pk, '')}".strip(),
-    )

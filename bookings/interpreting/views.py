@@ -1,118 +1,169 @@
-"""The page of a site day's interpreters and their orders."""
+"""The page of a site day's interpreters and their orders, and the sheet of these."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import SiteDay
+from agencies.models import Role, SiteDay
 from agencies.refusals import Refusal
+from agencies.web.csv_file import csv_file
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
-from bookings.interpreting.choices import days_at, wish_and_agreement
-from bookings.interpreting.day import interpreter_rows, is_unfilled, lacks, order_rows
-from bookings.interpreting.forms import AskForm
-from bookings.interpreting.serve import serve_chain
-from bookings.interpreting.split import split_orders
-from bookings.models import InterpretedMeeting
-from interpreters.models import OrderEvent
+from bookings.interpreting.acts import DayPress
+from bookings.interpreting.candidates import with_candidates
+from bookings.interpreting.choices import days_at
+from bookings.interpreting.day import InterpreterDay, is_unfilled, load_days
+from bookings.interpreting.figures import InterpreterFigures
+from bookings.interpreting.forms import AskForm, ConfirmForm, ShiftForm, pool_at
+from bookings.interpreting.lanes import LanesOfDay
+from bookings.interpreting.panel import panel_of
+from bookings.interpreting.sheet import sheet_orders, sheet_pdf, sheet_rows
+from bookings.interpreting.split import SplitOrder, split_orders
+from interpreters.models import InterpreterOrder, OrderEvent
 from interpreters.orders.allowed import ORDERING_ROLES
-from interpreters.orders.answer import confirm_order, decline_order, receive_order
-from interpreters.orders.ask import ask_next, ask_order
-from interpreters.orders.close import cancel_order, complain
-from interpreters.orders.queries import orders, orders_on
+from interpreters.orders.queries import orders_on
 
-LARGEST_SUM = 10  # digits
+SUNDAY = timedelta(days=6)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*ORDERING_ROLES)
 def interpreter_day(request: StaffRequest, site: str, day: date) -> HttpResponse:
-    """The day's interpreters; POST orders one, or does with an order what `do` says."""
+    """The day's interpreters; POST does what `do` says, and shows what was refused."""
     site_day = _site_day(request, site, day)
-    form = AskForm(site_day=site_day)
+    if request.method != "POST":
+        return _page(request, site_day)
+    press = DayPress(request.POST, site_day, by=request.user, at=timezone.now())
     try:
-        if request.method == "POST" and "order" in request.POST:
-            _do(request, site_day)
-            return redirect(request.path)
-        if request.method == "POST":
-            form = AskForm(request.POST, site_day=site_day)
-            if form.is_accepted(_ask(request, site_day)):
-                return redirect(request.path)
+        said = press.carry_out()
     except Refusal as refusal:
-        return _page(request, site_day, form, refusal)
-    return _page(request, site_day, form)
+        return _page(request, site_day, press=press, refusal=refusal)
+    if press.is_refused:
+        return _page(request, site_day, press=press)
+    if said:
+        messages.success(request, said)
+    return redirect(address(site_day, order=press.shown))
+
+
+@require_safe
+@for_roles(*ORDERING_ROLES)
+def order_file(request: StaffRequest, site: str, day: date) -> HttpResponse:
+    """The day's order sheet as CSV; `order`: of that one alone."""
+    found = _sheet(request, site, day)
+    require_within_both("exports", request, request.user)
+    return csv_file(_sheet_name(request, site, day), sheet_rows(found, at=timezone.now()))
+
+
+@require_safe
+@for_roles(*ORDERING_ROLES)
+def order_sheet(request: StaffRequest, site: str, day: date) -> HttpResponse:
+    """The day's order sheet as PDF; `order`: of that one alone."""
+    found = _sheet(request, site, day)
+    require_within_both("exports", request, request.user)
+    try:
+        pdf = sheet_pdf(found, at=timezone.now())
+    except Refusal as refusal:
+        return _page(request, _site_day(request, site, day), refusal=refusal)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{_sheet_name(request, site, day)}.pdf"'
+    return answer
+
+
+def address(site_day: SiteDay, **query: str) -> str:
+    """The day's page; a location is named where the site has several."""
+    query = {"location": site_day.location.name} | query
+    path = reverse("bookings:interpreters", args=[site_day.location.site.code, site_day.date])
+    return f"{path}?{urlencode({name: value for name, value in query.items() if value})}"
 
 
 def _site_day(request: StaffRequest, site: str, day: date) -> SiteDay:
-    found = days_at(site, day).filter(location__site__in=request.user.sites.all()).first()
+    """The open day at the location asked for, else at the main place or the first. Raises Http404."""
+    days = days_at(site, day).filter(location__site__in=request.user.sites.all())
+    named = (request.GET.get("location") or request.POST.get("location") or "").replace("\x00", "")
+    found = (days.filter(location__name__iexact=named) if named else days).first()
     if not found:
         raise Http404
     return found
 
 
-def _ask(request: StaffRequest, site_day: SiteDay) -> Callable[[dict[str, Any]], object]:
-    place = {"site": site_day.location.site.code, "date": site_day.date}
-    return lambda typed: ask_order(**wish_and_agreement(typed | place), by=request.user, at=timezone.now())
-
-
-def _do(request: StaffRequest, site_day: SiteDay) -> None:
-    """The verb that the pressed button names."""
-    said = request.POST
-    order = get_object_or_404(orders(), reference=said["order"].replace("\x00", ""), site_day=site_day)
-    who: dict[str, Any] = {"order": order, "by": request.user, "at": timezone.now()}
-    why = said.get("why", "").replace("\x00", "")
-    match said.get("do", ""):
-        case "receive":
-            receive_order(**who)
-        case "confirm":
-            confirm_order(**who)
-        case "decline":
-            decline_order(**who, why=why)
-        case "next":
-            ask_next(**who)
-        case "cancel":
-            cancel_order(**who, why=why, seen_ore=_number(said, "cost"))
-        case "complain" if said.get("fault") in OrderEvent.Fault.values:
-            complain(**who, why=why, fault=OrderEvent.Fault(said["fault"]))
-        case "serve":
-            serve_chain(chain=_number(said, "chain"), order=order, by=request.user)
-        case _:
-            raise Http404
-
-
-def _number(said: QueryDict, name: str) -> int:
-    typed = said.get(name, "")
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LARGEST_SUM):
+def _sheet(request: StaffRequest, site: str, day: date) -> list[SplitOrder]:
+    """What stands on the sheet that is asked for. Raises Http404 if that is nothing."""
+    splits = split_orders(orders_on(_site_day(request, site, day)))
+    found = sheet_orders(splits, request.GET.get("order", ""))
+    if not found:
         raise Http404
-    return int(typed)
+    return found
+
+
+def _sheet_name(request: StaffRequest, site: str, day: date) -> str:
+    return request.GET.get("order") or f"{site}-{day}"
 
 
 def _page(
-    request: StaffRequest, site_day: SiteDay, form: AskForm, refusal: Refusal | None = None
+    request: StaffRequest, site_day: SiteDay, *, press: DayPress | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     at = timezone.now()
-    met = list(InterpretedMeeting.objects.filter(site_day=site_day).select_related("agency"))
-    splits = split_orders(orders_on(site_day))
-    context = {
+    week = load_days(_week_of(site_day))
+    day = next(one for one in week if one.site_day == site_day)
+    pool = pool_at(site_day)
+    split = _shown(day, press.shown if press else request.GET.get("order", ""))
+    lanes = LanesOfDay(day, at)
+    context: dict[str, Any] = {
         "site_day": site_day,
+        "places": days_at(site_day.location.site.code, site_day.date),
         "before": _beside(site_day, -1),
         "after": _beside(site_day, 1),
-        "rows": interpreter_rows(site_day, met),
-        "orders": order_rows(splits, at=at),
-        "lacks": lacks(site_day, met),
-        "unfilled": [split.order for split in splits if is_unfilled(split.order)],
-        "held": [split.order for split in splits if split.order.state in split.order.HELD],
+        "grid": lanes.grid,
+        "groups": with_candidates(lanes.groups(), day),
+        "figures": day.figures,
+        "week": [(one.site_day, one.figures) for one in week],
+        "week_figures": sum((one.figures for one in week), InterpreterFigures()),
+        "settled": [one for one in day.splits if _is_settled(one.order)],
+        "held": [one.order for one in day.splits if one.order.state in InterpreterOrder.HELD],
+        "panel": panel_of(day, split, at=at) if split else None,
+        "confirm_form": ConfirmForm(order=split.order, pool=pool) if split else None,
+        "ask_form": AskForm(initial=request.GET.dict(), site_day=site_day, pool=pool),
+        "asks": "language" in request.GET or not day.splits,
+        "shift_form": ShiftForm(pool=pool) if request.user.role == Role.COORDINATOR else None,
         "faults": OrderEvent.Fault.choices,
-        "form": form,
         "refusal": refusal,
+        "at": at,
     }
-    status = refusal.status if refusal else form.status
+    status = refusal.status if refusal else 200
+    if press and press.is_refused and press.form:
+        names: dict[type, str] = {AskForm: "ask_form", ConfirmForm: "confirm_form", ShiftForm: "shift_form"}
+        context[names[type(press.form)]] = press.form
+        context["asks"] = isinstance(press.form, AskForm)
+        status = press.form.status
     return render(request, "bookings/interpreting/day.html", context, status=status)
+
+
+def _shown(day: InterpreterDay, reference: str) -> SplitOrder | None:
+    """The order asked for, else the first that lacks an answer, else the first."""
+    first = sorted(day.splits, key=lambda split: not is_unfilled(split.order))
+    return day.split_of(reference) or next(iter(first), None)
+
+
+def _is_settled(order: InterpreterOrder) -> bool:
+    """Whether it stands in no lane: cancelled, or declined and asked of somebody else."""
+    return order.state not in InterpreterOrder.HELD and not is_unfilled(order)
+
+
+def _week_of(site_day: SiteDay) -> list[SiteDay]:
+    """The location's open days of that week."""
+    monday = site_day.date - timedelta(days=site_day.date.weekday())
+    days = SiteDay.objects.filter(
+        location=site_day.location, date__range=(monday, monday + SUNDAY), closed_at=None
+    )
+    return list(days.select_related("location__site").order_by("date"))
 
 
 def _beside(site_day: SiteDay, way: int) -> date | None:

@@ -15,7 +15,14 @@ from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.history import Event
-from bookings.models.interpreting import ChainOrder, InterpretedMeeting, OrderMinutes
+from bookings.models.interpreting import (
+    ChainOrder,
+    InterpretedMeeting,
+    OrderMinutes,
+    Understanding,
+    Understood,
+    UnwantedInterpreter,
+)
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
@@ -67,4 +74,7 @@ __all__ = [
     "SummonsCopy",
     "Track",
     "TypedLink",
+    "Understanding",
+    "Understood",
+    "UnwantedInterpreter",
 ]

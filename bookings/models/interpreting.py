@@ -1,9 +1,13 @@
+import pgtrigger
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, SiteDay
+from agencies.models import Agency, Site, SiteDay
 from bookings.models.chains import Chain, Meeting
-from interpreters.models import Interpreter, InterpreterOrder
+from bookings.models.parties import Party
+from interpreters.models import Agreement, Form, Interpreter, InterpreterOrder
 
 
 class ChainOrder(models.Model):
@@ -67,3 +71,97 @@ class InterpretedMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.starts_at}"
+
+
+class UnwantedInterpreter(models.Model):
+    """An interpreter whom a party does not wish to have again; why is not kept."""
+
+    party = models.ForeignKey(
+        Party, models.CASCADE, related_name="unwanted_interpreters", verbose_name=_("party")
+    )
+    interpreter = models.ForeignKey(
+        Interpreter, models.PROTECT, related_name="+", verbose_name=_("interpreter")
+    )
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+
+    class Meta:
+        verbose_name = _("interpreter not wished for")
+        verbose_name_plural = _("interpreters not wished for")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "interpreter"],
+                name="interpreter_unwanted_once",
+                violation_error_message=_("That is noted already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.interpreter)
+
+
+class Understanding(models.Model):
+    """How well people understood each other through the interpreter of a meeting; the last row counts.
+
+    It tells of the interpreting, never of who interpreted: that stands in no report.
+    """
+
+    class Degree(models.TextChoices):
+        YES = "yes", _("understood")
+        PARTLY = "partly", _("partly")
+        NO = "no", _("not understood")
+
+    class Why(models.TextChoices):
+        SOUND = "sound", _("sound or picture")
+        DIALECT = "dialect", _("dialect")
+        LANGUAGE = "language", _("another language")
+        TERMS = "terms", _("words of the trade")
+        LEFT_OUT = "left_out", _("not all was interpreted")
+        OTHER = "other", _("something else")
+
+    # The database deletes the rows with their meeting, so that nobody needs to be let delete them.
+    meeting = models.ForeignKey(
+        Meeting, models.DO_NOTHING, related_name="+", verbose_name=_("meeting"), db_constraint=False
+    )
+    degree = models.CharField(_("did you understand each other"), max_length=6, choices=Degree)
+    why = models.CharField(_("why not"), max_length=8, choices=Why, blank=True)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
+
+    class Meta:
+        verbose_name = _("understanding")
+        verbose_name_plural = _("understanding")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(why="") | ~Q(degree="yes"),
+                name="understanding_says_why_not",
+                violation_error_message=_("Why is said of what was not understood alone."),
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="stays_as_it_was", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.degree} {self.at}"
+
+
+class Understood(models.Model):
+    """A database view: marks of meetings by site, month, language, form and agreement; no parties, no interpreters."""
+
+    id = models.BigIntegerField(primary_key=True)
+    month = models.DateField(_("month"))
+    site = models.ForeignKey(Site, models.DO_NOTHING, related_name="+")
+    language = models.CharField(_("language"), max_length=3)
+    form = models.CharField(_("form"), max_length=6, choices=Form, blank=True)
+    agreement = models.ForeignKey(Agreement, models.DO_NOTHING, related_name="+", null=True)
+    degree = models.CharField(_("did you understand each other"), max_length=6, choices=Understanding.Degree)
+    why = models.CharField(_("why not"), max_length=8, choices=Understanding.Why, blank=True)
+    meetings = models.IntegerField(_("meetings"))
+
+    class Meta:
+        managed = False
+        db_table = "understood_meetings"
+
+    def __str__(self) -> str:
+        return f"{self.language} {self.form} {self.degree} {self.meetings}"

@@ -165,7 +165,7 @@ def _with_members(found: QuerySet[Party]) -> QuerySet[Party]:
 def _with_meetings(found: QuerySet[Chain]) -> QuerySet[Chain]:
     meetings = Meeting.objects.select_related("agency__municipality", "service", "caseworker", "room")
     return found.select_related(
-        "site_day__location__site", "track", "interpreter", "party__owner", "party__municipality"
+        "site_day__location__site", "track", "interpreter__resource", "party__owner", "party__municipality"
     ).prefetch_related(
         Prefetch("meetings", queryset=meetings.order_by("starts_at")),
         "party__members",

@@ -93,6 +93,13 @@ def kronor(ore: int) -> str:
 
 
 @register.filter
+def hours_left(moment: datetime, at: datetime) -> str:
+    """How many whole hours it is until the moment: "47 hours left"."""
+    hours = int((moment - at).total_seconds()) // 3600
+    return ngettext("%(hours)s hour left.", "%(hours)s hours left.", hours) % {"hours": hours}
+
+
+@register.filter
 def spoken(code: str) -> str:
     """The name of an interpreter's language in the reader's language."""
     return spoken_name(code, reader_language())
@@ -200,6 +207,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.COVERED: lambda facts: (
         _("%(agency)s is met by another caseworker at the same time.")
         % {"agency": codes.agency_name(facts["agency"])}
+        if "agency" in facts
+        else _("Another interpreter, at the same times.")
     ),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),

@@ -9,10 +9,12 @@ from agencies.models import Role
 from agencies.read_log.unusual import unusual_readings
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
+from bookings.interpreting.alarms import alarms
 from bookings.models import Chain
 from bookings.parties.identities import identity_openings
 from bookings.parties.queries import listed_chains
 from bookings.visits.queries import visits, visits_on, with_people
+from interpreters.orders.allowed import ORDERING_ROLES
 
 COMING = 15
 STARTS: dict[str, str] = {Role.SECRETARIAT: "followup:figures", Role.HOST: "bookings:my-board"}
@@ -48,6 +50,9 @@ def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpRespo
         "alarms": unusual_readings().filter(closed_at=None).count()
         if request.user.role == Role.MANAGER
         else 0,
+        "without_interpreter": alarms(request.user.sites.all(), at=at)
+        if request.user.role in ORDERING_ROLES
+        else [],
         "refusal": refusal,
     }
     return render(request, "bookings/today/my_day.html", context, status=refusal.status if refusal else 200)

@@ -16,9 +16,11 @@ from agencies.rosters.days import close_day, open_weeks
 from agencies.rosters.shifts import DayNotOpened, add_shifts, open_day
 from agencies.rosters.weeks import copy_week
 from agencies.web.forms import RefusableForm
+from bookings.interpreting.cover import cover_interpreter
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm
 from bookings.week.queries import Week
 from bookings.week.stand_in import stand_in
+from interpreters.models import Interpreter
 
 
 class NoSuchPress(Refusal):
@@ -148,11 +150,15 @@ class CellPress(WeekPress):
 
     def _cover(self, by: User, at: datetime) -> str:
         found = self.week.worker(self.typed.get("colleague", ""))
-        colleague = User.objects.filter(resource=found.resource).first() if found else None
-        if colleague is None:
+        if found is None:
             raise NoSuchPress
-        number = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
-        words = {"number": number, "who": colleague}
+        if found.is_interpreter:
+            other = Interpreter.objects.get(resource=found.resource)
+            number = cover_interpreter(shift=self._own_shift(), other=other, by=by, at=at)
+        else:
+            colleague = User.objects.get(resource=found.resource)
+            number = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
+        words = {"number": number, "who": found.name}
         return (
             ngettext(
                 "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number

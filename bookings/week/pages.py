@@ -1,6 +1,6 @@
 """What the week's pages have in common: whose week of which place is looked at, and its addresses."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,9 +9,11 @@ from django.utils.http import urlencode
 from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
+from bookings.interpreting.alarms import Alarm, alarms
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
 from bookings.week.picture import WeekPicture, offers, picture_of
 from bookings.week.queries import Week, Worker, load_week
+from interpreters.orders.queries import ALARM
 
 EDITORS = (Role.COORDINATOR, Role.MANAGER)
 
@@ -24,7 +26,7 @@ def address(location: Location, monday: date, *, name: str = "roster", **query: 
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def week_context(location: Location, monday: date, *, viewer: User) -> dict[str, Any]:
+def week_context(location: Location, monday: date, *, viewer: User, at: datetime) -> dict[str, Any]:
     """What the page shows before anything is opened on it."""
     week = load_week(location, monday, viewer=viewer)
     picture = picture_of(week)
@@ -41,12 +43,21 @@ def week_context(location: Location, monday: date, *, viewer: User) -> dict[str,
         "edits": viewer.role in EDITORS,
         "coordinates": viewer.role == Role.COORDINATOR,
         "tells_why": viewer.role in EDITORS,
+        "without_interpreter": _without_interpreter(week, at) if viewer.role == Role.COORDINATOR else [],
         "trouble": {block.shift.pk: offers(week, block) for _worker, block in picture.trouble},
         "weeks_form": OpenWeeksForm(auto_id="weeks-%s"),
         "day_form": OpenDayForm(auto_id="day-%s"),
         "copy_form": CopyForm(monday=monday, auto_id="copy-%s"),
         "shown_day": _shown(week, last),
     }
+
+
+def _without_interpreter(week: Week, at: datetime) -> list[Alarm]:
+    """Of this place and week; no query unless one of its days is that near."""
+    near = {day.pk for day in week.open_days.values() if day.closes_at > at and day.opens_at <= at + ALARM}
+    return (
+        [alarm for alarm in alarms([week.location.site], at=at) if alarm.site_day.pk in near] if near else []
+    )
 
 
 def _shown(week: Week, last: date) -> date:

@@ -239,11 +239,9 @@ def _head(week: Week, day: date, groups: Sequence[RosterGroup]) -> DayHead:
 
 
 def offers(week: Week, block: ShiftBlock) -> list[Worker]:
-    """Colleagues of the same agency who could take over what is missed: free, and not absent; at most three."""
+    """Of the same agency or language who could take over what is missed: free, and not absent; at most three."""
     shift = block.shift
     worker = next(one for one in week.workers if one.resource == shift.resource_id)
-    if worker.is_interpreter:
-        return []
     alike = (one for one in week.workers if (one.code, one.title) == (worker.code, worker.title))
     held = week.held_within(shift)
     return [one for one in alike if one != worker and _can_cover(week, one, shift, held)][:3]

@@ -7,7 +7,7 @@ from interpreters.models.agreements import (
     AgreementTerms,
     Form,
 )
-from interpreters.models.interpreters import Interpreter, Level, Mastery, validate_spoken
+from interpreters.models.interpreters import Interpreter, Level, Mastery, Spare, validate_spoken
 from interpreters.models.orders import InterpreterOrder, OrderEvent
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "Level",
     "Mastery",
     "OrderEvent",
+    "Spare",
     "validate_spoken",
 ]

@@ -5,9 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Resource, Sex, Site
+from agencies.models import Resource, Sex, Shift, Site
 from agencies.spoken import spoken_languages
-from agencies.validators import validate_phone
+from agencies.validators import validate_phone, validate_plain
+
+LONGEST_DIALECT = 60
 
 
 class Level(models.TextChoices):
@@ -53,6 +55,9 @@ class Mastery(models.Model):
     )
     language = models.CharField(_("language"), max_length=3, validators=[validate_spoken])
     level = models.CharField(_("level"), max_length=2, choices=Level)
+    dialect = models.CharField(
+        _("dialect"), max_length=LONGEST_DIALECT, blank=True, validators=[validate_plain]
+    )
 
     class Meta:
         verbose_name = _("language")
@@ -73,3 +78,18 @@ class Mastery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.level}"
+
+
+class Spare(models.Model):
+    """A shift of an interpreter who stands by for others: the planner offers none of it while the row is there."""
+
+    shift = models.OneToOneField(
+        Shift, models.CASCADE, primary_key=True, related_name="+", verbose_name=_("shift")
+    )
+
+    class Meta:
+        verbose_name = _("spare interpreter")
+        verbose_name_plural = _("spare interpreters")
+
+    def __str__(self) -> str:
+        return str(self.shift)

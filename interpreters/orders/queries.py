@@ -1,5 +1,6 @@
 """Reads of orders, and what each costs."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -25,12 +26,12 @@ def orders_on(site_day: SiteDay) -> list[InterpreterOrder]:
     return list(orders().filter(site_day=site_day).prefetch_related("events__by"))
 
 
-def unfilled_orders(site: Site, *, at: datetime) -> QuerySet[InterpreterOrder]:
-    """What begins at the site within 48 hours and nobody has confirmed; a declined order that was asked anew is not."""
+def unfilled_orders(sites: Iterable[Site], *, at: datetime) -> QuerySet[InterpreterOrder]:
+    """What begins at the sites within 48 hours and nobody has confirmed; declined and asked anew is not among it."""
     return (
         orders()
         .filter(
-            site_day__location__site=site,
+            site_day__location__site__in=list(sites),
             state__in=[*InterpreterOrder.OPEN, State.DECLINED],
             starts_at__gt=at,
             starts_at__lte=at + ALARM,

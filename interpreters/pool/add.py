@@ -32,11 +32,12 @@ def add_interpreter(
     sex: str = "",
     remote: bool = False,
     phone: str = "",
+    dialects: Mapping[str, str] | None = None,
     by: User | None = None,
 ) -> Interpreter:
     """Add an interpreter with a resource; `levels`: level of competence by language, ISO 639-3 or a letter's.
 
-    Without `by` no role is asked for. Raises InterpreterNotKept and NotForYourRole.
+    `dialects`: by the same languages. Without `by` no role is asked for. Raises InterpreterNotKept and NotForYourRole.
     """
     sites = list(sites)
     if by:
@@ -46,12 +47,12 @@ def add_interpreter(
         name=name, sex=sex, remote=remote, phone=phone, resource=resource
     )
     interpreter.sites.set(sites)
-    _set_levels(interpreter, levels)
+    _set_levels(interpreter, levels, dialects or {})
     return interpreter
 
 
 @transaction.atomic
-def change_interpreter(
+def change_interpreter(  # noqa: PLR0913  what is known of one
     *,
     interpreter: Interpreter,
     name: str,
@@ -60,6 +61,7 @@ def change_interpreter(
     sex: str,
     remote: bool,
     phone: str,
+    dialects: Mapping[str, str] | None = None,
     by: User,
     at: datetime,
 ) -> None:
@@ -73,15 +75,20 @@ def change_interpreter(
     interpreter.name, interpreter.sex, interpreter.remote, interpreter.phone = name, sex, remote, phone
     interpreter.save()
     interpreter.sites.set([*interpreter.sites.exclude(pk__in=by.sites.all()), *sites])
-    _set_levels(interpreter, levels)
+    _set_levels(interpreter, levels, dialects or {})
 
 
-def _set_levels(interpreter: Interpreter, levels: Mapping[str, Level]) -> None:
+def _set_levels(interpreter: Interpreter, levels: Mapping[str, Level], dialects: Mapping[str, str]) -> None:
     if not levels:
         raise InterpreterNotKept(_("Write at least one language."))
     interpreter.masteries.all().delete()
     Mastery.objects.bulk_create(
-        Mastery(interpreter=interpreter, language=of_letter(language), level=level)
+        Mastery(
+            interpreter=interpreter,
+            language=of_letter(language),
+            level=level,
+            dialect=dialects.get(language, ""),
+        )
         for language, level in levels.items()
     )
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Sex, Site, User
 from agencies.spoken import spoken_label
-from agencies.validators import clean_phone, validate_name
+from agencies.validators import clean_phone, validate_name, validate_plain
 from agencies.web.fields import TextField
 from agencies.web.forms import RefusableForm
 from agencies.web.language_fields import SpokenField
 from interpreters.models import Interpreter, Level
+from interpreters.models.interpreters import LONGEST_DIALECT
 
 LANGUAGES = range(1, 6)  # rows of the form
 
@@ -37,12 +38,17 @@ class InterpreterForm(RefusableForm):
             self.fields[f"level{number}"] = forms.ChoiceField(
                 label=_("Level"), choices=Level.choices, initial=Level.OT, required=False
             )
+            self.fields[f"dialect{number}"] = forms.CharField(
+                label=_("Dialect"), max_length=LONGEST_DIALECT, required=False, validators=[validate_plain]
+            )
         if interpreter:
             self.initial = _known(interpreter)
 
-    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        """Each language with its level."""
-        return [(self[f"language{number}"], self[f"level{number}"]) for number in LANGUAGES]
+    def rows(self) -> list[list[forms.BoundField]]:
+        """Each language with its level and dialect."""
+        return [
+            [self[f"{name}{number}"] for name in ("language", "level", "dialect")] for number in LANGUAGES
+        ]
 
     def clean_phone(self) -> str:
         return clean_phone(self.cleaned_data["phone"]) if self.cleaned_data["phone"] else ""
@@ -55,7 +61,13 @@ class InterpreterForm(RefusableForm):
             for number in LANGUAGES
             if data.get(f"language{number}")
         }
-        return {name: data[name] for name in ("name", "phone", "sex", "remote", "sites")} | {"levels": levels}
+        dialects = {
+            data[f"language{number}"]: data.get(f"dialect{number}", "")
+            for number in LANGUAGES
+            if data.get(f"language{number}")
+        }
+        known = {name: data[name] for name in ("name", "phone", "sex", "remote", "sites")}
+        return known | {"levels": levels, "dialects": dialects}
 
 
 def _known(interpreter: Interpreter) -> dict[str, Any]:
@@ -65,6 +77,7 @@ def _known(interpreter: Interpreter) -> dict[str, Any]:
         for key, value in (
             (f"language{number}", spoken_label(mastery.language)),
             (f"level{number}", mastery.level),
+            (f"dialect{number}", mastery.dialect),
         )
     }
     return languages | {

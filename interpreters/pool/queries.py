@@ -1,6 +1,7 @@
 """Reads of the pool."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -21,14 +22,33 @@ INTERPRETERS = """
         ORDER BY array_position(%(languages)s::varchar[], language) LIMIT 1
     )
 """
+# Whoever stands by for others is offered to nobody until that is over.
+NO_SPARES = "AND NOT EXISTS (SELECT FROM interpreters_spare spare WHERE spare.shift_id = shift.id)"
 
 
 def interpreter_hours(
-    site_days: Sequence[SiteDay], *, language: str, sex: str = "", only: Sequence[int] | None = None
+    site_days: Sequence[SiteDay],
+    *,
+    language: str,
+    sex: str = "",
+    only: Sequence[int] | None = None,
+    but: str = "",
+    **values: Any,
 ) -> list[ResourceHours]:
-    """The shifts of those who interpret it: it before its macrolanguage, on site first, highest level; one query."""
-    languages = interpreted_as(language)
-    return shift_hours(INTERPRETERS, site_days, sex=sex, only=only, languages=languages, levels=Level.values)
+    """The shifts of those who interpret it: it before its macrolanguage, on site first, highest level; one query.
+
+    Without spares, and without those whom the SQL `but` leaves out with its `values`, as `shift_hours` has it.
+    """
+    return shift_hours(
+        INTERPRETERS,
+        site_days,
+        sex=sex,
+        only=only,
+        but=f"{NO_SPARES} {but}",
+        languages=interpreted_as(language),
+        levels=Level.values,
+        **values,
+    )
 
 
 def languages_in_pool(sites: Iterable[Site]) -> set[tuple[str, str]]:

@@ -22,6 +22,8 @@ from tests.factories.bookings import (
     StopChoiceFactory,
     SummonsCopyFactory,
     SummonsFactory,
+    UnderstandingFactory,
+    UnwantedInterpreterFactory,
     change_something,
 )
 from tests.factories.checklists import (
@@ -47,6 +49,8 @@ def row_in_each_table(user: User) -> Chain:
     chain = ChainFactory(party=party)
     meeting = MeetingFactory(chain=chain)
     ClaimFactory(meeting=meeting)
+    UnderstandingFactory(meeting=meeting, by=user)
+    UnwantedInterpreterFactory(party=party, by=user)
     AttendanceEventFactory(meeting=meeting)
     order = InterpreterOrderFactory(agency=user.agency, site_day=chain.site_day)
     OrderEventFactory(order=order, by=user)

@@ -28,6 +28,7 @@ IN_VIEWS = {
     "order_minutes": "agency_id minutes order_id",
     "interpreted_meetings": "agency_id chain_id ends_at interpreter_id language meeting_id order_id"
     " outside_interpreter site_day_id starts_at",
+    "understood_meetings": "agreement_id degree form id language meetings month site_id why",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",

@@ -33,6 +33,8 @@ from bookings.models import (
     Summons,
     SummonsCopy,
     Track,
+    Understanding,
+    UnwantedInterpreter,
 )
 from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
@@ -172,6 +174,27 @@ class AttendanceEventFactory(ModelFactory[AttendanceEvent]):
     kind = AttendanceEvent.Kind.BEGAN
     by = factory.SelfAttribute("meeting.caseworker")
     at = factory.SelfAttribute("meeting.starts_at")
+
+
+class UnderstandingFactory(ModelFactory[Understanding]):
+    """That people understood each other at the meeting."""
+
+    class Meta:
+        model = Understanding
+
+    degree = Understanding.Degree.YES
+    by = factory.SelfAttribute("meeting.caseworker")
+    at = factory.SelfAttribute("meeting.ends_at")
+
+
+class UnwantedInterpreterFactory(ModelFactory[UnwantedInterpreter]):
+    """An interpreter of Arabic at Norrköping whom the party does not wish to have again."""
+
+    class Meta:
+        model = UnwantedInterpreter
+
+    interpreter = factory.SubFactory("tests.factories.interpreters.InterpreterFactory")
+    at = factory.LazyFunction(timezone.now)
 
 
 class ClaimFactory(ModelFactory[Claim]):

@@ -143,6 +143,8 @@ GET  /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 POST /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 GET  /chains/<reference>/summons.pdf                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/summons.pdf                  > > - - - - - - -
+GET  /chains/<reference>/unwanted/                    > > - - - - - - -
+POST /chains/<reference>/unwanted/                    > > 0 0 0 0 0 0 0
 GET  /checklists/<reference>/                         > > + + 0 0 + 0 0
 POST /checklists/<reference>/                         > > - - - - - - -
 GET  /checklists/<reference>/note/                    > > - - - - - - -
@@ -193,6 +195,10 @@ GET  /interpreters/<reference>/                       > > x x x 0 0 x x
 POST /interpreters/<reference>/                       > > x x x 0 0 x x
 GET  /interpreters/<site>/<day>/                      > > x x x + + x x
 POST /interpreters/<site>/<day>/                      > > x x x + + x x
+GET  /interpreters/<site>/<day>/orders.csv            > > x x x 0 0 x x
+POST /interpreters/<site>/<day>/orders.csv            > > - - - - - - -
+GET  /interpreters/<site>/<day>/orders.pdf            > > x x x 0 0 x x
+POST /interpreters/<site>/<day>/orders.pdf            > > - - - - - - -
 GET  /language/                                       + + + + + + + + +
 POST /language/                                       + + + + + + + + +
 GET  /municipalities/<municipality>/                  > > x x x x x x +

@@ -27,6 +27,7 @@ from bookings.models import (
     Newcomer,
     Party,
     Summons,
+    UnwantedInterpreter,
 )
 from bookings.retention import anonymise_party, delete_party, due_rows
 from checklists.models import AgencyNote, ConsentEvent, Note, Tick
@@ -49,6 +50,7 @@ from tests.factories.bookings import (
     StopChoiceFactory,
     SummonsCopyFactory,
     SummonsFactory,
+    UnwantedInterpreterFactory,
 )
 from tests.factories.checklists import (
     AgencyNoteFactory,
@@ -139,6 +141,7 @@ def make_chain(acting, clock) -> Callable[[User], Chain]:
         with acting(by):
             party = PartyFactory(registered_by=by, phone="070-174 06 05", case_reference="A 1")
             StopChoiceFactory(party=party)
+            UnwantedInterpreterFactory(party=party, by=by)
             DisclosureFactory(party=party)
             chain = ChainFactory(party=party)
             ClaimFactory(meeting=MeetingFactory(chain=chain))
@@ -213,7 +216,7 @@ def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, act
         assert set(members) == {("–", "–", date(year, 1, 1)) for year in (1988, 1990, 2016, 2021)}
         assert not {party.phone, party.address, party.case_reference} - {""}
         assert party.chains.get().meetings.count() == 1
-        assert rows_left(Summons, Link, Disclosure, Note, AgencyNote, ConsentEvent) == 0
+        assert rows_left(Summons, Link, Disclosure, Note, AgencyNote, ConsentEvent, UnwantedInterpreter) == 0
         assert rows_left(Tick) == 1
         assert party.events.get().facts == {"reason": "–"}
 

@@ -1,5 +1,7 @@
 """The page of a day's interpreters, read and pressed without JavaScript."""
 
+from datetime import timedelta
+
 import pytest
 
 from bookings.interpreting.serve import NotThatChain, serve_chain
@@ -8,8 +10,15 @@ from interpreters.models import InterpreterOrder
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.bookings.interpreting.conftest import DAY
 from tests.browser import browser_of
-from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
-from tests.factories.interpreters import AgreementFactory, InterpreterOrderFactory
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    LocationFactory,
+    ManagerFactory,
+    SiteDayFactory,
+    UserFactory,
+    the_site,
+)
+from tests.factories.interpreters import AgreementFactory, InterpreterFactory, InterpreterOrderFactory
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/interpreters/norrkoping/{DAY}/"
@@ -36,6 +45,10 @@ def typed(agreement):
     }
 
 
+def words(text):
+    return " ".join(text.split())
+
+
 def press(browser, do, **more):
     return browser.post(PAGE, {"do": do} | more)
 
@@ -56,7 +69,15 @@ def test_an_order_stands_on_the_page_with_cost_and_split(browser, order):
     text = browser.get(PAGE).text
     assert order.reference in text
     assert "220 min, 1\u00a0712,00 kr" in text
-    assert "has no interpreter" in text
+    assert "8 started units of 30 min at 214,00" in text
+    assert "has no interpreter" not in text
+
+
+def test_an_order_without_an_answer_is_an_alarm_on_the_page_48_hours_before(coordinator, order, day, clock):
+    clock.move_to(day.opens_at - timedelta(hours=47))
+    text = browser_of(coordinator).get(PAGE).text
+    assert f"Arabic 08:30–12:10 has no interpreter: {order.reference} is asked for." in words(text)
+    assert "47 hours left." in text
 
 
 def test_an_order_is_confirmed_and_cancelled_for_the_cost_that_is_shown(browser, acting, coordinator, order):
@@ -90,7 +111,7 @@ def test_meetings_stand_by_number_and_never_by_name(browser, acting):
     with acting(by):
         chain = book(register(by), by, last=FIRST)
     text = browser.get(PAGE).text
-    assert text.count('class="stop agency-') == 5
+    assert text.count('class="mt agency-') == 5
     assert chain.reference not in text
     assert "Haddad" not in text
 
@@ -135,3 +156,92 @@ def test_others_see_no_page(day):
     assert browser_of(UserFactory()).get(PAGE).status_code == 403
     assert browser_of(CoordinatorFactory(sites=[the_site("malmo")])).get(PAGE).status_code == 404
     assert browser_of(ManagerFactory(agency="AF")).get(PAGE).status_code == 200
+
+
+def test_the_answer_names_whom_of_the_pool_and_the_travel_which_costs(browser, acting, coordinator, order):
+    tolk = InterpreterFactory(name="Senait Woldu")
+    InterpreterFactory(name="Bara somali", language="so")
+    text = browser.get(PAGE).text
+    form = text[text.index('id="confirm-interpreter"') :].partition("</select>")[0]
+    assert "Senait Woldu" in form
+    assert "Bara somali" not in form
+    said = {"interpreter": tolk.resource.reference, "travel_minutes": "60", "travel_km": "31"}
+    assert press(browser, "confirm", order=order.reference, **said).status_code == 302
+    text = browser.get(PAGE).text
+    assert "60 min of travel" in text
+    assert "31 km at 2,50" in text
+    assert "220 min, 2\u00a0003,50 kr" in text
+    with acting(coordinator):
+        assert InterpreterOrder.objects.get().interpreter == tolk
+
+
+def test_whoever_is_confirmed_and_not_on_shift_is_put_on_it_with_one_press(browser, day, order):
+    tolk = InterpreterFactory(name="Senait Woldu")
+    press(browser, "confirm", order=order.reference, interpreter=tolk.resource.reference)
+    assert "Senait Woldu is not on shift then" in browser.get(PAGE).text
+    assert press(browser, "on-shift", order=order.reference).status_code == 302
+    assert "is not on shift then" not in browser.get(PAGE).text
+    assert day.shifts.get(resource=tolk.resource).starts_at == day.opens_at
+
+
+@pytest.mark.parametrize("km", ["-1", "many", "9999"])
+def test_travel_that_cannot_be_is_said_beside_its_field_and_nothing_is_confirmed(
+    browser, acting, coordinator, order, km
+):
+    answer = press(browser, "confirm", order=order.reference, travel_km=km)
+    assert answer.status_code == 422
+    assert 'id="confirm-travel_km_error"' in answer.text
+    assert state(acting, coordinator, order) == "asked"
+
+
+def test_an_interpreter_of_the_pool_is_put_on_shift_or_stands_by(browser, day):
+    tolk = InterpreterFactory(name="Senait Woldu", remote=True)
+    named = {"interpreter": tolk.resource.reference}
+    wrong = press(browser, "shift", **named, starts="07:00", ends="09:00")
+    assert wrong.status_code == 422
+    assert "A shift lies within the hours of the day." in wrong.text
+    said = named | {"starts": "09:00", "ends": "12:00", "spare": "on"}
+    assert press(browser, "shift", **said).status_code == 302
+    text = words(browser.get(PAGE).text)
+    assert "09:00–12:00, stands by" in text
+    shift = str(day.shifts.get(resource=tolk.resource).pk)
+    assert press(browser, "use", shift=shift).status_code == 302
+    assert "stands by" not in browser.get(PAGE).text.partition("<main")[2].partition('id="ask"')[0]
+    assert press(browser, "spare", shift=shift).status_code == 302
+    assert "09:00–12:00, stands by" in words(browser.get(PAGE).text)
+
+
+def test_what_has_nobody_is_offered_the_spare_of_its_language(browser, acting, day, order):
+    by = UserFactory()
+    with acting(by):
+        book(register(by, language="ti"), by, last=FIRST)
+    assert "Use the spare" not in browser.get(PAGE).text
+    tolk = InterpreterFactory(name="Senait Woldu", language="ti", remote=True)
+    press(browser, "shift", interpreter=tolk.resource.reference, spare="on")
+    assert "Use the spare Senait Woldu" in words(browser.get(PAGE).text)
+
+
+def test_a_dialect_stands_in_the_choice_of_an_interpreter(browser, order):
+    tolk = InterpreterFactory(name="Rima")
+    tolk.masteries.update(dialect="levantinsk")
+    assert "Rima · ara (levantinsk) AT · on site" in browser.get(PAGE).text
+
+
+def test_a_manager_puts_nobody_on_shift(day):
+    tolk = InterpreterFactory()
+    browser = browser_of(ManagerFactory())
+    assert press(browser, "shift", interpreter=tolk.resource.reference).status_code == 403
+    assert "Put an interpreter of the pool on shift" not in browser.get(PAGE).text
+
+
+def test_a_branchs_day_has_its_own_page_beside_the_main_places(browser, coordinator, acting, agreement, day):
+    branch = LocationFactory(site=day.location.site, name="Finspång", kind="branch")
+    there = SiteDayFactory(location=branch, date=FIRST)
+    with acting(coordinator):
+        order = InterpreterOrderFactory(agreement=agreement, site_day=there)
+    assert order.reference not in browser.get(PAGE).text
+    assert order.reference in browser.get(f"{PAGE}?location=Finspång").text
+    assert browser.get(f"{PAGE}?location=Nowhere").status_code == 404
+    answer = press(browser, "receive", order=order.reference, location="Finspång")
+    assert answer.status_code == 302
+    assert "Finsp" in answer["Location"]

@@ -129,11 +129,11 @@ def test_what_begins_within_48_hours_and_nobody_has_confirmed_is_unfilled(
 ):
     before = order.starts_at - timedelta(hours=48, seconds=1)
     with acting(coordinator):
-        assert not unfilled_orders(norrkoping, at=before).exists()
+        assert not unfilled_orders([norrkoping], at=before).exists()
         at = order.starts_at - timedelta(hours=48)
-        assert unfilled_orders(norrkoping, at=at).get() == order
+        assert unfilled_orders([norrkoping], at=at).get() == order
         decline_order(order=order, by=coordinator, at=at)
-        assert unfilled_orders(norrkoping, at=at).get() == order
+        assert unfilled_orders([norrkoping], at=at).get() == order
 
 
 def test_events_are_never_changed(acting, coordinator, order):

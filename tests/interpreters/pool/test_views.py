@@ -36,6 +36,14 @@ def test_an_interpreter_is_added_with_languages_and_levels(browser):
     assert one.resource.reference.startswith("T-")
 
 
+def test_a_dialect_stands_beside_its_language(browser):
+    browser.post("/new-interpreter/", typed(dialect1="Asmara"))
+    one = Interpreter.objects.get()
+    assert dict(one.masteries.values_list("language", "dialect")) == {"tir": "Asmara", "amh": ""}
+    assert "Asmara" in words_of(browser.get("/interpreters/"))
+    assert 'value="Asmara"' in browser.get(f"/interpreters/{one.resource.reference}/").text
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

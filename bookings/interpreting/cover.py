@@ -1,0 +1,74 @@
+"""Give an absent interpreter's meetings to another of the pool: same times, all or none."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, connection, transaction
+
+from agencies.clock import local
+from agencies.models import Shift, User
+from agencies.rosters.held import Period, held_of
+from agencies.rosters.locks import lock_resources
+from agencies.rosters.who import require_coordinator
+from agencies.spoken import interpreted_as
+from bookings.chains.cover import CannotCover, in_the_way
+from interpreters.models import Interpreter, Spare
+from interpreters.pool.on_shift import put_on_shift
+
+
+@transaction.atomic
+def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetime) -> int:
+    """Let the other one interpret all that is booked against the shift from the moment on; gives how many meetings.
+
+    Whoever is not on shift is put on it for the same hours, a spare is one no longer; each chain gets a new version
+    and an event. The letter names no interpreter, so it stays as it is. Raises CannotCover when the other one is
+    busy, does not interpret a language, or is not wished for; NotInPool, ShiftNotAdded, NotForYourRole, SiteNotYours.
+    """
+    require_coordinator(by, shift.site_day.location.site)
+    there = _on_shift(shift, other, by=by, at=at)
+    absent = shift.resource_id
+    lock_resources([absent, other.resource_id], days=[shift.site_day_id])
+    period = max(shift.starts_at, at), shift.ends_at
+    held = held_of([absent], period)
+    if missed := in_the_way(held, there):
+        raise CannotCover(absent, missed)
+    try:
+        with transaction.atomic():
+            covered = _cover(absent, other, period)
+            if covered != len(held):
+                raise CannotCover(absent, held)
+    except IntegrityError as error:
+        raise CannotCover(absent, held) from error
+    return covered
+
+
+def serves(other: Interpreter) -> list[str]:
+    """The languages that the interpreter serves: the own ones, and those that these stand for."""
+    masters = [mastery.language for mastery in other.masteries.all()]
+    return sorted({code for language in masters for code in interpreted_as(language)})
+
+
+def _on_shift(shift: Shift, other: Interpreter, *, by: User, at: datetime) -> Shift:
+    own = Shift.objects.filter(
+        resource=other.resource_id,
+        site_day=shift.site_day_id,
+        starts_at__lt=shift.ends_at,
+        ends_at__gt=shift.starts_at,
+    )
+    there = own.first()
+    if there is None:
+        hours = local(shift.starts_at).time(), local(shift.ends_at).time()
+        return put_on_shift(
+            interpreter=other, site_day=shift.site_day, starts=hours[0], ends=hours[1], by=by, at=at
+        )
+    Spare.objects.filter(shift=there).delete()
+    return there
+
+
+def _cover(absent: int, other: Interpreter, period: Period) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cover_interpreted(%s, %s, %s::varchar[], %s, %s)",
+            [absent, other.resource_id, serves(other), *period],
+        )
+        number: int = cursor.fetchone()[0]
+        return number
