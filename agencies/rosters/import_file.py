@@ -1,16 +1,13 @@
 """A roster's CSV file, as a spreadsheet writes it, read into rows; nothing is looked up here."""
 
-import codecs
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from agencies.web.csv_file import FORMULA
+from agencies.web.csv_rows import RowError, typed_rows
 
 COLUMNS = (
     "date",
@@ -31,15 +28,6 @@ YES, NO = {"true", "1", "yes", "ja", "x", "sant"}, {"", "false", "0", "no", "nej
 
 
 @dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong in which row and column; the header is row 1, an empty column means the whole row."""
-
-    row: int
-    column: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class RosterRow:
     """A row as typed, with its date and hours in Stockholm's time."""
 
@@ -57,73 +45,13 @@ class RosterRow:
 
 def read_rows(content: bytes) -> tuple[list[RosterRow], list[RowError]]:
     """The rows of the file, and what is wrong with the others."""
-    records, unreadable = _records(content)
-    if unreadable:
-        return [], [RowError(1, "", unreadable)]
-    if wrong := list(_wrong_header(records[0] if records else [])):
-        return [], wrong
-    rows, errors = [], []
-    for number, record in enumerate(records[1:], start=2):
-        if any(cell.strip() for cell in record):
-            row, wrong = _row(number, [_plain(cell) for cell in record])
-            errors += wrong
-            rows += [row] if row else []
+    typed, errors = typed_rows(content, COLUMNS)
+    rows = []
+    for one in typed:
+        wrong = dict(_wrong(one.cells))
+        errors += [RowError(one.number, column, message) for column, message in wrong.items()]
+        rows += [] if wrong else [_read(one.number, one.cells)]
     return rows, errors
-
-
-def cells_by_row(content: bytes) -> dict[int, list[str]]:
-    """The cells of the file as typed, by the number of their row; nothing of a file that cannot be read."""
-    records, _unreadable = _records(content)
-    return dict(enumerate(records, start=1))
-
-
-def _records(content: bytes) -> tuple[list[list[str]], str]:
-    """The cells of the file, row by row, or why it cannot be read."""
-    text = _decoded(content)
-    if content.startswith(b"PK") or "\0" in text:
-        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
-    head = text.partition("\n")[0]
-    delimiter = max(";,\t", key=head.count)
-    try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)), ""
-    except csv.Error:
-        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
-
-
-def _decoded(content: bytes) -> str:
-    """The text, whether a spreadsheet has written it as UTF-8, UTF-16 or, without saying so, as Windows-1252."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _wrong_header(header: list[str]) -> Iterator[RowError]:
-    found = [cell.strip() for cell in header]
-    while found and not found[-1]:
-        found.pop()
-    for wanted, cell in zip_longest(COLUMNS, found):
-        if wanted != cell:
-            words = {"columns": ";".join(COLUMNS)}
-            yield RowError(1, wanted or cell or "", _("The first row must be exactly %(columns)s.") % words)
-            return
-
-
-def _plain(cell: str) -> str:
-    """The cell without the apostrophe that an export puts before what looks like a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
-
-
-def _row(number: int, cells: list[str]) -> tuple[RosterRow | None, list[RowError]]:
-    if any(cells[len(COLUMNS) :]):
-        return None, [RowError(number, "", _("This row has more columns than the first one."))]
-    typed = dict(zip_longest(COLUMNS, cells[: len(COLUMNS)], fillvalue=""))
-    wrong = dict(_wrong(typed))
-    errors = [RowError(number, column, message) for column, message in wrong.items()]
-    return (None, errors) if errors else (_read(number, typed), [])
 
 
 def _read(number: int, typed: Mapping[str, str]) -> RosterRow:

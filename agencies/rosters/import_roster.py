@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from agencies.models import Break, Role, Shift, User
 from agencies.refusals import Refusal
 from agencies.rosters.held import held_of, left_outside
-from agencies.rosters.import_file import MOST_ERRORS, RowError, read_rows
+from agencies.rosters.import_file import MOST_ERRORS, read_rows
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.people import Wanted, read_directory
 from agencies.rosters.shifts import in_one_place, require_open_days
+from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
 
 # One statement, so that it takes as long for a thousand shifts as for ten.

@@ -12,7 +12,8 @@ from agencies.clock import at_wall_clock
 from agencies.models import Location, Resource, Role, Site, SiteDay, User
 from agencies.models.people import Folded
 from agencies.rosters.held import Period
-from agencies.rosters.import_file import RosterRow, RowError
+from agencies.rosters.import_file import RosterRow
+from agencies.web.csv_rows import RowError
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Location
 from agencies.refusals import Refusal
-from agencies.rosters.import_file import COLUMNS, RosterRow, RowError, cells_by_row
+from agencies.rosters.import_file import COLUMNS, RosterRow
 from agencies.rosters.import_roster import ImportNotUsable, ImportPlan, import_roster, preview_roster
 from agencies.web.csv_file import csv_file
+from agencies.web.csv_rows import RowError, cells_by_row
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles

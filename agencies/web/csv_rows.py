@@ -1,0 +1,91 @@
+"""A table's CSV file, as a spreadsheet writes it, read into cells; what stands in them its reader says."""
+
+import codecs
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+
+from agencies.web.csv_file import FORMULA
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """What is wrong in which row and column; the header is row 1, an empty column means the whole row."""
+
+    row: int
+    column: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRow:
+    """A row of the file by its columns, each cell without blanks around it."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+def typed_rows(content: bytes, columns: Sequence[str]) -> tuple[list[TypedRow], list[RowError]]:
+    """The rows below a header that is exactly `columns`, and what is wrong; empty rows are left out."""
+    records, unreadable = _records(content)
+    if unreadable:
+        return [], [RowError(1, "", unreadable)]
+    if wrong := list(_wrong_header(records[0] if records else [], columns)):
+        return [], wrong
+    rows, errors = [], []
+    for number, record in enumerate(records[1:], start=2):
+        cells = [_plain(cell) for cell in record]
+        if any(cells[len(columns) :]):
+            errors.append(RowError(number, "", _("This row has more columns than the first one.")))
+        elif any(cells):
+            rows.append(TypedRow(number, dict(zip_longest(columns, cells[: len(columns)], fillvalue=""))))
+    return rows, errors
+
+
+def cells_by_row(content: bytes) -> dict[int, list[str]]:
+    """The cells of the file as typed, by the number of their row; nothing of a file that cannot be read."""
+    records, _unreadable = _records(content)
+    return dict(enumerate(records, start=1))
+
+
+def _records(content: bytes) -> tuple[list[list[str]], str]:
+    """The cells of the file, row by row, or why it cannot be read."""
+    text = _decoded(content)
+    if content.startswith(b"PK") or "\0" in text:
+        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
+    head = text.partition("\n")[0]
+    delimiter = max(";,\t", key=head.count)
+    try:
+        return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)), ""
+    except csv.Error:
+        return [], _("This is no CSV file. In the spreadsheet, choose Save as, and CSV.")
+
+
+def _decoded(content: bytes) -> str:
+    """The text, whether a spreadsheet has written it as UTF-8, UTF-16 or, without saying so, as Windows-1252."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _wrong_header(header: list[str], columns: Sequence[str]) -> Iterator[RowError]:
+    found = [cell.strip() for cell in header]
+    while found and not found[-1]:
+        found.pop()
+    for wanted, cell in zip_longest(columns, found):
+        if wanted != cell:
+            words = {"columns": ";".join(columns)}
+            yield RowError(1, wanted or cell or "", _("The first row must be exactly %(columns)s.") % words)
+            return
+
+
+def _plain(cell: str) -> str:
+    """The cell without the apostrophe that an export puts before what looks like a formula."""
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
