@@ -5,6 +5,8 @@ from django.urls import path
 from agencies.web import converters  # noqa: F401  registers <reference:…>
 from bookings.board import arrival_views
 from bookings.board import views as board
+from bookings.capacity import import_views as forecasts
+from bookings.capacity import views as capacity
 from bookings.chains import amend_views, booking_views
 from bookings.chains import views as chains
 from bookings.interpreting import views as interpreting
@@ -61,6 +63,12 @@ urlpatterns = [
     path("roster/<slug:site>/import/", import_views.roster_import, name="roster-import"),
     path("roster/<slug:site>/import/template.csv", import_views.roster_template, name="roster-template"),
     path("roster/<slug:site>/pattern/", pattern_views.roster_pattern, name="roster-pattern"),
+    path("capacity/", capacity.my_capacity, name="my-capacity"),
+    path("capacity/<slug:site>/", capacity.capacity, name="capacity"),
+    path("capacity/<slug:site>/capacity.csv", capacity.capacity_file, name="capacity-file"),
+    path("capacity/<slug:site>/forecast/", capacity.save_month, name="save-forecast"),
+    path("capacity/<slug:site>/import/", forecasts.forecast_import, name="forecast-import"),
+    path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -28,6 +28,15 @@ class TypedRow:
     cells: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A row of the file with its cells, each with whether it is wrong, and what is."""
+
+    number: int
+    cells: tuple[tuple[str, bool], ...]
+    errors: tuple[RowError, ...]
+
+
 def typed_rows(content: bytes, columns: Sequence[str]) -> tuple[list[TypedRow], list[RowError]]:
     """The rows below a header that is exactly `columns`, and what is wrong; empty rows are left out."""
     records, unreadable = _records(content)
@@ -49,6 +58,21 @@ def cells_by_row(content: bytes) -> dict[int, list[str]]:
     """The cells of the file as typed, by the number of their row; nothing of a file that cannot be read."""
     records, _unreadable = _records(content)
     return dict(enumerate(records, start=1))
+
+
+def wrong_rows(content: bytes, errors: Iterable[RowError], columns: Sequence[str]) -> list[WrongRow]:
+    """The wrong rows with their own text."""
+    typed = cells_by_row(content)
+    by_row: dict[int, list[RowError]] = {}
+    for error in errors:
+        by_row.setdefault(error.row, []).append(error)
+    rows = []
+    for number, own in by_row.items():
+        wrong = {error.column for error in own}
+        cells = (typed.get(number, []) + [""] * len(columns))[: len(columns)]
+        marked = tuple((cell, column in wrong) for column, cell in zip(columns, cells, strict=True))
+        rows.append(WrongRow(number, marked, tuple(own)))
+    return rows
 
 
 def _records(content: bytes) -> tuple[list[list[str]], str]:

@@ -14,6 +14,7 @@ from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
+from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
 from bookings.models.history import Event
 from bookings.models.interpreting import ChainOrder, InterpretedMeeting, OrderMinutes
 from bookings.models.keys import CodeTries
@@ -39,6 +40,7 @@ __all__ = [
     "ExpectedParty",
     "Extract",
     "Figures",
+    "Forecast",
     "InterpretedMeeting",
     "KnownReading",
     "LegalBasis",
@@ -62,6 +64,8 @@ __all__ = [
     "SealedIdentity",
     "SealedWord",
     "SearchWord",
+    "SiteDayLoad",
+    "SiteMonth",
     "StopChoice",
     "Summons",
     "SummonsCopy",

@@ -9,6 +9,8 @@ from django.utils.http import urlencode
 from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
+from bookings.capacity.queries import thin_around
+from bookings.capacity.thin import HOURS_PER_PERSON
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
 from bookings.week.picture import WeekPicture, offers, picture_of
 from bookings.week.queries import Week, Worker, load_week
@@ -24,7 +26,7 @@ def address(location: Location, monday: date, *, name: str = "roster", **query: 
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def week_context(location: Location, monday: date, *, viewer: User) -> dict[str, Any]:
+def week_context(location: Location, monday: date, *, viewer: User, today: date) -> dict[str, Any]:
     """What the page shows before anything is opened on it."""
     week = load_week(location, monday, viewer=viewer)
     picture = picture_of(week)
@@ -40,6 +42,8 @@ def week_context(location: Location, monday: date, *, viewer: User) -> dict[str,
         "opens": base + ("&" if "?" in base else "?"),
         "edits": viewer.role in EDITORS,
         "coordinates": viewer.role == Role.COORDINATOR,
+        "thin": thin_around(location, monday, today=today) if viewer.role == Role.COORDINATOR else {},
+        "hours_per_person": HOURS_PER_PERSON,
         "tells_why": viewer.role in EDITORS,
         "trouble": {block.shift.pk: offers(week, block) for _worker, block in picture.trouble},
         "weeks_form": OpenWeeksForm(auto_id="weeks-%s"),

@@ -94,7 +94,7 @@ def show_week(
     days: DayPress | None = None,
 ) -> HttpResponse:
     """The page with what is opened on it, what was typed and what was refused."""
-    context = week_context(location, monday, viewer=request.user)
+    context = week_context(location, monday, viewer=request.user, today=timezone.localdate())
     week, query = context["week"], request.POST if press or days else request.GET
     day = _day(query.get("day", ""))
     worker = week.worker(query.get("person", ""))
