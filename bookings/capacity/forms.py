@@ -14,7 +14,7 @@ from agencies.models import Municipality
 from agencies.web.fields import TextField, in_latin_digits
 from agencies.web.forms import RefusableForm
 from bookings.capacity.expect import Numbers
-from bookings.capacity.outcome import Said
+from bookings.capacity.outcome import SaidForecast
 from bookings.models.forecasts import LONGEST_SOURCE, MOST_EXPECTED
 
 PARTS = ("lowest", "likely", "highest")
@@ -45,8 +45,8 @@ class MonthRow:
     municipality: Municipality
     fields: tuple[BoundField, ...]
     source: BoundField
-    said: Said | None
-    said_otherwise: Said | None
+    said: SaidForecast | None
+    said_otherwise: SaidForecast | None
 
     @property
     def errors(self) -> list[str]:
@@ -64,7 +64,7 @@ class MonthForm(RefusableForm):
         *,
         municipalities: Sequence[Municipality],
         month: date,
-        said: Sequence[Said],
+        said: Sequence[SaidForecast],
     ) -> None:
         self.municipalities, self.month = municipalities, month
         self.said = {one.municipality: one for one in said if one.month == month}

@@ -8,7 +8,7 @@ from bookings.capacity.spread import NOBODY, Expected
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidForecast:
     """What was said on a day of a municipality's month; the municipality is a key, `by` whence it comes."""
 
     municipality: int
@@ -46,16 +46,18 @@ class PastMonth:
         return round(100 * abs(self.difference) / self.expected.likely)
 
 
-def latest(said: Iterable[Said], *, before: date | None = None) -> dict[tuple[int, date], Said]:
+def latest(
+    said: Iterable[SaidForecast], *, before: date | None = None
+) -> dict[tuple[int, date], SaidForecast]:
     """The last that was said of each municipality and month, on or before that date; by municipality and month."""
-    found: dict[tuple[int, date], Said] = {}
+    found: dict[tuple[int, date], SaidForecast] = {}
     for one in sorted(said, key=lambda one: one.said_on):
         if before is None or one.said_on <= before:
             found[one.municipality, one.month] = one
     return found
 
 
-def by_month(said: Iterable[Said]) -> dict[date, Expected]:
+def by_month(said: Iterable[SaidForecast]) -> dict[date, Expected]:
     """The sums over the municipalities."""
     sums: dict[date, Expected] = {}
     for one in said:
@@ -64,7 +66,7 @@ def by_month(said: Iterable[Said]) -> dict[date, Expected]:
 
 
 def past_months(
-    months: Sequence[date], said: Sequence[Said], came: Mapping[date, int | None]
+    months: Sequence[date], said: Sequence[SaidForecast], came: Mapping[date, int | None]
 ) -> list[PastMonth]:
     """Each month with the forecast that held when it began; a later one knew more than the plan did."""
     found = []

@@ -17,14 +17,14 @@ from bookings.capacity.forms import MonthForm
 from bookings.capacity.outcome import PastMonth, latest, past_months
 from bookings.capacity.queries import SiteAhead, load_site
 from bookings.capacity.spread import months_from
-from bookings.capacity.suggest import Opening, Suggestion, suggestions
+from bookings.capacity.suggest import PlaceToOpen, Suggestion, suggestions
 from bookings.capacity.thin import HOURS_PER_PERSON, thin_days
 
 WEEKS, MONTHS, PAST = 13, 12, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SuggestedStep:
     """A suggestion with the address of the week's page where it is done; empty for who may not do it."""
 
     suggestion: Suggestion
@@ -59,7 +59,7 @@ def capacity_context(site: Site, *, month: date, viewer: User, today: date) -> d
     main = site.locations.filter(kind=Location.Kind.MAIN, state=Site.State.OPEN).first()
     earliest = today + timedelta(days=site.minimum_notice_days)
     opening = (
-        Opening(main.pk, "", earliest, ahead.holidays) if main and site.state == Site.State.OPEN else None
+        PlaceToOpen(main.pk, "", earliest, ahead.holidays) if main and site.state == Site.State.OPEN else None
     )
     steps = suggestions(weeks, ahead.days, thin, opening=opening, today=today)
     homes = list(site.municipalities.order_by("-is_host", "code"))
@@ -70,7 +70,7 @@ def capacity_context(site: Site, *, month: date, viewer: User, today: date) -> d
         "weeks": weeks,
         "shortage": shortage_of(weeks),
         "chart": chart_of(weeks),
-        "steps": [Step(one, _address(site, one, viewer)) for one in steps],
+        "steps": [SuggestedStep(one, _address(site, one, viewer)) for one in steps],
         "thin": thin,
         "hours_per_person": HOURS_PER_PERSON,
         "homes": homes,

@@ -11,7 +11,7 @@ from agencies.services.queries import offered_services
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.capacity.days import WEEK, DayAhead
-from bookings.capacity.outcome import Said, by_month, latest
+from bookings.capacity.outcome import SaidForecast, by_month, latest
 from bookings.capacity.places import MINUTE, Desk, Need, free_spans, places_of
 from bookings.capacity.spread import Expected, in_week, months_from
 from bookings.capacity.thin import ThinDay, thin_days
@@ -34,7 +34,7 @@ class SiteAhead:
     expected: dict[date, Expected]
     needs: Mapping[str, Need]
     party_size: float
-    said: tuple[Said, ...]
+    said: tuple[SaidForecast, ...]
     came: Mapping[date, int]
     holidays: Mapping[date, str]
 
@@ -70,12 +70,12 @@ def thin_around(location: Location, monday: date, *, today: date) -> dict[date, 
     return {one.day.on: one for one in thin if one.day.location == location.pk and one.day.monday == monday}
 
 
-def said_of(site: Site) -> Iterable[Said]:
+def said_of(site: Site) -> Iterable[SaidForecast]:
     """All that was said of the site's municipalities; one query."""
     rows = Forecast.objects.filter(municipality__site=site).order_by("said_on", "pk")
     for row in rows:
         expected = Expected(row.lowest, row.likely, row.highest)
-        yield Said(row.municipality_id, row.month, row.said_on, expected, row.source)
+        yield SaidForecast(row.municipality_id, row.month, row.said_on, expected, row.source)
 
 
 def needs_of(site: Site, today: date) -> dict[str, Need]:

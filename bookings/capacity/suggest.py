@@ -43,7 +43,7 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class PlaceToOpen:
     """Where and when a day may be opened: at this place, from this date on, on no holiday."""
 
     location: int
@@ -57,7 +57,7 @@ def suggestions(
     days: Sequence[DayAhead],
     thin: Sequence[ThinDay],
     *,
-    opening: Opening | None,
+    opening: PlaceToOpen | None,
     today: date,
 ) -> list[Suggestion]:
     """What to do, in the order of the days; no day is named twice."""
@@ -69,7 +69,9 @@ def suggestions(
     return sorted(found, key=lambda one: (one.on, one.place))
 
 
-def _openings(weeks: Sequence[WeekAhead], days: Sequence[DayAhead], opening: Opening) -> Iterator[Suggestion]:
+def _openings(
+    weeks: Sequence[WeekAhead], days: Sequence[DayAhead], opening: PlaceToOpen
+) -> Iterator[Suggestion]:
     usual = [day for day in days if day.location == opening.location and day.places.number]
     places = median_low([day.places.number for day in usual]) if usual else 0
     minutes = median_low([day.staff_minutes for day in usual]) if usual else 0
@@ -83,7 +85,7 @@ def _openings(weeks: Sequence[WeekAhead], days: Sequence[DayAhead], opening: Ope
                 short -= parties
 
 
-def _free_days(monday: date, taken: Collection[date], opening: Opening) -> list[date]:
+def _free_days(monday: date, taken: Collection[date], opening: PlaceToOpen) -> list[date]:
     days = (monday + timedelta(days=n) for n in range(WORKING_DAYS))
     return [
         day for day in days if day not in taken and day not in opening.holidays and day >= opening.earliest

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bookings.capacity.outcome import Said, latest, past_months
+from bookings.capacity.outcome import SaidForecast, latest, past_months
 from bookings.capacity.pages import months_before, within
 from bookings.capacity.spread import Expected
 
@@ -10,7 +10,7 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 
 def said(day, likely, municipality=1, month=OCTOBER):
-    return Said(municipality, month, day, Expected(likely - 5, likely, likely + 5))
+    return SaidForecast(municipality, month, day, Expected(likely - 5, likely, likely + 5))
 
 
 def test_a_later_word_replaces_an_earlier_one():

@@ -6,12 +6,12 @@ from hypothesis import given
 
 from bookings.capacity.days import weeks_ahead
 from bookings.capacity.spread import Expected
-from bookings.capacity.suggest import Act, Opening, suggestions
+from bookings.capacity.suggest import Act, PlaceToOpen, suggestions
 from bookings.capacity.thin import thin_days
 from tests.bookings.capacity.test_thin import DAYS, EXPECTED, FRIDAY, MONDAY, TODAY, TUESDAY, day
 
 NEXT = MONDAY + timedelta(days=7)
-OPENING = Opening(1, "", TODAY + timedelta(days=7), {MONDAY + timedelta(days=2)})
+OPENING = PlaceToOpen(1, "", TODAY + timedelta(days=7), {MONDAY + timedelta(days=2)})
 
 
 def found(days, expected, opening=OPENING):
@@ -26,7 +26,7 @@ def test_a_day_is_opened_where_more_are_expected_than_the_days_take():
 
 
 def test_no_day_is_opened_on_a_holiday_too_near_or_beyond_what_is_needed():
-    late = Opening(1, "", FRIDAY + timedelta(days=1))
+    late = PlaceToOpen(1, "", FRIDAY + timedelta(days=1))
     assert found([day(people=20)], {MONDAY: Expected(5, 12, 20)}, late) == []
     two = found([day(people=20)], {MONDAY: Expected(5, 30, 40)})
     assert [(one.on, one.parties) for one in two] == [(MONDAY + timedelta(days=3), 8), (FRIDAY, 8)]
