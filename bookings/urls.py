@@ -7,7 +7,7 @@ from bookings.board import arrival_views
 from bookings.board import views as board
 from bookings.capacity import import_views as forecasts
 from bookings.capacity import views as capacity
-from bookings.chains import amend_views, booking_views
+from bookings.chains import amend_views, booking_views, form_views
 from bookings.chains import views as chains
 from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
@@ -15,6 +15,7 @@ from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
 from bookings.readings import views as readings
+from bookings.remote import views as remote
 from bookings.search import views as search
 from bookings.summons import views as summons
 from bookings.today import attendance_views
@@ -40,6 +41,7 @@ urlpatterns = [
     path("chains/<reference:reference>/move/", booking_views.move, name="move-chain"),
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/interpreter/", chains.outside_interpreter, name="outside-interpreter"),
+    path("chains/<reference:reference>/form/", form_views.meeting_form, name="meeting-form"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("roster/<slug:site>/import/", import_views.roster_import, name="roster-import"),
     path("roster/<slug:site>/import/template.csv", import_views.roster_template, name="roster-template"),
     path("roster/<slug:site>/pattern/", pattern_views.roster_pattern, name="roster-pattern"),
+    path("remote-meetings/", remote.remote_rule, name="remote-rule"),
     path("capacity/", capacity.my_capacity, name="my-capacity"),
     path("capacity/<slug:site>/", capacity.capacity, name="capacity"),
     path("capacity/<slug:site>/capacity.csv", capacity.capacity_file, name="capacity-file"),

@@ -20,6 +20,7 @@ from bookings.models.interpreting import ChainOrder, InterpretedMeeting, OrderMi
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
+from bookings.models.remote import RemoteMeeting, RemoteRule
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
@@ -61,6 +62,8 @@ __all__ = [
     "PartyHere",
     "Precedence",
     "ReadPerson",
+    "RemoteMeeting",
+    "RemoteRule",
     "SealedIdentity",
     "SealedWord",
     "SearchWord",

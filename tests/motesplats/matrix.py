@@ -145,6 +145,8 @@ GET  /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 GET  /chains/<reference>/consents/                    > > + + 0 0 + 0 0
 POST /chains/<reference>/consents/                    > > + + 0 0 + 0 0
+GET  /chains/<reference>/form/                        > > - - - - - - -
+POST /chains/<reference>/form/                        > > + 0 0 0 + 0 0
 GET  /chains/<reference>/interpreter/                 > > - - - - - - -
 POST /chains/<reference>/interpreter/                 > > + 0 0 0 + 0 0
 GET  /chains/<reference>/move/                        > > + 0 0 0 + 0 0
@@ -271,6 +273,8 @@ GET  /password/<uidb64>/<token>/                      + + + + + + + + +
 POST /password/<uidb64>/<token>/                      + + + + + + + + +
 GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
+GET  /remote-meetings/                                > > x x x x + x x
+POST /remote-meetings/                                > > x x x x + x x
 GET  /resets/                                         > > x x x x x x +
 POST /resets/                                         > > x x x x x x 0
 GET  /roster/                                         > > + + + + + + x
