@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from unicodedata import category, normalize
+from urllib.parse import urlsplit
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -39,6 +40,14 @@ def _is_hidden(text: str, n: int) -> bool:
 def folded(username: str) -> str:
     """The user name as it is compared: without differences of case or width."""
     return normalize("NFKC", username).casefold()
+
+
+def validate_https(address: str) -> None:
+    """Refuse an address that is not of the web, or not encrypted, or has somebody's name or password in it."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+        raise ValidationError(_("Write an address that begins with https://."))
+    validate_plain(address)
 
 
 def validate_name(text: str) -> None:

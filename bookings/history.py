@@ -36,6 +36,7 @@ SUMMED_UP = {
     Event.Kind.AMENDED,
     Event.Kind.CONFIRMED,
     Event.Kind.UNCONFIRMED,
+    Event.Kind.FORM,
     Event.Kind.PROTECTED,
     Event.Kind.UNPROTECTED,
 }

@@ -5,7 +5,9 @@ from django.urls import path
 from agencies.web import converters  # noqa: F401  registers <reference:…>
 from bookings.board import arrival_views
 from bookings.board import views as board
-from bookings.chains import amend_views, booking_views
+from bookings.capacity import import_views as forecasts
+from bookings.capacity import views as capacity
+from bookings.chains import amend_views, booking_views, form_views
 from bookings.chains import views as chains
 from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
@@ -13,6 +15,7 @@ from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
 from bookings.readings import views as readings
+from bookings.remote import views as remote
 from bookings.search import views as search
 from bookings.summons import views as summons
 from bookings.today import attendance_views
@@ -39,6 +42,7 @@ urlpatterns = [
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/interpreter/", chains.outside_interpreter, name="outside-interpreter"),
     path("chains/<reference:reference>/unwanted/", chains.unwanted_interpreter, name="unwanted-interpreter"),
+    path("chains/<reference:reference>/form/", form_views.meeting_form, name="meeting-form"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
@@ -64,6 +68,13 @@ urlpatterns = [
     path("roster/<slug:site>/import/", import_views.roster_import, name="roster-import"),
     path("roster/<slug:site>/import/template.csv", import_views.roster_template, name="roster-template"),
     path("roster/<slug:site>/pattern/", pattern_views.roster_pattern, name="roster-pattern"),
+    path("remote-meetings/", remote.remote_rule, name="remote-rule"),
+    path("capacity/", capacity.my_capacity, name="my-capacity"),
+    path("capacity/<slug:site>/", capacity.capacity, name="capacity"),
+    path("capacity/<slug:site>/capacity.csv", capacity.capacity_file, name="capacity-file"),
+    path("capacity/<slug:site>/forecast/", capacity.save_month, name="save-forecast"),
+    path("capacity/<slug:site>/import/", forecasts.forecast_import, name="forecast-import"),
+    path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -27,6 +27,15 @@ class TypedRow:
 
     number: int
     cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WrongRow:
+    """A row of the file with its cells, each with its column and whether it is wrong, and what is."""
+
+    number: int
+    cells: tuple[tuple[str, str, bool], ...]
+    errors: tuple[RowError, ...]
 
 
 def typed_rows(content: bytes, columns: Sequence[str]) -> tuple[list[TypedRow], list[RowError]]:
@@ -61,6 +70,21 @@ def corrected(content: bytes, cells: Mapping[tuple[int, int], str]) -> bytes:
             own += [""] * (column + 1 - len(own))
             own[column] = text
     return csv_text(records).encode()
+
+
+def wrong_rows(content: bytes, errors: Iterable[RowError], columns: Sequence[str]) -> list[WrongRow]:
+    """The wrong rows with their own text."""
+    typed = cells_by_row(content)
+    by_row: dict[int, list[RowError]] = {}
+    for error in errors:
+        by_row.setdefault(error.row, []).append(error)
+    rows = []
+    for number, own in by_row.items():
+        wrong = {error.column for error in own if number > 1}  # the first row is none to correct
+        cells = (typed.get(number, []) + [""] * len(columns))[: len(columns)]
+        marked = tuple((column, cell, column in wrong) for column, cell in zip(columns, cells, strict=True))
+        rows.append(WrongRow(number, marked, tuple(own)))
+    return rows
 
 
 def _records(content: bytes) -> tuple[list[list[str]], str]:

@@ -1,6 +1,6 @@
 """The planner's problem, read from the tables: a party's stops, and the calendars of who could take them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
@@ -165,15 +165,19 @@ def problem_for(
     required: Sequence[RequiredMeeting],
     *,
     days: Sequence[int],
+    elsewhere: Collection[str] = (),
 ) -> Problem:
-    """The planner's problem for these meetings; `days` are indexes of the calendars' days."""
+    """The planner's problem for these meetings; `days` are indexes of the calendars' days.
+
+    `elsewhere`: the keys of meetings that need no room.
+    """
     site = site_calendars.horizon.site_days[0].location.site
     stops = tuple(
         Stop(
             agency=meeting.key,
             slots=slots_for(rule_book.minutes(meeting, extra_time=profile.extra_time)),
             desks=site_calendars.desks_of(rule_book.agencies[meeting.agency]),
-            rooms=_calendars(site_calendars.rooms),
+            rooms=None if meeting.key in elsewhere else _calendars(site_calendars.rooms),
         )
         for meeting in required
     )

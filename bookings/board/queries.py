@@ -10,7 +10,7 @@ from agencies.models import Absence, Agency, Location, Room, Shift, Site, SiteDa
 from agencies.rosters.held import Held
 from bookings.availability.booked import held_in
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
-from bookings.models import AttendanceEvent, OccupiedDesk
+from bookings.models import AttendanceEvent, OccupiedDesk, RemoteMeeting
 from interpreters.models import Interpreter
 
 
@@ -60,7 +60,7 @@ def day_of(location: Location, day: date) -> SiteDay | None:
 
 
 def load_board(location: Location, day: date, *, at: datetime) -> Board:
-    """The location's board of that date as it stands at the moment; eleven queries."""
+    """The location's board of that date as it stands at the moment; twelve queries."""
     site_day = day_of(location, day)
     if site_day is None:
         return Board(location, day, at, None)
@@ -105,7 +105,7 @@ def stamp_of(site_day: SiteDay) -> str:
 
 
 def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardMeeting]:
-    """The day's meetings with what they point to, each of which is read once; four queries.
+    """The day's meetings with what they point to, each of which is read once; five queries.
 
     By the key of the day, which the view looks up first; for a condition on a joined row it would read all days.
     """
@@ -113,6 +113,7 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
     agencies = Agency.objects.select_related("municipality").in_bulk({desk.agency_id for desk in desks})
     people = User.objects.in_bulk({desk.caseworker_id for desk in desks})
     rooms = Room.objects.in_bulk({desk.room_id for desk in desks if desk.room_id})
+    forms = dict(RemoteMeeting.objects.filter(site_day_id=site_day.pk).values_list("meeting_id", "form"))
     names = {key: user.get_full_name() or user.username for key, user in people.items()}
     for desk in desks:
         agency, resource = agencies[desk.agency_id], people[desk.caseworker_id].resource_id
@@ -140,4 +141,5 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
             step_free=desk.step_free,
             adults=desk.adults,
             children=desk.children,
+            form=forms.get(desk.meeting_id, ""),
         )

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from agencies.web.codes import agency_field
 from bookings.board.queries import Board
 from bookings.board.standing import Standing, Stood
+from bookings.models import Meeting
 
 
 class BoardMeetingSerializer(serializers.Serializer[Any]):
@@ -23,6 +24,7 @@ class BoardMeetingSerializer(serializers.Serializer[Any]):
     why = serializers.CharField(allow_blank=True, help_text="Why it is late or takes longer")
     minutes = serializers.IntegerField(help_text="How late, or over the time")
     lacks_interpreter = serializers.BooleanField()
+    form = serializers.ChoiceField(choices=Meeting.Form.values)
 
 
 class DeskSerializer(serializers.Serializer[Any]):
@@ -108,4 +110,5 @@ def meeting_on_board_data(stood: Stood) -> dict[str, Any]:
         "why": stood.why.value if stood.why else "",
         "minutes": stood.minutes,
         "lacks_interpreter": meeting.lacks_interpreter,
+        "form": meeting.form or Meeting.Form.ON_SITE.value,
     }

@@ -70,6 +70,7 @@ class BoardMeeting:
     step_free: bool
     adults: int | None
     children: int | None
+    form: str = ""  # telephone or video; empty at the place
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from agencies.models import User
 from agencies.rosters.locks import lock_resources
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
-from bookings.chains.snapshot import booked_proposal, summoned_day
+from bookings.chains.snapshot import booked_proposal, summoned_day, with_forms
 from bookings.chains.versions import Seen, require_party_seen
 from bookings.events import record_event
 from bookings.models import Chain, Claim, Event, Party, Summons
@@ -105,7 +105,7 @@ def _carry_over(chain: Chain, changed: frozenset[str], *, by: User, at: datetime
     is_told = changed & IN_LETTER or chain.outside_interpreter != outside
     if placement is None or not is_told:
         return None
-    day = summoned_day(placement, outside=chain.outside_interpreter)
+    day = with_forms(summoned_day(placement, outside=chain.outside_interpreter), chain)
     return summon(chain=chain, day=day, by=by, at=at, is_moved=True)
 
 

@@ -16,7 +16,7 @@ from agencies.rosters.locks import lock_resources
 from bookings.attendance.eligibility import require_own_site
 from bookings.availability.claims import find_conflicts, spans_of_chain
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
-from bookings.chains.snapshot import chain_facts, moved_meetings, placement_facts, summoned_day
+from bookings.chains.snapshot import chain_facts, moved_meetings, placement_facts, summoned_day, with_forms
 from bookings.chains.versions import Seen, require_as_proposed, require_seen
 from bookings.chains.write_meetings import write_meetings
 from bookings.events import record_event
@@ -132,7 +132,7 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
         moved = moved_meetings(chain, placement)
         chain.version += 1
         _write(chain, placement, by=by, at=at, is_moved=True)
-        day = summoned_day(placement, outside=chain.outside_interpreter)
+        day = with_forms(summoned_day(placement, outside=chain.outside_interpreter), chain)
         summon(chain=chain, day=day, by=by, at=at, is_moved=True)
         facts = {"before": before, "day": placement_facts(placement), **moved}
         _record(Event.Kind.MOVED, chain, by=by, at=at, **facts)

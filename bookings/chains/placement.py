@@ -18,8 +18,8 @@ from bookings.availability.problem import (
     load_site_calendars,
     problem_for,
 )
-from bookings.models import Chain, Newcomer, Party
-from bookings.parties.queries import profile_of
+from bookings.models import Chain, Meeting, Newcomer, Party
+from bookings.parties.queries import meetings_by_key, profile_of
 from bookings.planner import SLOT_MINUTES, Placed, Plan, check
 from bookings.proposals.signed import Offer, Proposal
 
@@ -81,7 +81,9 @@ def check_placement(
     )
     by_rule = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
     required = _met_there(proposal, by_rule, rule_book, site_day.location)
-    problem = problem_for(site_calendars, rule_book, profile, required, days=[0])
+    problem = problem_for(
+        site_calendars, rule_book, profile, required, days=[0], elsewhere=_without_room(proposal, moving)
+    )
     if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
         raise SlotTaken
     by_key = {meeting.key: meeting for meeting in required}
@@ -89,6 +91,14 @@ def check_placement(
     return CheckedPlacement(
         proposal, party, site_day, rule_book, site_calendars, by_key, lifted, tuple(missing)
     )
+
+
+def _without_room(proposal: Proposal, moving: Chain | None) -> set[str]:
+    """The meetings that are booked without a room because they are held at a distance, and are offered none."""
+    if moving is None:
+        return set()
+    remote = {key for key, one in meetings_by_key(moving).items() if one.form != Meeting.Form.ON_SITE}
+    return {offer.key for offer in proposal.offers if offer.room is None and offer.key in remote}
 
 
 def _met_there(

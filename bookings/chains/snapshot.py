@@ -1,5 +1,7 @@
 """A day as it is at one moment, for what keeps it: the summons and the history."""
 
+from dataclasses import replace
+
 from bookings.attendance.keys import adult_of
 from bookings.attendance.rules import is_adult
 from bookings.chains.placement import CheckedPlacement
@@ -22,6 +24,26 @@ def summoned_day(placement: CheckedPlacement, *, outside: str) -> SummonedDay:
         adults=adults,
         children=len(members) - adults,
     )
+
+
+def with_forms(day: SummonedDay, chain: Chain) -> SummonedDay:
+    """The day with the forms in which the chain's meetings are held."""
+    rows = chain.meetings.exclude(form=Meeting.Form.ON_SITE).values_list("agency", "person", "form", "tool")
+    held: dict[tuple[int, int | None], tuple[str, str]] = {
+        (agency, person): (form, tool) for agency, person, form, tool in rows
+    }
+    days = (
+        replace(
+            one,
+            stops=tuple(_held(stop, *held.get((stop.agency, stop.alone), ("", ""))) for stop in one.stops),
+        )
+        for one in day.days
+    )
+    return replace(day, days=tuple(days))
+
+
+def _held(stop: SummonedStop, form: str, tool: str) -> SummonedStop:
+    return replace(stop, form=form, tool=tool)
 
 
 def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:

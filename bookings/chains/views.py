@@ -20,7 +20,7 @@ from bookings.chains.book import cancel_chain
 from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
-from bookings.models import Chain
+from bookings.models import Chain, Meeting, RemoteRule
 from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains, day_ahead, keys_of
 from bookings.parties.unwanted import allow_interpreter, leave_out_interpreter, unwanted_by
@@ -153,7 +153,7 @@ def summons_pdf(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
-    """Each meeting with the members who must come and the sign on its desk."""
+    """Each meeting with the members who must come, the sign on its desk and the forms in which it may be held."""
     members = {member.pk: member for member in chain.party.members.all()}
     latest = max(chain.summonses.all(), key=lambda summons: summons.version, default=None)
     stops = SummonedDay.from_json(latest.day).stops if latest else ()
@@ -163,10 +163,15 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     resources = [meeting.caseworker.resource_id for meeting in meetings]
     shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
+    rules = RemoteRule.objects.in_bulk({meeting.agency_id for meeting in meetings})
     for key, meeting in zip(keys, meetings, strict=True):
         called = summoned.get((meeting.agency.code, meeting.person_id), ())
         people = [members[pk] for pk in called if pk in members]
+        rule = rules.get(meeting.agency_id)
+        forms = rule.forms if rule and not meeting.service.checks_identity else ()
         yield {
+            "forms": forms,
+            "holds_video": Meeting.Form.VIDEO in forms,
             "key": address_of(key, keys),
             "adult": adult_of(key),
             "meeting": meeting,

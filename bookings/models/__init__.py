@@ -14,6 +14,7 @@ from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
+from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
 from bookings.models.history import Event
 from bookings.models.interpreting import (
     ChainOrder,
@@ -26,6 +27,7 @@ from bookings.models.interpreting import (
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
+from bookings.models.remote import RemoteMeeting, RemoteRule
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
@@ -46,6 +48,7 @@ __all__ = [
     "ExpectedParty",
     "Extract",
     "Figures",
+    "Forecast",
     "InterpretedMeeting",
     "KnownReading",
     "LegalBasis",
@@ -66,9 +69,13 @@ __all__ = [
     "PartyHere",
     "Precedence",
     "ReadPerson",
+    "RemoteMeeting",
+    "RemoteRule",
     "SealedIdentity",
     "SealedWord",
     "SearchWord",
+    "SiteDayLoad",
+    "SiteMonth",
     "StopChoice",
     "Summons",
     "SummonsCopy",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.codes import AgencyCodeField
 from agencies.models import Agency, Resource, Room, Service, SiteDay, Who
 from agencies.models.resources import same_resource
+from agencies.validators import validate_https
 from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import Track
 from interpreters.models import Interpreter
@@ -107,6 +108,11 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
         NO_SHOW = "no_show", _("did not come")
         LEFT = "left", _("has left")
 
+    class Form(models.TextChoices):
+        ON_SITE = "on_site", _("at the place")
+        TELEPHONE = "telephone", _("by telephone")
+        VIDEO = "video", _("by video")
+
     chain = models.ForeignKey(Chain, models.CASCADE, related_name="meetings", verbose_name=_("chain"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
     person = models.ForeignKey(
@@ -118,6 +124,10 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
     )
     room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("room"), null=True)
     who = models.CharField(_("who must come"), max_length=10, choices=Who)
+    form = models.CharField(_("form"), max_length=9, choices=Form, default=Form.ON_SITE, db_default="on_site")
+    tool = models.URLField(
+        _("address of the video meeting"), blank=True, default="", db_default="", validators=[validate_https]
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     attendance = models.CharField(
@@ -158,6 +168,16 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
                 | Q(attendance="left"),
                 name="meeting_began_with_a_check_in",
                 violation_error_message=_("A meeting begins when the party is checked in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(form="on_site") | Q(form__in=["telephone", "video"], room=None),
+                name="meeting_at_a_distance_takes_no_room",
+                violation_error_message=_("A meeting by telephone or video takes no room."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tool="") & ~Q(form="video") | Q(form="video", tool__startswith="https://"),
+                name="meeting_by_video_has_an_address",
+                violation_error_message=_("A meeting by video has an address that begins with https://."),
             ),
         ]
 

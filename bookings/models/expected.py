@@ -12,10 +12,12 @@ class ExpectedParty(models.Model):
     """A database view: a meeting that the viewer's agency expects at its sites, with the party's needs but no names.
 
     `interpreter_language` is empty where the identity is protected and the party another agency's.
-    `person` is not in it: a query may put somebody there whose name the viewer may read.
+    `person` is not in it: a query may put somebody there whose name the viewer may read; `form` as well: how a meeting
+    at a distance is held.
     """
 
     person: Newcomer | None = None
+    form = ""
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_id = models.BigIntegerField()
     party_id = models.BigIntegerField()

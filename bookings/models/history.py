@@ -25,6 +25,7 @@ class Event(models.Model):
         CROSSED = "crossed", _("Opened from another site")
         AMENDED = "amended", _("Corrected")
         COVERED = "covered", _("Met by a colleague")
+        FORM = "form", _("Form of a meeting changed")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

@@ -30,7 +30,23 @@ def change_sentences(
     for stop in old.stops:
         if stop.agency not in met_now:
             yield _("This meeting is left out: %(agency)s.") % {"agency": agencies[stop.agency].name}
+    yield from _forms(old, new, agencies)
     yield from _interpreter(old, new)
+
+
+def _forms(old: SummonedDay, new: SummonedDay, agencies: Mapping[int, Agency]) -> Iterator[str]:
+    """The meetings of both that are now held in another way."""
+    before = {(stop.agency, stop.alone): stop.form for stop in old.stops}
+    for stop in new.stops:
+        if before.get((stop.agency, stop.alone), stop.form) == stop.form:
+            continue
+        agency = {"agency": agencies[stop.agency].name}
+        if stop.form == "telephone":
+            yield _("Now by telephone, we ring you: %(agency)s.") % agency
+        elif stop.form == "video":
+            yield _("Now by video, through a link: %(agency)s.") % agency
+        else:
+            yield _("Now at the place, you come there: %(agency)s.") % agency
 
 
 def _times(old: SummonedDay, new: SummonedDay, language: str) -> Iterator[str]:

@@ -185,7 +185,7 @@ def _page(material: Material, language: str) -> Page:
             sent_by=sender,
             why=why.text,
             place=place_of(location, language),
-            arrive_at=max(material.site_day.opens_at, material.starts_at - ARRIVE_BEFORE),
+            arrive_at=max(material.site_day.opens_at, _comes_at(material.stops) - ARRIVE_BEFORE),
             ends_at=material.stops[-1].ends_at,
             line=tuple(_line(material, words)),
             documents=tuple(
@@ -202,6 +202,11 @@ def _page(material: Material, language: str) -> Page:
             own_phone=readable_phone(known.phone) if known and not known.is_protected else "",
             contact=home_contact(location, party.municipality),
         )
+
+
+def _comes_at(stops: tuple[SummonedStop, ...]) -> datetime:
+    """When the first meeting begins to which somebody comes."""
+    return next((stop for stop in stops if not stop.form), stops[0]).starts_at
 
 
 def _is_draft(material: Material, language: str) -> bool:
@@ -247,7 +252,7 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
     return LetterStop(
         code=stop.code,
         name=wording(material.agencies[stop.agency], "name"),
-        about=words.about.text,
+        about=" ".join(filter(None, (words.about.text, _at_a_distance(stop.form)))),
         sheet=words.sheet.text,
         after=words.after.text,
         starts_at=stop.starts_at,
@@ -255,7 +260,18 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
         who=stop.who,
         names=tuple(_short_names(material, stop)) if is_named else (),
         persons=1 if stop.who == "one_adult" else len(stop.members),
+        form=stop.form,
+        tool=stop.tool if isinstance(material.party, Party) else "",
     )
+
+
+def _at_a_distance(form: str) -> str:
+    """How a meeting is held to which nobody comes."""
+    if form == "telephone":
+        return _("This meeting is by telephone: we ring you.")
+    if form == "video":
+        return _("This meeting is by video: open the link when it begins.")
+    return ""
 
 
 def _recipient(material: Material) -> str:

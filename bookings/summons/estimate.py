@@ -102,6 +102,7 @@ def _stop(stop: LetterStop, page: Page, size: Size, line: float) -> float:
     swedish = "" if page.language == "sv" else stop.name.sv
     name = f"{stop.name.text} {swedish}"
     what = 11.5 * 1.3 * PT * _lines(name, 11, wide) + line * _lines(stop.about, size.text, wide)
+    what += line * _lines(stop.tool, size.text, wide) if stop.tool else 0
     names = " · ".join(stop.names) or "x" * 20
     who = size.small * 1.25 * PT * _lines(names, size.small, wide - 8 if is_many else 26)
     return max(size.face, what + who if is_many else max(what, who)) + 2 * size.row

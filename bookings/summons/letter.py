@@ -27,6 +27,8 @@ class LetterStop:
     who: str  # adults, everyone, concerned or one_adult
     names: tuple[str, ...] = ()
     persons: int = 0  # who must come, as far as it is counted
+    form: str = ""  # telephone or video; empty at the place
+    tool: str = ""  # the address of the video meeting
 
 
 @dataclass(frozen=True, slots=True)

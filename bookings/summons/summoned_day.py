@@ -12,7 +12,7 @@ VERSION = 2  # rows without a version are the first one's: a single day, its `si
 class SummonedStop:
     """One meeting: its agency by primary key and code, and the primary keys of the newcomers who must come.
 
-    `alone`: of the adult whose own meeting it is.
+    `alone`: of the adult whose own meeting it is. `form`: as `Meeting.form`, empty at the place; `tool`: its address.
     """
 
     agency: int
@@ -22,6 +22,8 @@ class SummonedStop:
     who: str  # adults, everyone, concerned or one_adult
     members: tuple[int, ...]
     alone: int | None = None
+    form: str = ""
+    tool: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -32,6 +34,8 @@ class SummonedStop:
             "who": self.who,
             "members": list(self.members),
             **({} if self.alone is None else {"alone": self.alone}),
+            **({"form": self.form} if self.form else {}),
+            **({"tool": self.tool} if self.tool else {}),
         }
 
     @classmethod
@@ -44,6 +48,8 @@ class SummonedStop:
             who=stop["who"],
             members=tuple(stop["members"]),
             alone=stop.get("alone"),
+            form=stop.get("form", ""),
+            tool=stop.get("tool", ""),
         )
 
 

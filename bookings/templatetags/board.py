@@ -123,7 +123,7 @@ def _button(name: str, kind: str, meeting: BoardMeeting, look: str, label: str, 
 BLOCK = (
     '<li class="{} f{} t{}"><a href="{}{}#stop" data-stop="{}">'
     '<span class="time"><time datetime="{}">{}</time>–{}</span> <span class="vh">{},</span>'
-    " <span><b>{}</b>{}</span>{}</a></li>"
+    " <span><b>{}</b>{}</span>{}{}</a></li>"
 )
 
 
@@ -143,7 +143,14 @@ def stop_block(part: LanePart, opens: str, *, is_pool: bool) -> SafeString:
         *(meeting.starts_at.isoformat(), starts, ends, standing_words(stood), sign + meeting.party),
         "" if is_pool else format_html(" <small>{}</small>", language_code(meeting)),
         format_html(' <span class="mark">? {}</span>', _("interpreter")) if lacks else "",
+        format_html(" <small>{}</small>", form_words(meeting.form)) if meeting.form else "",
     )
+
+
+@register.filter
+def form_words(form: str) -> str:
+    """How a meeting is held: "by telephone"."""
+    return str(Meeting.Form(form).label)
 
 
 @register.filter

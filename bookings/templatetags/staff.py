@@ -24,7 +24,7 @@ from agencies.spoken import spoken_name
 from agencies.validators import readable_phone
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.attendance.keys import adult_of, agency_of
-from bookings.models import AttendanceEvent, Chain, Event, Newcomer, Party, Track
+from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party, Track
 from bookings.parties import names
 from bookings.proposals.timeline import meeting_name
 from bookings.summons.summoned_day import SummonedDay
@@ -204,6 +204,13 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
+    Event.Kind.FORM: lambda facts: (
+        _("%(meeting)s: %(form)s.")
+        % {
+            "meeting": _meeting_name(facts["meeting"]),
+            "form": Meeting.Form(facts["form"]).label,
+        }
+    ),
     Event.Kind.COVERED: lambda facts: (
         _("%(agency)s is met by another caseworker at the same time.")
         % {"agency": codes.agency_name(facts["agency"])}

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookings.attendance.keys import key_of, keys_named
-from bookings.models import Chain, ExpectedParty, Meeting, Newcomer
+from bookings.models import Chain, ExpectedParty, Meeting, Newcomer, RemoteMeeting
 from bookings.models.expected import at_hand
 
 
@@ -49,7 +49,7 @@ def names_of(visit: ExpectedParty) -> list[Newcomer]:
 def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
     """The visits, each with a `person` whose name the viewer may read: who is met alone, else the party's eldest.
 
-    Two queries, three if anybody is met alone.
+    And with the `form` of those at a distance. Three queries, four if anybody is met alone.
     """
     rows = list(found)
     people = Newcomer.objects.filter(party__in={visit.party_id for visit in rows}).order_by(
@@ -58,9 +58,17 @@ def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
     eldest = {person.party_id: person for person in people.distinct("party_id")}
     keys = [visit.alone_id for visit in rows if visit.alone_id]
     alone = Newcomer.objects.in_bulk(keys) if keys else {}
+    forms = forms_of(rows)
     for visit in rows:
+        visit.form = forms.get(visit.pk, "")
         visit.person = alone.get(visit.alone_id) if visit.alone_id else eldest.get(visit.party_id)
     return rows
+
+
+def forms_of(found: Iterable[ExpectedParty]) -> dict[int, str]:
+    """The forms of those of the visits that are at a distance, by key; one query."""
+    keys = [visit.pk for visit in found]
+    return dict(RemoteMeeting.objects.filter(meeting__in=keys).values_list("meeting_id", "form"))
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:

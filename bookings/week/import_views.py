@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,7 @@ from agencies.refusals import Refusal
 from agencies.rosters.import_file import COLUMNS, RosterRow
 from agencies.rosters.import_roster import ImportNotUsable, ImportPlan, import_roster, preview_roster
 from agencies.web.csv_file import csv_file
-from agencies.web.csv_rows import RowError, cells_by_row, corrected
+from agencies.web.csv_rows import cells_by_row, corrected, wrong_rows
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
@@ -43,15 +42,6 @@ class RosterFileForm(RefusableForm):
     file = forms.FileField(
         label=_("File"), help_text=_("CSV or Excel, at most 5,000 rows and 1 MB"), allow_empty_file=True
     )
-
-
-@dataclass(frozen=True, slots=True)
-class WrongRow:
-    """A row of the file with its cells, each with its column and whether it is wrong, and what is."""
-
-    number: int
-    cells: tuple[tuple[str, str, bool], ...]
-    errors: tuple[RowError, ...]
 
 
 @takes_file
@@ -91,7 +81,7 @@ def _shown(request: StaffRequest, location: Location, content: bytes, *, name: s
     try:
         plan = preview_roster(content=content, by=request.user)
     except ImportNotUsable as refusal:
-        wrong = _wrong_rows(content, refusal.rows)
+        wrong = wrong_rows(content, refusal.rows, COLUMNS)
         found |= {"refusal": refusal, "wrong": wrong, "seen": _signed(content)}
         found["can_correct"] = any(is_wrong for row in wrong for _column, _cell, is_wrong in row.cells)
         return _page(request, location, RosterFileForm(), status=refusal.status, **found)
@@ -146,21 +136,6 @@ def _first_week(dates: list[str]) -> date:
         except ValueError:
             continue
     return min(found, default=timezone.localdate())
-
-
-def _wrong_rows(content: bytes, errors: list[RowError]) -> list[WrongRow]:
-    """The wrong rows with their own text."""
-    typed = cells_by_row(content)
-    by_row: dict[int, list[RowError]] = {}
-    for error in errors:
-        by_row.setdefault(error.row, []).append(error)
-    rows = []
-    for number, own in by_row.items():
-        columns = {error.column for error in own if number > 1}  # the first row is none to correct
-        cells = (typed.get(number, []) + [""] * len(COLUMNS))[: len(COLUMNS)]
-        marked = tuple((column, cell, column in columns) for column, cell in zip(COLUMNS, cells, strict=True))
-        rows.append(WrongRow(number, marked, tuple(own)))
-    return rows
 
 
 def _counts(plan: ImportPlan) -> list[tuple[str, int, int, int]]:

@@ -6,9 +6,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from agencies.clock import local
 from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
+from bookings.capacity.queries import thin_around
+from bookings.capacity.thin import HOURS_PER_PERSON
 from bookings.interpreting.alarms import Alarm, alarms
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
 from bookings.week.picture import WeekPicture, offers, picture_of
@@ -42,6 +45,10 @@ def week_context(location: Location, monday: date, *, viewer: User, at: datetime
         "opens": base + ("&" if "?" in base else "?"),
         "edits": viewer.role in EDITORS,
         "coordinates": viewer.role == Role.COORDINATOR,
+        "thin": thin_around(location, monday, today=local(at).date())
+        if viewer.role == Role.COORDINATOR
+        else {},
+        "hours_per_person": HOURS_PER_PERSON,
         "tells_why": viewer.role in EDITORS,
         "without_interpreter": _without_interpreter(week, at) if viewer.role == Role.COORDINATOR else [],
         "trouble": {block.shift.pk: offers(week, block) for _worker, block in picture.trouble},

@@ -127,6 +127,18 @@ GET  /boards/<site>/<day>/live/                       > > + + 0 + + + x
 POST /boards/<site>/<day>/live/                       > > - - - - - - x
 GET  /calendars/<secret>/shifts.ics                   0 0 0 0 0 0 0 0 0
 POST /calendars/<secret>/shifts.ics                   - - - - - - - - -
+GET  /capacity/                                       > > x x x + + x +
+POST /capacity/                                       > > x x x - - x -
+GET  /capacity/<site>/                                > > x x x + + x +
+POST /capacity/<site>/                                > > x x x - - x -
+GET  /capacity/<site>/capacity.csv                    > > x x x + + x +
+POST /capacity/<site>/capacity.csv                    > > x x x - - x -
+GET  /capacity/<site>/forecast/                       > > x x x - x x -
+POST /capacity/<site>/forecast/                       > > x x x + x x +
+GET  /capacity/<site>/import/                         > > x x x + x x +
+POST /capacity/<site>/import/                         > > x x x + x x +
+GET  /capacity/<site>/import/template.csv             > > x x x + x x +
+POST /capacity/<site>/import/template.csv             > > x x x - x x -
 GET  /chains/<reference>/                             > > + 0 0 0 + 0 0
 POST /chains/<reference>/                             > > - - - - - - -
 GET  /chains/<reference>/attendance/                  > > - - - - - - -
@@ -135,6 +147,8 @@ GET  /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 GET  /chains/<reference>/consents/                    > > + + 0 0 + 0 0
 POST /chains/<reference>/consents/                    > > + + 0 0 + 0 0
+GET  /chains/<reference>/form/                        > > - - - - - - -
+POST /chains/<reference>/form/                        > > + 0 0 0 + 0 0
 GET  /chains/<reference>/interpreter/                 > > - - - - - - -
 POST /chains/<reference>/interpreter/                 > > + 0 0 0 + 0 0
 GET  /chains/<reference>/move/                        > > + 0 0 0 + 0 0
@@ -271,6 +285,8 @@ GET  /password/<uidb64>/<token>/                      + + + + + + + + +
 POST /password/<uidb64>/<token>/                      + + + + + + + + +
 GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
+GET  /remote-meetings/                                > > x x x x + x x
+POST /remote-meetings/                                > > x x x x + x x
 GET  /resets/                                         > > x x x x x x +
 POST /resets/                                         > > x x x x x x 0
 GET  /roster/                                         > > + + + + + + x

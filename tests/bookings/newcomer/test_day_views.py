@@ -15,12 +15,14 @@ from icalendar import Calendar
 from agencies.languages import LANGUAGES
 from agencies.models import User
 from bookings.chains.book import book_chain, cancel_chain, move_chain
+from bookings.chains.meeting_form import Form, hold_meeting
 from bookings.links.paper_code import MOST_WRONG
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Party, Summons, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
-from tests.factories.agencies import UserFactory, the_site
+from bookings.remote.allow import allow_forms
+from tests.factories.agencies import ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import NewcomerFactory, PartyFactory
 from tests.factories.interpreters import open_day
 from tests.signing_in import sign_in
@@ -313,3 +315,19 @@ def test_the_calendar_file_of_a_moved_day_replaces_the_first(phone, token, chain
     second = event_of(calendar(phone, token))
     assert second["UID"] == first["UID"]
     assert second["SEQUENCE"] == 2
+
+
+def test_a_meeting_by_video_is_told_to_all_and_its_address_with_the_paper_code(
+    phone, token, chain, caseworker, acting
+):
+    tool = "https://video.example/rum/7"
+    manager = ManagerFactory(agency="FK")
+    allow_forms(by_telephone=False, by_video=True, tool=tool, by=manager, at=timezone.now())
+    with acting(caseworker):
+        hold_meeting(chain=chain, key="FK", form=Form.VIDEO, by=caseworker, at=timezone.now())
+        code = code_of(chain.links.select_related("newcomer").get(newcomer__given_name="Rania"))
+    page = press(phone, token, "en")
+    assert "This meeting is by video: open the link when it begins." in page.text
+    assert tool not in page.text
+    phone.post(f"/d/{token}/key", {"code": code})
+    assert f'<a href="{tool}" rel="noreferrer">' in phone.get(f"/d/{token}?language=en").text

@@ -287,10 +287,24 @@ def test_a_week_costs_the_same_queries_however_many_work(
     for _ in range(people):
         add_shifts(site_day=chain.site_day, duties=[Duty(desk_of(UserFactory(agency="AF")))])
     browser = browser_of(coordinator)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(37):
         assert browser.get(WEEK).status_code == 200
 
 
 def test_another_site_s_coordinator_finds_no_week(chain):
     elsewhere = browser_of(CoordinatorFactory(sites=[the_site("malmo")]))
     assert elsewhere.get(WEEK).status_code == 404
+
+
+def test_a_day_that_reaches_too_few_warns_at_its_head_and_says_what_merging_saves(chain, desk, manager):
+    page = words_of(desk.get(WEEK))
+    assert "thin: 40 staff hours, travel included, for 4 persons" in page
+    opened = words_of(desk.get(f"{WEEK}?on={DAY}"))
+    assert "A day is thin when it takes more than 6 staff hours" in opened
+    assert "Merged with Wed 9 Dec, which has room, it saves 40 staff hours" in opened
+    assert "thin:" not in words_of(browser_of(manager).get(WEEK))
+
+
+def test_a_week_that_has_passed_is_not_warned_of(chain, desk, clock):
+    clock.move_to("2026-12-14T09:00+01:00")
+    assert "thin:" not in words_of(browser_of(CoordinatorFactory()).get(WEEK))

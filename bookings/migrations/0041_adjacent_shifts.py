@@ -43,6 +43,6 @@ WITHIN_ONE_SHIFT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0037_chain_orders")]
+    dependencies = [("bookings", "0039_capacity_and_forms")]
 
     operations = [migrations.RunSQL(WITHIN_SHIFTS, WITHIN_ONE_SHIFT)]
