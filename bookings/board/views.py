@@ -1,6 +1,6 @@
 """The board of a day: its page, the part of it that is asked for again and again, and what is recorded on it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,19 +8,23 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from agencies.models import Role
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, DESK_OVERVIEW_ROLES, for_roles, has_role
+from bookings.attendance.keys import address_of
 from bookings.board.lanes import picture_of
 from bookings.board.live import live
 from bookings.board.pages import address, board_asked, location_asked, shown_on
 from bookings.board.press import read_press
 from bookings.board.queries import Board, day_of, load_board, locations_of
-from bookings.board.standing import count
+from bookings.board.standing import Stood, count
 from bookings.chains.attendance_log import FOLLOWS
+from bookings.models import Chain, Meeting
+from bookings.parties.queries import chains, meetings_by_key
 
 VIEWERS = (*AGENCY_ROLES, Role.HOST)
 
@@ -88,12 +92,26 @@ def show_board(request: StaffRequest, found: Board, refusal: Refusal | None = No
         "stop": stood,
         "party": found.party_of(stood) if stood else None,
         "next_kinds": sorted(FOLLOWS[stood.meeting.attendance]) if stood else [],
+        "moves_at": _move_address(stood, at=found.at) if stood else "",
         "records": has_role(request.user, *DESK_OVERVIEW_ROLES),
         "is_host": request.user.role == Role.HOST,
         "is_today": found.date == timezone.localdate(found.at),
         "refusal": refusal,
     }
     return render(request, "bookings/board/board.html", context, status=refusal.status if refusal else 200)
+
+
+def _move_address(stood: Stood, *, at: datetime) -> str:
+    """Where the meeting gets another time that day; nothing unless it is of one's own chain and still ahead."""
+    if not stood.meeting.is_reference or stood.meeting.attendance != Meeting.Attendance.EXPECTED:
+        return ""
+    chain = chains().filter(reference=stood.meeting.party).first()
+    if chain is None or chain.state_at(at) != Chain.State.BOOKED:
+        return ""
+    by_key = meetings_by_key(chain)
+    key = next((key for key, meeting in by_key.items() if meeting.pk == stood.meeting.key), "")
+    address = reverse("bookings:move-chain", args=[chain.reference])
+    return f"{address}?{urlencode({'meeting': address_of(key, by_key)})}" if key else ""
 
 
 def _picture(found: Board) -> dict[str, Any]:

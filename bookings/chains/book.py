@@ -116,18 +116,18 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
     """
     read = _read(proposal, chain.party)
     require_as_proposed(chain, read)
-    placement = check_placement(proposal=read, party=chain.party, at=at, moving=chain)
-    require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
+    held = spans_of_chain(chain)
     with _overlap_refused(), transaction.atomic():
         lock_resources(
-            [chain.party.resource_id, *read.resources, *placement.lifted],
-            days=[chain.site_day_id, read.site_day],
+            [chain.party.resource_id, *read.resources, *held], days=[chain.site_day_id, read.site_day]
         )
         chain = _require_booked(chain, at=at)
         if chain.proposal == read.digest:
             return chain
         require_seen(chain, seen)
         require_as_proposed(chain, read)
+        placement = check_placement(proposal=read, party=chain.party, at=at, moving=chain)
+        require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
         before = chain_facts(chain)
         moved = moved_meetings(chain, placement)
         chain.version += 1

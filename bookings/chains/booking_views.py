@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from uuid import uuid4
 
@@ -11,10 +11,12 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_time
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from agencies.clock import at_wall_clock
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both, told_to_wait
@@ -29,7 +31,8 @@ from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import MovedMeanwhile
 from bookings.chains.views import not_booked_page
 from bookings.models import Chain, Party
-from bookings.parties.queries import chains, keys_of, parties, profile_of
+from bookings.parties.queries import chains, keys_of, meetings_by_key, parties, profile_of
+from bookings.planner import SLOT_MINUTES
 from bookings.proposals.acts import with_acts
 from bookings.proposals.answer import Answer, Hint
 from bookings.proposals.changes import as_value, changed_fields
@@ -51,6 +54,7 @@ class NewParty:
     party: ClassVar[None] = None
     chain: ClassVar[None] = None
     meeting: ClassVar[str] = ""
+    starts: ClassVar[None] = None
 
     @property
     def language(self) -> str:
@@ -74,6 +78,7 @@ class PartyWithoutDay:
     template: ClassVar[str] = "bookings/chains/book.html"
     chain: ClassVar[None] = None
     meeting: ClassVar[str] = ""
+    starts: ClassVar[None] = None
 
     @property
     def language(self) -> str:
@@ -93,6 +98,7 @@ class BookedChain:
     form: SearchForm
     chain: Chain
     meeting: str
+    starts: datetime | None = None
     template: ClassVar[str] = "bookings/chains/move.html"
 
     @property
@@ -136,7 +142,7 @@ def book_party(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: StaffRequest, reference: str) -> HttpResponse:
-    """Another time for the chain, or with `?meeting=` for one of its meetings on the same day."""
+    """Another time for the chain, or with `?meeting=` for one of its meetings on the same day, `starts` near which."""
     chain, at = get_object_or_404(chains(), reference=reference), timezone.now()
     if chain.state_at(at) != Chain.State.BOOKED:
         return not_booked_page(request, chain)
@@ -149,7 +155,21 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
         fixed |= {"site": day.location.site_id, "first": day.date, "to": day.date}
     search = request.GET.dict() | fixed
     form = SearchForm.prefilled(search, by=request.user, at=at, chain=chain)
-    return proposal_page(request, BookedChain(form, chain, meeting))
+    starts = _time_wanted(request.GET.get("starts", ""), chain, meeting)
+    return proposal_page(request, BookedChain(form, chain, meeting, starts))
+
+
+def _time_wanted(typed: str, chain: Chain, meeting: str) -> datetime | None:
+    """When the meeting is to begin, in steps of five minutes; None if nothing is said, or the time that it has."""
+    try:
+        found = parse_time(typed.strip()) if meeting else None
+    except ValueError:
+        return None
+    if found is None:
+        return None
+    minutes = found.minute // SLOT_MINUTES * SLOT_MINUTES
+    starts = at_wall_clock(chain.site_day.date, time(found.hour, minutes))
+    return None if meetings_by_key(chain)[meeting].starts_at == starts else starts
 
 
 def _meeting_named(typed: str, chain: Chain) -> str:
@@ -193,6 +213,7 @@ def _propose(request: StaffRequest, subject: Subject) -> Answer:
         "at": form.at,
         "moving": subject.chain,
         "meeting": subject.meeting,
+        "starts": subject.starts,
     }
     answer = propose(**search, after=after, limit=MORE if after else CHOICES, explain=True)
     return with_acts(answer, by=form.by, **search)
@@ -213,6 +234,7 @@ def _page(
         "party": subject.party,
         "chain": subject.chain,
         "meeting": subject.meeting,
+        "typed_time": request.GET.get("starts", "")[:5],
         "said": outdated and outdated.message,
         "registration": uuid4(),
     }

@@ -3,6 +3,7 @@
 from bookings.planner.checker import check
 from bookings.planner.elsewhere import other_times
 from bookings.planner.interpreting import claim_end
+from bookings.planner.one_time import at_or_near, what_prevents
 from bookings.planner.plans import best_plans, plans_and_days
 from bookings.planner.problem import Calendar, Day, Lunch, Placed, Plan, Problem, Stop
 from bookings.planner.relax import Reason, why_not
@@ -28,6 +29,7 @@ __all__ = [
     "Reason",
     "Span",
     "Stop",
+    "at_or_near",
     "best_plans",
     "ceil_div",
     "check",
@@ -36,6 +38,7 @@ __all__ = [
     "plans_and_days",
     "slots_for",
     "touched_slots",
+    "what_prevents",
     "whole_slots",
     "why_not",
 ]

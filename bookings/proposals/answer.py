@@ -37,7 +37,8 @@ class Hint:
     """Why a day does not work, or what does instead; `change`: of the search, by the names of the API's fields.
 
     `kind` as in the planner, or `notice`, `no_stops` and `stays`; or an act, whose search found `option`: `first`,
-    `without`, `site` (`place`) and `any_sex`.
+    `without`, `site` (`place`) and `any_sex`; or why the only meeting to move cannot begin at the time `starts_at`:
+    `shut_then`, `party_busy`, `order_then`, `interpreter_busy`, `desk_busy`, `room_busy`, `no_break`, `no_lunch`.
     """
 
     kind: str

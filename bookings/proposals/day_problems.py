@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from agencies.models import Agency, SiteDay
@@ -18,7 +18,7 @@ from bookings.availability.problem import (
 )
 from bookings.models import Chain, Track
 from bookings.parties.queries import meetings_by_key
-from bookings.planner import Plan, Problem, Stop, other_times, plans_and_days
+from bookings.planner import Plan, Problem, Stop, at_or_near, other_times, plans_and_days
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Search:
     limit: int
     moving: Chain | None
     meeting: str
+    starts: datetime | None = None  # when somebody wants that meeting to begin
     outside: bool = False  # an interpreter is ordered outside, so that none is looked for
     without: tuple[str, ...] = ()  # agencies that `profile` does not meet for this search's sake
     in_order: bool = False  # every day that has a chain, the earliest first
@@ -54,9 +55,12 @@ class DayProblem:
     problem: Problem
     meeting: str = ""
     taken: int = 0  # where the only meeting that may move begins now
+    wanted: int | None = None  # where somebody wants it to begin
 
     def plans(self, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
         """The best plans, and the numbers of all days that have one; for one meeting alone, those that move it."""
+        if self.meeting and self.wanted is not None:
+            return at_or_near(self.problem, self.meeting, self.wanted), ()
         if self.meeting:
             return other_times(self.problem, self.meeting, taken=self.taken, limit=limit), ()
         return plans_and_days(self.problem, limit=limit)
@@ -82,11 +86,7 @@ def day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProble
                     site_calendars, search.rule_book, search.planned, required, days=numbers
                 )
                 day_problem = DayProblem(site_calendars, tuple(numbers), problem)
-                yield (
-                    _locked(day_problem, search.moving, search.meeting)
-                    if search.moving and search.meeting
-                    else day_problem
-                )
+                yield (_locked(day_problem, search) if search.moving and search.meeting else day_problem)
 
 
 def _by_required_meetings(
@@ -101,8 +101,10 @@ def _by_required_meetings(
     return groups
 
 
-def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
+def _locked(day_problem: DayProblem, search: Search) -> DayProblem:
     """Lock every meeting but one to its time, desk and room, and all to their interpreter."""
+    moving, meeting = search.moving, search.meeting
+    assert moving
     slot = day_problem.site_calendars.horizon.slot
     booked = meetings_by_key(moving)
     interpreter = moving.interpreter.resource_id if moving.interpreter else None
@@ -126,4 +128,5 @@ def _locked(day_problem: DayProblem, moving: Chain, meeting: str) -> DayProblem:
         interpreters=interpreters and tuple(one for one in interpreters if one.resource == interpreter),
     )
     taken = slot(booked[meeting].starts_at) if meeting in booked else 0
-    return replace(day_problem, problem=problem, meeting=meeting, taken=taken)
+    wanted = None if search.starts is None else slot(search.starts)
+    return replace(day_problem, problem=problem, meeting=meeting, taken=taken, wanted=wanted)

@@ -26,7 +26,7 @@ from bookings.models import Chain, LegalBasis, Track
 from bookings.proposals.answer import Answer, Hint, Option
 from bookings.proposals.choose import DAY, found_options, more_after
 from bookings.proposals.day_problems import Search, day_problems
-from bookings.proposals.reasons import RANGE, closed, hints_of, not_possible
+from bookings.proposals.reasons import RANGE, closed, hints_of, not_possible, prevented
 from interpreters.pool.queries import pool_speaks
 
 CHOICES = 3
@@ -59,13 +59,15 @@ def propose(  # noqa: PLR0913
     limit: int = CHOICES,
     moving: Chain | None = None,
     meeting: str = "",
+    starts: datetime | None = None,
     after: date | None = None,
     explain: bool = False,
     without: tuple[str, ...] = (),
 ) -> Answer:
     """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
-    `moving` counts that chain's own claims as free; `meeting` then moves only the one with that key, within its day.
+    `moving` counts that chain's own claims as free; `meeting` then moves only the one with that key, within its day:
+    with `starts` to that time, or, if that cannot be (`not_possible` says why), to the nearest.
     `without`: codes of agencies that are not met, and whose meetings are turned off when a proposal is booked.
     Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor, LegalBasisNotValid or
     StopNotSwitchable.
@@ -94,6 +96,7 @@ def propose(  # noqa: PLR0913
         limit=limit,
         moving=moving,
         meeting=meeting,
+        starts=starts,
         outside=kept_outside,
         without=without,
         in_order=after is not None,
@@ -129,6 +132,8 @@ def earliest(**search: Any) -> Option | None:
 def _answer(site_days: list[SiteDay], search: Search, *, explain: bool) -> Answer:
     problems = list(day_problems(site_days, search))
     options, possible = found_options(problems, search)
+    if search.starts and not any(_begins(option, search) for option in options):
+        return Answer(options, () if options else hints_of(problems), not_possible=prevented(problems))
     if not options:
         return Answer((), hints_of(problems))
     return Answer(
@@ -137,6 +142,12 @@ def _answer(site_days: list[SiteDay], search: Search, *, explain: bool) -> Answe
         more_after=more_after(options, possible, search),
         not_possible=not_possible(problems, possible, options) if explain else (),
     )
+
+
+def _begins(option: Option, search: Search) -> bool:
+    """Whether the meeting that is to move begins then at the time that somebody wants."""
+    offers = (offer for offer in option.proposal.offers if offer.key == search.meeting)
+    return any(offer.starts_at == search.starts for offer in offers)
 
 
 def _with_ours(from_outside: Answer, search: Search, *, site: Site, after: date) -> Answer:

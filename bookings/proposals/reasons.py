@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from agencies.clock import local
 from agencies.models import Site
 from bookings.attendance.keys import agency_of
-from bookings.planner import SLOT_MINUTES, Reason, why_not
+from bookings.planner import SLOT_MINUTES, Reason, what_prevents, why_not
 from bookings.proposals.answer import Hint, Option
 from bookings.proposals.choose import Possible
 from bookings.proposals.day_problems import DayProblem
@@ -42,6 +42,36 @@ def not_possible(
         reasons = why_not(only.problem)
         hints += [replace(_hint(only, reason), day=on) for reason in reasons[:1]]
     return tuple(hints)
+
+
+# Of what the checker names, as a hint's kind; the first that applies is told.
+PREVENTS = {
+    "day": "shut_then",
+    "two_places": "party_busy",
+    "walk": "party_busy",
+    "precedence": "order_then",
+    "interpreter": "interpreter_busy",
+    "desk": "desk_busy",
+    "window": "shut_then",
+    "room": "room_busy",
+    "break": "no_break",
+    "lunch": "no_lunch",
+}
+
+
+def prevented(problems: Sequence[DayProblem]) -> tuple[Hint, ...]:
+    """Why the meeting that is to move cannot begin when somebody wants it to."""
+    found = [one for one in problems if one.wanted is not None]
+    return tuple(hint for one in found for hint in _prevented(one))
+
+
+def _prevented(day_problem: DayProblem) -> tuple[Hint, ...]:
+    assert day_problem.wanted is not None
+    named = what_prevents(day_problem.problem, day_problem.meeting, day_problem.wanted)
+    kinds = [kind for complaint, kind in PREVENTS.items() if complaint in named]
+    moment = day_problem.site_calendars.horizon.moment(day_problem.wanted)
+    agency = agency_of(day_problem.meeting)
+    return tuple(Hint(kind, agency=agency, starts_at=moment) for kind in kinds[:1])
 
 
 def hints_of(day_problems: Sequence[DayProblem]) -> tuple[Hint, ...]:

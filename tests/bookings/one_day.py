@@ -1,6 +1,7 @@
 """A site day on which seven people act at once, again and again, by lot; and what must hold after each time."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 from typing import Any
@@ -26,13 +27,15 @@ DESKS = {"MIG": 2, "SKV": 2, "FK": 2, "AF": 2, "KOM": 2}
 FAMILIES, ROUNDS = 6, 3
 HOURS = ((time(8, 30), time(12)), (time(12), time(16)), (time(8, 30), time(16)), (time(9), time(15)))
 OVERLAPS = """
-    SELECT count(*) FROM free_busy one JOIN free_busy other
+    SELECT one.resource_id, one.period, other.period FROM free_busy one JOIN free_busy other
       ON other.resource_id = one.resource_id AND other.starts_at > one.starts_at AND other.period && one.period
 """
 UNCOVERED = """
-    SELECT count(*) FROM free_busy held WHERE NOT held.period <@ ALL (
-      SELECT range_agg(tstzrange(starts_at, ends_at)) FROM agencies_shift
-      WHERE resource_id = held.resource_id AND state = 'approved')
+    SELECT held.resource_id, held.period, shifts.hours FROM free_busy held JOIN LATERAL (
+      SELECT coalesce(range_agg(tstzrange(starts_at, ends_at)), '{}') AS hours FROM agencies_shift
+      WHERE resource_id = held.resource_id AND state = 'approved'
+        AND starts_at < upper(held.period) AND ends_at > lower(held.period)
+    ) shifts ON NOT held.period <@ shifts.hours
 """
 
 
@@ -52,9 +55,10 @@ class OneDay:
         for _ in range(ROUNDS):
             acts = [self._caseworker(one, site_day, families) for one in self.caseworkers]
             acts += [self._coordinator(one, site_day) for one in self.coordinators]
-            for answer in together.do(*acts):
+            answers = together.do(*acts)
+            for answer in answers:
                 self.answers[answer if isinstance(answer, str) else type(answer).__name__] += 1
-            self.require_whole(site_day)
+            self.require_whole(site_day, answers)
 
     def _families(self) -> list[Party]:
         owner = self.caseworkers[0]
@@ -125,10 +129,10 @@ class OneDay:
             at=NOW,
         )
 
-    def require_whole(self, day: SiteDay) -> None:
+    def require_whole(self, day: SiteDay, answers: Sequence[object]) -> None:
         """No claims overlap, each lies within its desk's shifts, and every chain is booked whole or not at all."""
-        assert self._count(OVERLAPS) == 0
-        assert self._count(UNCOVERED) == 0
+        assert self._rows(OVERLAPS) == [], answers
+        assert self._rows(UNCOVERED) == [], answers
         with acting_as(viewer_of(self.caseworkers[0])):
             chains = Chain.objects.filter(site_day=day.pk).prefetch_related(
                 "meetings__claims", "meetings__caseworker"
@@ -153,10 +157,10 @@ class OneDay:
             for claims, meeting in zip(held, chain.meetings.all(), strict=True)
         )
 
-    def _count(self, query: str) -> int:
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
         with acting_as(viewer_of(self.caseworkers[0])), connection.cursor() as cursor:
             cursor.execute(query)
-            return int(cursor.fetchone()[0])
+            return list(cursor.fetchall())
 
 
 def days(number: int) -> list[date]:

@@ -51,6 +51,15 @@ def test_a_stop_opens_its_card_and_what_is_pressed_there_stands_on_the_board(cha
     assert "booked" in words_of(answer)
 
 
+def test_the_card_of_ones_own_chain_leads_to_another_time_for_the_meeting(chain, at_table, opens):
+    own = browser_of(chain.booked_by)
+    first = stops(own)[0]
+    address = f"/chains/{chain.reference}/move/?meeting=MIG"
+    assert address in own.get(f"{BOARD}?meeting={first}").text
+    assert own.get(address).status_code == 200
+    assert "/move/" not in at_table.get(f"{BOARD}?meeting={stops(at_table)[0]}").text
+
+
 def test_a_press_on_a_meeting_that_is_gone_says_so_and_shows_the_board(chain, at_table):
     answer = at_table.post(f"{BOARD}attendance/", {"record": "arrived@999-MIG-0830"})
     assert answer.status_code == 422

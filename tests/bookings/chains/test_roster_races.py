@@ -6,14 +6,15 @@ from datetime import time
 import pytest
 from django.db import connection
 
+from agencies.clock import local
 from agencies.models import Shift, SiteDay, User
 from agencies.rosters.absences import release_standby, report_absence
 from agencies.rosters.change import change_shift, remove_shift
 from agencies.rosters.days import close_day
 from agencies.rosters.shifts import Duty
-from bookings.chains.book import book_chain
+from bookings.chains.book import book_chain, move_chain
 from bookings.models import Chain, Party
-from tests.bookings.booking_steps import FIRST, open_days, register, signed_proposal
+from tests.bookings.booking_steps import FIRST, ask, book, open_days, register, signed_proposal
 from tests.factories.agencies import CoordinatorFactory, UserFactory, the_site
 from tests.moment import NOW
 from tests.together import Together, acting_for
@@ -95,6 +96,44 @@ def test_one_of_the_two_is_refused(booking, coordinator, edit):
         ("booked", "day-is-booked"),
         ("slot-taken", "edited"),
     }
+    assert claims_outside_shifts() == 0
+
+
+WAITS = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database())"
+
+
+def wait_for_the_other() -> None:
+    """Until another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        for _ in range(2_000):
+            cursor.execute("SELECT pg_sleep(0.005)")
+            cursor.execute(WAITS)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("Nobody waits.")
+
+
+def test_a_chain_does_not_move_to_hours_that_a_roster_loses_meanwhile(by, coordinator, acting):
+    """The roster's transaction is open while the move begins, and ends while it waits."""
+    open_days(FIRST)
+    with acting(by):
+        chain = book(register(by), by)
+        shift = the_shift()
+        (later, *_rest) = ask(chain.party, first=FIRST, last=FIRST, moving=chain, meeting="FK").options
+        signed = later.proposal.sign()
+    (offer,) = (one for one in later.proposal.offers if one.code == "FK")
+    ends = min(offer.starts_at, shift.ends_at)
+
+    def shorten_and_wait() -> str:
+        duty = Duty(shift.resource, time(8, 30), local(ends).time())
+        change_shift(shift=shift, duty=duty, by=coordinator, at=NOW)
+        wait_for_the_other()
+        return "edited"
+
+    move = acting_for(by, lambda: move_chain(chain=chain, proposal=signed, by=by, at=NOW))
+    with Together(2) as both:
+        edited, moved = both.do(acting_for(coordinator, shorten_and_wait), move)
+    assert (edited, moved) == ("edited", "slot-taken")
     assert claims_outside_shifts() == 0
 
 
