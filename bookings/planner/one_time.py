@@ -31,7 +31,7 @@ def what_prevents(problem: Problem, agency: str, start: int) -> tuple[str, ...]:
     day = problem.days[0]
     if not day.offset <= start <= day.offset + day.slots - _stop(problem, agency).slots:
         return ("day",)
-    held = problem.interpreters and [one.resource for one in problem.interpreters]
+    held: list[int | None] = [one.resource for one in problem.interpreters or ()]
     plans = (_placed(problem, agency, start, interpreter) for interpreter in held or [None])
     complaints = (tuple(one for one in check(problem, plan) if one not in NOT_OF_THE_TIME) for plan in plans)
     return min(complaints, key=len)

@@ -17,7 +17,8 @@ NEW = "/my-sign-in/calendar/"
 
 
 def address_in(answer):
-    return re.search(r"/calendars/[\w-]{43}/shifts\.ics", answer.text)[0]
+    (found,) = re.findall(r"/calendars/[\w-]{43}/shifts\.ics", answer.text)
+    return found
 
 
 @pytest.fixture

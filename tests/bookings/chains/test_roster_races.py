@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from threading import Event
 
 import pytest
 from django.db import connection
@@ -122,15 +123,20 @@ def test_a_chain_does_not_move_to_hours_that_a_roster_loses_meanwhile(by, coordi
         (later, *_rest) = ask(chain.party, first=FIRST, last=FIRST, moving=chain, meeting="FK").options
         signed = later.proposal.sign()
     (offer,) = (one for one in later.proposal.offers if one.code == "FK")
-    ends = min(offer.starts_at, shift.ends_at)
+    ends, changed = min(offer.starts_at, shift.ends_at), Event()
 
     def shorten_and_wait() -> str:
         duty = Duty(shift.resource, time(8, 30), local(ends).time())
         change_shift(shift=shift, duty=duty, by=coordinator, at=NOW)
+        changed.set()
         wait_for_the_other()
         return "edited"
 
-    move = acting_for(by, lambda: move_chain(chain=chain, proposal=signed, by=by, at=NOW))
+    def move_then() -> Chain:
+        changed.wait()
+        return move_chain(chain=chain, proposal=signed, by=by, at=NOW)
+
+    move = acting_for(by, move_then)
     with Together(2) as both:
         edited, moved = both.do(acting_for(coordinator, shorten_and_wait), move)
     assert (edited, moved) == ("edited", "slot-taken")
