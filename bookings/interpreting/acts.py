@@ -114,8 +114,13 @@ class InterpreterPress:
     def _on_shift(self, order: InterpreterOrder) -> str:
         if order.interpreter is None:
             raise Http404
-        hours = {"starts": local(order.starts_at).time(), "ends": local(order.ends_at).time()}
-        put_on_shift(interpreter=order.interpreter, site_day=self.site_day, **hours, **self.who)
+        put_on_shift(
+            interpreter=order.interpreter,
+            site_day=self.site_day,
+            starts=local(order.starts_at).time(),
+            ends=local(order.ends_at).time(),
+            **self.who,
+        )
         return _("The interpreter is on shift.")
 
     def _use(self) -> str:
