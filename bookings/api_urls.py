@@ -34,6 +34,7 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("visits/", visits.VisitList.as_view()),
+    re_path(f"^visits/{REFERENCE_GROUP}/understood/$", visits.MarkVisit.as_view()),
     path("boards/<slug:site>/<date:date>/", board.BoardOfDay.as_view()),
     path("boards/<slug:site>/<date:date>/arrivals/", board.ArriveByCode.as_view()),
     path("interpreter-orders/", interpreting.OrderList.as_view()),

@@ -18,7 +18,7 @@ from bookings.readings import views as readings
 from bookings.remote import views as remote
 from bookings.search import views as search
 from bookings.summons import views as summons
-from bookings.today import attendance_views
+from bookings.today import attendance_views, understood_views
 from bookings.today import views as today
 from bookings.visits import views as visits
 from bookings.week import import_views, pattern_views
@@ -44,6 +44,7 @@ urlpatterns = [
     path("chains/<reference:reference>/unwanted/", chains.unwanted_interpreter, name="unwanted-interpreter"),
     path("chains/<reference:reference>/form/", form_views.meeting_form, name="meeting-form"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
+    path("chains/<reference:reference>/understood/", understood_views.understood, name="understood"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
     path("board/", board.my_board, name="my-board"),

@@ -44,7 +44,7 @@ def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> in
     lock_resources([absent, other], days=[shift.site_day_id, colleague.site_day_id])
     period = shift.starts_at, shift.ends_at
     held = held_of([absent], period)
-    if missed := in_the_way(held, colleague):
+    if missed := missed_by(held, colleague):
         raise CannotCover(absent, missed)
     try:
         with transaction.atomic():
@@ -56,7 +56,7 @@ def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> in
     return covered
 
 
-def in_the_way(held: Sequence[Held], colleague: Shift) -> list[Held]:
+def missed_by(held: Sequence[Held], colleague: Shift) -> list[Held]:
     """What of it lies outside the colleague's hours, in a break or absence, or where something else is booked."""
     now = Shift.objects.filter(pk=colleague.pk, state=Shift.State.APPROVED).first()
     hours = [(now.starts_at, now.ends_at)] if now else []

@@ -14,7 +14,7 @@ from agencies.models import Shift, SiteDay, User
 from agencies.web.forms import RefusableForm
 from bookings.interpreting.choices import interpreter_named, wish_and_agreement
 from bookings.interpreting.cover import cover_interpreter
-from bookings.interpreting.forms import AskForm, ConfirmForm, ShiftForm, pool_at
+from bookings.interpreting.forms import AskForm, ConfirmForm, PoolShiftForm, pool_at
 from bookings.interpreting.serve import serve_chain
 from interpreters.models import InterpreterOrder, OrderEvent
 from interpreters.orders.answer import confirm_order, decline_order, receive_order
@@ -27,7 +27,7 @@ LARGEST_NUMBER = 10  # digits
 Act = Callable[[], str]
 
 
-class DayPress:
+class InterpreterPress:
     """A pressed button; `form` is the one that it sent, `said` what to say, `shown` the reference of the order."""
 
     def __init__(self, typed: QueryDict, site_day: SiteDay, *, by: User, at: datetime) -> None:
@@ -103,7 +103,7 @@ class DayPress:
         return ""
 
     def _shift(self) -> str:
-        self.form = ShiftForm(self.typed, pool=pool_at(self.site_day))
+        self.form = PoolShiftForm(self.typed, pool=pool_at(self.site_day))
 
         def verb(said: dict[str, Any]) -> object:
             tolk = interpreter_named(said.pop("interpreter"), site_day=self.site_day)
@@ -114,8 +114,13 @@ class DayPress:
     def _on_shift(self, order: InterpreterOrder) -> str:
         if order.interpreter is None:
             raise Http404
-        hours = {"starts": local(order.starts_at).time(), "ends": local(order.ends_at).time()}
-        put_on_shift(interpreter=order.interpreter, site_day=self.site_day, **hours, **self.who)
+        put_on_shift(
+            interpreter=order.interpreter,
+            site_day=self.site_day,
+            starts=local(order.starts_at).time(),
+            ends=local(order.ends_at).time(),
+            **self.who,
+        )
         return _("The interpreter is on shift.")
 
     def _use(self) -> str:

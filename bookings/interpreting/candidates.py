@@ -6,7 +6,7 @@ from agencies.models import Shift
 from agencies.rosters.held import Held, held_of, left_outside
 from bookings.interpreting.cover import serves
 from bookings.interpreting.day import InterpreterDay
-from bookings.interpreting.lanes import Lane, LanguageLanes
+from bookings.interpreting.lanes import InterpreterLane, LanguageLanes
 from interpreters.models import Interpreter
 
 MOST = 3
@@ -26,7 +26,9 @@ def with_candidates(groups: list[LanguageLanes], day: InterpreterDay) -> list[La
     ]
 
 
-def _with_others(lane: Lane, day: InterpreterDay, pool: list[Interpreter], held: list[Held]) -> Lane:
+def _with_others(
+    lane: InterpreterLane, day: InterpreterDay, pool: list[Interpreter], held: list[Held]
+) -> InterpreterLane:
     if not lane.missed or lane.shift is None or lane.interpreter is None:
         return lane
     needs = [one for one in held if one.resource == lane.shift.resource_id]

@@ -10,7 +10,7 @@ from agencies.rosters.held import Period, held_of
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_coordinator
 from agencies.spoken import interpreted_as
-from bookings.chains.cover import CannotCover, in_the_way
+from bookings.chains.cover import CannotCover, missed_by
 from interpreters.models import Interpreter, Spare
 from interpreters.pool.on_shift import put_on_shift
 
@@ -29,7 +29,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     lock_resources([absent, other.resource_id], days=[shift.site_day_id])
     period = max(shift.starts_at, at), shift.ends_at
     held = held_of([absent], period)
-    if missed := in_the_way(held, there):
+    if missed := missed_by(held, there):
         raise CannotCover(absent, missed)
     try:
         with transaction.atomic():

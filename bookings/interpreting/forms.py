@@ -90,7 +90,7 @@ class ConfirmForm(RefusableForm):
         set_choices(self, "interpreter", [("", whom), *choices_of(fit)])
 
 
-class ShiftForm(RefusableForm):
+class PoolShiftForm(RefusableForm):
     """Somebody of the pool who works that day, or stands by for others."""
 
     interpreter = forms.ChoiceField(label=_("Interpreter"))

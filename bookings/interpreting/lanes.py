@@ -15,7 +15,7 @@ HELD = InterpreterOrder.HELD
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class LaneBar:
     """A meeting, or with no `code` a break; `first` and `last` are grid lines, `number` the party's on the board."""
 
     first: int
@@ -30,7 +30,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class InterpreterLane:
     """An interpreter's day, or hours that have none; `look`: "", asked, none, spare or away.
 
     `ribs`: grid lines of the parties that share the interpreter, from the first meeting to the last.
@@ -44,7 +44,7 @@ class Lane:
     last: int
     starts_at: datetime
     ends_at: datetime
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[LaneBar, ...] = ()
     ribs: tuple[tuple[int, int, bool], ...] = ()
     interpreter: Interpreter | None = None
     shift: Shift | None = None
@@ -52,7 +52,7 @@ class Lane:
     chain: int = 0
     dialects: tuple[str, ...] = ()
     others: tuple[Interpreter, ...] = ()  # who could take over what an absent one has booked
-    spares: tuple["Lane", ...] = ()  # who stands by for what has nobody
+    spares: tuple["InterpreterLane", ...] = ()  # who stands by for what has nobody
     is_near: bool = False  # begins within the hours of the alarm
 
     @property
@@ -80,7 +80,7 @@ class LanguageLanes:
     """The lanes of a language; a protected party's has no code."""
 
     language: str
-    lanes: tuple[Lane, ...]
+    lanes: tuple[InterpreterLane, ...]
 
     @property
     def rows(self) -> int:
@@ -101,7 +101,7 @@ class LanesOfDay:
 
     def groups(self) -> list[LanguageLanes]:
         """By language: who is booked or asked, what has nobody, who stands by."""
-        found: dict[str, list[Lane]] = {}
+        found: dict[str, list[InterpreterLane]] = {}
         for lane in (*self._on_shift(), *self._ordered(), *self._lacking()):
             found.setdefault(lane.language, []).append(lane)
         return [
@@ -109,12 +109,12 @@ class LanesOfDay:
             for language in sorted(found)
         ]
 
-    def _with_spares(self, lanes: Sequence[Lane]) -> Iterator[Lane]:
+    def _with_spares(self, lanes: Sequence[InterpreterLane]) -> Iterator[InterpreterLane]:
         spares = tuple(lane for lane in lanes if lane.look == "spare")
         for lane in lanes:
             yield replace(lane, spares=spares) if lane.is_trouble and not lane.missed else lane
 
-    def _on_shift(self) -> Iterator[Lane]:
+    def _on_shift(self) -> Iterator[InterpreterLane]:
         for shift in self.day.shifts:
             tolk = self.day.pool.get(shift.resource_id)
             if tolk is None:
@@ -140,7 +140,7 @@ class LanesOfDay:
                 dialects=tuple(one.dialect for one in masteries if one.dialect),
             )
 
-    def _ordered(self) -> Iterator[Lane]:
+    def _ordered(self) -> Iterator[InterpreterLane]:
         """Orders whose interpreter is nobody on shift."""
         on_shift = {tolk.pk for tolk in self.day.pool.values()}
         for split in self.day.splits:
@@ -159,7 +159,7 @@ class LanesOfDay:
                 orders=(order,),
             )
 
-    def _lacking(self) -> Iterator[Lane]:
+    def _lacking(self) -> Iterator[InterpreterLane]:
         for chain, met in self.day.unserved().items():
             hours = min(one.starts_at for one in met), max(one.ends_at for one in met)
             yield self._lane(
@@ -184,10 +184,10 @@ class LanesOfDay:
         missed: Iterable[int] = (),
         breaks: Sequence[tuple[datetime, datetime]] = (),
         **more: object,
-    ) -> Lane:
+    ) -> InterpreterLane:
         bars = [self._bar(one, one.pk in set(missed)) for one in met]
-        bars += [Bar(self._line(starts), self._line(ends), starts, ends) for starts, ends in breaks]
-        return Lane(
+        bars += [LaneBar(self._line(starts), self._line(ends), starts, ends) for starts, ends in breaks]
+        return InterpreterLane(
             key,
             language,
             form,
@@ -198,11 +198,11 @@ class LanesOfDay:
             tuple(sorted(bars, key=lambda bar: bar.starts_at)),
             _ribs(bars),
             is_near=hours[0] <= self.at + ALARM,
-            **more,  # type: ignore[arg-type]  # names of Lane
+            **more,  # type: ignore[arg-type]  # names of InterpreterLane
         )
 
-    def _bar(self, meeting: InterpretedMeeting, is_missed: bool) -> Bar:
-        return Bar(
+    def _bar(self, meeting: InterpretedMeeting, is_missed: bool) -> LaneBar:
+        return LaneBar(
             self._line(meeting.starts_at),
             self._line(meeting.ends_at),
             meeting.starts_at,
@@ -225,9 +225,9 @@ def _language_of(tolk: Interpreter, met: Sequence[InterpretedMeeting]) -> str:
     return next(iter([*spoken, *masters]), "")
 
 
-def _ribs(bars: Iterable[Bar]) -> tuple[tuple[int, int, bool], ...]:
+def _ribs(bars: Iterable[LaneBar]) -> tuple[tuple[int, int, bool], ...]:
     """From the first to the last meeting of each party, when there are several."""
-    chains: dict[int, list[Bar]] = {}
+    chains: dict[int, list[LaneBar]] = {}
     for bar in bars:
         if bar.chain:
             chains.setdefault(bar.chain, []).append(bar)
@@ -235,5 +235,5 @@ def _ribs(bars: Iterable[Bar]) -> tuple[tuple[int, int, bool], ...]:
     return tuple((first, last, n % 2 == 1) for n, (first, last) in enumerate(spans)) if len(spans) > 1 else ()
 
 
-def _place(lane: Lane) -> tuple[int, datetime, str]:
+def _place(lane: InterpreterLane) -> tuple[int, datetime, str]:
     return {"none": 1, "spare": 2}.get(lane.look, 0), lane.starts_at, lane.key

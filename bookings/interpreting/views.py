@@ -6,9 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Role, SiteDay
@@ -17,12 +15,13 @@ from agencies.web.csv_file import csv_file
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
-from bookings.interpreting.acts import DayPress
+from bookings.interpreting.acts import InterpreterPress
+from bookings.interpreting.addresses import address
 from bookings.interpreting.candidates import with_candidates
 from bookings.interpreting.choices import days_at
 from bookings.interpreting.day import InterpreterDay, is_unfilled, load_days
 from bookings.interpreting.figures import InterpreterFigures
-from bookings.interpreting.forms import AskForm, ConfirmForm, ShiftForm, pool_at
+from bookings.interpreting.forms import AskForm, ConfirmForm, PoolShiftForm, pool_at
 from bookings.interpreting.lanes import LanesOfDay
 from bookings.interpreting.panel import panel_of
 from bookings.interpreting.sheet import sheet_orders, sheet_pdf, sheet_rows
@@ -41,7 +40,7 @@ def interpreter_day(request: StaffRequest, site: str, day: date) -> HttpResponse
     site_day = _site_day(request, site, day)
     if request.method != "POST":
         return _page(request, site_day)
-    press = DayPress(request.POST, site_day, by=request.user, at=timezone.now())
+    press = InterpreterPress(request.POST, site_day, by=request.user, at=timezone.now())
     try:
         said = press.carry_out()
     except Refusal as refusal:
@@ -77,13 +76,6 @@ def order_sheet(request: StaffRequest, site: str, day: date) -> HttpResponse:
     return answer
 
 
-def address(site_day: SiteDay, **query: str) -> str:
-    """The day's page; a location is named where the site has several."""
-    query = {"location": site_day.location.name} | query
-    path = reverse("bookings:interpreters", args=[site_day.location.site.code, site_day.date])
-    return f"{path}?{urlencode({name: value for name, value in query.items() if value})}"
-
-
 def _site_day(request: StaffRequest, site: str, day: date) -> SiteDay:
     """The open day at the location asked for, else at the main place or the first. Raises Http404."""
     days = days_at(site, day).filter(location__site__in=request.user.sites.all())
@@ -108,7 +100,11 @@ def _sheet_name(request: StaffRequest, site: str, day: date) -> str:
 
 
 def _page(
-    request: StaffRequest, site_day: SiteDay, *, press: DayPress | None = None, refusal: Refusal | None = None
+    request: StaffRequest,
+    site_day: SiteDay,
+    *,
+    press: InterpreterPress | None = None,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     at = timezone.now()
     week = load_days(_week_of(site_day))
@@ -132,14 +128,18 @@ def _page(
         "confirm_form": ConfirmForm(order=split.order, pool=pool) if split else None,
         "ask_form": AskForm(initial=request.GET.dict(), site_day=site_day, pool=pool),
         "asks": "language" in request.GET or not day.splits,
-        "shift_form": ShiftForm(pool=pool) if request.user.role == Role.COORDINATOR else None,
+        "shift_form": PoolShiftForm(pool=pool) if request.user.role == Role.COORDINATOR else None,
         "faults": OrderEvent.Fault.choices,
         "refusal": refusal,
         "at": at,
     }
     status = refusal.status if refusal else 200
     if press and press.is_refused and press.form:
-        names: dict[type, str] = {AskForm: "ask_form", ConfirmForm: "confirm_form", ShiftForm: "shift_form"}
+        names: dict[type, str] = {
+            AskForm: "ask_form",
+            ConfirmForm: "confirm_form",
+            PoolShiftForm: "shift_form",
+        }
         context[names[type(press.form)]] = press.form
         context["asks"] = isinstance(press.form, AskForm)
         status = press.form.status
@@ -166,11 +166,10 @@ def _week_of(site_day: SiteDay) -> list[SiteDay]:
     return list(days.select_related("location__site").order_by("date"))
 
 
-def _beside(site_day: SiteDay, way: int) -> date | None:
+def _beside(site_day: SiteDay, way: int) -> SiteDay | None:
     """The location's open day before or after this one."""
     days = SiteDay.objects.filter(location=site_day.location, closed_at=None)
+    days = days.select_related("location__site")
     if way < 0:
-        days = days.filter(date__lte=site_day.date - timedelta(days=1)).order_by("-date")
-    else:
-        days = days.filter(date__gte=site_day.date + timedelta(days=1)).order_by("date")
-    return days.values_list("date", flat=True).first()
+        return days.filter(date__lt=site_day.date).order_by("-date").first()
+    return days.filter(date__gt=site_day.date).order_by("date").first()

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('month', models.DateField(verbose_name='month')),
                 ('language', models.CharField(max_length=3, verbose_name='language')),
                 ('form', models.CharField(blank=True, choices=[('site', 'on site'), ('phone', 'by telephone'), ('screen', 'on screen')], max_length=6, verbose_name='form')),
-                ('degree', models.CharField(choices=[('yes', 'understood'), ('partly', 'partly'), ('no', 'not understood')], max_length=6, verbose_name='did you understand each other')),
+                ('degree', models.CharField(choices=[('yes', 'understood'), ('partly', 'partly'), ('no', 'did not understand')], max_length=6, verbose_name='did you understand each other')),
                 ('why', models.CharField(blank=True, choices=[('sound', 'sound or picture'), ('dialect', 'dialect'), ('language', 'another language'), ('terms', 'words of the trade'), ('left_out', 'not all was interpreted'), ('other', 'something else')], max_length=8, verbose_name='why not')),
                 ('meetings', models.IntegerField(verbose_name='meetings')),
             ],
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             name='Understanding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('degree', models.CharField(choices=[('yes', 'understood'), ('partly', 'partly'), ('no', 'not understood')], max_length=6, verbose_name='did you understand each other')),
+                ('degree', models.CharField(choices=[('yes', 'understood'), ('partly', 'partly'), ('no', 'did not understand')], max_length=6, verbose_name='did you understand each other')),
                 ('why', models.CharField(blank=True, choices=[('sound', 'sound or picture'), ('dialect', 'dialect'), ('language', 'another language'), ('terms', 'words of the trade'), ('left_out', 'not all was interpreted'), ('other', 'something else')], max_length=8, verbose_name='why not')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),

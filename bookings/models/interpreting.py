@@ -110,7 +110,7 @@ class Understanding(models.Model):
     class Degree(models.TextChoices):
         YES = "yes", _("understood")
         PARTLY = "partly", _("partly")
-        NO = "no", _("not understood")
+        NO = "no", _("did not understand")
 
     class Why(models.TextChoices):
         SOUND = "sound", _("sound or picture")

@@ -93,13 +93,6 @@ def kronor(ore: int) -> str:
 
 
 @register.filter
-def hours_left(moment: datetime, at: datetime) -> str:
-    """How many whole hours it is until the moment: "47 hours left"."""
-    hours = int((moment - at).total_seconds()) // 3600
-    return ngettext("%(hours)s hour left.", "%(hours)s hours left.", hours) % {"hours": hours}
-
-
-@register.filter
 def spoken(code: str) -> str:
     """The name of an interpreter's language in the reader's language."""
     return spoken_name(code, reader_language())

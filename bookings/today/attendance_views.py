@@ -29,10 +29,15 @@ def attendance(request: StaffRequest, reference: str) -> HttpResponse:
     try:
         verb(reference=reference, agency=agency, kind=undo or kind, by=request.user, at=timezone.now())
     except Refusal as refusal:
-        return _same_page(request, reference, refusal)
+        return same_page(request, reference, refusal)
+    return same_page_again(request, reference, agency)
+
+
+def same_page_again(request: StaffRequest, reference: str, key: str) -> HttpResponse:
+    """Back to the page that the form names as `page`; `key`: which of the chain's visits is meant."""
     page = request.POST.get("page", "")
     if page == "visit":
-        return redirect(f"{reverse('bookings:visit', args=[reference])}{_meeting_query(agency)}")
+        return redirect(f"{reverse('bookings:visit', args=[reference])}{_meeting_query(key)}")
     if page == "chain":
         return redirect("bookings:chain", reference)
     return redirect("bookings:visits" if page == "visits" else "bookings:my-day")
@@ -43,7 +48,8 @@ def _meeting_query(key: str) -> str:
     return f"?{urlencode({'meeting': key})}" if adult_of(key) else ""
 
 
-def _same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpResponse:
+def same_page(request: StaffRequest, reference: str, refusal: Refusal) -> HttpResponse:
+    """The page that the form names as `page`, with what was refused on it."""
     match request.POST.get("page", ""):
         case "chain":
             return show_chain(request, reference, refusal)

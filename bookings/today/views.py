@@ -10,10 +10,11 @@ from agencies.read_log.unusual import unusual_readings
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from bookings.interpreting.alarms import alarms
-from bookings.models import Chain
+from bookings.models import Chain, Understanding
 from bookings.parties.identities import identity_openings
 from bookings.parties.queries import listed_chains
 from bookings.visits.queries import visits, visits_on, with_people
+from bookings.visits.understood import marks_of
 from interpreters.orders.allowed import ORDERING_ROLES
 
 COMING = 15
@@ -36,10 +37,13 @@ def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpRespo
     # Keys, and not yet people: whoever is read is shown.
     coming_keys = list(coming.order_by(*in_order).values_list("pk", flat=True)[: COMING + 1])
     ahead = list(visits().filter(caseworker=request.user, date__gt=today)[: COMING + 1])
+    own = with_people(visits_on(today).filter(caseworker=request.user))
     context = {
         "today": today,
         "at": at,
-        "visits": with_people(visits_on(today).filter(caseworker=request.user)),
+        "visits": own,
+        "marks": marks_of(own),
+        "reasons": Understanding.Why.choices,
         "ahead": with_people(ahead[:COMING]),
         "more_ahead": len(ahead) > COMING,
         "coming": listed_chains().filter(pk__in=coming_keys[:COMING]).order_by(*in_order),

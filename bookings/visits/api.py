@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -10,10 +12,12 @@ from rest_framework.response import Response
 from agencies.web.api import ApiView
 from agencies.web.codes import agency_field, language_field
 from agencies.web.problem_schema import problems
-from bookings.models import Chain, ExpectedParty, Meeting
+from agencies.web.requests import ApiRequest
+from bookings.models import Chain, ExpectedParty, Meeting, Understanding
 from bookings.parties.api import MemberSerializer
 from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
-from bookings.visits.queries import meetings_beside, names_of, visits
+from bookings.visits.queries import meetings_beside, names_of, the_one_named, visits
+from bookings.visits.understood import mark_understanding
 
 
 class VisitFilterSerializer(serializers.Serializer[Any]):
@@ -90,3 +94,29 @@ class VisitList(ApiView):
         if date := self.validated_query(VisitFilterSerializer).get("date"):
             rows = rows.filter(date=date)
         return self.page_of(rows, VisitSerializer)
+
+
+class MarkSerializer(serializers.Serializer[Any]):
+    """How well you understood each other at your own agency's meeting, through the interpreter."""
+
+    meeting = serializers.CharField(
+        required=False, max_length=8, help_text="The agency's code, with a number where it has several: AF:2"
+    )
+    degree = serializers.ChoiceField(choices=Understanding.Degree.choices)
+    why = serializers.ChoiceField(choices=Understanding.Why.choices, required=False, allow_blank=True)
+
+
+class MarkVisit(ApiView):
+    @extend_schema(
+        operation_id="mark_understanding",
+        request=MarkSerializer,
+        responses={200: MarkSerializer, **problems(400, 403, 404, 409, 413, 415, 422)},
+    )
+    def post(self, request: ApiRequest, reference: str) -> Response:
+        """Say how well you understood each other; counted by language, form and agreement, never by interpreter."""
+        said = self.validated(MarkSerializer)
+        visit = the_one_named(said.pop("meeting", ""), visits().filter(chain_reference=reference))
+        if visit is None:
+            raise Http404
+        mark = mark_understanding(visit=visit, **said, by=request.user, at=timezone.now())
+        return Response({"meeting": visit.key, "degree": mark.degree, "why": mark.why})

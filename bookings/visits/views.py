@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from agencies.refusals import Refusal
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
-from bookings.models import Chain, ExpectedParty
+from bookings.models import Chain, ExpectedParty, Understanding
 from bookings.parties.forms import VisitFilterForm
 from bookings.visits.queries import forms_of, meetings_beside, names_of, the_one_named, visits, with_people
+from bookings.visits.understood import marks_of
 
 PAGE_SIZE = 50  # a whole day of an agency at a site
 
@@ -75,6 +76,8 @@ def show_visit(request: StaffRequest, reference: str, refusal: Refusal | None = 
         "people": names_of(visit),
         "beside": [one for one in of_chain if one.pk != visit.pk],
         "others": meetings_beside(visit),
+        "marks": marks_of([visit]),
+        "reasons": Understanding.Why.choices,
         "is_today": visit.site_day.date == timezone.localdate(),
         "is_past": visit.state == Chain.State.DONE,
         "refusal": refusal,

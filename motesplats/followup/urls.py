@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from motesplats.followup import views
+from motesplats.followup import understanding_views, views
 
 app_name = "followup"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures.csv", views.figures_file, name="figures-file"),
+    path("understanding/", understanding_views.understanding, name="understanding"),
 ]

@@ -103,6 +103,8 @@ GET  /api/v1/tracks/                                  > > + + + + + + +
 POST /api/v1/tracks/                                  > > - - - x - x x
 GET  /api/v1/visits/                                  > > + + + + + + +
 POST /api/v1/visits/                                  > > - - - x - x x
+GET  /api/v1/visits/<reference>/understood/           > > - - - - - - -
+POST /api/v1/visits/<reference>/understood/           > > + + + x + x x
 GET  /b                                               + + + + + + + + +
 POST /b                                               + + + + + + + + +
 GET  /b/                                              + + + + + + + + +
@@ -159,6 +161,8 @@ GET  /chains/<reference>/summons.pdf                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/summons.pdf                  > > - - - - - - -
 GET  /chains/<reference>/unwanted/                    > > - - - - - - -
 POST /chains/<reference>/unwanted/                    > > 0 0 0 0 0 0 0
+GET  /chains/<reference>/understood/                  > > - - - - - - -
+POST /chains/<reference>/understood/                  > > 0 0 0 0 0 0 0
 GET  /checklists/<reference>/                         > > + + 0 0 + 0 0
 POST /checklists/<reference>/                         > > - - - - - - -
 GET  /checklists/<reference>/note/                    > > - - - - - - -
@@ -359,6 +363,8 @@ GET  /unsent/                                         > > + + + + + + +
 POST /unsent/                                         > > - - - - - - -
 GET  /unsent/drop/                                    > > - - - - - - -
 POST /unsent/drop/                                    > > + + + + + + +
+GET  /understanding/                                  > > x x x + + x +
+POST /understanding/                                  > > - - - - - - -
 GET  /unusual-readings/                               > > x x x x + x x
 POST /unusual-readings/                               > > x x x x 0 x x
 GET  /visits/                                         > > + + + x + x x

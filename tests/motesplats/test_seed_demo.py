@@ -14,8 +14,11 @@ from agencies.clock import STOCKHOLM, age_on, local
 from agencies.models import Municipality, NamedOpener, Shift, Site, SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.attendance.profile import Profile
+from bookings.interpreting.split import split_orders
 from bookings.models import Chain, LegalBasis, Meeting, Party, Track
 from bookings.proposals.propose import propose
+from interpreters.models import Agreement
+from interpreters.orders.queries import orders
 from motesplats.demo import rosters, staff
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import SHAPES, TRACKS, random_household
@@ -145,6 +148,28 @@ def test_every_day_has_room_for_a_family_of_four_and_the_load_is_printed(seed):
                 at=MONDAY - timedelta(days=14),
             )
             assert len(answer.options[0].proposal.offers) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_three_worlds_of_agreements_are_there_and_the_next_days_have_orders(seed):
+    """Kammarkollegiet's framework, own contracts, the municipality's; each cost is split to the öre."""
+    seed()
+    kinds = Agreement.objects.values_list("kind", flat=True)
+    assert set(kinds) == {"framework", "own", "municipal"}
+    of = {one.contract_number: {a.code for a in one.agencies.all()} for one in Agreement.objects.all()}
+    assert of["DEMO-RAM-1"] == of["DEMO-RAM-2"] == {"FK", "SKV", "PM"}
+    assert (of["DEMO-MIG"], of["DEMO-AF"], of["DEMO-KOM-KALMAR"]) == ({"MIG"}, {"AF"}, {"KOM"})
+    with acting_as(viewer_of(User.objects.get(username="samordnare.kalmar"))):
+        splits = split_orders(orders())
+        states = {split.order.state for split in splits}
+        assert states >= {"confirmed", "received"}
+        for split in splits:
+            assert sum(share.ore for share in split.shares.values()) == split.ore
+            assert split.order.state != "confirmed" or split.met > 0
+        before = [split.order.reference for split in splits]
+    seed()
+    with acting_as(viewer_of(User.objects.get(username="samordnare.kalmar"))):
+        assert [order.reference for order in orders()] == before
 
 
 @pytest.mark.django_db(transaction=True)

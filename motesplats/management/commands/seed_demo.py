@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from agencies.models import SiteDay
 from motesplats.demo.account import write_sign_ins
+from motesplats.demo.agreements import keep_agreements
 from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
 from motesplats.demo.contacts import fill_contacts
 from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
 from motesplats.demo.loads import loads, percent
+from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, roll_rosters
 from motesplats.demo.staff import staff_everything
 
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         call_command("load_reference")
         fill_contacts()
         staff_everything(at=timezone.now())
+        for demo in demo_sites():
+            keep_agreements(demo)
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):
@@ -46,7 +50,7 @@ class Command(BaseCommand):
 
 
 def roll(demo: DemoSite) -> str:
-    """Open, staff and book one site's coming working days, and say how far it has come; return its load."""
+    """Open, staff and book one site's coming working days, order interpreters for the first; return its load."""
     today = timezone.localdate()
     roll_rosters(demo, today=today)
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today, closed_at=None).order_by(
@@ -59,6 +63,7 @@ def roll(demo: DemoSite) -> str:
         if day % 10 == 0 or day == len(empty):
             sys.stdout.write(f"  {demo.code}: {day} of {len(empty)} new days, {families} families booked\n")
             sys.stdout.flush()
+    order_days(demo, list(coming), now=timezone.now())
     line = load_line(demo, list(coming))
     connections.close_all()
     return line

@@ -91,7 +91,7 @@ def test_the_pdf_says_the_same_on_a_page_for_each_order_and_is_tagged(coordinato
     assert first.reference in "".join(pages)
     assert last.reference in "".join(pages)
     assert "Haddad" not in "".join(pages)
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in pdf.root_object
 
 
 def test_a_day_without_orders_has_no_sheet(coordinator, day):

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from bookings.chains.book import SlotTaken, book_chain
+from bookings.chains.book import book_chain
+from bookings.chains.placement import SlotTaken
 from bookings.models import UnwantedInterpreter
 from bookings.parties.unwanted import allow_interpreter, leave_out_interpreter, unwanted_by
 from tests.bookings.booking_steps import FIRST, ask, book, open_days, register, signed_proposal
@@ -48,7 +49,7 @@ def test_where_there_is_nobody_else_the_interpreter_comes_from_outside(acting, b
     with acting(by):
         party = register(by)
         booked = book(party, by, last=FIRST)
-        leave_out_interpreter(party=party, interpreter=booked.interpreter, by=by, at=NOW)
+        assert booked.interpreter
         again = register(by)
         UnwantedInterpreterFactory(party=again, interpreter=booked.interpreter, by=by)
         assert not any(option.proposal.interpreter for option in ask(again, last=FIRST).options)
@@ -67,6 +68,7 @@ def test_it_is_set_and_taken_back_on_the_chains_page(acting, by, pool):
     with acting(by):
         party = register(by)
         chain = book(party, by, last=FIRST)
+    assert chain.interpreter
     browser, address = browser_of(by), f"/chains/{chain.reference}/"
     assert f"Never {chain.interpreter} again" in browser.get(address).text
     named = {"interpreter": chain.interpreter.resource.reference}

@@ -1,0 +1,35 @@
+"""Addresses and hours of a day's interpreters."""
+
+from datetime import datetime
+
+from django import template
+from django.utils.translation import ngettext
+
+from agencies.dates import clock
+from agencies.models import SiteDay
+from bookings.interpreting.addresses import address
+from bookings.interpreting.lanes import InterpreterLane
+
+register = template.Library()
+
+HOUR = 3600
+
+
+@register.simple_tag
+def talk_address(site_day: SiteDay, order: str = "", name: str = "interpreters") -> str:
+    """A page of the day, with the order that it shows."""
+    return address(site_day, name=name, order=order)
+
+
+@register.simple_tag
+def ask_address(site_day: SiteDay, lane: InterpreterLane) -> str:
+    """The day's page with the form filled in that orders what the lane lacks."""
+    hours = {"starts": clock(lane.starts_at), "ends": clock(lane.ends_at)}
+    return address(site_day, language=lane.language, **hours) + "#ask"
+
+
+@register.filter
+def hours_left(moment: datetime, at: datetime) -> str:
+    """How many whole hours it is until the moment: "47 hours left"."""
+    hours = int((moment - at).total_seconds()) // HOUR
+    return ngettext("%(hours)s hour left.", "%(hours)s hours left.", hours) % {"hours": hours}
