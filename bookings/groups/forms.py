@@ -72,8 +72,7 @@ class OpenGroupForm(RefusableForm):
         )
         said = get_language() or "sv"
         speakers = [(key, f"{one} · {spoken_name(code, said)}") for key, (one, code) in self.speakers.items()]
-        self._give_choices("interpreter", [*speakers, ("", _g("none, in Swedish"))])
-        self.fields["interpreter"].required = False
+        self._give_choices("interpreter", [("", "–"), *speakers, (SWEDISH, _g("none, in Swedish"))])
         for number, text in enumerate(conditions, start=1):
             self.fields[f"meets_{number}"] = forms.BooleanField(label=text, required=False)
 

@@ -47,7 +47,7 @@ def typed(desk, **changes):
         for one in options(page, "caseworker").split("<option ")
         if "Social Insurance" in one or "FK" in one
     )
-    speaker = options(page, "interpreter").split('value="')[1].partition('"')[0]
+    speaker = options(page, "interpreter").split('value="')[2].partition('"')[0]
     said = {
         "act": "open",
         "caseworker": of_fk.partition('value="')[2].partition('"')[0],
