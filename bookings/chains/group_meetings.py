@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from bookings.events import record_event
 from bookings.models import Chain, Claim, Event, GroupMeeting, Meeting
 from bookings.models.references import insert_referenced
 from bookings.parties.queries import meetings_by_key
+from bookings.proposals.timeline import pauses_of
 from bookings.summons.issue import summon
 from bookings.summons.summoned_day import SummonedDay
 
@@ -169,7 +170,8 @@ def _join(group: GroupMeeting, chain: Chain, meeting: Meeting, *, by: User, at: 
     meeting.save()
     _claim([chain.party.resource_id], group.starts_at, group.ends_at, meeting=meeting)
     chain.version += 1
-    chain.save(update_fields=["version"])
+    chain.waiting_minutes = _waiting(chain)
+    chain.save(update_fields=["version", "waiting_minutes"])
     latest = SummonedDay.from_json(chain.summonses.latest("version").day)
     summon(chain=chain, day=_retimed(latest, chain, meeting), by=by, at=at, is_moved=True)
     code = group.agency.code
@@ -183,6 +185,12 @@ def _join(group: GroupMeeting, chain: Chain, meeting: Meeting, *, by: User, at: 
     record_event(kind=Event.Kind.MOVED, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, **facts)
     joined = {"version": chain.version, "meeting": code, "group": group.reference}
     record_event(kind=Event.Kind.GROUP, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, **joined)
+
+
+def _waiting(chain: Chain) -> int:
+    """For how many minutes the party waits on its day, besides walks, break and lunch."""
+    waits = [part.ends_at - part.starts_at for part in pauses_of(chain) if part.kind == "wait"]
+    return int(sum(waits, timedelta()).total_seconds()) // 60
 
 
 def _retimed(day: SummonedDay, chain: Chain, meeting: Meeting) -> SummonedDay:

@@ -25,6 +25,8 @@ from bookings.chains.group_meetings import add_party, cancel_group, open_group, 
 from bookings.chains.placement import SlotTaken
 from bookings.models import Chain, Claim, GroupMeeting, Meeting
 from bookings.parties.amend import Correction
+from bookings.parties.queries import chains
+from bookings.proposals.timeline import timeline_of
 from bookings.summons.compose import compose
 from interpreters.models import Interpreter
 from tests.agencies.rosters.conftest import desk_of
@@ -136,6 +138,9 @@ def test_a_party_that_joins_holds_itself_alone_and_its_letter_says_so(group, fam
         assert stop.starts_at == group.starts_at
         assert [one.starts_at for one in page.stops] == sorted(one.starts_at for one in page.stops)
         assert join(group, chain).version == 2
+        shown = timeline_of(chains().get(pk=chain.pk))
+        waits = [part.minutes for part in shown.parts if part.kind == "wait"]
+        assert shown.waiting_minutes == sum(waits) > 0
 
 
 def test_no_more_parties_join_than_there_are_places(group, families, by, acting):
