@@ -37,6 +37,7 @@ SUMMED_UP = {
     Event.Kind.CONFIRMED,
     Event.Kind.UNCONFIRMED,
     Event.Kind.FORM,
+    Event.Kind.GROUP,
     Event.Kind.PROTECTED,
     Event.Kind.UNPROTECTED,
 }

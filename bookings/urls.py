@@ -9,6 +9,7 @@ from bookings.capacity import import_views as forecasts
 from bookings.capacity import views as capacity
 from bookings.chains import amend_views, booking_views, form_views
 from bookings.chains import views as chains
+from bookings.groups import views as groups
 from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
 from bookings.parties import protection_views
@@ -69,6 +70,8 @@ urlpatterns = [
     path("roster/<slug:site>/import/", import_views.roster_import, name="roster-import"),
     path("roster/<slug:site>/import/template.csv", import_views.roster_template, name="roster-template"),
     path("roster/<slug:site>/pattern/", pattern_views.roster_pattern, name="roster-pattern"),
+    path("groups/<slug:site>/<date:day>/", groups.group_day, name="groups"),
+    path("group-conditions/", groups.group_conditions, name="group-conditions"),
     path("remote-meetings/", remote.remote_rule, name="remote-rule"),
     path("capacity/", capacity.my_capacity, name="my-capacity"),
     path("capacity/<slug:site>/", capacity.capacity, name="capacity"),

@@ -6,7 +6,7 @@ from django.db import connection
 
 from agencies.rosters.held import Held, Period
 from bookings.availability.claims import LONGEST_CLAIM
-from bookings.models import Claim, ExpectedParty, OccupiedDesk
+from bookings.models import Claim, ExpectedParty, GroupMeeting, OccupiedDesk
 
 # The conditions on starts_at are there for the index below the view, which cannot use the overlap.
 HELD = """
@@ -31,9 +31,11 @@ def held_in(resources: Sequence[int], period: Period) -> list[Held]:
 def names_in(resources: Sequence[int], period: Period) -> list[str]:
     """The references of their chains that the viewer may see; for others the day's numbers on the board."""
     begins = {"starts_at__gte": period[0], "starts_at__lt": period[1]}
-    own = Claim.objects.filter(resource__in=resources, **begins).values_list(
-        "meeting__chain__reference", flat=True
+    of_meetings = Claim.objects.filter(resource__in=resources, meeting__isnull=False, **begins)
+    own = of_meetings.values_list("meeting__chain__reference", flat=True)
+    groups = GroupMeeting.objects.filter(
+        caseworker__resource__in=resources, state=GroupMeeting.State.OPEN, **begins
     )
     met = ExpectedParty.objects.filter(caseworker__resource__in=resources, **begins)
     desks = OccupiedDesk.objects.filter(caseworker__resource__in=resources, **begins)
-    return [*own, *met.values_list("chain_reference", flat=True), *map(str, desks)]
+    return [*own, *met.values_list("chain_reference", flat=True), *map(str, desks), *map(str, groups)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from bookings.models import Chain, Claim, Party
 from bookings.planner import Span, touched_slots
@@ -58,8 +59,18 @@ def insert_claims(claims: Iterable[tuple[int, int, datetime, datetime]]) -> None
 
 def spans_of_chain(chain: Chain) -> dict[int, list[Span]]:
     """What the chain's meetings hold, per resource, in slots since 1970; one query."""
+    return _spans(Claim.objects.filter(meeting__chain=chain))
+
+
+def spans_of_groups(groups: Iterable[int]) -> dict[int, list[Span]]:
+    """The same of groups, by key; one query, none without groups."""
+    keys = list(groups)
+    return _spans(Claim.objects.filter(group__in=keys)) if keys else {}
+
+
+def _spans(claims: QuerySet[Claim]) -> dict[int, list[Span]]:
     seconds: dict[int, list[Span]] = {}
-    for resource, period in Claim.objects.filter(meeting__chain=chain).values_list("resource_id", "period"):
+    for resource, period in claims.values_list("resource_id", "period"):
         span = int(period.lower.timestamp()), int(period.upper.timestamp())
         seconds.setdefault(resource, []).append(span)
     return {resource: touched_slots(spans) for resource, spans in seconds.items()}

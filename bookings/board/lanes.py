@@ -1,7 +1,7 @@
 """A board as rows of desks and interpreters on one grid of five-minute columns."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agencies.dates import clock
@@ -16,7 +16,7 @@ PREFERRED = ("MIG", "SKV", "FK", "AF", "KOM", "PM")  # as parties meet them; oth
 
 @dataclass(frozen=True, slots=True)
 class LanePart:
-    """A meeting, a `rest`, or `busy` with what the viewer may not see; `first` and `last` are grid lines."""
+    """A meeting, a `group` of them, a `rest`, or `busy` with what is hidden; `first` and `last` are grid lines."""
 
     kind: str
     first: int
@@ -24,6 +24,12 @@ class LanePart:
     starts_at: datetime
     ends_at: datetime
     stood: Stood | None = None
+    group: tuple[Stood, ...] = ()  # of a `group` the parties that come together
+
+    @property
+    def caseworker(self) -> str:
+        """Whose desk it is at, where it is known."""
+        return next((one.meeting.caseworker for one in (self.stood, *self.group) if one), "")
 
     @property
     def hours(self) -> tuple[str, str]:
@@ -88,14 +94,27 @@ def _desks(board: Board, grid: Grid) -> Iterator[Group]:
         if user and user.agency:
             names[user.agency.code] = str(user.agency)
             found.setdefault(user.agency.code, {})[shift.resource_id] = _rests(shift, board, grid)
-    for stood in board.meetings:
-        names[stood.meeting.agency] = stood.meeting.agency_name
-        lanes = found.setdefault(stood.meeting.agency, {})
-        lanes.setdefault(stood.meeting.resource, []).append(_part(stood, grid))
+    for part in _parts(board, grid):
+        meeting = (part.stood or part.group[0]).meeting
+        names[meeting.agency] = meeting.agency_name
+        lanes = found.setdefault(meeting.agency, {})
+        lanes.setdefault(meeting.resource, []).append(part)
     for code in sorted(found, key=_place):
         lanes = found[code]
         rows = (_lane(shifts.get(key), parts) for key, parts in lanes.items())
         yield Group(code, names[code], False, tuple(sorted(rows, key=lambda lane: (lane.sign, lane.name))))
+
+
+def _parts(board: Board, grid: Grid) -> Iterator[LanePart]:
+    """Each meeting, and the parties of a group as one part."""
+    groups: dict[int, list[Stood]] = {}
+    for stood in board.meetings:
+        if stood.meeting.group is None:
+            yield _part(stood, grid)
+        else:
+            groups.setdefault(stood.meeting.group, []).append(stood)
+    for together in groups.values():
+        yield replace(_part(together[0], grid), kind="group", stood=None, group=tuple(together))
 
 
 def _place(code: str) -> tuple[int, str]:
@@ -104,7 +123,7 @@ def _place(code: str) -> tuple[int, str]:
 
 def _lane(shift: Shift | None, parts: list[LanePart]) -> BoardLane:
     if shift is None:
-        name = next(part.stood.meeting.caseworker for part in parts if part.stood)
+        name = next(part.caseworker for part in parts if part.caseworker)
         return BoardLane(name, "", False, _in_order(parts))
     return BoardLane(str(shift.resource.caseworker), shift.desk, shift.remote, _in_order(parts))
 
@@ -113,7 +132,7 @@ def _pool(board: Board, grid: Grid) -> Iterator[Group]:
     """The interpreters on shift, by the first of their languages."""
     of_interpreter: dict[int, list[LanePart]] = {}
     for stood in board.meetings:
-        if stood.meeting.interpreter is not None:
+        if stood.meeting.interpreter is not None and stood.meeting.group is None:
             of_interpreter.setdefault(stood.meeting.interpreter, []).append(_part(stood, grid))
     shifts = {shift.resource_id: shift for shift in board.shifts}
     lanes: dict[str, list[BoardLane]] = {}

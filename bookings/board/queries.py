@@ -10,7 +10,7 @@ from agencies.models import Absence, Agency, Location, Room, Shift, Site, SiteDa
 from agencies.rosters.held import Held
 from bookings.availability.booked import held_in
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
-from bookings.models import AttendanceEvent, OccupiedDesk, RemoteMeeting
+from bookings.models import AttendanceEvent, MeetingForm, OccupiedDesk
 from interpreters.models import Interpreter
 
 
@@ -113,7 +113,7 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
     agencies = Agency.objects.select_related("municipality").in_bulk({desk.agency_id for desk in desks})
     people = User.objects.in_bulk({desk.caseworker_id for desk in desks})
     rooms = Room.objects.in_bulk({desk.room_id for desk in desks if desk.room_id})
-    forms = dict(RemoteMeeting.objects.filter(site_day_id=site_day.pk).values_list("meeting_id", "form"))
+    forms = {form.meeting_id: form for form in MeetingForm.objects.filter(site_day_id=site_day.pk)}
     names = {key: user.get_full_name() or user.username for key, user in people.items()}
     for desk in desks:
         agency, resource = agencies[desk.agency_id], people[desk.caseworker_id].resource_id
@@ -141,5 +141,6 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
             step_free=desk.step_free,
             adults=desk.adults,
             children=desk.children,
-            form=forms.get(desk.meeting_id, ""),
+            form=forms[desk.meeting_id].at_a_distance if desk.meeting_id in forms else "",
+            group=forms[desk.meeting_id].group_id if desk.meeting_id in forms else None,
         )

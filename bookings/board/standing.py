@@ -71,6 +71,7 @@ class BoardMeeting:
     adults: int | None
     children: int | None
     form: str = ""  # telephone or video; empty at the place
+    group: int | None = None  # key of the group information
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from agencies.models import User
 from agencies.rosters.locks import lock_resources
@@ -11,7 +12,7 @@ from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placeme
 from bookings.chains.snapshot import booked_proposal, summoned_day, with_forms
 from bookings.chains.versions import Seen, require_party_seen
 from bookings.events import record_event
-from bookings.models import Chain, Claim, Event, Party, Summons
+from bookings.models import Chain, Claim, Event, Meeting, Party, Summons
 from bookings.parties.amend import MEMBERS, Correction, write_correction
 from bookings.parties.queries import day_ahead
 from bookings.summons.issue import summon
@@ -120,8 +121,14 @@ def _ask_anew(chain: Chain) -> None:
     chain.interpreter, chain.outside_interpreter = None, ""
 
 
+def _in_group(chain: Chain) -> QuerySet[Meeting]:
+    return chain.meetings.filter(group__isnull=False).select_related("group")
+
+
 def _still_fitting(chain: Chain, *, at: datetime) -> CheckedPlacement | None:
     """The booked day as a placement, if the party as it is now may have it."""
+    if any(one.group and one.group.language != chain.party.interpreter_language for one in _in_group(chain)):
+        return None
     try:
         return check_placement(proposal=booked_proposal(chain), party=chain.party, at=at, moving=chain)
     except SlotTaken:

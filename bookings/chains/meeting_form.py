@@ -133,6 +133,8 @@ def _tool_of(meeting: Meeting, form: Form) -> str:
 def _require_possible(meeting: Meeting, form: Form, others: list[Meeting]) -> None:
     if form != Form.ON_SITE and meeting.service.checks_identity:
         raise FormNotHeld(_("Identity is checked there, which needs people to come."))
+    if meeting.group_id:
+        raise FormNotHeld(_("A group meets at the place."))
     if meeting.checked_in_at:
         raise MeetingHasBegun(_("This meeting has begun."))
     if form != Form.ON_SITE and all(one.form != Form.ON_SITE for one in others):

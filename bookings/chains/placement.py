@@ -10,7 +10,7 @@ from agencies.models import Location, Site, SiteDay
 from agencies.refusals import Refusal
 from bookings.attendance.rules import RequiredMeeting
 from bookings.availability.calendars import Horizon
-from bookings.availability.claims import spans_of_chain
+from bookings.availability.claims import spans_of_chain, spans_of_groups
 from bookings.availability.problem import (
     RuleBook,
     SiteCalendars,
@@ -20,7 +20,7 @@ from bookings.availability.problem import (
 )
 from bookings.models import Chain, Meeting, Newcomer, Party
 from bookings.parties.queries import meetings_by_key, profile_of
-from bookings.planner import SLOT_MINUTES, Placed, Plan, check
+from bookings.planner import SLOT_MINUTES, Placed, Plan, Stop, check
 from bookings.proposals.signed import Offer, Proposal
 
 # Complaints of the checker that do not refuse a booking: the interpreter's pay may have changed since the proposal.
@@ -76,21 +76,52 @@ def check_placement(
         profile = replace(profile, interpreter_language="")
     rule_book = load_rule_book(profile, track=proposal.track)
     lifted = spans_of_chain(moving) if moving else {}
+    grouped = _in_groups(proposal, moving)
+    for resource, spans in spans_of_groups(grouped.values()).items():
+        lifted.setdefault(resource, []).extend(spans)
     site_calendars = load_site_calendars(
         [site_day], profile, rule_book, only=proposal.resources, lifted=lifted
     )
     by_rule = rule_book.required_meetings(profile, track=proposal.track, day=site_day.date)
     required = _met_there(proposal, by_rule, rule_book, site_day.location)
     problem = problem_for(
-        site_calendars, rule_book, profile, required, days=[0], elsewhere=_without_room(proposal, moving)
+        site_calendars,
+        rule_book,
+        profile,
+        required,
+        days=[0],
+        elsewhere={*_without_room(proposal, moving), *grouped},
     )
-    if set(check(problem, _plan(proposal, site_calendars.horizon))) - IGNORED:
+    problem = replace(problem, stops=tuple(_as_long(stop, proposal, grouped) for stop in problem.stops))
+    ignored = (
+        IGNORED | {"waiting"} if grouped else IGNORED
+    )  # whoever is met in a group waits as the group has it
+    if set(check(problem, _plan(proposal, site_calendars.horizon))) - ignored:
         raise SlotTaken
     by_key = {meeting.key: meeting for meeting in required}
     missing = dict.fromkeys(meeting.agency for meeting in by_rule if meeting.key not in by_key)
     return CheckedPlacement(
         proposal, party, site_day, rule_book, site_calendars, by_key, lifted, tuple(missing)
     )
+
+
+def _in_groups(proposal: Proposal, moving: Chain | None) -> dict[str, int]:
+    """The keys of the groups in which meetings are held that are offered as they are booked."""
+    if moving is None:
+        return {}
+    booked = {key: one for key, one in meetings_by_key(moving).items() if one.group_id}
+    return {
+        offer.key: group
+        for offer in proposal.offers
+        if (one := booked.get(offer.key)) and one.starts_at == offer.starts_at and (group := one.group_id)
+    }
+
+
+def _as_long(stop: Stop, proposal: Proposal, grouped: Mapping[str, int]) -> Stop:
+    """A meeting in a group is as long as the group's."""
+    if stop.agency not in grouped:
+        return stop
+    return replace(stop, slots=next(offer.slots for offer in proposal.offers if offer.key == stop.agency))
 
 
 def _without_room(proposal: Proposal, moving: Chain | None) -> set[str]:

@@ -28,22 +28,19 @@ def summoned_day(placement: CheckedPlacement, *, outside: str) -> SummonedDay:
 
 def with_forms(day: SummonedDay, chain: Chain) -> SummonedDay:
     """The day with the forms in which the chain's meetings are held."""
-    rows = chain.meetings.exclude(form=Meeting.Form.ON_SITE).values_list("agency", "person", "form", "tool")
-    held: dict[tuple[int, int | None], tuple[str, str]] = {
-        (agency, person): (form, tool) for agency, person, form, tool in rows
-    }
+    held = {(meeting.agency_id, meeting.person_id): meeting for meeting in chain.meetings.all()}
     days = (
-        replace(
-            one,
-            stops=tuple(_held(stop, *held.get((stop.agency, stop.alone), ("", ""))) for stop in one.stops),
-        )
+        replace(one, stops=tuple(_held(stop, held.get((stop.agency, stop.alone))) for stop in one.stops))
         for one in day.days
     )
     return replace(day, days=tuple(days))
 
 
-def _held(stop: SummonedStop, form: str, tool: str) -> SummonedStop:
-    return replace(stop, form=form, tool=tool)
+def _held(stop: SummonedStop, meeting: Meeting | None) -> SummonedStop:
+    if meeting is None:
+        return stop
+    form = "" if meeting.form == Meeting.Form.ON_SITE else str(meeting.form)
+    return replace(stop, form=form, tool=meeting.tool, group=meeting.group_id is not None)
 
 
 def _stop(placement: CheckedPlacement, offer: Offer, keys: list[int]) -> SummonedStop:
@@ -114,7 +111,7 @@ def _offer(key: str, meeting: Meeting) -> Offer:
         agency=meeting.agency_id,
         code=meeting.agency.code,
         desk=desk,
-        room=meeting.room.resource_id if meeting.room else None,
+        room=meeting.room.resource_id if meeting.room and not meeting.group_id else None,
         start=int(meeting.starts_at.timestamp()) // 60,
         end=int(meeting.ends_at.timestamp()) // 60,
         adult=adult_of(key),

@@ -38,7 +38,7 @@ def write_meetings(
     insert_claims(
         (meeting.pk, resource, offer.starts_at, until)
         for meeting, offer in zip(meetings, offers, strict=True)
-        for resource, until in _claims(placement, offer, is_here=meeting.form == Meeting.Form.ON_SITE)
+        for resource, until in _claims(placement, offer, meeting)
     )
 
 
@@ -72,6 +72,7 @@ def _meeting(chain: Chain, placement: CheckedPlacement, offer: Offer, kept: Meet
     holders = placement.site_calendars.holders()
     meeting.service_id = placement.rule_book.services[offer.code].pk
     meeting.caseworker_id = holders[offer.desk]
+    meeting.group = None  # the group holds its own desk; who moves has one alone
     room = offer.room if meeting.form == Meeting.Form.ON_SITE else None
     meeting.room_id = None if room is None else holders[room]
     meeting.who = placement.required[offer.key].who
@@ -79,11 +80,11 @@ def _meeting(chain: Chain, placement: CheckedPlacement, offer: Offer, kept: Meet
     return meeting
 
 
-def _claims(placement: CheckedPlacement, offer: Offer, *, is_here: bool) -> Iterator[tuple[int, datetime]]:
+def _claims(placement: CheckedPlacement, offer: Offer, meeting: Meeting) -> Iterator[tuple[int, datetime]]:
     """Each resource that the meeting claims from its beginning, and until when; a room only if it is at the place."""
     yield placement.party.resource_id, offer.ends_at
     yield offer.desk, offer.ends_at
-    if offer.room is not None and is_here:
+    if offer.room is not None and meeting.form == Meeting.Form.ON_SITE:
         yield offer.room, offer.ends_at
     if placement.proposal.interpreter is not None:
         yield placement.proposal.interpreter, _interpreter_until(placement, offer)

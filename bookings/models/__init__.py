@@ -15,6 +15,7 @@ from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk
 from bookings.models.extracts import Extract, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
+from bookings.models.groups import GroupCondition, GroupMeeting
 from bookings.models.history import Event
 from bookings.models.interpreting import (
     ChainOrder,
@@ -27,7 +28,7 @@ from bookings.models.interpreting import (
 from bookings.models.keys import CodeTries
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
-from bookings.models.remote import RemoteMeeting, RemoteRule
+from bookings.models.remote import MeetingForm, RemoteRule
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
@@ -49,6 +50,8 @@ __all__ = [
     "Extract",
     "Figures",
     "Forecast",
+    "GroupCondition",
+    "GroupMeeting",
     "InterpretedMeeting",
     "KnownReading",
     "LegalBasis",
@@ -57,6 +60,7 @@ __all__ = [
     "LinkSummons",
     "Meeting",
     "MeetingChange",
+    "MeetingForm",
     "MeetingOnBoard",
     "Newcomer",
     "NewcomerChange",
@@ -69,7 +73,6 @@ __all__ = [
     "PartyHere",
     "Precedence",
     "ReadPerson",
-    "RemoteMeeting",
     "RemoteRule",
     "SealedIdentity",
     "SealedWord",

@@ -11,6 +11,7 @@ from agencies.codes import AgencyCodeField
 from agencies.models import Agency, Resource, Room, Service, SiteDay, Who
 from agencies.models.resources import same_resource
 from agencies.validators import validate_https
+from bookings.models.groups import GroupMeeting
 from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import Track
 from interpreters.models import Interpreter
@@ -128,6 +129,14 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
     tool = models.URLField(
         _("address of the video meeting"), blank=True, default="", db_default="", validators=[validate_https]
     )
+    group = models.ForeignKey(
+        GroupMeeting,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("group information"),
+        null=True,
+        blank=True,
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     attendance = models.CharField(
@@ -186,9 +195,14 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
 
 
 class Claim(models.Model):
-    """A resource held by a meeting for a half-open period; the exclusion constraint forbids two at once."""
+    """A resource held by a meeting or a group for a half-open period; the exclusion constraint forbids two at once."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="claims", verbose_name=_("meeting"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="claims", verbose_name=_("meeting"), null=True
+    )
+    group = models.ForeignKey(
+        GroupMeeting, models.CASCADE, related_name="+", verbose_name=_("group information"), null=True
+    )
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="+", verbose_name=_("resource"))
     period = DateTimeRangeField(_("period"))
     starts_at = models.GeneratedField(
@@ -209,6 +223,11 @@ class Claim(models.Model):
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Somebody else has just taken that time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(meeting=None, group__isnull=False) | Q(meeting__isnull=False, group=None),
+                name="claim_of_a_meeting_or_a_group",
+                violation_error_message=_("A claim is a meeting's or a group's."),
             ),
             models.CheckConstraint(
                 condition=Q(period__isempty=False, period__lower_inf=False, period__upper_inf=False),

@@ -26,6 +26,7 @@ class Event(models.Model):
         AMENDED = "amended", _("Corrected")
         COVERED = "covered", _("Met by a colleague")
         FORM = "form", _("Form of a meeting changed")
+        GROUP = "group", _("Met in a group")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

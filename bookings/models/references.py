@@ -2,12 +2,13 @@ from django.db import IntegrityError, transaction
 
 from agencies.references import new_reference
 from bookings.models.chains import Chain
+from bookings.models.groups import GroupMeeting
 from bookings.models.parties import Party
 
 ATTEMPTS = 10
 
 
-def insert_referenced(row: Party | Chain) -> None:
+def insert_referenced(row: Party | Chain | GroupMeeting) -> None:
     """Insert the row under a new reference, and try another if it is taken.
 
     Row level security hides which are taken. Raises IntegrityError after ten attempts.

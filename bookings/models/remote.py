@@ -44,16 +44,22 @@ class RemoteRule(models.Model):
         return tuple(found)
 
 
-class RemoteMeeting(models.Model):
-    """A database view: the meetings at a distance that stand on a board of the viewer's sites, by key alone."""
+class MeetingForm(models.Model):
+    """A database view of keys: meetings at a distance or of a group, on the boards of the viewer's sites."""
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     site_day_id = models.BigIntegerField()
     form = models.CharField(_("form"), max_length=9, choices=Meeting.Form)
+    group_id = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False
-        db_table = "remote_meetings"
+        db_table = "meeting_forms"
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.form}"
+
+    @property
+    def at_a_distance(self) -> str:
+        """The form, empty at the place."""
+        return "" if self.form == Meeting.Form.ON_SITE else str(self.form)

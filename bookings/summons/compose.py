@@ -252,7 +252,7 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
     return LetterStop(
         code=stop.code,
         name=wording(material.agencies[stop.agency], "name"),
-        about=" ".join(filter(None, (words.about.text, _at_a_distance(stop.form)))),
+        about=" ".join(filter(None, (words.about.text, _at_a_distance(stop.form), _together(stop)))),
         sheet=words.sheet.text,
         after=words.after.text,
         starts_at=stop.starts_at,
@@ -262,6 +262,14 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
         persons=1 if stop.who == "one_adult" else len(stop.members),
         form=stop.form,
         tool=stop.tool if isinstance(material.party, Party) else "",
+    )
+
+
+def _together(stop: SummonedStop) -> str:
+    return (
+        _("Other families are informed together with you. Nobody speaks of your own case there.")
+        if stop.group
+        else ""
     )
 
 

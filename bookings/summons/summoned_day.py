@@ -13,6 +13,7 @@ class SummonedStop:
     """One meeting: its agency by primary key and code, and the primary keys of the newcomers who must come.
 
     `alone`: of the adult whose own meeting it is. `form`: as `Meeting.form`, empty at the place; `tool`: its address.
+    `group`: others are met with the party.
     """
 
     agency: int
@@ -24,6 +25,7 @@ class SummonedStop:
     alone: int | None = None
     form: str = ""
     tool: str = ""
+    group: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -36,6 +38,7 @@ class SummonedStop:
             **({} if self.alone is None else {"alone": self.alone}),
             **({"form": self.form} if self.form else {}),
             **({"tool": self.tool} if self.tool else {}),
+            **({"group": True} if self.group else {}),
         }
 
     @classmethod
@@ -50,6 +53,7 @@ class SummonedStop:
             alone=stop.get("alone"),
             form=stop.get("form", ""),
             tool=stop.get("tool", ""),
+            group=stop.get("group", False),
         )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -128,6 +128,37 @@ BLOCK = (
 
 
 @register.simple_tag
+def group_block(part: LanePart, opens: str) -> SafeString:
+    """The parties of a group as one bar of numbers, each of which opens its stop."""
+    starts, ends = part.hours
+    number = len(part.group)
+    words = ngettext("Group, %(number)s party", "Group, %(number)s parties", number) % {"number": number}
+    parties = format_html_join(
+        "",
+        '<a class="{}" href="{}{}#stop" data-stop="{}"><b>{}</b><span class="vh">, {}</span></a>',
+        (
+            (
+                stood.standing.value,
+                opens,
+                stood.meeting.name,
+                stood.meeting.name,
+                _sign(stood),
+                standing_words(stood),
+            )
+            for stood in part.group
+        ),
+    )
+    return format_html(
+        '<li class="group f{} t{}"><span class="vh">{}–{}, {}</span>{}</li>',
+        *(part.first, part.last, starts, ends, words, parties),
+    )
+
+
+def _sign(stood: Stood) -> str:
+    return ("! " if stood.standing == Standing.LATE else "") + stood.meeting.party
+
+
+@register.simple_tag
 def stop_block(part: LanePart, opens: str, *, is_pool: bool) -> SafeString:
     """A meeting in a row of the board; `opens`: the address of the board up to the name of a meeting."""
     stood = part.stood
@@ -135,12 +166,11 @@ def stop_block(part: LanePart, opens: str, *, is_pool: bool) -> SafeString:
     meeting, (starts, ends) = stood.meeting, part.hours
     lacks = meeting.lacks_interpreter and stood.standing == Standing.BOOKED
     looks = [stood.standing.value, *["lack"] * lacks, *["over-time"] * (stood.why == Why.OVERRUN)]
-    sign = "! " if stood.standing == Standing.LATE else ""
     return format_html(
         BLOCK,
         *(" ".join(looks), part.first, part.last, opens, meeting.name),
         meeting.name + ("-i" if is_pool else ""),
-        *(meeting.starts_at.isoformat(), starts, ends, standing_words(stood), sign + meeting.party),
+        *(meeting.starts_at.isoformat(), starts, ends, standing_words(stood), _sign(stood)),
         "" if is_pool else format_html(" <small>{}</small>", language_code(meeting)),
         format_html(' <span class="mark">? {}</span>', _("interpreter")) if lacks else "",
         format_html(" <small>{}</small>", form_words(meeting.form)) if meeting.form else "",

@@ -197,6 +197,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     Event.Kind.OPENED: lambda _facts: _("Identity opened."),
     Event.Kind.UNPROTECTED: lambda facts: _("Protection ended: %(reason)s") % facts,
     Event.Kind.AMENDED: lambda facts: _("Corrected: %(what)s.") % {"what": _fields_in_words(facts["what"])},
+    Event.Kind.GROUP: lambda facts: (
+        (_("Met in a group: %(meeting)s.") if facts["group"] else _("Taken out of the group: %(meeting)s."))
+        % {"meeting": _meeting_name(facts["meeting"])}
+    ),
     Event.Kind.FORM: lambda facts: (
         _("%(meeting)s: %(form)s.")
         % {

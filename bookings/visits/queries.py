@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookings.attendance.keys import key_of, keys_named
-from bookings.models import Chain, ExpectedParty, Meeting, Newcomer, RemoteMeeting
+from bookings.models import Chain, ExpectedParty, Meeting, MeetingForm, Newcomer
 from bookings.models.expected import at_hand
 
 
@@ -68,7 +68,7 @@ def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
 def forms_of(found: Iterable[ExpectedParty]) -> dict[int, str]:
     """The forms of those of the visits that are at a distance, by key; one query."""
     keys = [visit.pk for visit in found]
-    return dict(RemoteMeeting.objects.filter(meeting__in=keys).values_list("meeting_id", "form"))
+    return {form.meeting_id: form.at_a_distance for form in MeetingForm.objects.filter(meeting__in=keys)}
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:

@@ -207,6 +207,10 @@ GET  /figures.csv                                     > > x x x x x x +
 POST /figures.csv                                     > > - - - - - - -
 GET  /figures/                                        > > x x x x x x +
 POST /figures/                                        > > - - - - - - -
+GET  /group-conditions/                               > > x x x x x x +
+POST /group-conditions/                               > > x x x x x x +
+GET  /groups/<site>/<day>/                            > > + + 0 + + x x
+POST /groups/<site>/<day>/                            > > + + 0 + + x x
 GET  /interpreters/                                   > > x x x + + x x
 POST /interpreters/                                   > > x x x - - x x
 GET  /interpreters/<reference>/                       > > x x x 0 0 x x

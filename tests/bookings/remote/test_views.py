@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings.models import RemoteMeeting, RemoteRule
+from bookings.models import MeetingForm, RemoteRule
 from bookings.remote.allow import allow_forms
 from bookings.summons.summoned_day import SummonedDay
 from tests.browser import browser_of, words_of
@@ -91,7 +91,7 @@ def test_a_meeting_at_a_distance_is_told_no_further_than_the_board(chain, allowe
     seen = {HostFactory(): 1, UserFactory(agency="FK"): 1, UserFactory(agency="AF"): 0, elsewhere: 0}
     for user, number in seen.items():
         with acting(user):
-            assert RemoteMeeting.objects.count() == number
+            assert MeetingForm.objects.count() == number
 
 
 def test_an_older_letter_reads_as_before():
