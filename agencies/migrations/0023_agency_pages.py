@@ -182,6 +182,16 @@ class Migration(migrations.Migration):
             name='checked_by',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by'),
         ),
+        migrations.AddField(
+            model_name='retentionrule',
+            name='decided_on',
+            field=models.DateField(blank=True, null=True, verbose_name='day of the decision'),
+        ),
+        migrations.AddField(
+            model_name='retentionrule',
+            name='registration_number',
+            field=models.CharField(blank=True, max_length=60, verbose_name='registration number of the decision'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='agency',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."deaf_contact" IS DISTINCT FROM (NEW."deaf_contact") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."web" IS DISTINCT FROM (NEW."web"))', func='INSERT INTO "agencies_agencychange" ("address", "deaf_contact", "email", "name", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "version", "web") VALUES (OLD."address", OLD."deaf_contact", OLD."email", OLD."name", viewer_moment(), \'update\', OLD."id", OLD."phone", OLD."version", OLD."web"); RETURN NULL;', hash='7123f7b02a386f400412711e9182fb31745630b5', operation='UPDATE', pgid='pgtrigger_update_update_187e7', table='agencies_agency', when='AFTER')),

@@ -54,3 +54,24 @@ def test_the_own_sign_in_is_written_and_tried(manager, walk_alone):
         page.get_by_role("button", name="Slå på").click()
         expect(page.locator("main")).to_contain_text("En annan person")
         look(page)
+
+
+def test_a_retention_decision_shows_what_would_go(manager, walk_alone):
+    with walk_alone(360, "sv") as page:
+        page.goto(f"{PAGE}retention/")
+        sign_in(page)
+        look(page)
+        typed = {
+            "decision": "Gallringsbeslut 3",
+            "registration_number": "1.2-345/2026",
+            "decided_on": "2020-01-02",
+            "valid_from": "2099-01-01",
+        }
+        for name, text in typed.items():
+            page.locator(f"#id_{name}").fill(text)
+        page.get_by_role("button", name="Se vad som skulle gallras").click()
+        expect(page.locator("#preview")).to_contain_text("skulle 0 rader gallras")
+        look(page)
+        page.get_by_role("button", name="Låt det gälla").click()
+        expect(page.locator("main")).to_contain_text("1.2-345/2026")
+        look(page)

@@ -39,6 +39,8 @@ GET  /agencies/<agency>/names/                         > > x x x x + x +
 POST /agencies/<agency>/names/                         > > x x x x + x +
 GET  /agencies/<agency>/new-text/                      > > x x x x + x +
 POST /agencies/<agency>/new-text/                      > > x x x x + x +
+GET  /agencies/<agency>/retention/                     > > x x x x + x +
+POST /agencies/<agency>/retention/                     > > x x x x + x +
 GET  /agencies/<agency>/service/                       > > x x x x + x +
 POST /agencies/<agency>/service/                       > > x x x x + x +
 GET  /agencies/<agency>/sign-in/                       > > x x x x + x +
@@ -289,6 +291,10 @@ GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
 GET  /resets/                                         > > x x x x x x +
 POST /resets/                                         > > x x x x x x 0
+GET  /retention/                                       > > x x x x x x +
+POST /retention/                                       > > x x x x x x +
+GET  /retention/<rule>/withdraw/                       > > x x x x - x -
+POST /retention/<rule>/withdraw/                       > > x x x x 0 x 0
 GET  /roster/                                         > > + + + + + + x
 POST /roster/                                         > > - - - - - - x
 GET  /roster/<site>/<monday>/                         > > + + 0 + + + x

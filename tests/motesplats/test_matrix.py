@@ -139,6 +139,7 @@ def filled(address: str, known: dict[str, str]) -> str:
         "municipality": "0581",
         "agency": "MIG",
         "row": "0",
+        "rule": "0",
         "day": str(DAY),
         "date": str(DAY),
         "monday": "2026-W50",
