@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from agencies.directory import provider_views as providers
 from agencies.directory import text_views as texts
 from agencies.directory import views as directory
+from agencies.rules import views as rules
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
 from agencies.sites import municipality_views as municipalities
@@ -49,6 +50,10 @@ urlpatterns = [
     path("agencies/<slug:agency>/sign-in/", providers.edit_provider, name="agency-provider"),
     path("agencies/<slug:agency>/sign-in/try/", providers.try_it, name="try-provider"),
     path("agencies/<slug:agency>/sign-in/switch/", providers.switch, name="switch-provider"),
+    path("rules/", rules.rules_index, name="rules"),
+    path("rules/agencies/", rules.new_agency, name="new-agency"),
+    path("rules/holidays/", rules.holidays, name="holidays"),
+    path("rules/holidays/<int:holiday>/", rules.holiday, name="remove-holiday"),
     path("sites/", sites.site_list, name="sites"),
     path("new-site/", sites.new_site, name="new-site"),
     path("sites/<slug:site>/", sites.site_page, name="site"),
