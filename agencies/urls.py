@@ -5,6 +5,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
+from agencies.directory import document_views as documents
 from agencies.directory import provider_views as providers
 from agencies.directory import text_views as texts
 from agencies.directory import views as directory
@@ -50,6 +51,8 @@ urlpatterns = [
     path("agencies/<slug:agency>/sign-in/", providers.edit_provider, name="agency-provider"),
     path("agencies/<slug:agency>/sign-in/try/", providers.try_it, name="try-provider"),
     path("agencies/<slug:agency>/sign-in/switch/", providers.switch, name="switch-provider"),
+    path("documents/", documents.document_list, name="documents"),
+    path("documents/<slug:document>/", documents.edit_document, name="document"),
     path("rules/", rules.rules_index, name="rules"),
     path("rules/agencies/", rules.new_agency, name="new-agency"),
     path("rules/holidays/", rules.holidays, name="holidays"),

@@ -97,6 +97,18 @@ class NamesForm(TranslatedForm):
         self.fields["name_sv"].required = True
 
 
+class NewDocumentForm(NamesForm):
+    """A document that services may ask for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drawn = Document.objects.order_by("pictogram").values_list("pictogram", flat=True).distinct()
+        self.fields |= {
+            "key": forms.SlugField(label=_("key"), max_length=50),
+            "pictogram": forms.ChoiceField(label=_("pictogram"), choices=[(name, name) for name in drawn]),
+        }
+
+
 class ContactForm(AgencyForm):
     """How the agency is reached."""
 
@@ -173,7 +185,14 @@ class NewTextForm(TextForm):
     def __init__(self, *args: Any, entry: AgencyEntry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = {
-            "slot": forms.ChoiceField(label=_("Place in the letter"), choices=TextBlock.Slot.choices),
+            "slot": forms.ChoiceField(
+                label=_("Place in the letter"),
+                choices=[
+                    choice
+                    for choice in TextBlock.Slot.choices
+                    if entry.service is not None or choice[0] == TextBlock.Slot.WHY
+                ],
+            ),
             "track": TrackField(),
             "municipality": municipality_field(entry),
             "condition": forms.ChoiceField(

@@ -43,6 +43,8 @@ def _names(entry: AgencyEntry) -> Iterator[Lacking]:
 
 def _service(entry: AgencyEntry, texts: Iterable[TextBlock]) -> Iterator[Lacking]:
     if entry.service is None:
+        if entry.agency is None:
+            return
         yield Lacking(_("a service, so that the agency is met"), "nowhere")
         return
     if entry.keeps_service and (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.directory.entries import AgencyEntry, entry_at, may_change
 from agencies.models import Role
 from agencies.sites.pages import CONFLICT
-from agencies.web.forms import RefusableForm
+from agencies.web.forms import RefusableForm, with_capitals
 from agencies.web.requests import StaffRequest
 
 KEEPERS = (Role.SECRETARIAT, Role.MANAGER)
@@ -41,12 +41,13 @@ def changed(
     **more: Any,
 ) -> HttpResponse:
     """The form's page, after a conflict with the page's new version; `back` when the verb has accepted it."""
+    with_capitals(form)
     if form.is_accepted(verb):
         messages.success(request, _("The change is made."))
         return redirect(back or page_of(entry))
     if form.status == CONFLICT:
-        entry.row.refresh_from_db()
+        entry.refresh()
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["version"] = entry.row.version  # type: ignore[index]
+        form.data["version"] = entry.version  # type: ignore[index]
     context = {"entry": entry, "form": form, "heading": heading, "back": page_of(entry)} | more
     return render(request, template, context, status=form.status)

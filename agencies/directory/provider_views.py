@@ -30,7 +30,7 @@ def edit_provider(request: StaffRequest, agency: str) -> HttpResponse:
     return changed(
         request,
         entry,
-        forms.ProviderForm(request.POST or None, initial=first | {"version": entry.row.version}),
+        forms.ProviderForm(request.POST or None, initial=first | {"version": entry.version}),
         _("Own sign-in"),
         lambda values: write_provider(
             entry=entry,

@@ -60,7 +60,7 @@ def texts_of(entry: AgencyEntry, *, today: date) -> list[PlacedText]:
     """What the agency and its service say now or later, by place; to a municipality's the shared texts belong."""
     blocks = TextBlock.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),
-        Q(agency_code=entry.code) | (Q(service=entry.service) if entry.service else Q(pk=None)),
+        Q(agency_code=entry.code, service=None) | (Q(service=entry.service) if entry.service else Q(pk=None)),
     ).select_related("municipality", "checked_by")
     if entry.municipality:
         blocks = blocks.filter(Q(municipality=None) | Q(municipality=entry.municipality))
@@ -137,7 +137,8 @@ def changes_of(entry: AgencyEntry, *, most: int) -> list[tuple[Model, str]]:
         ServiceLengthChange.objects.filter(here, service=service) if service else None,
         ServiceDocumentChange.objects.filter(here, service=service) if service else None,
         TextBlockChange.objects.filter(
-            here, Q(agency_code=entry.code) | (Q(service=service) if service else Q(pgh_id=None))
+            here,
+            Q(agency_code=entry.code, service=None) | (Q(service=service) if service else Q(pgh_id=None)),
         ),
     )
     rows = [

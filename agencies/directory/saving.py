@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.directory.entries import AgencyEntry, may_change
 from agencies.languages import LANGUAGES
-from agencies.models import TextState, User
+from agencies.models import TextBlock, TextState, User
 from agencies.refusals import Refusal
 from agencies.sites.saving import save_next
 
@@ -40,15 +40,17 @@ def lock_seen(entry: AgencyEntry, seen: int, *, by: User) -> None:
     if not may_change(by, entry):
         raise AgencyKeptByOthers
     row = entry.row
-    type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
-    row.refresh_from_db()
-    if row.version != seen:
+    rows = type(row)._default_manager.filter(pk=row.pk) if row else entry.of_it(TextBlock)
+    list(rows.select_for_update(no_key=True, of=["self"]))
+    entry.refresh()
+    if entry.version != seen:
         raise AgencyChanged
 
 
 def next_version(entry: AgencyEntry) -> None:
     """The page has changed."""
-    save_next(entry.row, {})
+    if entry.row is not None:
+        save_next(entry.row, {})
 
 
 def save_translated(row: models.Model, field: str, values: Mapping[str, Any]) -> None:

@@ -29,7 +29,7 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
     """Change a text in its languages."""
     entry = entry_or_404(request, agency)
     found = _text(entry, text)
-    first: dict[str, Any] = {"version": entry.row.version}
+    first: dict[str, Any] = {"version": entry.version}
     for code, row in found.rows.items():
         first |= {f"text_{code}": row.text, f"state_{code}": row.state}
     return changed(
@@ -47,7 +47,7 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
 def new_text(request: StaffRequest, agency: str) -> HttpResponse:
     """Write a text for a place that has none."""
     entry = entry_or_404(request, agency)
-    first = {"version": entry.row.version, "slot": request.GET.get("slot", "")}
+    first = {"version": entry.version, "slot": request.GET.get("slot", "")}
     return changed(
         request,
         entry,
@@ -67,7 +67,7 @@ def lengths(request: StaffRequest, agency: str) -> HttpResponse:
     return changed(
         request,
         entry,
-        forms.LengthForm(request.POST or None, entry=entry, initial=first | {"version": entry.row.version}),
+        forms.LengthForm(request.POST or None, entry=entry, initial=first | {"version": entry.version}),
         _("Lengths"),
         lambda values: set_length(entry=entry, **split(values), by=request.user, at=timezone.now()),
         back=resolve_url("agencies:agency-lengths", entry.key),
@@ -84,7 +84,7 @@ def documents(request: StaffRequest, agency: str) -> HttpResponse:
     return changed(
         request,
         entry,
-        forms.DocumentForm(request.POST or None, entry=entry, initial={"version": entry.row.version}),
+        forms.DocumentForm(request.POST or None, entry=entry, initial={"version": entry.version}),
         _("Documents to bring"),
         lambda values: ask_document(entry=entry, **split(values), by=request.user, at=timezone.now()),
         back=resolve_url("agencies:agency-documents", entry.key),

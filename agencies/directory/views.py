@@ -118,4 +118,4 @@ def edit_service(request: StaffRequest, agency: str) -> HttpResponse:
 
 
 def _seen(entry: AgencyEntry) -> dict[str, int]:
-    return {"version": entry.row.version}
+    return {"version": entry.version}

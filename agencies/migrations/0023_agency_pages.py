@@ -183,6 +183,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='checked by'),
         ),
         migrations.AddField(
+            model_name='document',
+            name='version',
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='version of the document'),
+        ),
+        migrations.AddField(
             model_name='retentionrule',
             name='decided_on',
             field=models.DateField(blank=True, null=True, verbose_name='day of the decision'),

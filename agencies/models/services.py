@@ -41,6 +41,7 @@ class Document(Translated):
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     pictogram = models.SlugField(_("pictogram"), max_length=30)
+    version = models.PositiveIntegerField(_("version of the document"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("document")

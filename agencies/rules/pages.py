@@ -8,14 +8,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.rules.touched import Touched
-from agencies.web.forms import RefusableForm
+from agencies.web.fields import DayField
+from agencies.web.forms import RefusableForm, with_capitals
 from agencies.web.requests import StaffRequest
 
 
+class EndForm(RefusableForm):
+    """The last day of a rule."""
+
+    last = DayField(label=gettext_lazy("valid to"), help_text=gettext_lazy("The last day on which it holds."))
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
+class RuleRow:
     """A line of the table, and the address at which it is ended or removed, if it may be."""
 
     cells: Sequence[Any]
@@ -30,7 +38,7 @@ class RulesOfAKind:
     explanation: str
     back: str
     columns: Sequence[str] = ()
-    rows: Sequence[Row] = ()
+    rows: Sequence[RuleRow] = ()
     act: str = ""
 
 
@@ -46,6 +54,7 @@ def rules_page(
 
     `touched` refuses what the verb would refuse, as far as it can know.
     """
+    with_capitals(form)
     context: dict[str, Any] = {"kind": kind, "form": form, "act": kind.act or _("End")}
     if request.POST.get("do") == "make":
         if form.is_accepted(verb):

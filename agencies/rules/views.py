@@ -12,7 +12,7 @@ from agencies.models import Agency, Holiday, Role
 from agencies.rules import forms
 from agencies.rules.holidays import add_holiday, check_holiday, remove_holiday
 from agencies.rules.join import add_agency, check_code
-from agencies.rules.pages import Row, RulesOfAKind, rules_page
+from agencies.rules.pages import RuleRow, RulesOfAKind, rules_page
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -46,7 +46,7 @@ def holidays(request: StaffRequest) -> HttpResponse:
             ),
             columns=[_("Date"), _("Name")],
             rows=[
-                Row(
+                RuleRow(
                     [one.date, one.name],
                     resolve_url("agencies:remove-holiday", one.pk) if one.date > today else "",
                 )
@@ -98,7 +98,7 @@ def new_agency(request: StaffRequest) -> HttpResponse:
                 " documents and contact card are written on its own page."
             ),
             columns=[_("Code"), _("Name")],
-            rows=[Row([one.code, one.name]) for one in Agency.objects.filter(municipality=None)],
+            rows=[RuleRow([one.code, one.name]) for one in Agency.objects.filter(municipality=None)],
             back=resolve_url("agencies:new-agency"),
         ),
         verb=lambda values: add_agency(

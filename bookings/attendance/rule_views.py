@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.codes import agency_name
 from agencies.models import Role
 from agencies.rules.dated import end_row, require_ahead
-from agencies.rules.forms import EndForm
-from agencies.rules.pages import Row, RulesOfAKind, rules_page
+from agencies.rules.pages import EndForm, RuleRow, RulesOfAKind, rules_page
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -97,7 +96,7 @@ def legal_bases(request: StaffRequest) -> HttpResponse:
             explanation=_("Who has none of them is not part of the target group."),
             columns=[_("Code"), _("Section"), _("Meaning"), _("Usual track"), _("From"), _("Until")],
             rows=[
-                Row(
+                RuleRow(
                     [one.code, one.paragraph, one.meaning, one.default_track, one.valid_from, one.valid_to],
                     "" if one.valid_to else resolve_url("bookings:end-legal-basis", one.pk),
                 )
@@ -136,11 +135,11 @@ def end_legal_basis(request: StaffRequest, basis: int) -> HttpResponse:
     )
 
 
-def _row(rule: AttendanceRule) -> Row:
+def _row(rule: AttendanceRule) -> RuleRow:
     ages = [str(age) if age is not None else "" for age in (rule.min_age, rule.max_age)]
     today = timezone.localdate()
     may_end = rule.valid_to is None or rule.valid_to > today
-    return Row(
+    return RuleRow(
         [
             agency_name(rule.agency_code),
             ", ".join(str(track.number) for track in rule.tracks.all()),

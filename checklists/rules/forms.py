@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.codes import met_choices
-from agencies.rules.forms import language_fields
 from agencies.web.fields import DayField
 from agencies.web.forms import RefusableForm
+from agencies.web.language_fields import language_fields
 from bookings.models import Disclosure
 
 AHEAD = _("From tomorrow at the earliest.")

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.codes import agency_name
 from agencies.models import Role
 from agencies.rules.dated import end_row, require_ahead
-from agencies.rules.forms import EndForm
-from agencies.rules.pages import Row, RulesOfAKind, rules_page
+from agencies.rules.pages import EndForm, RuleRow, RulesOfAKind, rules_page
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -38,7 +37,7 @@ def outcomes(request: StaffRequest) -> HttpResponse:
             explanation=_("A coordinator chooses among them for each step of the own site's checklist."),
             columns=[_("Code"), _("Name"), _("From"), _("Until")],
             rows=[
-                Row([one.code, one.name, one.valid_from, one.valid_to], _ending("end-outcome", one))
+                RuleRow([one.code, one.name, one.valid_from, one.valid_to], _ending("end-outcome", one))
                 for one in Outcome.objects.all()
             ],
             back=resolve_url("checklists:outcomes"),
@@ -80,7 +79,7 @@ def referral_kinds(request: StaffRequest) -> HttpResponse:
                 _("Until"),
             ],
             rows=[
-                Row(
+                RuleRow(
                     [
                         one.name,
                         one.precondition,
@@ -134,9 +133,12 @@ def consent_periods(request: StaffRequest) -> HttpResponse:
             ),
             columns=[_("Category"), _("Days after the day"), _("For days from")],
             rows=[
-                *(Row([names[category], days, _("the beginning")]) for category, days in AT_FIRST.items()),
                 *(
-                    Row([names[one.category], one.days, one.valid_from])
+                    RuleRow([names[category], days, _("the beginning")])
+                    for category, days in AT_FIRST.items()
+                ),
+                *(
+                    RuleRow([names[one.category], one.days, one.valid_from])
                     for one in ConsentPeriod.objects.all()
                 ),
             ],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agencies.directory.entries import entry_at, may_change
 from agencies.models import Agency, RetentionRule, Role
 from agencies.refusals import Refusal
+from agencies.web.forms import with_capitals
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.keeping.decide import Decision, check_decision, decide, withdraw
@@ -55,6 +56,7 @@ def withdraw_rule(request: StaffRequest, rule: int) -> HttpResponse:
 
 def _page(request: StaffRequest, agency: Agency | None, *, back: str) -> HttpResponse:
     form = DecisionForm(request.POST or None)
+    with_capitals(form)
     context: dict[str, Any] = {
         "agency": agency,
         "back": back,

@@ -138,6 +138,7 @@ def filled(address: str, known: dict[str, str]) -> str:
         "location": str(main_place(the_site()).pk),
         "municipality": "0581",
         "agency": "MIG",
+        "document": "passport",
         "row": "0",
         "rule": "0",
         "day": str(DAY),

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from agencies.directory.entries import entry_at
 from agencies.directory.texts import NotYourText, TextPlace, write_texts
-from agencies.models import Municipality, Service, ServiceDocument, ServiceLength, TextBlock, TextBlockChange
+from agencies.models import (
+    Document,
+    Municipality,
+    Service,
+    ServiceDocument,
+    ServiceLength,
+    TextBlock,
+    TextBlockChange,
+)
 from agencies.sites.saving import ValueNotAllowed
 from agencies.texts.choose import Audience
 from agencies.texts.queries import texts_for
@@ -193,3 +201,40 @@ def test_a_municipality_has_a_length_of_its_own():
     assert office.post(address, inputs(office, address) | {"minutes": "75"})["Location"] == address
     row = ServiceLength.objects.get()
     assert (row.municipality, row.minutes) == (Municipality.objects.get(code="0581"), 75)
+
+
+def test_why_one_is_summoned_in_a_track_is_the_secretariat_s_common_text():
+    office = browser_of(SecretariatFactory())
+    row = TextBlock.objects.get(slot="why", language="ar", track=2, condition="")
+    page = office.get("/agencies/common/")
+    assert "Why one is summoned, by track" in words_of(page)
+    address = f"/agencies/common/texts/{TextBlock.objects.get(slot='why', language='sv', track=2, condition='').pk}/"
+    typed = inputs(office, address) | {"state_ar": "checked"}
+    assert office.post(address, typed)["Location"] == "/agencies/common/"
+    row.refresh_from_db()
+    assert row.state == "checked"
+    late = office.post(address, typed | {"state_so": "checked"})
+    assert late.status_code == 409
+    assert browser_of(ManagerFactory()).get("/agencies/common/").status_code == 404
+    assert general(code="FK").pk not in {text.key for text in page.context["texts"]}
+
+
+def test_a_document_s_names_are_checked_and_a_further_one_is_added():
+    office = browser_of(SecretariatFactory())
+    document: Any = Document.objects.get(key="passport")
+    address = "/documents/passport/"
+    assert (
+        office.post(address, inputs(office, address) | {"state_ti": "checked"})["Location"] == "/documents/"
+    )
+    document.refresh_from_db()
+    assert (document.state_ti, document.state_so) == ("checked", "draft")
+    stale = inputs(office, address) | {"version": "0", "name_sv": "Pass"}
+    assert office.post(address, stale).status_code == 409
+    office.post(address, inputs(office, address) | {"name_ti": "ፓስፖርት"})
+    document.refresh_from_db()
+    assert document.state_ti == "draft"
+    new = {"version": "0", "key": "vaccination", "pictogram": "documents", "name_sv": "Vaccinationskort"}
+    states = {f"state_{code}": "draft" for code in ("sv", "en", "ar", "prs", "so", "ti")}
+    assert office.post("/documents/", new | states)["Location"] == "/documents/"
+    assert office.post("/documents/", new | states).status_code == 422
+    assert "Vaccinationskort" in words_of(office.get("/agencies/AF/documents/"))
