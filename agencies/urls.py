@@ -5,6 +5,11 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.i18n import set_language
 
+from agencies.directory import document_views as documents
+from agencies.directory import provider_views as providers
+from agencies.directory import text_views as texts
+from agencies.directory import views as directory
+from agencies.rules import views as rules
 from agencies.sign_in import calendar_views as calendars
 from agencies.sign_in import factor_views, session_views
 from agencies.sign_in import views as sign_in
@@ -36,6 +41,26 @@ urlpatterns = [
     path("openers/", openers.opener_list, name="openers"),
     path("openers/<str:username>/name/", openers.name, name="name-opener"),
     path("openers/<str:username>/withdraw/", openers.withdraw, name="withdraw-opener"),
+    path("agencies/", directory.agency_list, name="agencies"),
+    path("agencies/<slug:agency>/", directory.agency_page, name="agency"),
+    path("agencies/<slug:agency>/names/", directory.edit_names, name="agency-names"),
+    path("agencies/<slug:agency>/contact/", directory.edit_contact, name="agency-contact"),
+    path("agencies/<slug:agency>/service/", directory.edit_service, name="agency-service"),
+    path("agencies/<slug:agency>/new-text/", texts.new_text, name="new-text"),
+    path("agencies/<slug:agency>/texts/<int:text>/", texts.edit_text, name="text"),
+    path("agencies/<slug:agency>/lengths/", texts.lengths, name="agency-lengths"),
+    path("agencies/<slug:agency>/lengths/<int:row>/remove/", texts.drop_length, name="drop-length"),
+    path("agencies/<slug:agency>/documents/", texts.documents, name="agency-documents"),
+    path("agencies/<slug:agency>/documents/<int:row>/remove/", texts.drop_document, name="drop-document"),
+    path("agencies/<slug:agency>/sign-in/", providers.edit_provider, name="agency-provider"),
+    path("agencies/<slug:agency>/sign-in/try/", providers.try_it, name="try-provider"),
+    path("agencies/<slug:agency>/sign-in/switch/", providers.switch, name="switch-provider"),
+    path("documents/", documents.document_list, name="documents"),
+    path("documents/<slug:document>/", documents.edit_document, name="document"),
+    path("rules/", rules.rules_index, name="rules"),
+    path("rules/agencies/", rules.new_agency, name="new-agency"),
+    path("rules/holidays/", rules.holidays, name="holidays"),
+    path("rules/holidays/<int:holiday>/", rules.holiday, name="remove-holiday"),
     path("sites/", sites.site_list, name="sites"),
     path("new-site/", sites.new_site, name="new-site"),
     path("sites/<slug:site>/", sites.site_page, name="site"),

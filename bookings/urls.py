@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
+from bookings.attendance import rule_views as attendance_rules
 from bookings.board import arrival_views
 from bookings.board import views as board
 from bookings.capacity import import_views as forecasts
@@ -79,6 +80,10 @@ urlpatterns = [
     path("capacity/<slug:site>/forecast/", capacity.save_month, name="save-forecast"),
     path("capacity/<slug:site>/import/", forecasts.forecast_import, name="forecast-import"),
     path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
+    path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
+    path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
+    path("rules/legal-bases/", attendance_rules.legal_bases, name="legal-bases"),
+    path("rules/legal-bases/<int:basis>/", attendance_rules.end_legal_basis, name="end-legal-basis"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/<reference:reference>/", visits.visit_page, name="visit"),
     path("d/<str:token>", day_views.open_link, name="open-link"),

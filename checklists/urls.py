@@ -6,6 +6,7 @@ from agencies.web import converters  # noqa: F401  registers <reference:…>
 from checklists.consent import newcomer_choices_views
 from checklists.consent import newcomer_views as consent_newcomer_views
 from checklists.consent import views as consent_views
+from checklists.rules import views as rules
 from checklists.steps import newcomer_views as steps_newcomer_views
 from checklists.steps import template_views
 from checklists.steps import views as steps_views
@@ -19,6 +20,11 @@ urlpatterns = [
     path("checklists/<reference:reference>/note/", steps_views.note, name="write-note"),
     path("checklists/<reference:reference>/own-note/", steps_views.agency_note, name="write-agency-note"),
     path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
+    path("rules/outcomes/", rules.outcomes, name="outcomes"),
+    path("rules/outcomes/<int:outcome>/", rules.end_outcome, name="end-outcome"),
+    path("rules/referrals/", rules.referral_kinds, name="referral-kinds"),
+    path("rules/referrals/<int:kind>/", rules.end_referral_kind, name="end-referral-kind"),
+    path("rules/consents/", rules.consent_periods, name="consent-periods"),
     path("chains/<reference:reference>/consents/", consent_views.consents, name="consents"),
     path("d/<str:token>/consents", consent_newcomer_views.own_consents, name="own-consents"),
     path("d/<str:token>/choices", newcomer_choices_views.own_choices, name="own-choices"),

@@ -26,6 +26,8 @@ class RetentionRuleForm(forms.ModelForm):
             "days",
             "why",
             "decision",
+            "registration_number",
+            "decided_on",
             "is_decided",
             "valid_from",
             "valid_to",

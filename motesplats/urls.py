@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("interpreters.urls")),
     path("", include("motesplats.extracts.urls")),
     path("", include("motesplats.followup.urls")),
+    path("", include("motesplats.keeping.urls")),
     path("", include("checklists.urls")),
 ]
 

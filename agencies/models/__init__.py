@@ -1,7 +1,19 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
 from agencies.models.blocks import Condition, TextBlock
-from agencies.models.changes import LocationChange, MunicipalityChange, ShiftChange, SiteChange, SiteDayChange
+from agencies.models.changes import (
+    AgencyChange,
+    IdentityProviderChange,
+    LocationChange,
+    MunicipalityChange,
+    ServiceChange,
+    ServiceDocumentChange,
+    ServiceLengthChange,
+    ShiftChange,
+    SiteChange,
+    SiteDayChange,
+    TextBlockChange,
+)
 from agencies.models.credentials import AccountEvent, ApiToken, CalendarAddress
 from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
 from agencies.models.dispatches import Dispatch
@@ -23,6 +35,7 @@ __all__ = [
     "Absence",
     "AccountEvent",
     "Agency",
+    "AgencyChange",
     "ApiToken",
     "Attempt",
     "Break",
@@ -34,6 +47,7 @@ __all__ = [
     "Holiday",
     "Housing",
     "IdentityProvider",
+    "IdentityProviderChange",
     "KnownBy",
     "Location",
     "LocationChange",
@@ -49,8 +63,11 @@ __all__ = [
     "Room",
     "RoomEquipment",
     "Service",
+    "ServiceChange",
     "ServiceDocument",
+    "ServiceDocumentChange",
     "ServiceLength",
+    "ServiceLengthChange",
     "Sex",
     "Shift",
     "ShiftChange",
@@ -60,6 +77,7 @@ __all__ = [
     "SiteDayChange",
     "SpotCheck",
     "TextBlock",
+    "TextBlockChange",
     "TextState",
     "Translated",
     "UnusualReading",

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -46,7 +47,7 @@ def _same_block() -> Func:
     return Func(key, key, Value("[]"), function="int8range")
 
 
-class TextBlock(models.Model):
+class TextBlock(models.Model):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """A sentence or paragraph of letter, sheet and pages, in one language, for all parties or for some of them."""
 
     class Slot(models.TextChoices):
@@ -76,6 +77,16 @@ class TextBlock(models.Model):
         _("language"), max_length=3, choices=[(code, each.endonym) for code, each in LANGUAGES.items()]
     )
     state = models.CharField(_("state of the text"), max_length=8, choices=TextState, default=TextState.DRAFT)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("checked by"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True, editable=False)
     valid_from = models.DateField(_("valid from"), default=FIRST_DAY)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     text = models.TextField(_("text"))
@@ -107,6 +118,11 @@ class TextBlock(models.Model):
                 violation_error_message=_(
                     "A text belongs to an agency or to one of its services, not to both."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TextState.CHECKED) | Q(checked_by=None, checked_at=None),
+                name="text_block_draft_is_checked_by_nobody",
+                violation_error_message=_("A draft has been checked by nobody."),
             ),
             models.CheckConstraint(
                 condition=~Q(text=""),

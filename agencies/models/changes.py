@@ -7,8 +7,11 @@ from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
+from agencies.models.blocks import TextBlock
 from agencies.models.days import SiteDay
-from agencies.models.organisation import Location, Municipality, Site
+from agencies.models.identity import IdentityProvider
+from agencies.models.organisation import Agency, Location, Municipality, Site
+from agencies.models.services import Service, ServiceDocument, ServiceLength
 from agencies.models.shifts import Shift
 
 
@@ -139,4 +142,132 @@ class MunicipalityChange(
     class Meta:
         verbose_name = _("change of a municipality")
         verbose_name_plural = _("changes of municipalities")
+        ordering = ["-pgh_id"]
+
+
+class AgencyChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Agency,
+        fields=[
+            "name",
+            "phone",
+            "web",
+            "email",
+            "address",
+            "deaf_contact",
+            "version",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of an agency")
+        verbose_name_plural = _("changes of agencies")
+        ordering = ["-pgh_id"]
+
+
+class ServiceChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Service,
+        fields=[
+            "title",
+            "minutes",
+            "minutes_per_person",
+            "extra_minutes",
+            "is_local",
+            "checks_identity",
+            "version",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a service")
+        verbose_name_plural = _("changes of services")
+        ordering = ["-pgh_id"]
+
+
+class ServiceLengthChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        ServiceLength,
+        *from_first_to_last(),
+        fields=[
+            "service",
+            "track",
+            "municipality",
+            "minutes",
+            "minutes_per_person",
+            "extra_minutes",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a length")
+        verbose_name_plural = _("changes of lengths")
+        ordering = ["-pgh_id"]
+
+
+class ServiceDocumentChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        ServiceDocument,
+        *from_first_to_last(),
+        fields=[
+            "service",
+            "document",
+            "track",
+            "municipality",
+            "only_with_children",
+            "housing",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a document to bring")
+        verbose_name_plural = _("changes of documents to bring")
+        ordering = ["-pgh_id"]
+
+
+class TextBlockChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        TextBlock,
+        *from_first_to_last(),
+        fields=[
+            "slot",
+            "agency_code",
+            "service",
+            "track",
+            "municipality",
+            "condition",
+            "language",
+            "state",
+            "valid_from",
+            "valid_to",
+            "text",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of a text")
+        verbose_name_plural = _("changes of texts")
+        ordering = ["-pgh_id"]
+
+
+class IdentityProviderChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        IdentityProvider,
+        *from_first_to_last(),
+        fields=[
+            "key",
+            "issuer",
+            "client_id",
+            "scope",
+            "claim",
+            "email_is_verified",
+            "has_second_factor",
+            "second_factor_values",
+            "is_on",
+        ],
+    )
+):
+    class Meta:
+        verbose_name = _("change of an identity provider")
+        verbose_name_plural = _("changes of identity providers")
         ordering = ["-pgh_id"]

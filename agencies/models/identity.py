@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ class KnownBy(models.TextChoices):
     HSA_ID = "employeeHsaId", "employeeHsaId"
 
 
-class IdentityProvider(models.Model):
+class IdentityProvider(models.Model):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """An agency's OpenID Connect provider, at which its staff sign in instead of with a password here."""
 
     agency = models.OneToOneField(
@@ -46,6 +47,19 @@ class IdentityProvider(models.Model):
         max_length=300,
         default="mfa",
         help_text=_("Values of `acr` or `amr`, with blanks between them."),
+    )
+
+    is_on = models.BooleanField(
+        _("staff sign in there"), default=True, help_text=_("A second person switches it on.")
+    )
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("last written by"),
+        null=True,
+        blank=True,
+        editable=False,
     )
 
     class Meta:

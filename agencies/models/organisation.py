@@ -134,7 +134,7 @@ class Municipality(models.Model):  # type: ignore[django-manager-missing]  # the
         return self.short_name
 
 
-class Agency(Translated):
+class Agency(Translated):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """A secrecy unit (aktör): a national or regional agency, alone with its code, or one municipality's (code KOM)."""
 
     objects: ClassVar[models.Manager["Agency"]]
@@ -156,6 +156,16 @@ class Agency(Translated):
     )
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
     web = models.URLField(_("web page"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True, validators=[validate_plain])
+    address = models.CharField(_("address"), max_length=200, blank=True, validators=[validate_plain])
+    deaf_contact = models.CharField(
+        _("how a deaf person reaches it"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+        help_text=_("For example Bildtelefoni.net with the number, or a text telephone."),
+    )
+    version = models.PositiveIntegerField(_("version of the agency's page"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("agency")

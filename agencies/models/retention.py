@@ -38,6 +38,10 @@ class RetentionRule(models.Model):
     days = models.PositiveSmallIntegerField(_("days"), default=0)
     why = models.CharField(_("why"), max_length=200, blank=True)
     decision = models.CharField(_("retention decision"), max_length=120, blank=True)
+    registration_number = models.CharField(
+        _("registration number of the decision"), max_length=60, blank=True
+    )
+    decided_on = models.DateField(_("day of the decision"), null=True, blank=True)
     is_decided = models.BooleanField(
         _("is decided"), default=False, help_text=_("Until then the rule is a draft, and everything is kept.")
     )

@@ -41,6 +41,7 @@ class Document(Translated):
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=100)
     pictogram = models.SlugField(_("pictogram"), max_length=30)
+    version = models.PositiveIntegerField(_("version of the document"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("document")
@@ -51,7 +52,7 @@ class Document(Translated):
         return self.name
 
 
-class Service(Translated):
+class Service(Translated):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """What an agency does with a party (ärende): title, length in minutes, documents; its sentences are text blocks."""
 
     objects: ClassVar[models.Manager["Service"]]
@@ -80,6 +81,7 @@ class Service(Translated):
     minutes_per_person = models.PositiveSmallIntegerField(_("minutes per further person"), default=0)
     extra_minutes = models.PositiveSmallIntegerField(_("minutes more where extra time is needed"), default=15)
     documents = models.ManyToManyField(Document, through="ServiceDocument", verbose_name=_("documents"))
+    version = models.PositiveIntegerField(_("version of the service"), default=0, editable=False)
 
     class Meta:
         verbose_name = _("service")
@@ -101,7 +103,7 @@ class Service(Translated):
         return self.minutes + self.minutes_per_person * max(persons - 1, 0) + extra_time * self.extra_minutes
 
 
-class ServiceLength(models.Model):
+class ServiceLength(models.Model):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """Another length of a service in a track, a municipality or both; the municipality's goes before the track's."""
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="lengths", verbose_name=_("service"))
@@ -145,7 +147,7 @@ class ServiceLength(models.Model):
         return f"{self.service_id} {self.minutes}"
 
 
-class ServiceDocument(models.Model):
+class ServiceDocument(models.Model):  # type: ignore[django-manager-missing]  # `changes` is made at run time
     """A document that a service asks for: of all, or only by track, municipality, children or housing.
 
     `housing`: empty, of everybody; else of parties that live so, and of those of whom nobody knows how they live.

@@ -131,7 +131,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
     ) -> list[SocialApp]:
-        providers = IdentityProvider.objects.select_related("agency").filter(key=provider or "")
+        providers = IdentityProvider.objects.select_related("agency").filter(key=provider or "", is_on=True)
         return [_social_app(row) for row in providers]
 
     def get_provider(

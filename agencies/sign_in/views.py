@@ -60,7 +60,7 @@ class SignIn(InvalidFormStatus, LoginView):
     template_name = "agencies/sign_in/sign_in.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        providers = IdentityProvider.objects.select_related("agency")
+        providers = IdentityProvider.objects.select_related("agency").filter(is_on=True)
         work = kept_for(self.request, user=last_user(self.request), at=timezone.now())
         return super().get_context_data(**kwargs) | {"providers": providers, "keeps_work": bool(work)}
 

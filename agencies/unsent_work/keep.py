@@ -30,7 +30,7 @@ class UnsentWork:
 def keep(request: HttpRequest, *, user: int | None, at: datetime) -> bool:
     """Keep the request's form for this user; False if nobody is known or it may not be kept."""
     fields = typed_fields(request.POST)
-    is_secret = any("password" in name for name, _ in fields)
+    is_secret = any(word in name for name, _ in fields for word in ("password", "secret"))
     if user is None or request.FILES or is_secret or is_longer(fields, LONGEST):
         return False
     until = (at + KEPT_FOR).timestamp()

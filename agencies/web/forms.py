@@ -4,8 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from agencies.refusals import Refusal
+
+
+def with_capitals(form: forms.Form) -> None:
+    """Let each field's label begin with a capital letter, as Django does for a model's fields."""
+    for field in form.fields.values():
+        field.label = capfirst(field.label or "")
 
 
 class RefusableForm(forms.Form):

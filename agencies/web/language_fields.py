@@ -1,12 +1,15 @@
-"""A language of interpreters, typed by name or code or chosen from a list."""
+"""A language of interpreters, typed by name or code or chosen from a list; and a text in each of our languages."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agencies.languages import LANGUAGES, letter_name
 from agencies.spoken import Spoken, find_spoken
+from agencies.validators import validate_plain
 
 MOST_NAMED = 8
 
@@ -44,4 +47,21 @@ def _several(typed: str, found: list[Spoken]) -> str:
     return _("“%(typed)s” may be several languages: %(named)s. Write the code.") % {
         "typed": typed,
         "named": named,
+    }
+
+
+def language_fields(
+    field: str, label: Any, *, longest: int, all_required: bool = False
+) -> dict[str, forms.Field]:
+    """A field of text for each language; the Swedish one is required."""
+    reader = get_language() or "sv"
+    return {
+        f"{field}_{code}": forms.CharField(
+            label=_("%(what)s in %(language)s") % {"what": label, "language": letter_name(code, reader)},
+            max_length=longest,
+            required=all_required or code == "sv",
+            validators=[validate_plain],
+            widget=forms.TextInput({"lang": language.html_lang, "dir": language.dir}),
+        )
+        for code, language in LANGUAGES.items()
     }

@@ -43,6 +43,6 @@ WITHIN_ONE_SHIFT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bookings", "0039_capacity_and_forms")]
+    dependencies = [("bookings", "0040_chains_ahead")]
 
     operations = [migrations.RunSQL(WITHIN_SHIFTS, WITHIN_ONE_SHIFT)]

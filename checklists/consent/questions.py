@@ -1,6 +1,6 @@
 """The questions of consent: one per discloser, recipient and category of a chain, with its exact text."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -16,11 +16,10 @@ from agencies.models import Agency, Service, Site, User
 from bookings.attendance.rules import is_adult
 from bookings.models import Chain, Disclosure, ExpectedParty, Link, Newcomer
 from bookings.models.expected import at_hand
+from checklists.rules.periods import days_open
 
 TEXT_VERSION = "2026-11-26"  # of the texts below; a changed text gets a new one
 Category = Disclosure.Category
-# How long a yes holds after the day; the checklist goes on after the meetings.
-OPEN_FOR = dict.fromkeys(Category, timedelta(days=30)) | {Category.CHECKLIST: timedelta(days=90)}
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,11 @@ class ConsentScope:
     def read_by(self, adult: Newcomer) -> str:
         """The language of the adult's letter, page and questions."""
         return adult.letter_language or self.language
+
+    @cached_property
+    def days_open(self) -> Mapping[str, int]:
+        """How many days a yes to each category holds after the day; one query."""
+        return days_open(on=self.day)
 
     @cached_property
     def questions(self) -> dict[str, "Question"]:
@@ -90,7 +94,7 @@ class Question:
 
     @property
     def _last_day(self) -> date:
-        return self.scope.day + OPEN_FOR[self.category]
+        return self.scope.day + timedelta(days=self.scope.days_open[self.category])
 
     def paragraphs(self, language: str) -> tuple[str, ...]:
         """The question, its purpose, its conditions and its last day, without the general terms."""

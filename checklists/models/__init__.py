@@ -4,6 +4,7 @@ from checklists.models.checklists import Checklist, Tick
 from checklists.models.consents import ConsentEvent
 from checklists.models.notes import AgencyNote, Note
 from checklists.models.parts import Part
+from checklists.models.periods import ConsentPeriod
 from checklists.models.referrals import Referral, ReferralKind
 from checklists.models.rules import ChecklistRule
 from checklists.models.templates import Outcome, Step, Template
@@ -13,6 +14,7 @@ __all__ = [
     "Checklist",
     "ChecklistRule",
     "ConsentEvent",
+    "ConsentPeriod",
     "Note",
     "Outcome",
     "Part",

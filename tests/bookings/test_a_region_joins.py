@@ -270,6 +270,24 @@ def test_when_its_rules_have_ended_nobody_meets_it_and_the_form_offers_it_no_mor
         assert all("REG" not in codes for _day, codes in met(ask_verb(register_verb(caseworker))))
 
 
+def test_the_secretariat_adds_it_on_its_own_pages_and_families_meet_it_from_the_day_that_is_said(
+    norrkoping, caseworker, acting
+):
+    office, make = browser_of(SecretariatFactory()), {"do": "make"}
+    region = {"code": "REG", **in_languages("name", NAMES), **in_languages("title", TITLES), "is_local": "on"}
+    minutes = {"minutes": "30", "minutes_per_person": "0", "extra_minutes": "15"}
+    assert office.post("/rules/agencies/", region | minutes | make).status_code == 302
+    open_day(norrkoping, FIRST, desks=DESKS | {"REG": 1}, interpreters={"ar": 1})
+    with acting(caseworker):
+        assert all("REG" not in codes for _day, codes in met(ask_verb(register_verb(caseworker))))
+    rule = rule_fields("REG", valid_from=str(FIRST))
+    assert office.post("/rules/attendance/", rule | make).status_code == 302
+    with acting(caseworker):
+        found = met(ask_verb(register_verb(caseworker, phone="", email="", case_reference="Other")))
+        assert found
+        assert all("REG" in codes for _day, codes in found)
+
+
 @pytest.mark.parametrize("code", ["reg", "R", "REGION", "R1", "ÖST"])
 def test_a_code_is_two_to_five_capital_letters(admin, code):
     response = save(admin, "agencies_agency", **agency_fields(code))

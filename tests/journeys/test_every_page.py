@@ -57,6 +57,8 @@ def known(chain: Chain, letter: dict[str, str]) -> dict[str, list[str]]:
         "username": ["karin"],
         "key": ["bank"],
         "municipality": ["0581"],
+        "agency": ["AF"],
+        "document": ["passport"],
         "code": ["AF"],
         "day": [str(day)],
         "monday": [f"{year}-W{week:02}"],

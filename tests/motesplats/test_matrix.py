@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, path
 from django.utils import timezone
 
-from agencies.models import User
+from agencies.models import TextBlock, User
 from agencies.sites.rooms import add_room
 from bookings.chains.book import book_chain
 from bookings.links.tokens import code_of, token_of
@@ -103,6 +103,7 @@ def known(chain, own, acting) -> dict[str, str]:
             "token": token_of(link),
             "code": code_of(link),
             "key": str(link.newcomer.key),
+            "text": str(TextBlock.objects.filter(service__agency_code="MIG")[0].pk),
             "room": str(add_room(location=main_place(the_site()), name="Eken").pk),
         }
 
@@ -136,6 +137,10 @@ def filled(address: str, known: dict[str, str]) -> str:
         "site": "norrkoping",
         "location": str(main_place(the_site()).pk),
         "municipality": "0581",
+        "agency": "MIG",
+        "document": "passport",
+        "row": "0",
+        "rule": "0",
         "day": str(DAY),
         "date": str(DAY),
         "monday": "2026-W50",

@@ -142,7 +142,7 @@ def test_a_form_from_elsewhere_is_refused_and_not_kept(strict, origin):
     assert "Öberg" not in strict.get(UNSENT).text
 
 
-def test_passwords_are_not_kept(strict):
-    posted = {"old_password": "secret-of-today", "new_password1": "x"}
-    strict.post("/password/", posted, headers={"Origin": "http://testserver"})
+@pytest.mark.parametrize("name", ["old_password", "secret"])
+def test_passwords_and_secrets_are_not_kept(strict, name):
+    strict.post("/password/", {name: "secret-of-today"}, headers={"Origin": "http://testserver"})
     assert "secret-of-today" not in strict.get(UNSENT).text

@@ -24,7 +24,7 @@ from checklists.consent.record import (
     refuse_consent,
 )
 from checklists.consent.record_folded import answer_folded, seen_of
-from checklists.models import ConsentEvent
+from checklists.models import ConsentEvent, ConsentPeriod
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +101,15 @@ def test_what_would_have_ended_already_is_not_asked(scope):
     assert {q.category for q in after_meetings.by_key["FK.day"].covers} == {"checklist"}
     after_all = FoldedQuestions(scope, scope.questions["FK.checklist.MIG"].until + day)
     assert (after_all.by_key, after_all.offices) == ({}, [])
+
+
+def test_a_yes_holds_as_long_after_the_day_as_is_said_for_that_day(scope):
+    before = scope.questions["FK.names.MIG"].until
+    ConsentPeriod.objects.create(category="names", days=10, valid_from=scope.day)
+    ConsentPeriod.objects.create(category="names", days=300, valid_from=scope.day + timedelta(days=1))
+    changed = replace(scope).questions
+    assert changed["FK.names.MIG"].until == before - timedelta(days=20)
+    assert changed["FK.note.MIG"].until == scope.questions["FK.note.MIG"].until
 
 
 said = st.tuples(

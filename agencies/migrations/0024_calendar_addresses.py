@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0022_site_pages"),
+        ("agencies", "0023_agency_pages"),
     ]
 
     operations = [

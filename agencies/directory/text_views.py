@@ -1,0 +1,147 @@
+"""The pages on which texts, lengths and documents of an agency's service are changed."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, resolve_url
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agencies.directory import forms
+from agencies.directory.entries import AgencyEntry
+from agencies.directory.pages import KEEPERS, changed, entry_or_404
+from agencies.directory.queries import PlacedText, documents_of, lengths_of, texts_of
+from agencies.directory.services import ask_document, drop_row, set_length
+from agencies.directory.texts import TextPlace, write_texts
+from agencies.languages import LANGUAGES
+from agencies.models import ServiceDocument, ServiceLength
+from agencies.sites.pages import READS_AND_WRITES, split
+from agencies.web.requests import StaffRequest
+from agencies.web.roles import for_roles
+
+PLACE = ("slot", "track", "municipality", "condition")
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(READS_AND_WRITES)
+def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
+    """Change a text in its languages."""
+    entry = entry_or_404(request, agency)
+    found = _text(entry, text)
+    first: dict[str, Any] = {"version": entry.version}
+    for code, row in found.rows.items():
+        first |= {f"text_{code}": row.text, f"state_{code}": row.state}
+    return changed(
+        request,
+        entry,
+        forms.TextForm(request.POST or None, initial=first),
+        found.slot_name,
+        lambda values: _write(request, entry, found.place, values),
+        place=found.place,
+    )
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(READS_AND_WRITES)
+def new_text(request: StaffRequest, agency: str) -> HttpResponse:
+    """Write a text for a place that has none."""
+    entry = entry_or_404(request, agency)
+    first = {"version": entry.version, "slot": request.GET.get("slot", "")}
+    return changed(
+        request,
+        entry,
+        forms.NewTextForm(request.POST or None, entry=entry, initial=first),
+        _("New text"),
+        lambda values: _write(request, entry, TextPlace(**{name: values[name] for name in PLACE}), values),
+    )
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(READS_AND_WRITES)
+def lengths(request: StaffRequest, agency: str) -> HttpResponse:
+    """The lengths that differ, and a form for one more; a track or municipality that has one gets the new one."""
+    entry = entry_or_404(request, agency)
+    service = entry.service
+    first = {name: getattr(service, name, "") for name in forms.MINUTES}
+    return changed(
+        request,
+        entry,
+        forms.LengthForm(request.POST or None, entry=entry, initial=first | {"version": entry.version}),
+        _("Lengths"),
+        lambda values: set_length(entry=entry, **split(values), by=request.user, at=timezone.now()),
+        back=resolve_url("agencies:agency-lengths", entry.key),
+        template="agencies/directory/lengths.html",
+        rows=lengths_of(entry),
+    )
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(READS_AND_WRITES)
+def documents(request: StaffRequest, agency: str) -> HttpResponse:
+    """What people bring, and a form for one more."""
+    entry = entry_or_404(request, agency)
+    return changed(
+        request,
+        entry,
+        forms.DocumentForm(request.POST or None, entry=entry, initial={"version": entry.version}),
+        _("Documents to bring"),
+        lambda values: ask_document(entry=entry, **split(values), by=request.user, at=timezone.now()),
+        back=resolve_url("agencies:agency-documents", entry.key),
+        template="agencies/directory/documents.html",
+        rows=documents_of(entry),
+    )
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(["POST"])
+def drop_length(request: StaffRequest, agency: str, row: int) -> HttpResponse:
+    """Say that length no longer."""
+    return _dropped(request, agency, get_object_or_404(ServiceLength, pk=row), "lengths")
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(["POST"])
+def drop_document(request: StaffRequest, agency: str, row: int) -> HttpResponse:
+    """Ask for that document no longer."""
+    return _dropped(request, agency, get_object_or_404(ServiceDocument, pk=row), "documents")
+
+
+def _dropped(
+    request: StaffRequest, agency: str, row: ServiceLength | ServiceDocument, list_name: str
+) -> HttpResponse:
+    entry = entry_or_404(request, agency)
+    of_it = lengths_of(entry) if list_name == "lengths" else documents_of(entry)
+    if row not in [each for each, _is_own in of_it]:
+        raise Http404
+    return changed(
+        request,
+        entry,
+        forms.AgencyForm(request.POST),
+        _("Remove"),
+        lambda values: drop_row(
+            entry=entry, row=row, seen=values["version"], by=request.user, at=timezone.now()
+        ),
+        back=resolve_url(f"agencies:agency-{list_name}", entry.key),
+    )
+
+
+def _text(entry: AgencyEntry, key: int) -> PlacedText:
+    """The text that has this row and that the page may change, or 404."""
+    for text in texts_of(entry, today=timezone.localdate()):
+        if text.is_own and key in {row.pk for row in text.rows.values()}:
+            return text
+    raise Http404
+
+
+def _write(request: StaffRequest, entry: AgencyEntry, place: TextPlace, values: dict[str, Any]) -> None:
+    texts = {name: values[name] for code in LANGUAGES for name in (f"text_{code}", f"state_{code}")}
+    write_texts(
+        entry=entry,
+        place=place,
+        values=texts,
+        since=values["since"],
+        seen=values["version"],
+        by=request.user,
+        at=timezone.now(),
+    )

@@ -1,0 +1,1 @@
+"""Rules of the whole installation, kept by the secretariat: dated, and never changed backwards."""
