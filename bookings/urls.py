@@ -10,6 +10,7 @@ from bookings.capacity import import_views as forecasts
 from bookings.capacity import views as capacity
 from bookings.chains import amend_views, booking_views, form_views
 from bookings.chains import views as chains
+from bookings.closing import views as closing
 from bookings.groups import views as groups
 from bookings.interpreting import views as interpreting
 from bookings.newcomer import code_views, day_views, reading_views, typed_views
@@ -80,6 +81,7 @@ urlpatterns = [
     path("capacity/<slug:site>/forecast/", capacity.save_month, name="save-forecast"),
     path("capacity/<slug:site>/import/", forecasts.forecast_import, name="forecast-import"),
     path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
+    path("closing/<slug:site>/", closing.closing, name="closing"),
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
     path("rules/legal-bases/", attendance_rules.legal_bases, name="legal-bases"),

@@ -49,7 +49,7 @@ class Chain(models.Model):  # type: ignore[django-manager-missing]  # the model 
         default=list,
         blank=True,
     )
-    must_move = models.BooleanField(_("no longer fits the party"), default=False, editable=False)
+    must_move = models.BooleanField(_("has to be moved"), default=False, editable=False)
     proposal = models.CharField(_("digest of the proposal"), max_length=64)
     booked_at = models.DateTimeField(_("booked"))
     booked_by = models.ForeignKey(

@@ -27,6 +27,7 @@ class Event(models.Model):
         COVERED = "covered", _("Met by a colleague")
         FORM = "form", _("Form of a meeting changed")
         GROUP = "group", _("Met in a group")
+        ASKED = "asked", _("Asked to be moved")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

@@ -155,6 +155,14 @@ def listed_chains() -> QuerySet[Chain]:
     return _with_meetings(Chain.objects.filter(at_own_sites("site_day__location__site_id")))
 
 
+def chains_to_move(*, at: datetime) -> QuerySet[Chain]:
+    """The agency's booked chains that no longer fit their party or place, the next ones first; names nobody."""
+    found = Chain.objects.filter(
+        at_own_sites("site_day__location__site_id"), state=Chain.State.BOOKED, must_move=True
+    )
+    return found.filter(site_day__closes_at__gt=at).order_by("site_day__date", "pk")[:20]
+
+
 def _with_members(found: QuerySet[Party]) -> QuerySet[Party]:
     booked = _with_meetings(Chain.objects.all()).order_by("-booked_at")
     return found.select_related("municipality", "legal_basis", "owner").prefetch_related(

@@ -214,6 +214,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         if "agency" in facts
         else _("Another interpreter, at the same times.")
     ),
+    Event.Kind.ASKED: lambda _facts: _("Asked to be moved, since the place closes then."),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),
     Event.Kind.CROSSED: lambda facts: _("Opened from another site: %(reason)s") % facts,

@@ -12,7 +12,7 @@ from agencies.web.requests import StaffRequest
 from bookings.interpreting.alarms import alarms
 from bookings.models import Chain, Understanding
 from bookings.parties.identities import identity_openings
-from bookings.parties.queries import listed_chains
+from bookings.parties.queries import chains_to_move, listed_chains
 from bookings.visits.queries import visits, visits_on, with_people
 from bookings.visits.understood import marks_of
 from interpreters.orders.allowed import ORDERING_ROLES
@@ -46,6 +46,7 @@ def show_day(request: StaffRequest, refusal: Refusal | None = None) -> HttpRespo
         "reasons": Understanding.Why.choices,
         "ahead": with_people(ahead[:COMING]),
         "more_ahead": len(ahead) > COMING,
+        "to_move": list(chains_to_move(at=at)),
         "coming": listed_chains().filter(pk__in=coming_keys[:COMING]).order_by(*in_order),
         "more_coming": len(coming_keys) > COMING,
         "alerts": identity_openings().filter(seen_at=None).exclude(by=request.user).count()
