@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from agencies.codes import all_choices
@@ -53,7 +54,9 @@ class NewStaffForm(StaffForm):
     username = forms.CharField(label=_("User name"), max_length=150, validators=[User.username_validator])
     agency = forms.ModelChoiceField(
         label=_("Agency"),
-        queryset=Agency.objects.select_related("municipality").order_by("municipality__code", "pk"),
+        queryset=Agency.objects.select_related("municipality").order_by(
+            F("municipality__code").asc(nulls_first=True), "pk"
+        ),
         required=False,
         help_text=_(
             "Of managers, and of coordinators who belong to one. Hosts and the secretariat have none."

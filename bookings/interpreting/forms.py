@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.codes import all_choices
 from agencies.models import Sex, SiteDay
 from agencies.spoken import interpreted_as
-from agencies.web.fields import TextField
 from agencies.web.forms import RefusableForm
+from agencies.web.language_fields import SpokenField
 from bookings.interpreting.serializers import MOST_KM, MOST_MINUTES
 from interpreters.agreements.queries import valid_agreements
 from interpreters.models import Form, Interpreter, InterpreterOrder, Level
@@ -38,7 +38,7 @@ def choices_of(pool: Iterable[Interpreter]) -> Choices:
 class AskForm(RefusableForm):
     """An order for the site day; its names are those of the API."""
 
-    language = TextField(_("Language"), required=True, help_text=_("ISO 639-3, such as tir"), maxlength=3)
+    language = SpokenField(label=_("Language"))
     starts = forms.TimeField(label=_("Starts"), widget=forms.TextInput({"placeholder": "08:30"}))
     ends = forms.TimeField(label=_("Ends"), widget=forms.TextInput({"placeholder": "12:00"}))
     agreement = forms.ChoiceField(label=_("Agreement"))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Role, SiteDay
 from agencies.refusals import Refusal
+from agencies.spoken import common_languages
 from agencies.web.csv_file import csv_file
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
@@ -126,6 +127,7 @@ def _page(
         "held": [one.order for one in day.splits if one.order.state in InterpreterOrder.HELD],
         "panel": panel_of(day, split, at=at) if split else None,
         "confirm_form": ConfirmForm(order=split.order, pool=pool) if split else None,
+        "languages": common_languages(),
         "ask_form": AskForm(initial=request.GET.dict(), site_day=site_day, pool=pool),
         "asks": "language" in request.GET or not day.splits,
         "shift_form": PoolShiftForm(pool=pool) if request.user.role == Role.COORDINATOR else None,

@@ -45,7 +45,13 @@ class KronorField(forms.DecimalField):
 class AgreementForm(RefusableForm):
     """What stands on the agreement's first page."""
 
-    contract_number = forms.SlugField(label=_("Contract number"), max_length=40)
+    contract_number = forms.RegexField(
+        r"^[\w.:-]+\Z",
+        label=_("Contract number"),
+        max_length=40,
+        help_text=_("Letters, digits, hyphen, dot and colon, such as 23.3-2693-22"),
+        error_messages={"invalid": _("Write letters, digits, hyphens, dots and colons alone.")},
+    )
     name = forms.CharField(label=_("Name"), max_length=100, validators=[validate_plain])
     supplier = forms.CharField(label=_("Supplier"), max_length=100, validators=[validate_plain])
     kind = forms.ChoiceField(label=_("Kind of agreement"), choices=Agreement.Kind.choices)
