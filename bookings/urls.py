@@ -81,6 +81,7 @@ urlpatterns = [
     path("capacity/<slug:site>/forecast/", capacity.save_month, name="save-forecast"),
     path("capacity/<slug:site>/import/", forecasts.forecast_import, name="forecast-import"),
     path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
+    path("boards/<slug:site>/<date:day>/arrivals/card/", arrival_views.arrival_card, name="arrival-card"),
     path("closing/<slug:site>/", closing.closing, name="closing"),
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),

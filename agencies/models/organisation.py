@@ -1,6 +1,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -235,6 +236,23 @@ class Location(models.Model):  # type: ignore[django-manager-missing]  # modeltr
         _("identity can be checked there"),
         default=True,
         help_text=_("Where it cannot, nobody meets the agency that takes biometrics."),
+    )
+    seats = ArrayField(
+        models.CharField(max_length=40, validators=[validate_plain]),
+        verbose_name=_("where people sit while they wait"),
+        size=20,
+        default=list,
+        blank=True,
+        help_text=_(
+            "By commas, as “the sofa at the window, the bench”; the host is told one for each party."
+        ),
+    )
+    seats_for_children = ArrayField(
+        models.CharField(max_length=40, validators=[validate_plain]),
+        verbose_name=_("where families with children sit"),
+        size=20,
+        default=list,
+        blank=True,
     )
     version = models.PositiveIntegerField(_("version of the place"), default=0, editable=False)
 

@@ -29,7 +29,7 @@ RULES = (
 )
 DIRECTIONS = tuple(f"directions{part}_{language}" for language in LANGUAGES for part in ("", "_state"))
 ADDRESS = ("kind", "state", "name", "premises", "street", "postcode", "town")
-PLACE = (*ADDRESS, "step_free", "checks_identity", *DIRECTIONS)
+PLACE = (*ADDRESS, "step_free", "checks_identity", "seats", "seats_for_children", *DIRECTIONS)
 CARD = ("phone", "email", "address")
 
 

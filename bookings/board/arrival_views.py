@@ -8,9 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from agencies.languages import LANGUAGES
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within
 from agencies.web.requests import StaffRequest
@@ -87,12 +90,35 @@ def arrivals_live(request: StaffRequest, site: str, day: date) -> HttpResponse:
 arrivals_live.is_no_use = True  # type: ignore[attr-defined]  # as board_live
 
 
+@for_roles(*DESK_OVERVIEW_ROLES)
+@require_safe
+def arrival_card(request: StaffRequest, site: str, day: date) -> HttpResponse:
+    """What the host shows whoever comes to `meeting`, in the letter's language or another: number and next meeting."""
+    at = timezone.now()
+    stood = board_asked(request, site, day, at=at).named(request.GET.get("meeting", ""))
+    if stood is None:
+        raise Http404
+    asked = request.GET.get("language", "")
+    language = LANGUAGES[asked if asked in LANGUAGES else stood.meeting.language]
+    with override(language.code):  # agencies have names in each language
+        found = board_asked(request, site, day, at=at)
+    context = shown_on(found) | {
+        "language": language,
+        "languages": [one for one in LANGUAGES.values() if one != language],
+        "here": urlencode({"meeting": stood.meeting.name, "location": found.location.name}) + "&",
+        "token": "",
+        "meeting": found.keyed(stood.meeting.key).meeting,
+    }
+    return render(request, "bookings/newcomer/arrived.html", context)
+
+
 def show_arrivals(request: StaffRequest, found: Board, refusal: Refusal | None = None) -> HttpResponse:
     """The page, with what was refused in the place of the answer."""
     came = None if refusal else found.named(request.GET.get("came", ""))
     context = _turns(found) | {
         "came": came,
         "interpreter": found.interpreter_of(came) if came else None,
+        "seat": found.seat_for(came) if came else "",
         "again": "again" in request.GET,
         "typed": request.POST.get("code", "") if refusal else "",
         "refusal": refusal,

@@ -9,6 +9,7 @@ from django.db import connection
 from agencies.models import Absence, Agency, Location, Room, Shift, Site, SiteDay, User
 from agencies.rosters.held import Held
 from bookings.availability.booked import held_in
+from bookings.board.seats import seat_of
 from bookings.board.standing import BoardMeeting, PartyToday, Stood, parties_today, stand
 from bookings.models import AttendanceEvent, MeetingForm, OccupiedDesk
 from interpreters.models import Interpreter
@@ -39,6 +40,15 @@ class Board:
     def keyed(self, key: int) -> Stood:
         """The meeting with that key, which the viewer sees."""
         return next(stood for stood in self.meetings if stood.meeting.key == key)
+
+    def seat_for(self, stood: Stood) -> str:
+        """Where the party sits while it waits; empty if the location names no seats."""
+        return seat_of(
+            stood.meeting.party,
+            stood.meeting.children,
+            seats=self.location.seats,
+            for_children=self.location.seats_for_children,
+        )
 
     def interpreter_of(self, stood: Stood) -> Interpreter | None:
         """Who interprets the meeting, if that is somebody on shift whom the viewer may know of."""

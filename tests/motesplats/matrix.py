@@ -151,6 +151,8 @@ GET  /boards/<site>/<day>/arrivals/                   > > x x x + x + x
 POST /boards/<site>/<day>/arrivals/                   > > x x x + x + x
 GET  /boards/<site>/<day>/arrivals/attendance/        > > x x x - x - x
 POST /boards/<site>/<day>/arrivals/attendance/        > > x x x + x + x
+GET  /boards/<site>/<day>/arrivals/card/              > > x x x 0 x 0 x
+POST /boards/<site>/<day>/arrivals/card/              > > x x x - x - x
 GET  /boards/<site>/<day>/arrivals/live/              > > x x x + x + x
 POST /boards/<site>/<day>/arrivals/live/              > > x x x - x - x
 GET  /boards/<site>/<day>/attendance/                 > > x x x - x - x
