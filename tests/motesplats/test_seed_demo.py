@@ -14,7 +14,7 @@ from agencies.clock import STOCKHOLM, age_on, local
 from agencies.models import Municipality, NamedOpener, Shift, Site, SiteDay, User
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.attendance.profile import Profile
-from bookings.models import Chain, LegalBasis, Meeting, Party, Track
+from bookings.models import Chain, Forecast, LegalBasis, Meeting, Party, Track
 from bookings.proposals.propose import propose
 from motesplats.demo import rosters, staff
 from motesplats.demo.data import DemoSite
@@ -101,6 +101,15 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
         assert len(user["password"] or "") > 12
         assert User.objects.get(username=user["username"]).check_password(user["password"])
     assert len({user["totp_secret"] for user in users}) == len(users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_says_whom_its_municipalities_expect_once(seed):
+    seed()
+    said = list(Forecast.objects.order_by("pk").values_list("pk", "month", "likely"))
+    assert len({month for _key, month, _likely in said}) == 4
+    seed()
+    assert list(Forecast.objects.order_by("pk").values_list("pk", "month", "likely")) == said
 
 
 @pytest.mark.django_db(transaction=True)

@@ -169,9 +169,9 @@ def test_who_speaks_from_home_holds_no_room_and_gets_one_again(scarce, chain, by
         assert not Claim.objects.filter(meeting=meeting_of(chain), resource=room.resource).exists()
         assert Claim.objects.filter(meeting=meeting_of(chain)).count() == 3
         hold(chain, form=Form.ON_SITE)
-        assert Claim.objects.filter(
-            meeting=meeting_of(chain), resource=meeting_of(chain).room.resource
-        ).exists()
+        again = meeting_of(chain)
+        assert again.room
+        assert Claim.objects.filter(meeting=again, resource=again.room.resource).exists()
 
 
 def test_without_a_free_room_nobody_is_called_back(scarce, chain, by, acting):
@@ -180,10 +180,10 @@ def test_without_a_free_room_nobody_is_called_back(scarce, chain, by, acting):
         meeting = meeting_of(chain)
         other = chain.meetings.exclude(pk=meeting.pk).first()
         for room in main_place(the_site()).rooms.all():
+            assert room.resource
             Claim.objects.filter(resource=room.resource).delete()
-            Claim.objects.create(
-                meeting=other, resource=room.resource, period=(meeting.starts_at, meeting.ends_at)
-            )
+            period = meeting.starts_at, meeting.ends_at
+            Claim.objects.create(meeting=other, resource=room.resource, period=period)
         with pytest.raises(NoRoomFree):
             hold(chain, form=Form.ON_SITE)
         assert meeting_of(chain).form == Form.TELEPHONE
