@@ -69,15 +69,15 @@ def test_the_letter_says_we_ring_you_in_its_languages_and_what_is_new(chain, by,
         hold(chain)
         arabic, swedish = pages_of(chain)
         assert "عبر الهاتف" in next(stop for stop in arabic.stops if stop.code == "FK").about
-        assert stop_of(chain).about.endswith("Det här mötet är på telefon: vi ringer er.")
-        assert swedish.changes == ("Nu på telefon, vi ringer er: Försäkringskassan.",)
+        assert stop_of(chain).about.endswith("Det här mötet är på telefon: vi ringer upp.")
+        assert swedish.changes == ("Nu på telefon, vi ringer upp: Försäkringskassan.",)
         assert swedish.version == 2
 
 
 def test_back_at_the_place_is_said_as_well(chain, by, acting):
     with acting(by):
         chain = hold(hold(chain), form=Form.ON_SITE)
-        assert pages_of(chain)[-1].changes == ("Nu på plats, ni kommer dit: Försäkringskassan.",)
+        assert pages_of(chain)[-1].changes == ("Nu på plats, kom dit: Försäkringskassan.",)
         assert "telefon" not in stop_of(chain).about
 
 
