@@ -58,7 +58,7 @@ def week_number(monday: date) -> int:
 
 
 @register.filter
-def hours(minutes: int) -> int:
+def whole_hours(minutes: int) -> int:
     """Whole hours, rounded."""
     return round(minutes / HOUR)
 

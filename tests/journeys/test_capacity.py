@@ -60,10 +60,8 @@ def _open(day, desks):
         site_day = open_day(location=main_place(the_site()), day=day)
     except DayNotOpened:
         return
-    travel = {"travel_minutes": 45}
-    add_shifts(
-        site_day=site_day, duties=[Duty(desk, lunch=(time(12), time(12, 45)), **travel) for desk in desks]
-    )
+    lunch = time(12), time(12, 45)
+    add_shifts(site_day=site_day, duties=[Duty(desk, lunch=lunch, travel_minutes=45) for desk in desks])
 
 
 def _forecast(coordinator):

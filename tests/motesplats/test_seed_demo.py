@@ -15,7 +15,7 @@ from agencies.models import Municipality, NamedOpener, Shift, Site, SiteDay, Use
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.attendance.profile import Profile
 from bookings.interpreting.split import split_orders
-from bookings.models import Chain, LegalBasis, Meeting, Party, Track
+from bookings.models import Chain, Forecast, LegalBasis, Meeting, Party, Track
 from bookings.proposals.propose import propose
 from interpreters.models import Agreement
 from interpreters.orders.queries import orders
@@ -104,6 +104,15 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
         assert len(user["password"] or "") > 12
         assert User.objects.get(username=user["username"]).check_password(user["password"])
     assert len({user["totp_secret"] for user in users}) == len(users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_demo_says_whom_its_municipalities_expect_once(seed):
+    seed()
+    said = list(Forecast.objects.order_by("pk").values_list("pk", "month", "likely"))
+    assert len({month for _key, month, _likely in said}) == 4
+    seed()
+    assert list(Forecast.objects.order_by("pk").values_list("pk", "month", "likely")) == said
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,6 +18,7 @@ from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
 from motesplats.demo.contacts import fill_contacts
 from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
+from motesplats.demo.forecasts import say_forecasts
 from motesplats.demo.loads import loads, percent
 from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, roll_rosters
@@ -53,6 +54,7 @@ def roll(demo: DemoSite) -> str:
     """Open, staff and book one site's coming working days, order interpreters for the first; return its load."""
     today = timezone.localdate()
     roll_rosters(demo, today=today)
+    say_forecasts(demo, at=timezone.now())
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today, closed_at=None).order_by(
         "date"
     )[:AHEAD]

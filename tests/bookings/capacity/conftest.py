@@ -28,7 +28,8 @@ def home(code: str = HOME) -> Municipality:
 
 
 def numbers(code: str = HOME, month: date = DECEMBER, span=(30, 40, 50), source: str = "") -> Numbers:
-    return Numbers(home(code), month, *span, source=source)
+    lowest, likely, highest = span
+    return Numbers(home(code), month, lowest, likely, highest, source)
 
 
 @pytest.fixture

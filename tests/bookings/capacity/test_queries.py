@@ -71,8 +71,9 @@ def test_where_identity_is_not_checked_that_agency_is_not_needed(open_days, load
 def test_travel_is_added_up_and_a_day_all_on_stand_by_is_told(opened, loaded):
     day = opened(FIRST)
     desks = [desk_of(UserFactory(agency=code)) for code in ("FK", "AF")]
-    hours = {"starts": time(9), "ends": time(12), "standby_until": date(2026, 12, 1)}
-    add_shifts(site_day=day, duties=[Duty(desk, **hours, travel_minutes=40) for desk in desks])
+    until = date(2026, 12, 1)
+    duties = [Duty(desk, time(9), time(12), standby_until=until, travel_minutes=40) for desk in desks]
+    add_shifts(site_day=day, duties=duties)
     one = loaded().days[0]
     assert (one.is_standby, one.travel_minutes, one.staff_minutes) == (True, 80, 360)
     Shift.objects.filter(resource=desks[0]).update(standby_until=None)

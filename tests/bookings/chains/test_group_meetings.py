@@ -1,6 +1,7 @@
 """Group information: who opens it, who may be met in it, what it holds, and what the letter says."""
 
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -106,6 +107,11 @@ def join(group, chain, **more):
 
 def meeting_of(chain) -> Meeting:
     return chain.meetings.get(agency__code="FK")
+
+
+def _joined(group, chain) -> int:
+    key: int = join(group, chain).pk
+    return key
 
 
 def held_by(group, acting, keeper) -> set[int]:
@@ -324,7 +330,7 @@ def test_of_two_parties_that_want_the_last_place_at_once_one_gets_it(by, acting,
     with acting(by):
         join(group, chains[0])
     with Together(2) as together:
-        found = together.do(*(acting_for(by, lambda one=one: join(group, one).pk) for one in chains[1:]))
+        found = together.do(*(acting_for(by, partial(_joined, group, one)) for one in chains[1:]))
     assert found.count("group-full") == 1
     with acting(by):
         assert parties_in(group) == 2

@@ -69,15 +69,15 @@ def test_the_letter_says_we_ring_you_in_its_languages_and_what_is_new(chain, by,
         hold(chain)
         arabic, swedish = pages_of(chain)
         assert "عبر الهاتف" in next(stop for stop in arabic.stops if stop.code == "FK").about
-        assert stop_of(chain).about.endswith("Det här mötet är på telefon: vi ringer er.")
-        assert swedish.changes == ("Nu på telefon, vi ringer er: Försäkringskassan.",)
+        assert stop_of(chain).about.endswith("Det här mötet är på telefon: vi ringer upp.")
+        assert swedish.changes == ("Nu på telefon, vi ringer upp: Försäkringskassan.",)
         assert swedish.version == 2
 
 
 def test_back_at_the_place_is_said_as_well(chain, by, acting):
     with acting(by):
         chain = hold(hold(chain), form=Form.ON_SITE)
-        assert pages_of(chain)[-1].changes == ("Nu på plats, ni kommer dit: Försäkringskassan.",)
+        assert pages_of(chain)[-1].changes == ("Nu på plats, kom dit: Försäkringskassan.",)
         assert "telefon" not in stop_of(chain).about
 
 
@@ -169,9 +169,9 @@ def test_who_speaks_from_home_holds_no_room_and_gets_one_again(scarce, chain, by
         assert not Claim.objects.filter(meeting=meeting_of(chain), resource=room.resource).exists()
         assert Claim.objects.filter(meeting=meeting_of(chain)).count() == 3
         hold(chain, form=Form.ON_SITE)
-        assert Claim.objects.filter(
-            meeting=meeting_of(chain), resource=meeting_of(chain).room.resource
-        ).exists()
+        again = meeting_of(chain)
+        assert again.room
+        assert Claim.objects.filter(meeting=again, resource=again.room.resource).exists()
 
 
 def test_without_a_free_room_nobody_is_called_back(scarce, chain, by, acting):
@@ -180,10 +180,10 @@ def test_without_a_free_room_nobody_is_called_back(scarce, chain, by, acting):
         meeting = meeting_of(chain)
         other = chain.meetings.exclude(pk=meeting.pk).first()
         for room in main_place(the_site()).rooms.all():
+            assert room.resource
             Claim.objects.filter(resource=room.resource).delete()
-            Claim.objects.create(
-                meeting=other, resource=room.resource, period=(meeting.starts_at, meeting.ends_at)
-            )
+            period = meeting.starts_at, meeting.ends_at
+            Claim.objects.create(meeting=other, resource=room.resource, period=period)
         with pytest.raises(NoRoomFree):
             hold(chain, form=Form.ON_SITE)
         assert meeting_of(chain).form == Form.TELEPHONE

@@ -215,6 +215,7 @@ def _claimed(tolkar) -> dict[Interpreter, dict[str, int]]:
     for tolk in tolkar:
         for claim in Claim.objects.filter(resource=tolk.resource).select_related("meeting__agency"):
             minutes = (claim.period.upper - claim.period.lower).seconds // 60
+            assert claim.meeting
             found[tolk][claim.meeting.agency.code] += minutes
     return {tolk: dict(counted) for tolk, counted in found.items()}
 
