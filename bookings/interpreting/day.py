@@ -121,7 +121,7 @@ def _within(day: SiteDay, absences: Iterable[Absence]) -> Iterator[Absence]:
 
 def is_met_by(order: InterpreterOrder, meeting: InterpretedMeeting) -> bool:
     """Whether the meeting has the order's interpreter: one of the pool within its hours, or from outside."""
-    if meeting.order_id == order.pk:
+    if meeting.order_id == order.pk and meeting.interpreter_id is None:
         return True
     is_his = order.interpreter_id is not None and order.interpreter_id == meeting.interpreter_id
     return is_his and order.starts_at <= meeting.starts_at < order.ends_at
