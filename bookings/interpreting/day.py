@@ -93,7 +93,8 @@ def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
     found = Interpreter.objects.filter(resource__in=resources)
     pool = {one.resource_id: one for one in found.select_related("resource").prefetch_related("masteries")}
     spares = frozenset(Spare.objects.filter(shift__in=shifts).values_list("pk", flat=True))
-    absences = list(Absence.objects.filter(resource__in=resources))
+    first = min((day.opens_at for day in site_days), default=None)
+    absences = list(Absence.objects.filter(resource__in=resources, ends_at__gt=first)) if first else []
     met = list(
         InterpretedMeeting.objects.filter(site_day__in=site_days).select_related("agency", "interpreter")
     )
