@@ -13,10 +13,10 @@ from agencies.clock import local
 from agencies.models import Shift, SiteDay, User
 from agencies.web.forms import RefusableForm
 from bookings.interpreting.choices import interpreter_named, wish_and_agreement
-from bookings.interpreting.cover import cover_interpreter
+from bookings.interpreting.cover import cover_interpreter, take_chain
 from bookings.interpreting.forms import AskForm, ConfirmForm, PoolShiftForm, pool_at
 from bookings.interpreting.serve import serve_chain
-from interpreters.models import InterpreterOrder, OrderEvent
+from interpreters.models import Interpreter, InterpreterOrder, OrderEvent
 from interpreters.orders.answer import confirm_order, decline_order, receive_order
 from interpreters.orders.ask import ask_next, ask_order
 from interpreters.orders.close import cancel_order, complain
@@ -55,6 +55,7 @@ class InterpreterPress:
             "use": self._use,
             "spare": self._spare,
             "cover": self._cover,
+            "take": self._take,
         }
 
     def _with_an_order(self) -> Mapping[str, Act]:
@@ -133,14 +134,12 @@ class InterpreterPress:
 
     def _cover(self) -> str:
         other = interpreter_named(self.typed.get("other", "").replace("\x00", ""), site_day=self.site_day)
-        number = cover_interpreter(shift=self._own_shift(), other=other, **self.who)
-        words = {"number": number, "who": other}
-        return (
-            ngettext(
-                "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number
-            )
-            % words
-        )
+        return _taken(other, cover_interpreter(shift=self._own_shift(), other=other, **self.who))
+
+    def _take(self) -> str:
+        shift = self._own_shift()
+        number = take_chain(chain=self._number("chain"), shift=shift, **self.who)
+        return _taken(Interpreter.objects.get(resource=shift.resource_id), number)
 
     def _own_shift(self) -> Shift:
         found = Shift.objects.select_related("site_day__location__site", "resource")
@@ -156,3 +155,11 @@ class InterpreterPress:
 def _quiet(_done: object) -> str:
     """Nothing to say: the page shows it."""
     return ""
+
+
+def _taken(who: Interpreter, number: int) -> str:
+    words = {"number": number, "who": who}
+    said = ngettext(
+        "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number
+    )
+    return said % words

@@ -1,16 +1,19 @@
-"""Give an absent interpreter's meetings to another of the pool: same times, all or none."""
+"""Give meetings to an interpreter of the pool: an absent one's, or those of a chain that has nobody; all or none."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import Shift, User
-from agencies.rosters.held import Period, held_of
+from agencies.refusals import Refusal
+from agencies.rosters.held import Held, Period, held_of
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_coordinator
 from agencies.spoken import interpreted_as
 from bookings.chains.cover import CannotCover, missed_by
+from bookings.models import Chain, InterpretedMeeting
 from interpreters.models import Interpreter, Spare
 from interpreters.pool.on_shift import put_on_shift
 
@@ -41,6 +44,42 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     return covered
 
 
+class CannotTake(Refusal):
+    """The interpreter cannot take the chain, or it waits for nobody any more."""
+
+    kind = "cannot-take"
+    status = 409
+
+
+@transaction.atomic
+def take_chain(*, chain: int, shift: Shift, by: User, at: datetime) -> int:
+    """Let the interpreter of the shift take the chain with this key, which waits for one from outside and has no order.
+
+    Gives how many meetings; a spare is one no longer. What the letter says of the interpreter is in its next version.
+    Raises CannotTake, NotForYourRole and SiteNotYours.
+    """
+    require_coordinator(by, shift.site_day.location.site)
+    other = Interpreter.objects.prefetch_related("masteries").get(resource=shift.resource_id)
+    lock_resources([other.resource_id], days=[shift.site_day_id])
+    waits = InterpretedMeeting.objects.filter(
+        chain_id=chain, site_day=shift.site_day, outside_interpreter=Chain.Outside.ORDERED
+    )
+    held = [Held(other.resource_id, one.starts_at, one.ends_at) for one in waits]
+    is_fit = held and not missed_by(held, shift)
+    try:
+        with transaction.atomic():
+            if not is_fit or _take(chain, other) != len(held):
+                raise _cannot_take(other)
+    except IntegrityError as error:
+        raise _cannot_take(other) from error
+    Spare.objects.filter(shift=shift).delete()
+    return len(held)
+
+
+def _cannot_take(other: Interpreter) -> CannotTake:
+    return CannotTake(_("%(who)s cannot interpret all of that day. Nothing was changed.") % {"who": other})
+
+
 def serves(other: Interpreter) -> list[str]:
     """The languages that the interpreter serves: the own ones, and those that these stand for."""
     masters = [mastery.language for mastery in other.masteries.all()]
@@ -62,6 +101,15 @@ def _on_shift(shift: Shift, other: Interpreter, *, by: User, at: datetime) -> Sh
         )
     Spare.objects.filter(shift=there).delete()
     return there
+
+
+def _take(chain: int, other: Interpreter) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT take_interpreted(%s, %s, %s::varchar[])", [chain, other.resource_id, serves(other)]
+        )
+        number: int = cursor.fetchone()[0]
+        return number
 
 
 def _cover(absent: int, other: Interpreter, period: Period) -> int:

@@ -93,7 +93,8 @@ def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
     found = Interpreter.objects.filter(resource__in=resources)
     pool = {one.resource_id: one for one in found.select_related("resource").prefetch_related("masteries")}
     spares = frozenset(Spare.objects.filter(shift__in=shifts).values_list("pk", flat=True))
-    absences = list(Absence.objects.filter(resource__in=resources))
+    first = min((day.opens_at for day in site_days), default=None)
+    absences = list(Absence.objects.filter(resource__in=resources, ends_at__gt=first)) if first else []
     met = list(
         InterpretedMeeting.objects.filter(site_day__in=site_days).select_related("agency", "interpreter")
     )
@@ -121,7 +122,7 @@ def _within(day: SiteDay, absences: Iterable[Absence]) -> Iterator[Absence]:
 
 def is_met_by(order: InterpreterOrder, meeting: InterpretedMeeting) -> bool:
     """Whether the meeting has the order's interpreter: one of the pool within its hours, or from outside."""
-    if meeting.order_id == order.pk:
+    if meeting.order_id == order.pk and meeting.interpreter_id is None:
         return True
     is_his = order.interpreter_id is not None and order.interpreter_id == meeting.interpreter_id
     return is_his and order.starts_at <= meeting.starts_at < order.ends_at

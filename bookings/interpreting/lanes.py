@@ -52,7 +52,7 @@ class InterpreterLane:
     chain: int = 0
     dialects: tuple[str, ...] = ()
     others: tuple[Interpreter, ...] = ()  # who could take over what an absent one has booked
-    spares: tuple["InterpreterLane", ...] = ()  # who stands by for what has nobody
+    spares: tuple["InterpreterLane", ...] = ()  # who stands by or is free all day, for what has nobody
     is_near: bool = False  # begins within the hours of the alarm
 
     @property
@@ -68,6 +68,12 @@ class InterpreterLane:
     def is_trouble(self) -> bool:
         """Whether somebody has to do something about it."""
         return self.look == "none" or self.missed > 0 or (self.look == "asked" and self.is_near)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether somebody stands by, or is on shift and meets nobody that day."""
+        is_free = self.shift is not None and not self.look and not any(bar.code for bar in self.bars)
+        return self.look == "spare" or is_free
 
     @property
     def numbers(self) -> str:
@@ -110,7 +116,7 @@ class LanesOfDay:
         ]
 
     def _with_spares(self, lanes: Sequence[InterpreterLane]) -> Iterator[InterpreterLane]:
-        spares = tuple(lane for lane in lanes if lane.look == "spare")
+        spares = tuple(lane for lane in lanes if lane.is_idle)
         for lane in lanes:
             yield replace(lane, spares=spares) if lane.is_trouble and not lane.missed else lane
 

@@ -36,11 +36,13 @@ UNDERSTOOD = """
     ) last
     GROUP BY last.month, last.site_id, last.language, last.form, last.agreement_id, last.degree, last.why
 """
-# As `cover_meetings`: nobody who runs the day sees whose meetings these are, so a function of the database gives them
-# to another interpreter of the language, whom the party may have.
+# As `cover_meetings`: nobody who runs the day sees whose meetings these are, so functions of the database give them to
+# another interpreter of the language, whom the party may have: those of an absent one, or a chain that has nobody.
 COVER = migrations.RunSQL(
     """
-    GRANT UPDATE (interpreter_id) ON bookings_chain TO motesplats_views;
+    GRANT UPDATE (interpreter_id, outside_interpreter) ON bookings_chain TO motesplats_views;
+    GRANT INSERT ON bookings_claim TO motesplats_views;
+    CREATE POLICY takes ON bookings_claim FOR INSERT TO motesplats_views WITH CHECK (true);
     GRANT SELECT ON bookings_unwantedinterpreter TO motesplats_views;
     CREATE POLICY covers ON bookings_unwantedinterpreter FOR SELECT TO motesplats_views USING (true);
 
@@ -79,12 +81,51 @@ COVER = migrations.RunSQL(
         RETURN number;
     END $$;
     ALTER FUNCTION cover_interpreted(bigint, bigint, varchar[], timestamptz, timestamptz) OWNER TO motesplats_views;
+
+    CREATE FUNCTION take_interpreted(sought bigint, other bigint, languages varchar[])
+    RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    DECLARE number integer;
+    BEGIN
+        WITH met AS (
+            SELECT meeting.id, meeting.starts_at, meeting.ends_at, chain.id AS chain_id, tolk.id AS tolk_id
+            FROM bookings_chain chain
+            JOIN bookings_meeting meeting ON meeting.chain_id = chain.id AND meeting.checked_in_at IS NULL
+            JOIN bookings_party party ON party.id = chain.party_id AND party.interpreter_language = ANY(languages)
+            JOIN agencies_siteday day ON day.id = chain.site_day_id
+            JOIN agencies_location location ON location.id = day.location_id
+            JOIN interpreters_interpreter tolk ON tolk.resource_id = other
+              AND party.interpreter_sex IN ('', tolk.sex)
+            WHERE chain.id = sought AND chain.state = 'booked' AND chain.outside_interpreter = 'ordered'
+              AND location.site_id = ANY(viewer_sites()) AND viewer_role() = 'coordinator'
+              AND NOT EXISTS (SELECT FROM bookings_unwantedinterpreter unwanted
+                              WHERE unwanted.party_id = party.id AND unwanted.interpreter_id = tolk.id)
+        ), claims AS (
+            INSERT INTO bookings_claim (meeting_id, resource_id, period)
+            SELECT id, other, tstzrange(starts_at, ends_at) FROM met
+        ), chains AS (
+            UPDATE bookings_chain chain
+            SET version = version + 1, interpreter_id = met.tolk_id, outside_interpreter = ''
+            FROM (SELECT DISTINCT chain_id, tolk_id FROM met) met WHERE chain.id = met.chain_id
+            RETURNING chain.id, chain.party_id, chain.version
+        ), told AS (
+            INSERT INTO bookings_event (party_id, chain_id, kind, at, by_id, facts)
+            SELECT party_id, id, 'covered', viewer_moment(), viewer_user(),
+                   jsonb_build_object('version', version, 'was', 'ordered')
+            FROM chains
+        )
+        SELECT count(*) INTO number FROM met;
+        RETURN number;
+    END $$;
+    ALTER FUNCTION take_interpreted(bigint, bigint, varchar[]) OWNER TO motesplats_views;
     """,
     """
+    DROP FUNCTION take_interpreted(bigint, bigint, varchar[]);
+    DROP POLICY takes ON bookings_claim;
+    REVOKE INSERT ON bookings_claim FROM motesplats_views;
     DROP FUNCTION cover_interpreted(bigint, bigint, varchar[], timestamptz, timestamptz);
     DROP POLICY covers ON bookings_unwantedinterpreter;
     REVOKE SELECT ON bookings_unwantedinterpreter FROM motesplats_views;
-    REVOKE UPDATE (interpreter_id) ON bookings_chain FROM motesplats_views;
+    REVOKE UPDATE (interpreter_id, outside_interpreter) ON bookings_chain FROM motesplats_views;
     """,
 )
 WHEN_DUE = "viewer_role() = 'retention' AND sees_party(party_id)"

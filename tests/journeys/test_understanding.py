@@ -7,7 +7,6 @@ import time_machine
 from playwright.sync_api import expect
 
 from agencies.models import Role
-from bookings.models import Chain
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.factories.agencies import SiteDayFactory, UserFactory
 from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory, UnderstandingFactory
@@ -21,7 +20,7 @@ NOON = datetime(2026, 12, 8, 11, tzinfo=UTC)
 
 
 @pytest.fixture
-def family(transactional_db, fresh_cache, acting) -> Chain:
+def family(transactional_db, fresh_cache, acting):
     """Karin meets a family with an interpreter this morning."""
     with time_machine.travel(NOON, tick=True):
         karin = UserFactory(username="karin", first_name="Karin", last_name="Öst")

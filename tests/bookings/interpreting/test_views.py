@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.interpreting.serve import NotThatChain, serve_chain
-from bookings.models import ChainOrder
+from bookings.models import Chain, ChainOrder, Claim
 from interpreters.models import InterpreterOrder
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.bookings.interpreting.conftest import DAY
@@ -18,6 +18,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
+from tests.factories.bookings import UnwantedInterpreterFactory
 from tests.factories.interpreters import AgreementFactory, InterpreterFactory, InterpreterOrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -211,14 +212,41 @@ def test_an_interpreter_of_the_pool_is_put_on_shift_or_stands_by(browser, day):
     assert "09:00–12:00, stands by" in words(browser.get(PAGE).text)
 
 
-def test_what_has_nobody_is_offered_the_spare_of_its_language(browser, acting, day, order):
+def test_what_has_nobody_is_taken_by_the_spare_of_its_language_with_one_press(browser, acting, day, order):
     by = UserFactory()
     with acting(by):
-        book(register(by, language="ti"), by, last=FIRST)
-    assert "Use the spare" not in browser.get(PAGE).text
+        chain = book(register(by, language="ti"), by, last=FIRST)
+    assert "takes over" not in browser.get(PAGE).text
     tolk = InterpreterFactory(name="Senait Woldu", language="ti", remote=True)
     press(browser, "shift", interpreter=tolk.resource.reference, spare="on")
-    assert "Use the spare Senait Woldu" in words(browser.get(PAGE).text)
+    assert "Senait Woldu takes over" in words(browser.get(PAGE).text)
+    shift = str(day.shifts.get(resource=tolk.resource).pk)
+    said = browser.post(PAGE, {"do": "take", "shift": shift, "chain": str(chain.pk)}, follow=True)
+    assert "Senait Woldu takes over 5 meetings." in said.text
+    assert "needs an interpreter from outside" not in said.text
+    with acting(by):
+        now = Chain.objects.get(pk=chain.pk)
+        assert (now.interpreter, now.outside_interpreter, now.version) == (tolk, "", chain.version + 1)
+        assert Claim.objects.filter(meeting__chain=chain, resource=tolk.resource).count() == 5
+    again = press(browser, "take", shift=shift, chain=str(chain.pk))
+    assert again.status_code == 409
+    assert "Nothing was changed." in again.text
+
+
+def test_nobody_takes_what_is_of_another_language_or_not_wished_for(browser, acting, day, order):
+    by = UserFactory()
+    with acting(by):
+        chain = book(register(by, language="ti"), by, last=FIRST)
+    for language, unwanted in (("so", False), ("ti", True)):
+        tolk = InterpreterFactory(language=language)
+        press(browser, "shift", interpreter=tolk.resource.reference, spare="on")
+        if unwanted:
+            with acting(by):
+                UnwantedInterpreterFactory(party=chain.party, interpreter=tolk, by=by)
+        shift = str(day.shifts.get(resource=tolk.resource).pk)
+        assert press(browser, "take", shift=shift, chain=str(chain.pk)).status_code == 409
+    with acting(by):
+        assert Chain.objects.get(pk=chain.pk).interpreter is None
 
 
 def test_a_dialect_stands_in_the_choice_of_an_interpreter(browser, order):
