@@ -42,7 +42,7 @@ def rule(*tracks: int, **more: Any) -> NewRule:
     return NewRule(**values | more)
 
 
-def add(new: NewRule) -> AttendanceRule:
+def add(new: NewRule) -> list[AttendanceRule]:
     return add_rule(rule=new, by=SecretariatFactory(), at=timezone.now())
 
 
@@ -70,7 +70,7 @@ def test_a_new_rule_ends_the_former_one_the_day_before():
 
 def test_for_other_tracks_the_former_rule_goes_on():
     add(rule(1))
-    assert of() == [([1, 2, 3], None, ahead(29)), ([2, 3], None, None), ([1], 64, None)]
+    assert of() == [([2, 3], None, None), ([1], None, ahead(29)), ([1], 64, None)]
     assert not is_met("FK", ahead(30), track=1)
     assert is_met("FK", ahead(30), track=2)
 
@@ -83,6 +83,14 @@ def test_a_new_rule_holds_until_the_next_one_that_is_there_already():
         ([1, 2, 3], 64, ahead(59)),
         ([1, 2, 3], 70, None),
     ]
+
+
+def test_a_later_rule_of_one_track_ends_the_new_one_in_that_track_alone():
+    add(rule(1, valid_from=ahead(60), max_age=70))
+    add(rule(1, 2))
+    assert is_met("FK", ahead(90), track=2, births=[date(1990, 1, 1)])
+    found = {(tuple(tracks), oldest, last) for tracks, oldest, last in of()}
+    assert {((1,), 64, ahead(59)), ((2,), 64, None), ((1,), 70, None)} <= found
 
 
 def test_a_rule_that_is_not_in_force_yet_is_replaced_from_the_same_day():
@@ -169,6 +177,7 @@ def test_a_rule_is_ended_and_the_agency_is_met_no_more():
     assert office.post(address, {"last": str(ahead())} | MAKE)["Location"] == PAGE
     assert is_met("KOM", ahead(30))
     assert not is_met("KOM", ahead(31))
+    assert office.post(address, {"last": str(ahead(40))} | MAKE).status_code == 422
 
 
 def test_an_order_is_added_and_taken_away_and_never_runs_in_a_circle(booked):
