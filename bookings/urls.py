@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agencies.web import converters  # noqa: F401  registers <reference:…>
+from bookings.attendance import order_views as orders
 from bookings.attendance import rule_views as attendance_rules
 from bookings.board import arrival_views
 from bookings.board import views as board
@@ -85,6 +86,8 @@ urlpatterns = [
     path("closing/<slug:site>/", closing.closing, name="closing"),
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
+    path("rules/orders/", orders.orders, name="orders"),
+    path("rules/orders/<int:order>/", orders.order, name="remove-order"),
     path("rules/legal-bases/", attendance_rules.legal_bases, name="legal-bases"),
     path("rules/legal-bases/<int:basis>/", attendance_rules.end_legal_basis, name="end-legal-basis"),
     path("visits/", visits.visit_list, name="visits"),

@@ -41,6 +41,8 @@ def end_row(*, row: models.Model, last: date, by: User, at: datetime) -> None:
         _refuse(_("It may end today at the earliest."))
     if last < found.valid_from:
         _refuse(_("It would end before it begins."))
+    if found.valid_to and found.valid_to < last:
+        _refuse(_("It ends before that day already."))
     found.valid_to = last
     check(found)
     found.save()

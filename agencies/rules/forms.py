@@ -22,12 +22,6 @@ class HolidayForm(RefusableForm):
     name = forms.CharField(label=_("name"), max_length=60, validators=[validate_plain])
 
 
-class SureForm(RefusableForm):
-    """Nothing to fill in; one only has to be sure."""
-
-    sure = forms.CharField(widget=forms.HiddenInput, initial="yes")
-
-
 class NewAgencyForm(RefusableForm):
     """An agency that joins."""
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,12 @@ class EndForm(RefusableForm):
     """The last day of a rule."""
 
     last = DayField(label=gettext_lazy("valid to"), help_text=gettext_lazy("The last day on which it holds."))
+
+
+class SureForm(RefusableForm):
+    """Nothing to fill in; one only has to be sure."""
+
+    sure = forms.CharField(widget=forms.HiddenInput, initial="yes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from agencies.models import Agency, Holiday, Role
 from agencies.rules import forms
 from agencies.rules.holidays import add_holiday, check_holiday, remove_holiday
 from agencies.rules.join import add_agency, check_code
-from agencies.rules.pages import RuleRow, RulesOfAKind, rules_page
+from agencies.rules.pages import RuleRow, RulesOfAKind, SureForm, rules_page
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -67,7 +67,7 @@ def holiday(request: StaffRequest, holiday: int) -> HttpResponse:
     found = get_object_or_404(Holiday, pk=holiday)
     return rules_page(
         request,
-        forms.SureForm(request.POST or None),
+        SureForm(request.POST or None),
         RulesOfAKind(
             heading=_("Remove %(name)s") % {"name": f"{found.date} {found.name}"},
             explanation=_("Sites may open on that day afterwards; none opens by itself."),

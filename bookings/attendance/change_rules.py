@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agencies.models import User
+from agencies.models import Service, User
 from agencies.rules.dated import require_ahead, require_secretariat
 from agencies.rules.touched import Touched
 from agencies.sites.saving import ValueNotAllowed, check
@@ -52,20 +53,31 @@ def touched_by(rule: NewRule) -> list[Touched]:
 
 
 @transaction.atomic
-def add_rule(*, rule: NewRule, by: User, at: datetime) -> AttendanceRule:
-    """Let the rule hold from its day on, until the next one that is there already for one of its tracks.
+def add_rule(*, rule: NewRule, by: User, at: datetime) -> list[AttendanceRule]:
+    """Let the rule hold from its day on, in each track until the next one that is there already.
 
-    What held for these tracks until then ends the day before; for other tracks it goes on. Raises RulesKeptByOthers
-    and ValueNotAllowed.
+    What held for these tracks until then ends the day before; for other tracks it goes on. One row for the tracks that
+    end on the same day. Raises RulesKeptByOthers and ValueNotAllowed.
     """
     require_secretariat(by)
     check_rule(rule, at=at)
-    last: date | None = None
+    Service.objects.select_for_update(no_key=True).get(agency_code=rule.agency_code)
+    lasts: dict[Track, date | None] = dict.fromkeys(rule.tracks)
     for former in _holding(rule).select_for_update(of=["self"]).prefetch_related("tracks"):
         if former.valid_from > rule.valid_from:
-            last = min(filter(None, [last, former.valid_from - ONE_DAY]))
+            for track in former.tracks.all():
+                if track in lasts:
+                    lasts[track] = min(filter(None, [lasts[track], former.valid_from - ONE_DAY]))
         else:
             _give_way(former, rule)
+    return [
+        _made(rule, [track for track in lasts if lasts[track] == last], last)
+        for last in dict.fromkeys(lasts.values())
+    ]
+
+
+def _made(rule: NewRule, tracks: list[Track], last: date | None) -> AttendanceRule:
+    """The rule's row for some of its tracks, until the last day."""
     made = AttendanceRule(
         agency_code=rule.agency_code,
         concerns=rule.concerns,
@@ -79,7 +91,7 @@ def add_rule(*, rule: NewRule, by: User, at: datetime) -> AttendanceRule:
     )
     check(made)
     made.save()
-    made.tracks.set(rule.tracks)
+    made.tracks.set(tracks)
     return made
 
 
@@ -112,19 +124,20 @@ def _holding(rule: NewRule) -> QuerySet[AttendanceRule]:
 
 
 def _give_way(former: AttendanceRule, rule: NewRule) -> None:
-    """End the former rule for the new one's tracks the day before; for its other tracks it goes on."""
+    """End the former rule for the new one's tracks the day before; for its other tracks its row stays as it is."""
+    shared = [track for track in former.tracks.all() if track in rule.tracks]
     others = [track for track in former.tracks.all() if track not in rule.tracks]
-    if former.valid_from == rule.valid_from:
-        if others:
-            former.tracks.set(others)
-        else:
-            former.delete()
-        return
-    until = former.valid_to
-    former.valid_to = rule.valid_from - ONE_DAY
-    former.save()
     if others:
-        rest = {field.name: getattr(former, field.name) for field in AttendanceRule._meta.fields}
-        del rest["id"]
-        goes_on = AttendanceRule.objects.create(**rest | {"valid_from": rule.valid_from, "valid_to": until})
-        goes_on.tracks.set(others)
+        former.tracks.set(others)
+        former.pk = AttendanceRule.objects.create(**_values_of(former)).pk
+        former.tracks.set(shared)
+    if former.valid_from < rule.valid_from:
+        former.valid_to = rule.valid_from - ONE_DAY
+        former.save()
+    else:
+        former.delete()
+
+
+def _values_of(rule: AttendanceRule) -> dict[str, Any]:
+    """The fields of a rule, without its key and its tracks."""
+    return {field.name: getattr(rule, field.name) for field in rule._meta.fields if not field.primary_key}

@@ -44,6 +44,17 @@ class RuleForm(RefusableForm):
         }
 
 
+class OrderForm(RefusableForm):
+    """Which of two agencies is met first in a track."""
+
+    track: "forms.ModelChoiceField[Track]" = forms.ModelChoiceField(
+        label=_("track"), queryset=Track.objects.all()
+    )
+    before = forms.ChoiceField(label=_("first"), choices=met_choices)
+    after = forms.ChoiceField(label=_("then"), choices=met_choices)
+    is_hard = forms.BooleanField(label=_("never broken"), required=False)
+
+
 class LegalBasisForm(RefusableForm):
     """A section of law that makes somebody part of the target group."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Municipality
@@ -32,7 +32,7 @@ class CountField(forms.IntegerField):
             max_value=MOST_EXPECTED,
             widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric", "maxlength": 6}),
         )
-        self.error_messages["invalid"] = _g("Write whole numbers up to 9999.")
+        self.error_messages["invalid"] = gettext("Write whole numbers up to 9999.")
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(in_latin_digits(value) if isinstance(value, str) else value)
@@ -73,7 +73,7 @@ class MonthForm(RefusableForm):
         for one in municipalities:
             for part in PARTS:
                 self.fields[f"{part}-{one.code}"] = CountField(f"{one}, {LABELS[part]}")
-            label = _g("%(municipality)s, source") % {"municipality": one}
+            label = gettext("%(municipality)s, source") % {"municipality": one}
             self.fields[f"source-{one.code}"] = TextField(label, maxlength=LONGEST_SOURCE)
 
     def _typed(self) -> dict[str, Any]:
@@ -99,9 +99,9 @@ class MonthForm(RefusableForm):
                 continue
             if len(given) < len(PARTS):
                 missing = next(name for name in names if found.get(name) is None)
-                self.add_error(missing, _g("Write all three numbers."))
+                self.add_error(missing, gettext("Write all three numbers."))
             elif given != sorted(given):
-                self.add_error(names[1], _g("Lowest, likely and highest come in that order."))
+                self.add_error(names[1], gettext("Lowest, likely and highest come in that order."))
         return found
 
     def numbers(self) -> list[Numbers]:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _g
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import at_wall_clock
@@ -68,11 +67,11 @@ class OpenGroupForm(RefusableForm):
             "caseworker", [(key, f"{user.agency} · {user}") for key, user in self.desks.items()]
         )
         self._give_choices(
-            "room", [("", _g("none")), *((key, room.name) for key, room in self.rooms.items())]
+            "room", [("", gettext("none")), *((key, room.name) for key, room in self.rooms.items())]
         )
         said = get_language() or "sv"
         speakers = [(key, f"{one} · {spoken_name(code, said)}") for key, (one, code) in self.speakers.items()]
-        self._give_choices("interpreter", [("", "–"), *speakers, (SWEDISH, _g("none, in Swedish"))])
+        self._give_choices("interpreter", [("", "–"), *speakers, (SWEDISH, gettext("none, in Swedish"))])
         for number, text in enumerate(conditions, start=1):
             self.fields[f"meets_{number}"] = forms.BooleanField(label=text, required=False)
 
@@ -86,7 +85,7 @@ class OpenGroupForm(RefusableForm):
         caseworker = self.desks[said["caseworker"]]
         interpreter, language = self.speakers.get(said["interpreter"], (None, SWEDISH))
         if caseworker.agency is None or said["starts"] >= said["ends"]:
-            raise GroupNotOpened(_g("A meeting starts before it ends."))
+            raise GroupNotOpened(gettext("A meeting starts before it ends."))
         met = [text for number, text in enumerate(self.conditions, start=1) if said[f"meets_{number}"]]
         plan = GroupPlan(
             agency=caseworker.agency,
@@ -109,7 +108,7 @@ class ConditionsForm(RefusableForm):
         initial = {f"text_{number}": text for number, text in enumerate(texts, start=1)}
         super().__init__(data, initial=initial)
         for number in range(1, CONDITIONS + 1):
-            label = _g("Condition %(number)s") % {"number": number}
+            label = gettext("Condition %(number)s") % {"number": number}
             self.fields[f"text_{number}"] = TextField(label, maxlength=LONGEST)
 
     def texts(self) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies.codes import all_choices
@@ -27,7 +27,7 @@ def described(one: Interpreter) -> str:
         f"{mastery.language}{f' ({mastery.dialect})' if mastery.dialect else ''} {mastery.level}"
         for mastery in one.masteries.all()
     )
-    return f"{one} · {spoken} · {_g('on screen') if one.remote else _g('on site')}"
+    return f"{one} · {spoken} · {gettext('on screen') if one.remote else gettext('on site')}"
 
 
 def choices_of(pool: Iterable[Interpreter]) -> Choices:

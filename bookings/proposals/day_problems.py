@@ -55,12 +55,12 @@ class DayProblem:
     problem: Problem
     meeting: str = ""
     taken: int = 0  # where the only meeting that may move begins now
-    wanted: int | None = None  # where somebody wants it to begin
+    sought: int | None = None  # where somebody wants it to begin
 
     def plans(self, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
         """The best plans, and the numbers of all days that have one; for one meeting alone, those that move it."""
-        if self.meeting and self.wanted is not None:
-            return at_or_near(self.problem, self.meeting, self.wanted), ()
+        if self.meeting and self.sought is not None:
+            return at_or_near(self.problem, self.meeting, self.sought), ()
         if self.meeting:
             return other_times(self.problem, self.meeting, taken=self.taken, limit=limit), ()
         return plans_and_days(self.problem, limit=limit)
@@ -128,5 +128,5 @@ def _locked(day_problem: DayProblem, search: Search) -> DayProblem:
         interpreters=interpreters and tuple(one for one in interpreters if one.resource == interpreter),
     )
     taken = slot(booked[meeting].starts_at) if meeting in booked else 0
-    wanted = None if search.starts is None else slot(search.starts)
-    return replace(day_problem, problem=problem, meeting=meeting, taken=taken, wanted=wanted)
+    sought = None if search.starts is None else slot(search.starts)
+    return replace(day_problem, problem=problem, meeting=meeting, taken=taken, sought=sought)

@@ -61,15 +61,15 @@ PREVENTS = {
 
 def prevented(problems: Sequence[DayProblem]) -> tuple[Hint, ...]:
     """Why the meeting that is to move cannot begin when somebody wants it to."""
-    found = [one for one in problems if one.wanted is not None]
+    found = [one for one in problems if one.sought is not None]
     return tuple(hint for one in found for hint in _prevented(one))
 
 
 def _prevented(day_problem: DayProblem) -> tuple[Hint, ...]:
-    assert day_problem.wanted is not None
-    named = what_prevents(day_problem.problem, day_problem.meeting, day_problem.wanted)
+    assert day_problem.sought is not None
+    named = what_prevents(day_problem.problem, day_problem.meeting, day_problem.sought)
     kinds = [kind for complaint, kind in PREVENTS.items() if complaint in named]
-    moment = day_problem.site_calendars.horizon.moment(day_problem.wanted)
+    moment = day_problem.site_calendars.horizon.moment(day_problem.sought)
     agency = agency_of(day_problem.meeting)
     return tuple(Hint(kind, agency=agency, starts_at=moment) for kind in kinds[:1])
 

@@ -6,7 +6,7 @@ from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,6 +38,6 @@ def remote_rule(request: StaffRequest) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = RemoteRuleForm(typed, initial=model_to_dict(rule) if rule else {})
     if form.is_accepted(lambda said: allow_forms(**said, by=request.user, at=timezone.now())):
-        messages.success(request, _g("The change is made."))
+        messages.success(request, gettext("The change is made."))
         return redirect("bookings:remote-rule")
     return render(request, "bookings/remote/rule.html", {"form": form, "rule": rule}, status=form.status)

@@ -373,6 +373,10 @@ GET  /rules/legal-bases/                              > > x x x x x x +
 POST /rules/legal-bases/                              > > x x x x x x +
 GET  /rules/legal-bases/<basis>/                      > > x x x x x x +
 POST /rules/legal-bases/<basis>/                      > > x x x x x x +
+GET  /rules/orders/                                   > > x x x x x x +
+POST /rules/orders/                                   > > x x x x x x +
+GET  /rules/orders/<order>/                           > > x x x x x x +
+POST /rules/orders/<order>/                           > > x x x x x x +
 GET  /rules/outcomes/                                 > > x x x x x x +
 POST /rules/outcomes/                                 > > x x x x x x +
 GET  /rules/outcomes/<outcome>/                       > > x x x x x x +

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 LOOK, MAKE = {"do": "look"}, {"do": "make"}
 KINDS = (
     "attendance",
+    "orders",
     "legal-bases",
     "agencies",
     "holidays",

@@ -34,15 +34,15 @@ def clock_of(moment):
 
 
 def test_a_time_that_works_is_the_one_proposal_and_is_moved_by_its_press(chain, last, browser, by, acting):
-    wanted = last.starts_at + 4 * MINUTES
-    page = asked(browser, chain, last, clock_of(wanted))
+    sought = last.starts_at + 4 * MINUTES
+    page = asked(browser, chain, last, clock_of(sought))
     (picture,) = page.context["pictures"]
     browser.post(
         page.request["PATH_INFO"] + f"?meeting={last.agency.code}", {"proposal": picture.signed_proposal}
     )
     with acting(by):
         last.refresh_from_db()
-    assert last.starts_at == wanted
+    assert last.starts_at == sought
 
 
 def test_a_time_that_does_not_work_says_why_and_shows_the_nearest(chain, last, browser):
