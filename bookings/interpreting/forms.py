@@ -27,7 +27,8 @@ def described(one: Interpreter) -> str:
         f"{mastery.language}{f' ({mastery.dialect})' if mastery.dialect else ''} {mastery.level}"
         for mastery in one.masteries.all()
     )
-    return f"{one} · {spoken} · {gettext('on screen') if one.remote else gettext('on site')}"
+    form = gettext("on screen") if one.remote else gettext("on site")
+    return f"{one} · {spoken} · {form}"
 
 
 def choices_of(pool: Iterable[Interpreter]) -> Choices:
