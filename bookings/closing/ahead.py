@@ -21,7 +21,7 @@ class Families:
 
 
 @dataclass(frozen=True, slots=True)
-class DayAhead:
+class BookedDay:
     """An open day of the place with its families."""
 
     site_day: SiteDay
@@ -36,12 +36,12 @@ class DayAhead:
         return sum(one.asked for one in self.families)
 
 
-def days_ahead(place: Location, *, at: datetime) -> list[DayAhead]:
+def days_ahead(place: Location, *, at: datetime) -> list[BookedDay]:
     """The place's open days from today on; two queries. The viewer keeps the site, else there are no families."""
     today = local(at).date()
     days = SiteDay.objects.filter(location=place, date__gte=today, closed_at=None).order_by("date")
     found = dict(_families(place, today))
-    return [DayAhead(day, found.get(day.pk, ())) for day in days]
+    return [BookedDay(day, found.get(day.pk, ())) for day in days]
 
 
 def _families(place: Location, first: date) -> Iterator[tuple[int, tuple[Families, ...]]]:

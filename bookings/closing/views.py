@@ -27,7 +27,7 @@ from bookings.closing.ask import ask_to_move, call_off_empty_days
 FAR = date(9999, 12, 31)
 
 
-class PeriodForm(RefusableForm):
+class EmptyingForm(RefusableForm):
     """From which day on, and until which, the place is to be empty."""
 
     first = forms.DateField(label=gettext_lazy("From"))
@@ -50,7 +50,7 @@ def closing(request: StaffRequest, site: str) -> HttpResponse:
     """What is booked ahead; POST asks its agencies to move it, or calls off the days without bookings."""
     place, at = location_asked(request, site), timezone.now()
     typed = request.POST if request.method == "POST" else None
-    form = PeriodForm(typed, initial={"first": timezone.localdate(at)})
+    form = EmptyingForm(typed, initial={"first": timezone.localdate(at)})
     if typed is None or not form.is_valid():
         return _page(request, place, form)
     period = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"] or FAR}
@@ -89,7 +89,7 @@ def _address(place: Location) -> str:
     return address if is_main else f"{address}?{urlencode({'location': place.name})}"
 
 
-def _page(request: StaffRequest, place: Location, form: PeriodForm, *, status: int = 0) -> HttpResponse:
+def _page(request: StaffRequest, place: Location, form: EmptyingForm, *, status: int = 0) -> HttpResponse:
     days = days_ahead(place, at=timezone.now())
     context = {
         "form": form,

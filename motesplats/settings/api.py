@@ -30,6 +30,7 @@ SPECTACULAR_SETTINGS = {
         "LocationKind": "agencies.models.organisation.Location.Kind",
         "ConsentAnswer": "checklists.models.consents.ConsentEvent.Kind",
         "ConsentState": "checklists.consent.answers.STATES",
+        "InterpretingForm": "interpreters.models.agreements.Form",
         "HintKind": "bookings.proposals.hints.KINDS",
     },
     "SERVERS": [{"url": BASE_URL}],
