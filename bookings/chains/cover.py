@@ -43,7 +43,7 @@ def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> in
     require_editor(by, [absent, other], site=shift.site_day.location.site)
     lock_resources([absent, other], days=[shift.site_day_id, colleague.site_day_id])
     period = shift.starts_at, shift.ends_at
-    held = held_of([absent], period)
+    held = [one for one in held_of([absent], period) if one.starts_at >= period[0]]
     if missed := missed_by(held, colleague):
         raise CannotCover(absent, missed)
     try:

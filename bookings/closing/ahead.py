@@ -1,9 +1,7 @@
-"""What is booked ahead at a place, in counts of families by day and summoning agency; never whose."""
+"""What is booked ahead at a place, in counts of families by day; never whose, and of which agency."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db import connection
 
@@ -12,41 +10,23 @@ from agencies.models import Location, SiteDay
 
 
 @dataclass(frozen=True, slots=True)
-class Families:
-    """How many families of an agency are booked, and how many of them it has been asked to move."""
-
-    agency: str
-    booked: int
-    asked: int
-
-
-@dataclass(frozen=True, slots=True)
 class BookedDay:
-    """An open day of the place with its families."""
+    """An open day of the place: how many families are booked, and how many of them are to be moved."""
 
     site_day: SiteDay
-    families: tuple[Families, ...]
-
-    @property
-    def booked(self) -> int:
-        return sum(one.booked for one in self.families)
-
-    @property
-    def asked(self) -> int:
-        return sum(one.asked for one in self.families)
+    booked: int
+    asked: int
 
 
 def days_ahead(place: Location, *, at: datetime) -> list[BookedDay]:
     """The place's open days from today on; two queries. The viewer keeps the site, else there are no families."""
     today = local(at).date()
     days = SiteDay.objects.filter(location=place, date__gte=today, closed_at=None).order_by("date")
-    found = dict(_families(place, today))
-    return [BookedDay(day, found.get(day.pk, ())) for day in days]
+    found = _families(place, today)
+    return [BookedDay(day, *found.get(day.pk, (0, 0))) for day in days]
 
 
-def _families(place: Location, first: date) -> Iterator[tuple[int, tuple[Families, ...]]]:
+def _families(place: Location, first: date) -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT site_day, agency, booked, asked FROM booked_at(%s, %s)", [place.pk, first])
-        rows: Iterable[tuple[int, str, int, int]] = cursor.fetchall()
-    for day, of_day in groupby(rows, key=lambda row: row[0]):
-        yield day, tuple(Families(*row[1:]) for row in of_day)
+        cursor.execute("SELECT site_day, booked, asked FROM booked_at(%s, %s)", [place.pk, first])
+        return {day: (booked, asked) for day, booked, asked in cursor.fetchall()}

@@ -31,7 +31,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     absent = shift.resource_id
     lock_resources([absent, other.resource_id], days=[shift.site_day_id])
     period = max(shift.starts_at, at), shift.ends_at
-    held = held_of([absent], period)
+    held = [one for one in held_of([absent], period) if one.starts_at >= period[0]]
     if missed := missed_by(held, there):
         raise CannotCover(absent, missed)
     try:

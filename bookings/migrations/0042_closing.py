@@ -8,17 +8,15 @@ CLOSING = migrations.RunSQL(
     CREATE POLICY asks ON bookings_event FOR INSERT TO motesplats_views WITH CHECK (kind = 'asked');
 
     CREATE FUNCTION booked_at(place bigint, first date)
-    RETURNS TABLE (site_day bigint, agency text, booked integer, asked integer)
+    RETURNS TABLE (site_day bigint, booked integer, asked integer)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-        SELECT day.id, owner.code, count(*)::integer, count(*) FILTER (WHERE chain.must_move)::integer
+        SELECT day.id, count(*)::integer, count(*) FILTER (WHERE chain.must_move)::integer
         FROM bookings_chain chain
-        JOIN bookings_party party ON party.id = chain.party_id
-        JOIN agencies_agency owner ON owner.id = party.owner_id
         JOIN agencies_siteday day ON day.id = chain.site_day_id
         JOIN agencies_location location ON location.id = day.location_id
         WHERE location.id = place AND day.date >= first AND chain.state = 'booked'
           AND viewer_role() = 'coordinator' AND location.site_id = ANY(viewer_sites())
-        GROUP BY day.id, owner.code ORDER BY day.id, owner.code
+        GROUP BY day.id
     $$;
     ALTER FUNCTION booked_at(bigint, date) OWNER TO motesplats_views;
 

@@ -49,7 +49,10 @@ def pages(asked: Iterable[tuple[str, str]], readers: Mapping[str, Client]) -> It
     for role, address in asked:
         readers[role].cookies = SimpleCookie(signed_in[role])
         answer = readers[role].get(address)
-        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        is_page = (
+            answer["Content-Type"].startswith("text/html") and "<html" in answer.text
+        )  # and no part of one
+        if answer.status_code == 200 and is_page:
             yield Opened(role, address, signed_in[role])
 
 

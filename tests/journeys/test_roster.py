@@ -90,7 +90,7 @@ def test_a_file_with_one_wrong_row_is_read_in_when_it_is_right(roster, walk_alon
         is_whole(page)
         page.locator("[type=file]").set_input_files(wrong)
         page.locator("button.main").click()
-        expect(page.locator(".bad-cell")).to_have_text("12:60")
+        expect(page.locator(".bad-cell input")).to_have_value("12:60")
         is_whole(page)
         page.locator("[type=file]").set_input_files(right)
         page.locator("form[enctype] button").click()

@@ -67,7 +67,7 @@ def test_a_person_who_joins_leads_to_other_times(browser, address, chain, casewo
     response = browser.post(address, sent, follow=True)
     assert response.redirect_chain == [(f"/chains/{chain.reference}/move/", 302)]
     assert "The booked day no longer fits" in words_of(response)
-    assert "this day no longer fits it" in words_of(browser.get(f"/chains/{chain.reference}/"))
+    assert "the day no longer fits it" in words_of(browser.get(f"/chains/{chain.reference}/"))
     with acting(caseworker):
         assert Newcomer.objects.count() == 5
 
