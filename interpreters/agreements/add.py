@@ -44,11 +44,11 @@ def add_agreement(  # noqa: PLR0913  what stands on its first page
     agencies = list(agencies)
     if by:
         require_keeper(by, agencies)
-    if not agencies or (orderer and orderer not in agencies):
-        raise AgreementNotAdded(
-            _("The agency that orders is one of the agreement's."),
-            errors={"agencies": [_("Choose agencies.")]},
-        )
+    if not agencies:
+        raise AgreementNotAdded(_("Choose agencies."), errors={"agencies": [_("Choose agencies.")]})
+    if orderer and orderer not in agencies:
+        message = _("The agency that orders is one of the agreement's.")
+        raise AgreementNotAdded(message, errors={"orderer": [message]})
     agreement = Agreement(
         contract_number=contract_number,
         name=name,
