@@ -125,9 +125,6 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
     rooms = Room.objects.in_bulk({desk.room_id for desk in desks if desk.room_id})
     forms = {form.meeting_id: form for form in MeetingForm.objects.filter(site_day_id=site_day.pk)}
     names = {key: user.get_full_name() or user.username for key, user in people.items()}
-    at_once: dict[tuple[str, datetime], list[str]] = {}
-    for desk in desks:
-        at_once.setdefault((desk.party, desk.starts_at), []).append(agencies[desk.agency_id].code)
     for desk in desks:
         agency, resource = agencies[desk.agency_id], people[desk.caseworker_id].resource_id
         assert resource is not None
@@ -156,5 +153,5 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
             children=desk.children,
             form=forms[desk.meeting_id].at_a_distance if desk.meeting_id in forms else "",
             group=forms[desk.meeting_id].group_id if desk.meeting_id in forms else None,
-            together=tuple(code for code in at_once[desk.party, desk.starts_at] if code != agency.code),
+            together=tuple(forms[desk.meeting_id].together) if desk.meeting_id in forms else (),
         )

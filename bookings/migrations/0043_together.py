@@ -1,5 +1,7 @@
 """Meetings with several agencies at once: one of them holds the party, the room and the interpreter for all."""
 
+import agencies.codes
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -102,6 +104,43 @@ TAKES = migrations.RunSQL(
     """,
 )
 
+# As before, and of meetings that are held together the codes of the other agencies, which sit in the same room.
+MANNERS = migrations.RunSQL(
+    """
+    CREATE OR REPLACE VIEW meeting_forms WITH (security_barrier) AS
+    SELECT meeting.id AS meeting_id, chain.site_day_id, meeting.form, meeting.group_id,
+           ARRAY(SELECT agency.code FROM bookings_meeting other
+                 JOIN agencies_agency agency ON agency.id = other.agency_id
+                 WHERE other.chain_id = meeting.chain_id AND other.id <> meeting.id
+                   AND coalesce(other.together_with_id, other.id) = coalesce(meeting.together_with_id, meeting.id)
+                 ORDER BY agency.code)::varchar[] AS together
+    FROM bookings_meeting meeting
+    JOIN bookings_chain chain ON chain.id = meeting.chain_id AND chain.state <> 'cancelled'
+    JOIN bookings_party party ON party.id = chain.party_id
+    JOIN agencies_siteday day ON day.id = chain.site_day_id
+    JOIN agencies_location location ON location.id = day.location_id
+    WHERE (meeting.form <> 'on_site' OR meeting.group_id IS NOT NULL OR meeting.together_with_id IS NOT NULL
+           OR EXISTS (SELECT FROM bookings_meeting joined WHERE joined.together_with_id = meeting.id))
+      AND location.site_id = ANY(viewer_sites())
+      AND (viewer_role() IN ('coordinator', 'host') OR viewer_agency() IN (meeting.agency_id, party.owner_id))
+    """,
+    """
+    DROP VIEW meeting_forms;
+    CREATE VIEW meeting_forms WITH (security_barrier) AS
+    SELECT meeting.id AS meeting_id, chain.site_day_id, meeting.form, meeting.group_id
+    FROM bookings_meeting meeting
+    JOIN bookings_chain chain ON chain.id = meeting.chain_id AND chain.state <> 'cancelled'
+    JOIN bookings_party party ON party.id = chain.party_id
+    JOIN agencies_siteday day ON day.id = chain.site_day_id
+    JOIN agencies_location location ON location.id = day.location_id
+    WHERE (meeting.form <> 'on_site' OR meeting.group_id IS NOT NULL) AND location.site_id = ANY(viewer_sites())
+      AND (viewer_role() IN ('coordinator', 'host') OR viewer_agency() IN (meeting.agency_id, party.owner_id))
+    ;
+    ALTER VIEW meeting_forms OWNER TO motesplats_views;
+    GRANT SELECT ON meeting_forms TO motesplats_app;
+    """,
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("bookings", "0042_closing")]
@@ -137,4 +176,12 @@ class Migration(migrations.Migration):
         ),
         HOST,
         TAKES,
+        MANNERS,
+        migrations.AddField(
+            model_name="meetingform",
+            name="together",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=agencies.codes.AgencyCodeField(), default=list, size=None
+            ),
+        ),
     ]

@@ -182,11 +182,16 @@ def _manner(meeting: BoardMeeting) -> str:
     form = format_html(" <small>{}</small>", form_words(meeting.form)) if meeting.form else ""
     if not meeting.together:
         return form
-    words = _("together with %(agencies)s") % {"agencies": ", ".join(meeting.together)}
     return format_html(
         '{} <small aria-hidden="true">+ {}</small><span class="vh">, {}</span>',
-        *(form, ", ".join(meeting.together), words),
+        *(form, ", ".join(meeting.together), together_words(meeting.together)),
     )
+
+
+@register.filter
+def together_words(codes: Iterable[str]) -> str:
+    """With which other agencies a meeting is held: "together with AF"."""
+    return _("together with %(agencies)s") % {"agencies": ", ".join(codes)}
 
 
 @register.filter
