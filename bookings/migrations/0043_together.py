@@ -13,7 +13,7 @@ HOST = migrations.RunSQL(
                      AND host.chain_id = NEW.chain_id AND host.together_with_id IS NULL)
          OR EXISTS (SELECT FROM bookings_meeting other WHERE other.together_with_id = NEW.id) THEN
         RAISE EXCEPTION 'meeting_together_has_one_host: One meeting of the day is the host of the others.'
-          USING ERRCODE = 'check_violation', CONSTRAINT = 'meeting_together_has_one_host';
+          USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'meeting_together_has_one_host';
       END IF;
       RETURN NULL;
     END $$;

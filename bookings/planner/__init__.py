@@ -16,14 +16,14 @@ from bookings.planner.slots import (
     touched_slots,
     whole_slots,
 )
-from bookings.planner.together import Folded, fold
+from bookings.planner.together import Joint, fold
 
 __all__ = [
     "SLOT_MINUTES",
     "SLOT_SECONDS",
     "Calendar",
     "Day",
-    "Folded",
+    "Joint",
     "Lunch",
     "Placed",
     "Plan",

@@ -10,7 +10,7 @@ Desks = tuple[int, ...]  # of the host, then of those who are met with it
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Joint:
     """A problem in which the stop of each host stands for all that are met with it, as long as the longest of them.
 
     `joined`: of each host the others, by name. `desks`: the desks that are free at once, by what stands for them.
@@ -49,7 +49,7 @@ class Folded:
         return replace(host, desk=next((key for key, desks in self.desks.items() if desks == wanted), 0))
 
 
-def fold(problem: Problem, together: Mapping[str, str]) -> Folded:
+def fold(problem: Problem, together: Mapping[str, str]) -> Joint:
     """The problem with one stop for all that are met together; `together` names the host of each of the others.
 
     A problem that lacks any of them is left as it is.
@@ -66,7 +66,7 @@ def fold(problem: Problem, together: Mapping[str, str]) -> Folded:
         if stop.agency not in known
     )
     orders = {"before": _orders(problem.before, known), "prefer": _orders(problem.prefer, known)}
-    return Folded(replace(problem, stops=kept, **orders), joined, desks)
+    return Joint(replace(problem, stops=kept, **orders), joined, desks)
 
 
 def _one(host: Stop, others: list[Stop], desks: dict[int, Desks]) -> Stop:

@@ -18,7 +18,7 @@ from bookings.availability.problem import (
 )
 from bookings.models import Chain, Track
 from bookings.parties.queries import meetings_by_key
-from bookings.planner import Folded, Plan, Problem, Stop, at_or_near, fold, other_times, plans_and_days
+from bookings.planner import Joint, Plan, Problem, Stop, at_or_near, fold, other_times, plans_and_days
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class DayProblem:
     meeting: str = ""
     taken: int = 0  # where the only meeting that may move begins now
     sought: int | None = None  # where somebody wants it to begin
-    folded: Folded | None = None  # what `problem` hides, if meetings are held together
+    folded: Joint | None = None  # what `problem` hides, if meetings are held together
 
     def plans(self, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
         """The best plans, and the numbers of all days that have one; for one meeting alone, those that move it."""
