@@ -15,9 +15,9 @@ HOST = migrations.RunSQL(
         RAISE EXCEPTION 'meeting_together_has_one_host: One meeting of the day is the host of the others.'
           USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'meeting_together_has_one_host';
       END IF;
-      RETURN NULL;
+      RETURN NEW;
     END $$;
-    CREATE TRIGGER meeting_together_has_one_host AFTER INSERT OR UPDATE OF together_with_id, chain_id
+    CREATE TRIGGER meeting_together_has_one_host BEFORE INSERT OR UPDATE OF together_with_id, chain_id
       ON bookings_meeting FOR EACH ROW WHEN (NEW.together_with_id IS NOT NULL)
       EXECUTE FUNCTION require_host_of_the_day();
     """,

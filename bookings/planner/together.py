@@ -65,8 +65,8 @@ def fold(problem: Problem, together: Mapping[str, str]) -> Joint:
         for stop in problem.stops
         if stop.agency not in known
     )
-    orders = {"before": _orders(problem.before, known), "prefer": _orders(problem.prefer, known)}
-    return Joint(replace(problem, stops=kept, **orders), joined, desks)
+    before, prefer = _orders(problem.before, known), _orders(problem.prefer, known)
+    return Joint(replace(problem, stops=kept, before=before, prefer=prefer), joined, desks)
 
 
 def _one(host: Stop, others: list[Stop], desks: dict[int, Desks]) -> Stop:
