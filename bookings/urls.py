@@ -9,7 +9,7 @@ from bookings.board import arrival_views
 from bookings.board import views as board
 from bookings.capacity import import_views as forecasts
 from bookings.capacity import views as capacity
-from bookings.chains import amend_views, booking_views, form_views
+from bookings.chains import amend_views, booking_views, form_views, together_views
 from bookings.chains import views as chains
 from bookings.closing import views as closing
 from bookings.groups import views as groups
@@ -47,6 +47,7 @@ urlpatterns = [
     path("chains/<reference:reference>/interpreter/", chains.outside_interpreter, name="outside-interpreter"),
     path("chains/<reference:reference>/unwanted/", chains.unwanted_interpreter, name="unwanted-interpreter"),
     path("chains/<reference:reference>/form/", form_views.meeting_form, name="meeting-form"),
+    path("chains/<reference:reference>/together/", together_views.together, name="meet-together"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),
     path("chains/<reference:reference>/understood/", understood_views.understood, name="understood"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),

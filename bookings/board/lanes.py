@@ -131,9 +131,14 @@ def _lane(shift: Shift | None, parts: list[LanePart]) -> BoardLane:
 def _pool(board: Board, grid: Grid) -> Iterator[Group]:
     """The interpreters on shift, by the first of their languages."""
     of_interpreter: dict[int, list[LanePart]] = {}
+    shown = set()  # what is held together is one bar
     for stood in board.meetings:
-        if stood.meeting.interpreter is not None and stood.meeting.group is None:
-            of_interpreter.setdefault(stood.meeting.interpreter, []).append(_part(stood, grid))
+        meeting = stood.meeting
+        if meeting.interpreter is None or meeting.group is not None:
+            continue
+        if (meeting.party, meeting.starts_at) not in shown:
+            of_interpreter.setdefault(meeting.interpreter, []).append(_part(stood, grid))
+        shown.add((meeting.party, meeting.starts_at))
     shifts = {shift.resource_id: shift for shift in board.shifts}
     lanes: dict[str, list[BoardLane]] = {}
     free: dict[str, list[str]] = {}

@@ -153,4 +153,5 @@ def _board_meetings(site_day: SiteDay, signs: dict[int, str]) -> Iterator[BoardM
             children=desk.children,
             form=forms[desk.meeting_id].at_a_distance if desk.meeting_id in forms else "",
             group=forms[desk.meeting_id].group_id if desk.meeting_id in forms else None,
+            together=tuple(forms[desk.meeting_id].together) if desk.meeting_id in forms else (),
         )

@@ -72,6 +72,7 @@ class BoardMeeting:
     children: int | None
     form: str = ""  # telephone or video; empty at the place
     group: int | None = None  # key of the group information
+    together: tuple[str, ...] = ()  # codes of the other agencies that meet the party at once
 
     @property
     def name(self) -> str:

@@ -122,6 +122,8 @@ def require_fitting(group: GroupMeeting, chain: Chain, meetings: dict[str, Meeti
         raise NotForGroup(_("The party does not meet %(agency)s that day.") % {"agency": group.agency})
     if meeting.checked_in_at:
         raise MeetingHasBegun(_("This meeting has begun."))
+    if meeting.together_with_id or any(one.together_with_id == meeting.pk for one in meetings.values()):
+        raise NotForGroup(_("This meeting is held together with another agency's."))
     if chain.party.is_protected:
         raise NotForGroup(_("A party with protected identity is met alone."))
     if chain.party.interpreter_language != group.language:

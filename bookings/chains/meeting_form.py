@@ -135,6 +135,8 @@ def _require_possible(meeting: Meeting, form: Form, others: list[Meeting]) -> No
         raise FormNotHeld(_("Identity is checked there, which needs people to come."))
     if meeting.group_id:
         raise FormNotHeld(_("A group meets at the place."))
+    if meeting.together_with_id or any(one.together_with_id == meeting.pk for one in others):
+        raise FormNotHeld(_("What is held together is at the place."))
     if meeting.checked_in_at:
         raise MeetingHasBegun(_("This meeting has begun."))
     if form != Form.ON_SITE and all(one.form != Form.ON_SITE for one in others):

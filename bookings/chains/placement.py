@@ -20,7 +20,7 @@ from bookings.availability.problem import (
 )
 from bookings.models import Chain, Meeting, Newcomer, Party
 from bookings.parties.queries import meetings_by_key, profile_of
-from bookings.planner import SLOT_MINUTES, Placed, Plan, Stop, check
+from bookings.planner import SLOT_MINUTES, Placed, Plan, Stop, check, fold
 from bookings.proposals.signed import Offer, Proposal
 
 # Complaints of the checker that do not refuse a booking: the interpreter's pay may have changed since the proposal.
@@ -93,10 +93,15 @@ def check_placement(
         elsewhere={*_without_room(proposal, moving), *grouped},
     )
     problem = replace(problem, stops=tuple(_as_long(stop, proposal, grouped) for stop in problem.stops))
+    folded = fold(problem, dict(proposal.together))
     ignored = (
         IGNORED | {"waiting"} if grouped else IGNORED
     )  # whoever is met in a group waits as the group has it
-    if set(check(problem, _plan(proposal, site_calendars.horizon))) - ignored:
+    try:
+        plan = folded.folded(_plan(proposal, site_calendars.horizon))
+    except ValueError:
+        raise SlotTaken from None
+    if set(check(folded.problem, plan)) - ignored:
         raise SlotTaken
     by_key = {meeting.key: meeting for meeting in required}
     missing = dict.fromkeys(meeting.agency for meeting in by_rule if meeting.key not in by_key)

@@ -1,12 +1,13 @@
 """A day as it is at one moment, for what keeps it: the summons and the history."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bookings.attendance.keys import adult_of
 from bookings.attendance.rules import is_adult
 from bookings.chains.placement import CheckedPlacement
 from bookings.models import Chain, Meeting
-from bookings.parties.queries import meetings_by_key
+from bookings.parties.queries import meetings_by_key, together_of
 from bookings.proposals.signed import Offer, Proposal
 from bookings.summons.summoned_day import SummonedDay, SummonedSiteDay, SummonedStop
 
@@ -93,6 +94,8 @@ def moved_meetings(chain: Chain, placement: CheckedPlacement) -> dict[str, dict[
 
 def booked_proposal(chain: Chain) -> Proposal:
     """The booked day as a proposal of itself."""
+    meetings = meetings_by_key(chain)
+    together = together_of(meetings)
     return Proposal(
         party=chain.party.reference,
         site_day=chain.site_day_id,
@@ -100,18 +103,25 @@ def booked_proposal(chain: Chain) -> Proposal:
         interpreter=chain.interpreter.resource_id if chain.interpreter else None,
         waiting_minutes=chain.waiting_minutes,
         outside=bool(chain.outside_interpreter),
-        offers=tuple(_offer(key, meeting) for key, meeting in meetings_by_key(chain).items()),
+        offers=tuple(_offer(key, meetings[key]) for key in _in_order(meetings, together)),
+        together=tuple(sorted(together.items())),
     )
+
+
+def _in_order(meetings: Mapping[str, Meeting], together: Mapping[str, str]) -> list[str]:
+    """The meetings by time; of those that are held together their host first."""
+    return sorted(meetings, key=lambda key: (meetings[key].starts_at, key in together))
 
 
 def _offer(key: str, meeting: Meeting) -> Offer:
     desk = meeting.caseworker.resource_id
     assert desk is not None
+    is_of_others = bool(meeting.group_id or meeting.together_with_id)
     return Offer(
         agency=meeting.agency_id,
         code=meeting.agency.code,
         desk=desk,
-        room=meeting.room.resource_id if meeting.room and not meeting.group_id else None,
+        room=meeting.room.resource_id if meeting.room and not is_of_others else None,
         start=int(meeting.starts_at.timestamp()) // 60,
         end=int(meeting.ends_at.timestamp()) // 60,
         adult=adult_of(key),

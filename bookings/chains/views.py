@@ -1,6 +1,6 @@
 """The pages of a chain: its day, its cancellation, its summons as PDF."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.dispatches.outbox import Delivery, delivery_of
-from agencies.models import Reading, Shift
+from agencies.models import Agency, Reading, Shift
 from agencies.read_log.log import read_for
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from bookings.attendance.keys import address_of, adult_of
 from bookings.chains.book import cancel_chain
+from bookings.chains.meet_together import may_be_together
 from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
@@ -164,6 +165,7 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
     shifts = Shift.objects.filter(site_day=chain.site_day_id, resource__in=resources)
     signs: dict[int | None, str] = dict(shifts.values_list("resource", "desk"))
     rules = RemoteRule.objects.in_bulk({meeting.agency_id for meeting in meetings})
+    hosts = {meeting.together_with_id for meeting in meetings}
     for key, meeting in zip(keys, meetings, strict=True):
         called = summoned.get((meeting.agency.code, meeting.person_id), ())
         people = [members[pk] for pk in called if pk in members]
@@ -177,5 +179,22 @@ def _stops(chain: Chain, *, at: datetime) -> Iterator[dict[str, Any]]:
             "meeting": meeting,
             "people": people,
             "desk": signs.get(meeting.caseworker.resource_id, ""),
+            "together": [one.agency for one in meetings if one != meeting and _are_together(one, meeting)],
+            "may_join": _may_join(meeting, dict(zip(keys, meetings, strict=True)), hosts),
             "is_past": chain.state_at(at) == Chain.State.DONE,
         }
+
+
+def _are_together(one: Meeting, other: Meeting) -> bool:
+    return (one.together_with_id or one.pk) == (other.together_with_id or other.pk)
+
+
+def _may_join(
+    meeting: Meeting, meetings: dict[str, Meeting], hosts: Collection[int | None]
+) -> list[tuple[str, Agency]]:
+    """The names and agencies of the meetings that could be held together with this one."""
+    if meeting.together_with_id or not may_be_together(meeting):
+        return []
+    alone = {key: one for key, one in meetings.items() if one != meeting and one.pk not in hosts}
+    free = {key: one for key, one in alone.items() if not one.together_with_id and may_be_together(one)}
+    return [(address_of(key, meetings), one.agency) for key, one in free.items()]

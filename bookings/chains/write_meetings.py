@@ -1,6 +1,6 @@
 """Write the meetings of a checked placement and a claim for every resource that each of them uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ def write_meetings(
     offers = placement.proposal.offers
     kept = _release(chain, placement, by=by, at=at) if is_moved else {}
     meetings = [_meeting(chain, placement, offer, kept.get(_whom(placement, offer))) for offer in offers]
+    _join(meetings, placement)
     Meeting.objects.bulk_create([meeting for meeting in meetings if meeting.pk is None])
     for meeting in kept.values():
         meeting.save()
@@ -80,10 +81,25 @@ def _meeting(chain: Chain, placement: CheckedPlacement, offer: Offer, kept: Meet
     return meeting
 
 
+def _join(meetings: Sequence[Meeting], placement: CheckedPlacement) -> None:
+    """Hold each meeting by itself, or as the proposal says in the room of the one that it is held with."""
+    keys = [offer.key for offer in placement.proposal.offers]
+    named, hosts = dict(zip(keys, meetings, strict=True)), dict(placement.proposal.together)
+    for key, meeting in named.items():
+        meeting.together_with = named.get(hosts.get(key, ""))
+        if meeting.together_with:
+            meeting.room_id = meeting.together_with.room_id
+
+
 def _claims(placement: CheckedPlacement, offer: Offer, meeting: Meeting) -> Iterator[tuple[int, datetime]]:
-    """Each resource that the meeting claims from its beginning, and until when; a room only if it is at the place."""
-    yield placement.party.resource_id, offer.ends_at
+    """Each resource that the meeting claims from its beginning, and until when; a room only if it is at the place.
+
+    What is held together with another meeting holds its desk alone; that one holds the rest for both.
+    """
     yield offer.desk, offer.ends_at
+    if meeting.together_with_id:
+        return
+    yield placement.party.resource_id, offer.ends_at
     if offer.room is not None and meeting.form == Meeting.Form.ON_SITE:
         yield offer.room, offer.ends_at
     if placement.proposal.interpreter is not None:

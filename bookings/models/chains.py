@@ -137,6 +137,9 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
         null=True,
         blank=True,
     )
+    together_with = models.ForeignKey(
+        "self", models.SET_NULL, related_name="+", verbose_name=_("held together with"), null=True, blank=True
+    )
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     attendance = models.CharField(
@@ -187,6 +190,11 @@ class Meeting(models.Model):  # type: ignore[django-manager-missing]  # the mode
                 condition=Q(tool="") & ~Q(form="video") | Q(form="video", tool__startswith="https://"),
                 name="meeting_by_video_has_an_address",
                 violation_error_message=_("A meeting by video has an address that begins with https://."),
+            ),
+            models.CheckConstraint(
+                condition=Q(together_with=None) | Q(form="on_site", group=None) & ~Q(together_with=F("pk")),
+                name="meeting_together_is_at_the_place",
+                violation_error_message=_("What is held together is at the place, and of one day."),
             ),
         ]
 

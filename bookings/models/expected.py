@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ class ExpectedParty(models.Model):
 
     person: Newcomer | None = None
     form = ""
+    together: Sequence[str] = ()
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_id = models.BigIntegerField()
     party_id = models.BigIntegerField()

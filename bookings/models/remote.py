@@ -1,8 +1,10 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from agencies.codes import AgencyCodeField
 from agencies.models import Agency
 from agencies.validators import validate_https
 from bookings.models.chains import Meeting
@@ -45,12 +47,16 @@ class RemoteRule(models.Model):
 
 
 class MeetingForm(models.Model):
-    """A database view of keys: meetings at a distance or of a group, on the boards of the viewer's sites."""
+    """A database view of keys: meetings not held as usual, on the boards of the viewer's sites.
+
+    At a distance, of a group, or held together with the agencies whose codes `together` has.
+    """
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     site_day_id = models.BigIntegerField()
     form = models.CharField(_("form"), max_length=9, choices=Meeting.Form)
     group_id = models.BigIntegerField(null=True)
+    together = ArrayField(AgencyCodeField(), default=list)
 
     class Meta:
         managed = False

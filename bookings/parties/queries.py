@@ -35,6 +35,12 @@ def meetings_by_key(chain: Chain) -> dict[str, Meeting]:
     return dict(zip(keys_of(chain, meetings), meetings, strict=True))
 
 
+def together_of(meetings: Mapping[str, Meeting]) -> dict[str, str]:
+    """Which of the meetings, by their names, are held together with another one, and the name of that."""
+    names = {meeting.pk: key for key, meeting in meetings.items()}
+    return {key: names[one.together_with_id] for key, one in meetings.items() if one.together_with_id}
+
+
 def keys_of(chain: Chain, meetings: Sequence[Meeting]) -> list[str]:
     """What these meetings of the chain, with their agencies, are called."""
     numbers = {}

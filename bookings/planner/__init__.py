@@ -16,12 +16,14 @@ from bookings.planner.slots import (
     touched_slots,
     whole_slots,
 )
+from bookings.planner.together import Joint, fold
 
 __all__ = [
     "SLOT_MINUTES",
     "SLOT_SECONDS",
     "Calendar",
     "Day",
+    "Joint",
     "Lunch",
     "Placed",
     "Plan",
@@ -34,6 +36,7 @@ __all__ = [
     "ceil_div",
     "check",
     "claim_end",
+    "fold",
     "other_times",
     "plans_and_days",
     "slots_for",

@@ -27,7 +27,7 @@ class Option:
     @property
     def pauses(self) -> tuple[Between, ...]:
         """Break, lunch and waiting between the meetings."""
-        spans = [(offer.starts_at, offer.ends_at) for offer in self.proposal.offers]
+        spans = list(dict.fromkeys((offer.starts_at, offer.ends_at) for offer in self.proposal.offers))
         site = self.site_day.location.site
         return tuple(chain(*pauses_between(spans, site, with_children=self.with_children)))
 

@@ -130,6 +130,7 @@ def _option(day_problem: DayProblem, plan: Plan, search: Search) -> Option:
         version=search.moving.version if search.moving else 0,
         days=search.profile.days,
         without=search.without,
+        together=search.together,
     )
     with_children = has_children(search.profile.births, site_day.date)
     return Option(proposal, site_day, search.agencies, with_children=with_children)

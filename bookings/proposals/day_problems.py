@@ -18,7 +18,7 @@ from bookings.availability.problem import (
 )
 from bookings.models import Chain, Track
 from bookings.parties.queries import meetings_by_key
-from bookings.planner import Plan, Problem, Stop, at_or_near, other_times, plans_and_days
+from bookings.planner import Joint, Plan, Problem, Stop, at_or_near, fold, other_times, plans_and_days
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Search:
     outside: bool = False  # an interpreter is ordered outside, so that none is looked for
     without: tuple[str, ...] = ()  # agencies that `profile` does not meet for this search's sake
     in_order: bool = False  # every day that has a chain, the earliest first
+    together: tuple[tuple[str, str], ...] = ()  # as `Proposal.together`
 
     @property
     def planned(self) -> Profile:
@@ -56,14 +57,19 @@ class DayProblem:
     meeting: str = ""
     taken: int = 0  # where the only meeting that may move begins now
     sought: int | None = None  # where somebody wants it to begin
+    folded: Joint | None = None  # what `problem` hides, if meetings are held together
 
     def plans(self, limit: int) -> tuple[tuple[Plan, ...], tuple[int, ...]]:
         """The best plans, and the numbers of all days that have one; for one meeting alone, those that move it."""
-        if self.meeting and self.sought is not None:
-            return at_or_near(self.problem, self.meeting, self.sought), ()
         if self.meeting:
-            return other_times(self.problem, self.meeting, taken=self.taken, limit=limit), ()
+            plans = self._times(limit)
+            return (tuple(map(self.folded.unfolded, plans)) if self.folded else plans), ()
         return plans_and_days(self.problem, limit=limit)
+
+    def _times(self, limit: int) -> tuple[Plan, ...]:
+        if self.sought is not None:
+            return at_or_near(self.problem, self.meeting, self.sought)
+        return other_times(self.problem, self.meeting, taken=self.taken, limit=limit)
 
     def only(self, index: int) -> "DayProblem":
         """The problem of one of its days."""
@@ -102,15 +108,22 @@ def _by_required_meetings(
 
 
 def _locked(day_problem: DayProblem, search: Search) -> DayProblem:
-    """Lock every meeting but one to its time, desk and room, and all to their interpreter."""
+    """Lock every meeting but one to its time, desk and room, and all to their interpreter.
+
+    What is held together with the one moves with it, at its own desk if that is free.
+    """
     moving, meeting = search.moving, search.meeting
     assert moving
     slot = day_problem.site_calendars.horizon.slot
     booked = meetings_by_key(moving)
     interpreter = moving.interpreter.resource_id if moving.interpreter else None
+    follows = dict(search.together)
 
     def lock(stop: Stop) -> Stop:
         kept = booked.get(stop.agency)
+        if kept and follows.get(stop.agency) == meeting:
+            own = kept.caseworker.resource_id
+            return replace(stop, desks=tuple(sorted(stop.desks, key=lambda one: one.resource != own)))
         if kept is None or stop.agency == meeting:
             return stop
         desk, room = kept.caseworker.resource_id, kept.room and kept.room.resource_id
@@ -129,4 +142,6 @@ def _locked(day_problem: DayProblem, search: Search) -> DayProblem:
     )
     taken = slot(booked[meeting].starts_at) if meeting in booked else 0
     sought = None if search.starts is None else slot(search.starts)
-    return replace(day_problem, problem=problem, meeting=meeting, taken=taken, sought=sought)
+    folded = fold(problem, follows) if follows else None
+    problem = folded.problem if folded else problem
+    return replace(day_problem, problem=problem, meeting=meeting, taken=taken, sought=sought, folded=folded)

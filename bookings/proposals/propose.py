@@ -23,6 +23,7 @@ from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import is_adult, is_valid
 from bookings.availability.problem import load_rule_book
 from bookings.models import Chain, LegalBasis, Track
+from bookings.parties.queries import meetings_by_key, together_of
 from bookings.proposals.answer import Answer, Hint, Option
 from bookings.proposals.choose import DAY, found_options, more_after
 from bookings.proposals.day_problems import Search, day_problems
@@ -63,11 +64,13 @@ def propose(  # noqa: PLR0913
     after: date | None = None,
     explain: bool = False,
     without: tuple[str, ...] = (),
+    joined: str = "",
 ) -> Answer:
     """The best chains from the first to the last day, the earliest among them; `after` a day, every day in order.
 
     `moving` counts that chain's own claims as free; `meeting` then moves only the one with that key, within its day:
     with `starts` to that time, or, if that cannot be (`not_possible` says why), to the nearest.
+    Meetings that are held together with it move with it, and with `joined` the one with that key, too.
     `without`: codes of agencies that are not met, and whose meetings are turned off when a proposal is booked.
     Raises SiteNotOpen, RangeNotUsable, TrackOfAnother, QuotaNotPossible, UnaccompaniedMinor, LegalBasisNotValid or
     StopNotSwitchable.
@@ -100,6 +103,7 @@ def propose(  # noqa: PLR0913
         outside=kept_outside,
         without=without,
         in_order=after is not None,
+        together=_together(moving, meeting, joined) if moving and meeting else (),
     )
     explain = explain and not meeting
     answer = _answer(site_days, search, explain=explain)
@@ -127,6 +131,13 @@ def earliest(**search: Any) -> Option | None:
     except Refusal:  # nothing is in force that lets the party come then, or come there
         return None
     return options[0] if options else None
+
+
+def _together(moving: Chain, meeting: str, joined: str) -> tuple[tuple[str, str], ...]:
+    """What is held together with what while the meeting moves; a day that moves as a whole has none."""
+    held = together_of(meetings_by_key(moving))
+    held.pop(meeting, None)
+    return tuple(sorted((held | ({joined: meeting} if joined else {})).items()))
 
 
 def _answer(site_days: list[SiteDay], search: Search, *, explain: bool) -> Answer:

@@ -60,6 +60,9 @@ class Proposal:
     outside: bool = False  # an interpreter is ordered outside the pool
     days: int = 0  # how many the party had had when this was proposed
     without: tuple[str, ...] = ()  # codes of agencies whose meetings are turned off when it is booked
+    together: tuple[
+        tuple[str, str], ...
+    ] = ()  # keys of meetings that are held with others, and those of the others
 
     def sign(self) -> str:
         """The proposal as text for pages and the API; `read_proposal` reads it for twelve hours."""
@@ -98,6 +101,7 @@ class Proposal:
                 self.offers,
                 *(["outside"] if self.outside else []),
                 *([alone] if any(offer.adult for offer in self.offers) else []),
+                *(self.together and [self.together]),
             )
         )
         return hashlib.sha256(plain.encode()).hexdigest()
@@ -109,4 +113,6 @@ def read_proposal(signed_proposal: str) -> Proposal | None:
     if fields is None:
         return None
     offers = tuple(Offer(**offer) for offer in fields.pop("offers"))
-    return Proposal(offers=offers, without=tuple(fields.pop("without", ())), **fields)
+    together = tuple((key, host) for key, host in fields.pop("together", ()))
+    without = tuple(fields.pop("without", ()))
+    return Proposal(offers=offers, without=without, together=together, **fields)

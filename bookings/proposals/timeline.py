@@ -147,7 +147,7 @@ def pauses_of(chain: Chain) -> list[Between]:
     """Break, lunch and waiting between the meetings of the booked day."""
     births = [member.birth_date for member in chain.party.members.all()]
     day = chain.site_day
-    spans = [(meeting.starts_at, meeting.ends_at) for meeting in chain.meetings.all()]
+    spans = list(dict.fromkeys((meeting.starts_at, meeting.ends_at) for meeting in chain.meetings.all()))
     with_children = has_children(births, day.date)
     return list(chained(*pauses_between(spans, day.location.site, with_children=with_children)))
 
@@ -196,10 +196,16 @@ def _meetings(option: Option) -> list[tuple[Any, ...]]:
 def _parts(
     grid: Grid, site: Site, meetings: Sequence[tuple[Any, ...]], *, with_children: bool = False
 ) -> Iterator[TimelinePart]:
-    """The meetings in time order with break, lunch and waiting between them; walks are left blank."""
-    spans = [(starts, ends) for _code, _name, starts, ends in meetings]
-    between = pauses_between(spans, site, with_children=with_children)
-    for (code, name, starts, ends), pauses in zip(meetings, (*between, ()), strict=True):
+    """The meetings in time order with break, lunch and waiting between them; walks are left blank.
+
+    Those that are held together, as no others are at one time, are one part.
+    """
+    held: dict[tuple[datetime, datetime], list[tuple[str, str]]] = {}
+    for code, name, starts, ends in meetings:
+        held.setdefault((starts, ends), []).append((code, name))
+    between = pauses_between(list(held), site, with_children=with_children)
+    for ((starts, ends), together), pauses in zip(held.items(), (*between, ()), strict=True):
+        code, name = together[0][0], " + ".join(name for _code, name in together)
         yield TimelinePart("stop", grid.column(starts), grid.column(ends), starts, ends, code, name)
         for pause in pauses:
             begin, end = pause.starts_at, pause.ends_at

@@ -31,6 +31,7 @@ def change_sentences(
         if stop.agency not in met_now:
             yield _("This meeting is left out: %(agency)s.") % {"agency": agencies[stop.agency].name}
     yield from _forms(old, new, agencies)
+    yield from _together(old, new, agencies)
     yield from _interpreter(old, new)
 
 
@@ -47,6 +48,25 @@ def _forms(old: SummonedDay, new: SummonedDay, agencies: Mapping[int, Agency]) -
             yield _("Now by video, through a link: %(agency)s.") % agency
         else:
             yield _("Now at the place, you come there: %(agency)s.") % agency
+
+
+def _together(old: SummonedDay, new: SummonedDay, agencies: Mapping[int, Agency]) -> Iterator[str]:
+    """The meetings that are now held at one time, and those that no longer are."""
+    before, now = _at_once(old), _at_once(new)
+    for together in now - before:
+        names = " + ".join(str(agencies[key].name) for key in together)
+        yield _("Now at the same time, in the same room: %(agencies)s.") % {"agencies": names}
+    for together in before - now:
+        names = " + ".join(str(agencies[key].name) for key in together)
+        yield _("No longer at the same time: %(agencies)s.") % {"agencies": names}
+
+
+def _at_once(day: SummonedDay) -> set[tuple[int, ...]]:
+    """The agencies, in their order, of each time at which there are several."""
+    held: dict[datetime, list[int]] = {}
+    for stop in day.stops:
+        held.setdefault(stop.starts_at, []).append(stop.agency)
+    return {tuple(agencies) for agencies in held.values() if len(agencies) > 1}
 
 
 def _times(old: SummonedDay, new: SummonedDay, language: str) -> Iterator[str]:

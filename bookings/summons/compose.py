@@ -1,7 +1,7 @@
 """Compose a version of the summons: its letter in the party's language and in Swedish."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q
@@ -18,6 +18,7 @@ from bookings.links.tokens import code_of, paper_address_of, typed_address_of
 from bookings.models import Chain, Link, LinkParty, LinkSummons, Newcomer, Party, Summons, Track
 from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
+from bookings.summons.joint import joint_stop
 from bookings.summons.letter import (
     Letter,
     LetterDocument,
@@ -222,12 +223,18 @@ def phrases_are_checked(language: str) -> bool:
 
 
 def _line(material: Material, words: Mapping[str, ServiceWords]) -> Iterable[LetterStop | Pause]:
-    """The stops in order, with lunch and the other pauses of a quarter of an hour or more."""
-    spans = [(stop.starts_at, stop.ends_at) for stop in material.stops]
+    """The stops in order, with lunch and the other pauses of a quarter of an hour or more.
+
+    Meetings at one time are one stop, where several agencies are met together.
+    """
+    held: dict[tuple[datetime, datetime], list[SummonedStop]] = {}
+    for stop in material.stops:
+        held.setdefault((stop.starts_at, stop.ends_at), []).append(stop)
+    spans = list(held)
     between = pauses_between(spans, material.site_day.location.site, with_children=material.children > 0)
     gaps = zip(spans, (*spans[1:], None), (*between, ()), strict=True)
-    for stop, (here, following, pauses) in zip(material.stops, gaps, strict=True):
-        yield _stop(material, stop, words[stop.code])
+    for stops, (here, following, pauses) in zip(held.values(), gaps, strict=True):
+        yield _joint(material, stops, words)
         if following:
             yield from _pauses(here[1], following[0], pauses)
 
@@ -263,6 +270,16 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
         form=stop.form,
         tool=stop.tool if isinstance(material.party, Party) else "",
     )
+
+
+def _joint(
+    material: Material, stops: Sequence[SummonedStop], words: Mapping[str, ServiceWords]
+) -> LetterStop:
+    """One stop for meetings at one time."""
+    called = {key for stop in stops for key in stop.members}
+    all_called = replace(stops[0], members=tuple(key for key in material.members if key in called))
+    each = [_stop(material, stop, words[stop.code]) for stop in stops]
+    return joint_stop(each, names=tuple(_short_names(material, all_called)))
 
 
 def _together(stop: SummonedStop) -> str:

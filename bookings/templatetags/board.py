@@ -173,8 +173,25 @@ def stop_block(part: LanePart, opens: str, *, is_pool: bool) -> SafeString:
         *(meeting.starts_at.isoformat(), starts, ends, standing_words(stood), _sign(stood)),
         "" if is_pool else format_html(" <small>{}</small>", language_code(meeting)),
         format_html(' <span class="mark">? {}</span>', _("interpreter")) if lacks else "",
-        format_html(" <small>{}</small>", form_words(meeting.form)) if meeting.form else "",
+        _manner(meeting),
     )
+
+
+def _manner(meeting: BoardMeeting) -> str:
+    """How it is held, if not at the place, and with which other agencies."""
+    form = format_html(" <small>{}</small>", form_words(meeting.form)) if meeting.form else ""
+    if not meeting.together:
+        return form
+    return format_html(
+        '{} <small aria-hidden="true">+ {}</small><span class="vh">, {}</span>',
+        *(form, ", ".join(meeting.together), together_words(meeting.together)),
+    )
+
+
+@register.filter
+def together_words(codes: Iterable[str]) -> str:
+    """With which other agencies a meeting is held: "together with AF"."""
+    return _("together with %(agencies)s") % {"agencies": ", ".join(codes)}
 
 
 @register.filter

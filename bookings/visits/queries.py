@@ -49,7 +49,8 @@ def names_of(visit: ExpectedParty) -> list[Newcomer]:
 def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
     """The visits, each with a `person` whose name the viewer may read: who is met alone, else the party's eldest.
 
-    And with the `form` of those at a distance. Three queries, four if anybody is met alone.
+    And with the `form` of those at a distance, and `together` the codes of agencies that meet the party at once.
+    Three queries, four if anybody is met alone.
     """
     rows = list(found)
     people = Newcomer.objects.filter(party__in={visit.party_id for visit in rows}).order_by(
@@ -58,17 +59,20 @@ def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
     eldest = {person.party_id: person for person in people.distinct("party_id")}
     keys = [visit.alone_id for visit in rows if visit.alone_id]
     alone = Newcomer.objects.in_bulk(keys) if keys else {}
-    forms = forms_of(rows)
+    tell_manners(rows)
     for visit in rows:
-        visit.form = forms.get(visit.pk, "")
         visit.person = alone.get(visit.alone_id) if visit.alone_id else eldest.get(visit.party_id)
     return rows
 
 
-def forms_of(found: Iterable[ExpectedParty]) -> dict[int, str]:
-    """The forms of those of the visits that are at a distance, by key; one query."""
-    keys = [visit.pk for visit in found]
-    return {form.meeting_id: form.at_a_distance for form in MeetingForm.objects.filter(meeting__in=keys)}
+def tell_manners(found: Iterable[ExpectedParty]) -> None:
+    """Give each visit the `form` and the other agencies with which it is held; one query."""
+    rows = list(found)
+    manners = MeetingForm.objects.in_bulk([visit.pk for visit in rows])
+    for visit in rows:
+        manner = manners.get(visit.pk)
+        visit.form = manner.at_a_distance if manner else ""
+        visit.together = manner.together if manner else []
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:

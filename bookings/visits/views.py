@@ -14,7 +14,14 @@ from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from bookings.models import Chain, ExpectedParty, Understanding
 from bookings.parties.forms import VisitFilterForm
-from bookings.visits.queries import forms_of, meetings_beside, names_of, the_one_named, visits, with_people
+from bookings.visits.queries import (
+    meetings_beside,
+    names_of,
+    tell_manners,
+    the_one_named,
+    visits,
+    with_people,
+)
 from bookings.visits.understood import marks_of
 
 PAGE_SIZE = 50  # a whole day of an agency at a site
@@ -70,7 +77,7 @@ def show_visit(request: StaffRequest, reference: str, refusal: Refusal | None = 
         raise Http404
     if visit.owner_id == request.user.agency_id:
         return redirect("bookings:chain", reference)
-    visit.form = forms_of([visit]).get(visit.pk, "")
+    tell_manners([visit])
     context = {
         "visit": visit,
         "people": names_of(visit),

@@ -18,6 +18,7 @@ READ_BY_NEWCOMERS = (
     "bookings/newcomer/*",
     "bookings/summons/changes.py",
     "bookings/summons/compose.py",
+    "bookings/summons/joint.py",
     "bookings/extracts/*",
     "bookings/links/paper_code.py",
     "bookings/links/typed_address.py",

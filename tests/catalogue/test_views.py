@@ -39,7 +39,7 @@ IN_VIEWS = {
     " ends_at interpreter_id interpreter_language is_here is_in_meeting lacks_interpreter language meeting_id"
     " outside_interpreter room_id site_day_id starts_at step_free",
     "board_meetings": "caseworker_id ends_at meeting_id site_day_id",
-    "meeting_forms": "form group_id meeting_id site_day_id",
+    "meeting_forms": "form group_id meeting_id site_day_id together",
     "site_day_loads": "parties people site_day_id",
     "site_months": "month parties people site_id",
 }

@@ -191,6 +191,8 @@ GET  /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 POST /chains/<reference>/renew/<adult>/               > > + 0 0 0 + 0 0
 GET  /chains/<reference>/summons.pdf                  > > + 0 0 0 + 0 0
 POST /chains/<reference>/summons.pdf                  > > - - - - - - -
+GET  /chains/<reference>/together/                    > > - - - - - - -
+POST /chains/<reference>/together/                    > > + 0 0 0 + 0 0
 GET  /chains/<reference>/understood/                  > > - - - - - - -
 POST /chains/<reference>/understood/                  > > 0 0 0 0 0 0 0
 GET  /chains/<reference>/unwanted/                    > > - - - - - - -

@@ -1,0 +1,34 @@
+"""A stop at which several agencies meet the party at once, made of what the letter says of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from bookings.summons.letter import LetterStop, Wording
+
+
+def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterStop:
+    """One stop for all: their agencies, what they are about, whoever must come to any of them (`names`)."""
+    first = each[0]
+    if len(each) == 1:
+        return first
+    kinds = {one.who for one in each}
+    who = next((kind for kind in ("everyone", "concerned", "adults") if kind in kinds), first.who)
+    said = _(
+        "They meet you at the same time, in the same room. What you tell one of them, the others hear too."
+    )
+    return replace(
+        first,
+        name=Wording(_listed(one.name.text for one in each), _listed(one.name.sv for one in each)),
+        about=" ".join([said, *(one.about for one in each)]),
+        sheet=" ".join(one.sheet for one in each),
+        after=" ".join(filter(None, (one.after for one in each))),
+        who=who,
+        names=names if who == "concerned" else (),
+        persons=max(len(names), *(one.persons for one in each)),
+    )
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " + ".join(names)
