@@ -81,11 +81,12 @@ def test_a_group_is_opened_and_a_family_put_in_it(chains, walk_alone, tmp_path, 
         is_whole(page)
         page.screenshot(path=tmp_path / f"board-{width}-{language}.png", full_page=True)
         page.goto(f"/chains/{chains[0].reference}/")
-        page.locator(".stops summary").first.click()
-        page.locator("[name=form][value=telephone]").first.check()
+        form = page.locator(".stops details:has([name=form])").first
+        form.locator("summary").click()
+        form.locator("[value=telephone]").check()
         is_whole(page)
         page.screenshot(path=tmp_path / f"chain-{width}-{language}.png", full_page=True)
-        page.locator(".stops .form button").first.click()
+        form.locator("button").first.click()
         expect(
             page.locator(".stops").get_by_text("elefon" if language == "sv" else "elephone").first
         ).to_be_visible()

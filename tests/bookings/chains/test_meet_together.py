@@ -105,7 +105,7 @@ def test_the_letter_has_one_stop_in_both_languages_and_says_what_is_new(chain, b
         assert len(swedish.stops) == len(apart.stops) - 1
         stop = next(stop for stop in swedish.stops if "+" in stop.name.text)
         assert stop.name.text == "Arbetsförmedlingen + Försäkringskassan"
-        assert stop.about.startswith("De möter er samtidigt, i samma rum.")
+        assert stop.about.startswith("Alla möts samtidigt, i samma rum.")
         for old in (one for one in apart.stops if one.code in ("AF", "FK")):
             assert old.about in stop.about
             assert old.sheet in stop.sheet
