@@ -38,6 +38,11 @@ def held_of(resources: Iterable[int], period: Period) -> list[Held]:
     return [one for held, _names in _registered for one in held(keys, period)] if keys else []
 
 
+def held_from(resources: Iterable[int], period: Period) -> list[Held]:
+    """What of it begins in the period."""
+    return [one for one in held_of(resources, period) if one.starts_at >= period[0]]
+
+
 class Booked(Refusal):
     """Meetings hang on what was to go: how many, and in `chains` what the viewer may call them."""
 

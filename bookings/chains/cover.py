@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Shift, User
 from agencies.refusals import Refusal
-from agencies.rosters.held import Held, Period, held_of, left_outside
+from agencies.rosters.held import Held, Period, held_from, held_of, left_outside
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_editor
 from bookings.availability.booked import names_in
@@ -43,7 +43,7 @@ def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> in
     require_editor(by, [absent, other], site=shift.site_day.location.site)
     lock_resources([absent, other], days=[shift.site_day_id, colleague.site_day_id])
     period = shift.starts_at, shift.ends_at
-    held = [one for one in held_of([absent], period) if one.starts_at >= period[0]]
+    held = held_from([absent], period)
     if missed := missed_by(held, colleague):
         raise CannotCover(absent, missed)
     try:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Shift, User
 from agencies.refusals import Refusal
-from agencies.rosters.held import Held, Period, held_of
+from agencies.rosters.held import Held, Period, held_from
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_coordinator
 from agencies.spoken import interpreted_as
@@ -31,7 +31,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     absent = shift.resource_id
     lock_resources([absent, other.resource_id], days=[shift.site_day_id])
     period = max(shift.starts_at, at), shift.ends_at
-    held = [one for one in held_of([absent], period) if one.starts_at >= period[0]]
+    held = held_from([absent], period)
     if missed := missed_by(held, there):
         raise CannotCover(absent, missed)
     try:
