@@ -8,7 +8,6 @@ from bookings.planner.elsewhere import within
 from bookings.planner.plans import best_plans
 from bookings.planner.problem import Calendar, Placed, Plan, Problem, Stop
 
-NEAR = 36  # slots, at most, from the named start to the nearest others
 NOT_OF_THE_TIME = {"waiting", "pay", "time_order", "length"}
 
 
@@ -20,8 +19,9 @@ def at_or_near(problem: Problem, agency: str, start: int) -> tuple[Plan, ...]:
     if exact := _at(problem, agency, start):
         return (exact,)
     day = problem.days[0]
-    before = range(start - 1, max(day.offset, start - NEAR) - 1, -1)
-    after = range(start + 1, min(day.offset + day.slots, start + NEAR + 1))
+    last = day.offset + day.slots
+    before = range(min(start, last) - 1, day.offset - 1, -1)
+    after = range(max(start + 1, day.offset), last)
     near = (_first(problem, agency, starts) for starts in (before, after))
     return tuple(plan for plan in near if plan)
 
