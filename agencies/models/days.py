@@ -110,7 +110,7 @@ class WeeklyPattern(models.Model):
             ExclusionConstraint(
                 name="pattern_once_per_weekday",
                 expressions=[
-                    (same_resource("location_id"), RangeOperators.OVERLAPS),
+                    (same_resource("location"), RangeOperators.OVERLAPS),
                     (same_resource("weekday"), RangeOperators.OVERLAPS),
                     (
                         Func("valid_from", "valid_to", Value("[]"), function="daterange"),

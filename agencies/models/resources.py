@@ -36,9 +36,12 @@ class Resource(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
 
-def same_resource(column: str) -> Func:
-    """The key as a range of one number: an exclusion constraint compares it without the extension btree_gist."""
-    return Func(F(column), F(column), Value("[]"), function="int8range")
+def same_resource(field: str) -> Func:
+    """The key as a range of one number: an exclusion constraint compares it without the extension btree_gist.
+
+    The field's name, not its column's: only so `full_clean` knows what the object says.
+    """
+    return Func(F(field), F(field), Value("[]"), function="int8range")
 
 
 class RoomEquipment(models.TextChoices):

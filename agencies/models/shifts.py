@@ -78,7 +78,7 @@ class Shift(models.Model):  # type: ignore[django-manager-missing]  # the model 
             ExclusionConstraint(
                 name="shift_in_one_place_at_a_time",
                 expressions=[
-                    (same_resource("resource_id"), RangeOperators.OVERLAPS),
+                    (same_resource("resource"), RangeOperators.OVERLAPS),
                     (between("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This person already works elsewhere at that time."),
@@ -145,7 +145,7 @@ class Absence(models.Model):
             ExclusionConstraint(
                 name="absence_once_at_a_time",
                 expressions=[
-                    (same_resource("resource_id"), RangeOperators.OVERLAPS),
+                    (same_resource("resource"), RangeOperators.OVERLAPS),
                     (between("starts_at", "ends_at"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This absence is recorded already."),

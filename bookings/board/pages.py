@@ -32,6 +32,15 @@ def location_of(user: User, site: str, name: str) -> Location:
     return place
 
 
+def own_site(user: User, code: str) -> str:
+    """The code of the user's site of that code, without one of the first. Raises Http404."""
+    named = {"code": code} if code else {}
+    found: Site | None = user.sites.filter(**named).order_by("order", "code").first()
+    if found is None:
+        raise Http404
+    return found.code
+
+
 def address(name: str, board: Board, **query: str) -> str:
     """The address of a page of this board; a location is named where it is not the main place."""
     location = board.location

@@ -18,7 +18,7 @@ from agencies.web.roles import AGENCY_ROLES, DESK_OVERVIEW_ROLES, for_roles, has
 from bookings.attendance.keys import address_of
 from bookings.board.lanes import picture_of
 from bookings.board.live import live
-from bookings.board.pages import address, board_asked, location_asked, shown_on
+from bookings.board.pages import address, board_asked, location_asked, own_site, shown_on
 from bookings.board.press import read_press
 from bookings.board.queries import Board, day_of, load_board, locations_of
 from bookings.board.standing import Stood, count
@@ -31,13 +31,10 @@ VIEWERS = (*AGENCY_ROLES, Role.HOST)
 
 @for_roles(*VIEWERS)
 @require_safe
-def my_board(request: StaffRequest) -> HttpResponse:
-    """Today's board of the user's first site; for a host the page of arrivals."""
-    site = request.user.sites.order_by("order", "code").first()
-    if site is None:
-        raise Http404
+def my_board(request: StaffRequest, site: str = "") -> HttpResponse:
+    """Today's board of the site that is named, else of the user's first one; for a host the page of arrivals."""
     name = "arrivals" if request.user.role == Role.HOST else "board"
-    return redirect(reverse(f"bookings:{name}", args=[site.code, timezone.localdate()]))
+    return redirect(reverse(f"bookings:{name}", args=[own_site(request.user, site), timezone.localdate()]))
 
 
 @for_roles(*VIEWERS)

@@ -227,7 +227,7 @@ class Claim(models.Model):
             ExclusionConstraint(
                 name="claim_never_overlaps",
                 expressions=[
-                    (same_resource("resource_id"), RangeOperators.OVERLAPS),
+                    (same_resource("resource"), RangeOperators.OVERLAPS),
                     ("period", RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Somebody else has just taken that time."),

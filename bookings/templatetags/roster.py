@@ -32,6 +32,13 @@ def week_address(location: Location, monday: date, name: str = "roster", **query
 
 
 @register.simple_tag
+def place_address(name: str, location: Location) -> str:
+    """The address of a page about a location itself, without a week."""
+    path = reverse(f"bookings:{name}", args=[location.site.code])
+    return path if location.kind == Location.Kind.MAIN else f"{path}?{urlencode({'location': location.name})}"
+
+
+@register.simple_tag
 def site_week(site: Site, monday: date) -> str:
     """The address of the week at another site's main place."""
     return reverse("bookings:roster", args=[site.code, monday])

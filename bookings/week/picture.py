@@ -7,9 +7,8 @@ from datetime import date, datetime, timedelta
 from agencies.dates import clock
 from agencies.models import Absence, Shift, SiteDay
 from agencies.rosters.held import Held
-from bookings.board.lanes import PREFERRED
 from bookings.proposals.timeline import Grid, grid_over
-from bookings.week.queries import Week, Worker
+from bookings.week.queries import Week, Worker, grouped
 
 DAY = timedelta(days=1)
 SHUT = Grid(8 * 60, 16 * 60)  # of a week in which no day is open
@@ -175,21 +174,12 @@ class _Rows:
 
 
 def _groups(week: Week, rows: _Rows) -> Iterator[RosterGroup]:
-    found: dict[tuple[bool, str, str], list[PersonRow]] = {}
-    for worker in week.workers:
-        key = worker.is_interpreter, worker.code, worker.title
-        found.setdefault(key, []).append(rows.row(worker))
-    for is_pool, code, name in sorted(found, key=_place):
-        own = found[is_pool, code, name]
+    for group in grouped(week.workers):
+        own = [rows.row(worker) for worker in group.workers]
         blocks = [block for row in own for cell in row.cells for block in cell.blocks]
         drafts = sum(block.shift.state == Shift.State.DRAFT for block in blocks)
         loads = tuple((day, _load_of(week, own, n)) for n, day in enumerate(week.dates))
-        yield RosterGroup(code, name, is_pool, tuple(own), loads, drafts)
-
-
-def _place(key: tuple[bool, str, str]) -> tuple[bool, int, str, str]:
-    is_pool, code, name = key
-    return is_pool, PREFERRED.index(code) if code in PREFERRED else len(PREFERRED), code, name
+        yield RosterGroup(group.code, group.title, group.is_pool, tuple(own), loads, drafts)
 
 
 def _load_of(week: Week, rows: Sequence[PersonRow], column: int) -> DeskLoad | None:

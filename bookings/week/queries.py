@@ -1,6 +1,6 @@
 """Reads of a location's week for its roster: a fixed number of queries, however many work there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -10,6 +10,7 @@ from agencies.clock import at_wall_clock
 from agencies.models import Absence, Break, Holiday, Location, Role, Shift, SiteDay, User
 from agencies.rosters.held import Held, held_of
 from agencies.rosters.lists import shifts_seen_by
+from bookings.board.lanes import PREFERRED
 from interpreters.models import Interpreter
 
 WORKING_DAYS, WEEK = 5, 7
@@ -25,6 +26,16 @@ class Worker:
     code: str
     title: str = ""
     is_interpreter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The people of an agency, or the interpreters of a language."""
+
+    is_pool: bool
+    code: str
+    title: str
+    workers: tuple[Worker, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +134,17 @@ def workers_of(location: Location, viewer: User) -> Iterator[Worker]:
             code = next((mastery.language for mastery in one.masteries.all()), "")
             reference = one.resource.reference or ""
             yield Worker(one.resource_id, reference, one.name, code, is_interpreter=True)
+
+
+def grouped(workers: Iterable[Worker]) -> Iterator[Crew]:
+    """The agencies in the order of a day with their people, then the languages with their interpreters."""
+    found: dict[tuple[bool, str, str], list[Worker]] = {}
+    for worker in workers:
+        found.setdefault((worker.is_interpreter, worker.code, worker.title), []).append(worker)
+    for key in sorted(found, key=_place):
+        yield Crew(*key, tuple(found[key]))
+
+
+def _place(key: tuple[bool, str, str]) -> tuple[bool, int, str, str]:
+    is_pool, code, title = key
+    return is_pool, PREFERRED.index(code) if code in PREFERRED else len(PREFERRED), code, title

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from agencies.web.workbook import workbook_file
-from bookings.board.pages import location_asked
+from bookings.board.pages import location_asked, own_site
 from bookings.week.acts import CellPress, DayPress
 from bookings.week.pages import EDITORS, address, edit_context, week_context
 from bookings.week.queries import WEEK, load_week
@@ -28,12 +28,9 @@ VIEWERS = (*AGENCY_ROLES, Role.HOST)
 
 @for_roles(*VIEWERS)
 @require_safe
-def my_roster(request: StaffRequest) -> HttpResponse:
-    """This week at the user's first site."""
-    site = request.user.sites.order_by("order", "code").first()
-    if site is None:
-        raise Http404
-    return redirect(reverse("bookings:roster", args=[site.code, timezone.localdate()]))
+def my_roster(request: StaffRequest, site: str = "") -> HttpResponse:
+    """This week at the site that is named, else at the user's first one."""
+    return redirect(reverse("bookings:roster", args=[own_site(request.user, site), timezone.localdate()]))
 
 
 @for_roles(*VIEWERS)

@@ -93,7 +93,7 @@ class InterpreterOrder(models.Model):
             ExclusionConstraint(
                 name="order_of_an_interpreter_never_overlaps",
                 expressions=[
-                    (same_resource("interpreter_id"), RangeOperators.OVERLAPS),
+                    (same_resource("interpreter"), RangeOperators.OVERLAPS),
                     (
                         Func(
                             "starts_at",

@@ -1,14 +1,15 @@
 """The demo's rosters: opens and staffs every working day of the next twelve weeks."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count, islice
 
 from django.db import transaction
 
 from agencies.codes import KOM
 from agencies.models import Holiday, Location, Resource, Site, SiteDay, User
-from agencies.rosters.shifts import Duty, add_shifts, open_day
+from agencies.rosters.patterns import PatternHours, add_pattern
+from agencies.rosters.shifts import CLOSES, OPENS, Duty, add_shifts, open_day
 from interpreters.models import Interpreter
 from motesplats.demo.data import DemoSite
 from motesplats.demo.staff import agency_at
@@ -45,6 +46,26 @@ def roll_rosters(demo: DemoSite, *, today: date) -> list[SiteDay]:
     missing = [day for day in working_days(today, AHEAD) if day not in known]
     duties = list(_duties(demo, site)) if missing else []
     return [_open(location, day, duties) for day in missing]
+
+
+def keep_pattern(demo: DemoSite, *, at: datetime) -> None:
+    """Open the place from Monday to Friday with all its caseworkers, unless it has a weekly pattern already."""
+    site = Site.objects.get(code=demo.code)
+    location = site.locations.get(kind=Location.Kind.MAIN)
+    if location.patterns.exists():
+        return
+    desks = Resource.objects.filter(caseworker__sites=site, caseworker__is_active=True)
+    for weekday in range(1, 6):
+        add_pattern(
+            location=location,
+            weekday=weekday,
+            hours=PatternHours(OPENS, CLOSES, LUNCHES[1]),
+            valid_from=at.date(),
+            valid_to=None,
+            people=list(desks),
+            by=User.objects.get(username=f"samordnare.{demo.code}"),
+            at=at,
+        )
 
 
 @transaction.atomic

@@ -145,6 +145,8 @@ GET  /b/<typed>/                                      + + + + + + + + +
 POST /b/<typed>/                                      + + + + + + + + +
 GET  /board/                                          > > + + + + + + x
 POST /board/                                          > > - - - - - - x
+GET  /boards/<site>/                                  > > + + 0 + + + x
+POST /boards/<site>/                                  > > - - - - - - x
 GET  /boards/<site>/<day>/                            > > + + 0 + + + x
 POST /boards/<site>/<day>/                            > > - - - - - - x
 GET  /boards/<site>/<day>/arrivals/                   > > x x x + x + x
@@ -343,6 +345,8 @@ GET  /retention/<rule>/withdraw/                      > > x x x x - x -
 POST /retention/<rule>/withdraw/                      > > x x x x 0 x 0
 GET  /roster/                                         > > + + + + + + x
 POST /roster/                                         > > - - - - - - x
+GET  /roster/<site>/                                  > > + + 0 + + + x
+POST /roster/<site>/                                  > > - - - - - - x
 GET  /roster/<site>/<monday>/                         > > + + 0 + + + x
 POST /roster/<site>/<monday>/                         > > - - - - - - x
 GET  /roster/<site>/<monday>/days/                    > > x x x - - x x

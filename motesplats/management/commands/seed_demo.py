@@ -21,7 +21,7 @@ from motesplats.demo.days import Filler
 from motesplats.demo.forecasts import say_forecasts
 from motesplats.demo.loads import loads, percent
 from motesplats.demo.orders import order_days
-from motesplats.demo.rosters import AHEAD, roll_rosters
+from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.staff import staff_everything
 
 
@@ -53,6 +53,7 @@ class Command(BaseCommand):
 def roll(demo: DemoSite) -> str:
     """Open, staff and book one site's coming working days, order interpreters for the first; return its load."""
     today = timezone.localdate()
+    keep_pattern(demo, at=timezone.now())
     roll_rosters(demo, today=today)
     say_forecasts(demo, at=timezone.now())
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today, closed_at=None).order_by(

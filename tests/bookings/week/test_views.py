@@ -251,6 +251,38 @@ def test_weeks_are_opened_by_the_pattern_with_its_people_and_told_day_by_day(des
     assert "The location has a pattern for that weekday" in words_of(clash)
 
 
+def test_two_places_are_open_on_the_same_weekday(desk, coordinator, norrkoping):
+    pattern = {"weekday": "2", "opens": "09:00", "closes": "15:00", "valid_from": "2026-12-01"}
+    branch = LocationFactory(site=norrkoping, name="Finspång", kind="branch")
+    for place in ("", "?location=Finsp%C3%A5ng"):
+        assert desk.post(f"/roster/norrkoping/pattern/{place}", pattern).status_code == 302
+    assert [place.patterns.count() for place in (main_place(norrkoping), branch)] == [1, 1]
+    assert "/roster/norrkoping/pattern/?location=Finsp%C3%A5ng" in desk.get(f"{WEEK}?location=Finspång").text
+
+
+def test_the_next_weekday_begins_with_the_hours_and_people_of_the_last(desk, colleague):
+    page = desk.get("/roster/norrkoping/pattern/").text
+    assert "checked" not in page
+    pattern = {"weekday": "2", "opens": "09:00", "closes": "15:00", "valid_from": "2027-03-01"}
+    desk.post("/roster/norrkoping/pattern/", pattern | {"people": ["fk.berit"]})
+    page = desk.get("/roster/norrkoping/pattern/").text
+    assert 'value="fk.berit"' in page.split("checked")[0]
+    assert page.count("checked") == 1
+    assert 'value="09:00"' in page
+    assert 'value="2027-03-01"' in page
+
+
+def test_weeks_without_a_pattern_lead_to_where_one_is_made(desk):
+    answer = on_days(desk, "weeks", first="2027-01-04", last="2027-01-17")
+    assert "Nothing was opened: the place has no weekly pattern for those dates." in words_of(answer)
+    assert 'href="/roster/norrkoping/pattern/"' in answer.text
+
+
+def test_the_week_of_a_site_is_found_without_its_number(desk):
+    assert desk.get("/roster/norrkoping/").headers["Location"] == "/roster/norrkoping/2026-W48/"
+    assert desk.get("/roster/malmo/").status_code == 404
+
+
 def test_a_pattern_is_removed_and_its_days_stay(desk, norrkoping):
     main = main_place(norrkoping)
     pattern = main.patterns.create(weekday=1, opens="08:30", closes="16:00", valid_from="2026-12-01")
