@@ -18,8 +18,8 @@ def named_by(expression) -> set[str]:
     if isinstance(expression, str):
         return {expression}
     if isinstance(expression, F):
-        return {expression.name}
-    return set().union(*map(named_by, expression.get_source_expressions()))
+        return {str(expression.name)}  # type: ignore[attr-defined]  # the stubs do not know it
+    return set().union(*(named_by(part) for part in expression.get_source_expressions()))
 
 
 @pytest.mark.parametrize(("model", "rule"), RULES, ids=[rule.name for _model, rule in RULES])

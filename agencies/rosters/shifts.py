@@ -74,7 +74,7 @@ def open_day(
     if location.state != Site.State.OPEN or location.site.state == Site.State.CLOSED:
         raise DayNotOpened(_("%(place)s is paused or closed.") % {"place": location})
     if holiday := Holiday.objects.filter(date=day).first():
-        raise DayNotOpened(_("%(day)s is a public holiday: %(name)s.") % {"day": day, "name": holiday})
+        raise DayNotOpened(_("That day is a public holiday: %(name)s.") % {"name": holiday})
     if opens >= closes:
         raise DayNotOpened(_("A day opens before it closes."))
     facts = {"opened_at": at, "opened_by": by, "notice_days": _notice(location, day, at, short_notice)}

@@ -33,16 +33,18 @@ class CannotCover(Refusal):
 
 
 @transaction.atomic
-def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> int:
-    """Hand all that is booked against the shift to the colleague's approved one; gives how many meetings.
+def cover_shift(
+    *, shift: Shift, colleague: Shift, by: User, at: datetime, period: Period | None = None
+) -> int:
+    """Hand what begins of the shift in the period, without one all of it, to the colleague's approved one.
 
     The letter tells no caseworker, so it stays as it is; each chain gets a new version and an event.
-    Raises CannotCover, also when a meeting has begun; NotForYourRole or SiteNotYours.
+    Gives how many meetings. Raises CannotCover, also when a meeting has begun; NotForYourRole or SiteNotYours.
     """
     absent, other = shift.resource_id, colleague.resource_id
     require_editor(by, [absent, other], site=shift.site_day.location.site)
     lock_resources([absent, other], days=[shift.site_day_id, colleague.site_day_id])
-    period = shift.starts_at, shift.ends_at
+    period = period or (shift.starts_at, shift.ends_at)
     held = held_from([absent], period)
     if missed := missed_by(held, colleague):
         raise CannotCover(absent, missed)
@@ -54,6 +56,18 @@ def cover_shift(*, shift: Shift, colleague: Shift, by: User, at: datetime) -> in
     except IntegrityError as error:
         raise CannotCover(absent, held) from error
     return covered
+
+
+def absent_from(shift: Shift, *, at: datetime) -> Period:
+    """From when to when the shift's holder is missed, from the moment on; without an absence until its end."""
+    away = list(
+        shift.resource.absences.filter(
+            starts_at__lt=shift.ends_at, ends_at__gt=max(shift.starts_at, at)
+        ).values_list("starts_at", "ends_at")
+    )
+    first = min((starts for starts, _ends in away), default=shift.starts_at)
+    last = max((ends for _starts, ends in away), default=shift.ends_at)
+    return max(shift.starts_at, first, at), min(shift.ends_at, last)
 
 
 def missed_by(held: Sequence[Held], colleague: Shift) -> list[Held]:

@@ -32,9 +32,9 @@ def week_address(location: Location, monday: date, name: str = "roster", **query
 
 
 @register.simple_tag
-def place_address(name: str, location: Location) -> str:
-    """The address of a page about a location itself, without a week."""
-    path = reverse(f"bookings:{name}", args=[location.site.code])
+def place_address(name: str, location: Location, *args: object) -> str:
+    """The address of a location's page."""
+    path = reverse(f"bookings:{name}", args=[location.site.code, *args])
     return path if location.kind == Location.Kind.MAIN else f"{path}?{urlencode({'location': location.name})}"
 
 

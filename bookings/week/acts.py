@@ -16,6 +16,7 @@ from agencies.rosters.days import close_day, open_weeks
 from agencies.rosters.shifts import DayNotOpened, add_shifts, open_day
 from agencies.rosters.weeks import copy_week
 from agencies.web.forms import RefusableForm
+from bookings.chains.share_out import share_out
 from bookings.interpreting.cover import cover_interpreter
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm
 from bookings.week.queries import Week
@@ -80,7 +81,7 @@ class CellPress(WeekPress):
             return {}
         acts = {"save": self._save, "absent": self._absent, "withdraw": self._withdraw}
         on_shift = {"remove": self._remove, "approve": self._approve, "release": self._release}
-        return acts | on_shift | {"cover": self._cover}
+        return acts | on_shift | {"cover": self._cover, "share-out": self._share_out}
 
     def _own_shift(self) -> Shift:
         """The shift that is named. Raises ShiftGone."""
@@ -166,6 +167,10 @@ class CellPress(WeekPress):
             % words
         )
 
+    def _share_out(self, by: User, at: datetime) -> str:
+        taken, left = share_out(shift=self._own_shift(), by=by, at=at)
+        return shared_words({str(other.resource.caseworker): number for other, number in taken.items()}, left)
+
 
 class DayPress(WeekPress):
     """A press on the week's days; what was opened or copied is shown as a list."""
@@ -232,6 +237,25 @@ class DayPress(WeekPress):
         return ngettext("%(number)s shift is approved.", "%(number)s shifts are approved.", number) % {
             "number": number
         }
+
+
+def shared_words(taken: Mapping[str, int], left: int) -> str:
+    """Who takes over how many, and how many are left."""
+    said = [
+        ngettext("%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number)
+        % {"who": who, "number": number}
+        for who, number in taken.items()
+    ]
+    if left:
+        said.append(
+            ngettext(
+                "%(number)s meeting is left: nobody is free then.",
+                "%(number)s meetings are left: nobody is free then.",
+                left,
+            )
+            % {"number": left}
+        )
+    return " ".join(said)
 
 
 def _day(typed: str) -> date | None:

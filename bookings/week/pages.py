@@ -14,8 +14,9 @@ from bookings.capacity.queries import thin_around
 from bookings.capacity.thin import HOURS_PER_PERSON
 from bookings.interpreting.alarms import Alarm, alarms
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
-from bookings.week.picture import WeekPicture, offers, picture_of
+from bookings.week.picture import WeekPicture, picture_of
 from bookings.week.queries import Week, Worker, load_week
+from bookings.week.rescue import rescue
 from interpreters.orders.queries import ALARM
 
 EDITORS = (Role.COORDINATOR, Role.MANAGER)
@@ -51,7 +52,7 @@ def week_context(location: Location, monday: date, *, viewer: User, at: datetime
         "hours_per_person": HOURS_PER_PERSON,
         "tells_why": viewer.role in EDITORS,
         "without_interpreter": _without_interpreter(week, at) if viewer.role == Role.COORDINATOR else [],
-        "trouble": {block.shift.pk: offers(week, block) for _worker, block in picture.trouble},
+        "trouble": {block.shift.pk: rescue(week, block, at=at) for _worker, block in picture.trouble},
         "weeks_form": OpenWeeksForm(auto_id="weeks-%s"),
         "day_form": OpenDayForm(auto_id="day-%s"),
         "copy_form": CopyForm(monday=monday, auto_id="copy-%s"),

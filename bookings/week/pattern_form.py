@@ -85,8 +85,9 @@ def as_last(patterns: Sequence[WeeklyPattern], workers: list[Worker], *, today: 
     shifts = list(last.shifts.all())
     people = {shift.resource_id for shift in shifts}
     hours = {"opens": last.opens, "closes": last.closes}
-    if pause := next((shift for shift in shifts if shift.break_starts), None):
-        hours |= {"break_starts": pause.break_starts, "break_ends": pause.break_ends}
+    for shift in shifts[:1]:
+        if shift.break_starts and shift.break_ends:
+            hours |= {"break_starts": shift.break_starts, "break_ends": shift.break_ends}
     first |= {name: f"{hour:%H:%M}" for name, hour in hours.items()}
     first |= {"valid_from": max(first["valid_from"], last.valid_from), "valid_to": last.valid_to}
     return first | {"people": [worker.key for worker in workers if worker.resource in people]}

@@ -23,7 +23,7 @@ def roster_pattern(request: StaffRequest, site: str) -> HttpResponse:
     location = location_asked(request, site)
     workers = list(workers_of(location, request.user))
     patterns = location.patterns.prefetch_related("shifts")
-    form = PatternForm(initial=as_last(patterns, workers, today=timezone.localdate()), workers=workers)
+    form = PatternForm(initial=as_last(list(patterns), workers, today=timezone.localdate()), workers=workers)
     if gone := patterns.filter(
         pk__in=[key for key in request.POST.getlist("remove") if key.isdecimal() and len(key) < 19][:1]
     ):

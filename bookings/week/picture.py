@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from agencies.dates import clock
 from agencies.models import Absence, Shift, SiteDay
-from agencies.rosters.held import Held
 from bookings.proposals.timeline import Grid, grid_over
 from bookings.week.queries import Week, Worker, grouped
 
@@ -148,11 +147,7 @@ class _Rows:
     def _block(self, shift: Shift) -> ShiftBlock:
         held = self.week.held_within(shift)
         away = self.absences.get(shift.resource_id, ())
-        missed = [
-            one
-            for one in held
-            if any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away)
-        ]
+        missed = self.week.missed_within(shift)
         spans = [("rest", pause.starts_at, pause.ends_at) for pause in self.week.breaks_in(shift)]
         spans += [("m", one.starts_at, one.ends_at) for one in held]
         bars = tuple((kind, self._line(starts), self._line(ends)) for kind, starts, ends in spans)
@@ -225,41 +220,6 @@ def _head(week: Week, day: date, groups: Sequence[RosterGroup]) -> DayHead:
         _sum(own),
         bool(site_day and site_day.notice_days is not None and site_day.notice_days < least),
         tuple(lacking) if site_day else (),
-    )
-
-
-def offers(week: Week, block: ShiftBlock) -> list[Worker]:
-    """Of the same agency or language who could take over what is missed: free, and not absent; at most three."""
-    shift = block.shift
-    worker = next(one for one in week.workers if one.resource == shift.resource_id)
-    alike = (one for one in week.workers if (one.code, one.title) == (worker.code, worker.title))
-    held = week.held_within(shift)
-    return [one for one in alike if one != worker and _can_cover(week, one, shift, held)][:3]
-
-
-def _can_cover(week: Week, colleague: Worker, shift: Shift, held: Sequence[Held]) -> bool:
-    taken = [(one.starts_at, one.ends_at) for one in week.held.get(colleague.resource, ())]
-    gone = [(one.starts_at, one.ends_at) for one in week.absences if one.resource_id == colleague.resource]
-    if any(one.starts_at < ends and starts < one.ends_at for one in held for starts, ends in (*taken, *gone)):
-        return False
-    own = [
-        one
-        for one in week.shifts
-        if one.resource_id == colleague.resource
-        and one.starts_at < shift.ends_at
-        and one.ends_at > shift.starts_at
-    ]
-    if not own:
-        return True
-    there = own[0]
-    if len(own) > 1 or there.site_day_id != shift.site_day_id or there.state != Shift.State.APPROVED:
-        return False
-    pauses = [(pause.starts_at, pause.ends_at) for pause in week.breaks_in(there)]
-    return all(
-        there.starts_at <= one.starts_at
-        and one.ends_at <= there.ends_at
-        and not any(one.starts_at < ends and starts < one.ends_at for starts, ends in pauses)
-        for one in held
     )
 
 

@@ -73,6 +73,16 @@ class Week:
     def breaks_in(self, shift: Shift) -> list[Break]:
         return self.breaks.get(shift.pk, [])
 
+    def missed_within(self, shift: Shift) -> list[Held]:
+        """What of it lies in an absence."""
+        away = [one for one in self.absences if one.resource_id == shift.resource_id]
+        held = self.held_within(shift) if away else []
+        return [
+            one
+            for one in held
+            if any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away)
+        ]
+
     def held_within(self, shift: Shift) -> list[Held]:
         """What is booked against the shift."""
         return [

@@ -7,12 +7,12 @@ from django.db import transaction
 from agencies.models import Shift, User
 from agencies.rosters.change import approve_shifts
 from agencies.rosters.substitute import substitute
-from bookings.chains.cover import cover_shift
+from bookings.chains.cover import absent_from, cover_shift
 
 
 @transaction.atomic
 def stand_in(*, shift: Shift, colleague: User, by: User, at: datetime) -> int:
-    """Hand all that is booked against the shift to the colleague, who is put on shift unless there already.
+    """Hand what the absent one misses from the moment on to the colleague, who is put on shift unless there already.
 
     Gives how many meetings. All or nothing; raises what `substitute` and `cover_shift` raise.
     """
@@ -25,4 +25,4 @@ def stand_in(*, shift: Shift, colleague: User, by: User, at: datetime) -> int:
     if there is None:
         there = substitute(shift=shift, colleague=colleague, by=by, at=at)
         approve_shifts(shifts=[there], by=by, at=at)
-    return cover_shift(shift=shift, colleague=there, by=by, at=at)
+    return cover_shift(shift=shift, colleague=there, by=by, at=at, period=absent_from(shift, at=at))

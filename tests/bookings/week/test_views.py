@@ -1,7 +1,10 @@
 """The week's page, what is edited on it, and what is done with its days."""
 
+from datetime import timedelta
+
 import pytest
 
+from agencies.dates import clock
 from agencies.models import Absence, Location, Shift, SiteDay
 from agencies.rosters.shifts import Duty, add_shifts
 from agencies.web.workbook import rows_of_workbook
@@ -16,6 +19,7 @@ from tests.factories.agencies import (
     main_place,
     the_site,
 )
+from tests.factories.bookings import ChainFactory, ClaimFactory, MeetingFactory, PartyFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +145,39 @@ def test_whoever_is_booked_or_absent_then_is_not_offered(ill, booked, colleague,
     )
     page = words_of(desk.get(WEEK))
     assert "Berit Ek takes over" not in page
-    assert "No colleague is free for all of them." in page
+    assert "No colleague is free. Move them one by one." in page
+
+
+def test_what_nobody_can_take_alone_is_shared_out_among_those_on_shift(
+    ill, booked, worker, colleague, chain, acting, desk
+):
+    """Berit is on shift and free then, but booked in the hours of Anna's other meeting."""
+    other = UserFactory(agency="FK", username="fk.cleo", first_name="Cleo", last_name="Dal")
+    add_shifts(site_day=booked.site_day, duties=[Duty(desk_of(one)) for one in (colleague, other)])
+    with acting(chain.booked_by):
+        mine = Meeting.objects.get(chain=chain, agency__code="FK")
+        times = [mine.ends_at + timedelta(minutes=30 * number) for number in range(2)]
+        for met, starts in ((worker, times[0]), (colleague, times[0]), (other, mine.starts_at)):
+            more = ChainFactory(party=PartyFactory(registered_by=chain.booked_by), site_day=chain.site_day)
+            ends = starts + timedelta(minutes=5)
+            ClaimFactory(meeting=MeetingFactory(chain=more, caseworker=met, starts_at=starts, ends_at=ends))
+    page = words_of(desk.get(WEEK))
+    assert "Nobody is free for all of them, but on shift: Berit Ek (1), Cleo Dal (1)" in page
+    answer = press(desk, "share-out", worker, shift=booked)
+    said = words_of(answer)
+    assert "Berit Ek takes over 1 meeting. Cleo Dal takes over 1 meeting." in said
+    assert "is booked then" not in said
+
+
+def test_what_is_left_is_told_with_its_time(ill, booked, worker, chain, acting, desk):
+    with acting(chain.booked_by):
+        starts = Meeting.objects.get(chain=chain, agency__code="FK").starts_at
+    page = words_of(desk.get(WEEK))
+    assert "No colleague is free. Move them one by one." in page
+    assert f"Nobody is free at {clock(starts)} To the day's board" in page
+    assert "1 meeting is left: nobody is free then." in words_of(
+        press(desk, "share-out", worker, shift=booked)
+    )
 
 
 def test_a_colleague_who_cannot_take_over_is_not_left_on_shift(ill, booked, worker, desk):
