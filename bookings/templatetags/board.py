@@ -229,9 +229,10 @@ def from_now(moment: datetime, at: datetime) -> str:
     minutes = round((moment - at).total_seconds() / 60)
     if abs(minutes) < 1:
         return _("now")
+    if abs(minutes) < HOUR:
+        said = _("in %(minutes)s min") if minutes > 0 else _("%(minutes)s min ago")
+        return said % {"minutes": abs(minutes)}
+    hours = round(abs(minutes) / HOUR)
     if minutes < 0:
-        return _("%(minutes)s min ago") % {"minutes": -minutes}
-    if minutes < HOUR:
-        return _("in %(minutes)s min") % {"minutes": minutes}
-    hours = round(minutes / HOUR)
+        return ngettext("%(hours)s hour ago", "%(hours)s hours ago", hours) % {"hours": hours}
     return ngettext("in %(hours)s hour", "in %(hours)s hours", hours) % {"hours": hours}

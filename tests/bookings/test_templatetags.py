@@ -1,6 +1,7 @@
 """The tag libraries of our own apps: names, Swedish beside a translation, hours, one question for each page."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -10,13 +11,16 @@ from django.db import connection
 from django.template.backends.django import get_installed_libraries
 from django.template.library import import_library
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from agencies.clock import local
+from bookings.templatetags.board import from_now
 from bookings.templatetags.letter import swedish_beside
 from bookings.templatetags.staff import hours, summons_parties
 from tests.bookings.booking_steps import book, open_days, register
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory
+from tests.moment import NOW
 
 
 def own_libraries() -> list[str]:
@@ -59,3 +63,19 @@ def test_a_page_asks_once_whether_its_reader_summons(address: str) -> None:
         assert browser.get(address).status_code == 200
     asked = [query for query in queries if '"bookings_track"."summoned_by" =' in query["sql"]]
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (0, "now"),
+        (18, "in 18 min"),
+        (-12, "12 min ago"),
+        (150, "in 2 hours"),
+        (-59, "59 min ago"),
+        (-545, "9 hours ago"),
+    ],
+)
+def test_times_are_told_in_minutes_and_then_in_hours(minutes, words):
+    with override("en"):
+        assert from_now(NOW + timedelta(minutes=minutes), NOW) == words
