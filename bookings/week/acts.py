@@ -154,17 +154,11 @@ class CellPress(WeekPress):
             raise NoSuchPress
         if found.is_interpreter:
             other = Interpreter.objects.get(resource=found.resource)
-            number = cover_interpreter(shift=self._own_shift(), other=other, by=by, at=at)
+            covered = cover_interpreter(shift=self._own_shift(), other=other, by=by, at=at)
         else:
             colleague = User.objects.get(resource=found.resource)
-            number = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
-        words = {"number": number, "who": found.name}
-        return (
-            ngettext(
-                "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number
-            )
-            % words
-        )
+            covered = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
+        return covered.sentence(found.name)
 
 
 class DayPress(WeekPress):
