@@ -12,6 +12,7 @@ from agencies.models import Shift, User
 from agencies.refusals import Refusal
 from agencies.rosters.held import Held, Period, held_from, held_of, left_outside
 from agencies.rosters.locks import lock_resources
+from agencies.rosters.queries import offered_shifts
 from agencies.rosters.who import require_editor
 from bookings.availability.booked import names_in
 from bookings.models import Claim, GroupMeeting
@@ -88,7 +89,7 @@ def lock_groups(absent: int, period: Period) -> int:
 
 def missed_by(held: Sequence[Held], colleague: Shift) -> list[Held]:
     """What of it lies outside the colleague's hours, in a break or absence, or where something else is booked."""
-    now = Shift.objects.filter(pk=colleague.pk, state=Shift.State.APPROVED).first()
+    now = offered_shifts().filter(pk=colleague.pk).first()
     hours = [(now.starts_at, now.ends_at)] if now else []
     absences = colleague.resource.absences.values_list("starts_at", "ends_at")
     breaks = colleague.breaks.values_list("starts_at", "ends_at")

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from agencies.models import Absence, Agency, Role, Room, Shift, SiteDay, User
+from agencies.models import Absence, Agency, Role, Room, SiteDay, User
 from agencies.refusals import Refusal
+from agencies.rosters.queries import offered_shifts
 from agencies.rosters.who import require_own_site
 from agencies.web.roles import NotForYourRole, require_role
 from bookings.chains.write_meetings import MeetingHasBegun
@@ -105,9 +106,7 @@ def require_on_shift(site_day: SiteDay, plan: GroupPlan) -> None:
     holders: list[User | Interpreter] = [plan.caseworker, *([plan.interpreter] if plan.interpreter else [])]
     for holder in holders:
         hours = {"starts_at__lte": plan.starts_at, "ends_at__gte": plan.ends_at}
-        shifts = Shift.objects.filter(
-            site_day=site_day, resource=holder.resource_id, state=Shift.State.APPROVED
-        )
+        shifts = offered_shifts().filter(site_day=site_day, resource=holder.resource_id)
         within = {"starts_at__lt": plan.ends_at, "ends_at__gt": plan.starts_at}
         shift = shifts.filter(**hours).first()
         is_away = Absence.objects.filter(resource=holder.resource_id, **within).exists()
