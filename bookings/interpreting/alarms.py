@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from agencies.models import Site, SiteDay
 from bookings.models import Chain, GroupMeeting, InterpretedMeeting
 from interpreters.models import InterpreterOrder
@@ -48,8 +50,9 @@ def _orders(sites: list[Site], at: datetime) -> Iterator[Alarm]:
 def _chains(sites: list[Site], at: datetime) -> Iterator[Alarm]:
     """An order that waits for an answer is told as such, and a confirmed one is no alarm."""
     meetings = InterpretedMeeting.objects.select_related("site_day__location__site").filter(
+        Q(outside_interpreter=Chain.Outside.ORDERED)
+        | Q(outside_interpreter=Chain.Outside.CONFIRMED, order_id__isnull=False),
         site_day__location__site__in=sites,
-        outside_interpreter=Chain.Outside.ORDERED,
         starts_at__gt=at,
         starts_at__lte=at + ALARM,
     )

@@ -13,7 +13,7 @@ from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_coordinator
 from agencies.spoken import interpreted_as
 from bookings.chains.cover import CannotCover, Covered, lock_groups, missed_by
-from bookings.models import Chain, InterpretedMeeting
+from bookings.models import InterpretedMeeting
 from interpreters.models import Interpreter, Spare
 from interpreters.pool.on_shift import put_on_shift
 
@@ -23,7 +23,8 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     """Let the other one interpret all that is booked against the shift from the moment on, groups as well.
 
     Whoever is not on shift is put on it for the same hours, a spare is one no longer; each chain gets a new version
-    and an event. The letter names no interpreter, so it stays as it is. Raises CannotCover when the other one is
+    and an event. The letter names no interpreter, so it stays as it is, unless the other one comes in another way: the
+    chain's page tells that. Raises CannotCover when the other one is
     busy, does not interpret a language, or is not wished for; NotInPool, ShiftNotAdded, NotForYourRole, SiteNotYours.
     """
     require_coordinator(by, shift.site_day.location.site)
@@ -56,18 +57,15 @@ class CannotTake(Refusal):
 def take_chain(*, chain: int, shift: Shift, by: User, at: datetime) -> Covered:
     """Let the interpreter of the shift take the chain with this key, which waits for one from outside and has no order.
 
-    A spare is one no longer. What the letter says of the interpreter is in its next version.
+    A spare is one no longer. What the letter says of the interpreter is then no longer so: the chain's page tells it.
     Raises CannotTake, NotForYourRole and SiteNotYours.
     """
     require_coordinator(by, shift.site_day.location.site)
     other = Interpreter.objects.prefetch_related("masteries").get(resource=shift.resource_id)
     lock_resources([other.resource_id], days=[shift.site_day_id])
     waits = InterpretedMeeting.objects.filter(
-        chain_id=chain,
-        site_day=shift.site_day,
-        outside_interpreter=Chain.Outside.ORDERED,
-        together_with_id=None,
-    )
+        chain_id=chain, site_day=shift.site_day, together_with_id=None
+    ).exclude(outside_interpreter="")
     held = [Held(other.resource_id, one.starts_at, one.ends_at) for one in waits]
     is_fit = held and not missed_by(held, shift)
     try:

@@ -44,7 +44,10 @@ class InterpreterDay:
         """Those that wait for somebody from outside and have no order: by chain, and each group by itself."""
         found: dict[tuple[str, int], list[Talk]] = {}
         for talk in self.met:
-            if talk.is_waiting and not self._is_held(talk.order_id):
+            is_lacking = (
+                talk.is_waiting or talk.order_id is not None
+            )  # also if who was confirmed has fallen away
+            if is_lacking and not self._is_held(talk.order_id):
                 key = ("group", talk.group.pk) if talk.group else ("chain", talk.chains[0])
                 found.setdefault(key, []).append(talk)
         return list(found.values())

@@ -358,7 +358,8 @@ COVER = migrations.RunSQL(
     """,
 )
 
-# As before, but not what the chain's party is told in a group, which has its own interpreter.
+# As before, also a chain whose confirmed order has fallen away; not its meetings in a group, which has its own
+# interpreter.
 TAKES = migrations.RunSQL(
     """
     CREATE OR REPLACE FUNCTION take_interpreted(sought bigint, other bigint, languages varchar[])
@@ -375,7 +376,11 @@ TAKES = migrations.RunSQL(
             JOIN agencies_location location ON location.id = day.location_id
             JOIN interpreters_interpreter tolk ON tolk.resource_id = other
               AND party.interpreter_sex IN ('', tolk.sex)
-            WHERE chain.id = sought AND chain.state = 'booked' AND chain.outside_interpreter = 'ordered'
+            WHERE chain.id = sought AND chain.state = 'booked'
+              AND (chain.outside_interpreter = 'ordered' OR chain.outside_interpreter = 'confirmed' AND EXISTS (
+                  SELECT FROM bookings_chainorder serves
+                  JOIN interpreters_interpreterorder orders ON orders.id = serves.order_id
+                  WHERE serves.chain_id = chain.id AND orders.state IN ('declined', 'cancelled')))
               AND location.site_id = ANY(viewer_sites()) AND viewer_role() = 'coordinator'
               AND NOT EXISTS (SELECT FROM bookings_unwantedinterpreter unwanted
                               WHERE unwanted.party_id = party.id AND unwanted.interpreter_id = tolk.id)
@@ -437,6 +442,23 @@ TAKES = migrations.RunSQL(
 )
 
 
+# How far the order is that serves a chain from outside, told to the agency whose party it is: it tells of no person.
+ORDER_STATE = migrations.RunSQL(
+    """
+    CREATE FUNCTION order_state_of(sought bigint) RETURNS varchar
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+        SELECT orders.state FROM bookings_chainorder serves
+        JOIN interpreters_interpreterorder orders ON orders.id = serves.order_id
+        JOIN bookings_chain chain ON chain.id = serves.chain_id
+        JOIN bookings_party party ON party.id = chain.party_id AND party.owner_id = viewer_agency()
+        WHERE serves.chain_id = sought
+    $$;
+    ALTER FUNCTION order_state_of(bigint) OWNER TO motesplats_views;
+    """,
+    "DROP FUNCTION order_state_of(bigint)",
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0043_together"),
@@ -469,6 +491,7 @@ class Migration(migrations.Migration):
         view_anew("interpreted_meetings", INTERPRETED_MEETINGS, INTERPRETED_MEETINGS_BEFORE),
         COVER,
         TAKES,
+        ORDER_STATE,
         migrations.AddField(
             model_name="orderminutes",
             name="shared_by",
@@ -483,5 +506,10 @@ class Migration(migrations.Migration):
             model_name="interpretedmeeting",
             name="group_id",
             field=models.BigIntegerField(null=True),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='kind',
+            field=models.CharField(choices=[('registered', 'Registered'), ('overridden', 'Legal basis overridden'), ('booked', 'Booked'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('checked_in', 'Checked in'), ('protected', 'Identity protected'), ('opened', 'Identity opened'), ('unprotected', 'Protection ended'), ('renewed', 'New code and link'), ('confirmed', 'Interpreter from outside confirmed'), ('unconfirmed', 'Confirmation of the interpreter undone'), ('crossed', 'Opened from another site'), ('amended', 'Corrected'), ('covered', 'Met by a colleague'), ('form', 'Form of a meeting changed'), ('group', 'Met in a group'), ('asked', 'Asked to be moved'), ('told', 'Letter made anew')], max_length=12, verbose_name='kind'),
         ),
     ]
