@@ -5,22 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from agencies.models import Shift, SiteDay
 
 Span = tuple[int, int]  # half-open, in seconds since 1970
 
 # A shift offers time while it is approved; one on stand-by before its date, and from then on if something is booked in
-# it. That is what the task that releases it makes of it, whenever that runs. The view is of the app that books.
-OFFERS = """
-    {shift}.state = 'approved' AND (
-      {shift}.standby_until IS NULL
-      OR {shift}.standby_until > (viewer_moment() AT TIME ZONE 'Europe/Stockholm')::date
-      OR EXISTS (SELECT FROM free_busy held WHERE held.resource_id = {shift}.resource_id
-                 AND held.period && tstzrange({shift}.starts_at, {shift}.ends_at)))
-"""
+# it. That is what the task that releases it makes of it, whenever that runs. The app that books makes the function.
+STANDBY = "offers_on_standby"
+OFFERS = f"""shift.state = 'approved' AND (shift.standby_until IS NULL
+    OR {STANDBY}(shift.standby_until, shift.resource_id, shift.starts_at, shift.ends_at))"""
 
 # "{holders}" is SQL with the columns holder, resource_id, agency_id, sex and place, the last to order by; "{but}" may
 # leave out further ones by these and by the columns of `shift`.
@@ -78,8 +73,12 @@ class ResourceHours:
 
 def offered_shifts() -> QuerySet[Shift]:
     """Those that offer time, by the rule of `OFFERS`."""
-    rule = RawSQL(OFFERS.format(shift="agencies_shift"), [], output_field=BooleanField())  # noqa: S611  no word of others
-    return Shift.objects.filter(rule)
+    still = Func(
+        *(F(name) for name in ("standby_until", "resource_id", "starts_at", "ends_at")),
+        function=STANDBY,
+        output_field=BooleanField(),
+    )
+    return Shift.objects.filter(Q(standby_until=None) | Q(still), state=Shift.State.APPROVED)
 
 
 def desk_hours(

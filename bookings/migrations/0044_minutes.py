@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from agencies.walls import question
+
 GROUPS = migrations.RunSQL(
     "GRANT SELECT ON bookings_groupmeeting TO motesplats_views",
     "REVOKE SELECT ON bookings_groupmeeting FROM motesplats_views",
@@ -459,6 +461,15 @@ ORDER_STATE = migrations.RunSQL(
 )
 
 
+# Whether a shift on stand-by still offers time: before its date, or as whoever has something booked is present.
+STANDBY = question(
+    "offers_on_standby",
+    "until date, holder bigint, first timestamptz, last timestamptz",
+    """until > (viewer_moment() AT TIME ZONE 'Europe/Stockholm')::date
+        OR EXISTS (SELECT FROM free_busy WHERE resource_id = holder AND period && tstzrange(first, last))""",
+)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("bookings", "0043_together"),
@@ -492,6 +503,7 @@ class Migration(migrations.Migration):
         COVER,
         TAKES,
         ORDER_STATE,
+        STANDBY,
         migrations.AddField(
             model_name="orderminutes",
             name="shared_by",
