@@ -6,6 +6,7 @@ from datetime import datetime
 
 from agencies.models import Shift
 from bookings.interpreting.day import InterpreterDay, is_met_by, is_unfilled
+from bookings.interpreting.serve import is_for
 from bookings.interpreting.talks import Talk
 from bookings.models import GroupMeeting
 from bookings.proposals.timeline import Grid, grid_over
@@ -60,6 +61,7 @@ class InterpreterLane:
     unordered: tuple[GroupMeeting, ...] = ()  # for which the interpreter has no order
     dialects: tuple[str, ...] = ()
     others: tuple[Interpreter, ...] = ()  # who could take over what an absent one has booked
+    servers: tuple[InterpreterOrder, ...] = ()  # orders that could serve what has nobody
     spares: tuple["InterpreterLane", ...] = ()  # who stands by or is free all day, for what has nobody
     is_near: bool = False  # begins within the hours of the alarm
 
@@ -174,6 +176,7 @@ class LanesOfDay:
             )
 
     def _lacking(self) -> Iterator[InterpreterLane]:
+        held = [split.order for split in self.day.splits if split.order.state in HELD]
         for met in self.day.unserved():
             group, chain = met[0].group, 0 if met[0].group else met[0].chains[0]
             yield self._lane(
@@ -185,6 +188,7 @@ class LanesOfDay:
                 met=met,
                 chain=chain,
                 group=group,
+                servers=tuple(one for one in held if group is None or is_for(one, group)),
             )
 
     def _lane(

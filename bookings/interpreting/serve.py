@@ -46,14 +46,14 @@ def serve_group(*, reference: str, order: InterpreterOrder, by: User) -> GroupMe
         interpreter=None,
     )
     group = groups.first()
-    if order.state not in InterpreterOrder.HELD or group is None or not _is_for(order, group):
+    if order.state not in InterpreterOrder.HELD or group is None or not is_for(order, group):
         raise NotThatGroup(_("That order cannot serve that group."))
     group.order = order
     group.save(update_fields=["order"])
     return group
 
 
-def _is_for(order: InterpreterOrder, group: GroupMeeting) -> bool:
-    """Whether it is of a language that the group is held in, at its time."""
+def is_for(order: InterpreterOrder, group: GroupMeeting) -> bool:
+    """Whether it is of a language that the group is held in, and has its hours."""
     is_spoken = group.is_interpreted and order.language in interpreted_as(group.language)
     return is_spoken and order.starts_at <= group.starts_at and group.ends_at <= order.ends_at

@@ -158,11 +158,17 @@ def test_a_group_without_anybody_is_offered_an_order_as_a_chain_is(
             starts_at=day.opens_at,
             ends_at=day.closes_at,
         )
+        other = InterpreterOrderFactory(agreement=agreement, site_day=day, language="prs", state="confirmed")
+    offered = (
+        browser.get(PAGE).text.partition(f'id="serve-group-{outside.reference}"')[2].partition("</select>")[0]
+    )
+    assert order.reference in offered
+    assert other.reference not in offered
     said = {"do": "serve-group", "group": outside.reference, "order": order.reference}
     assert browser.post(PAGE, said).status_code == 302
     assert "needs an interpreter from outside" not in browser.get(PAGE).text
     now = figures(acting, coordinator, day)
-    assert (now.minutes, now.unfilled, now.paid, now.met) == (60, 0, 450, 60)
+    assert (now.minutes, now.unfilled, now.paid, now.met) == (60, 0, 450 + 120, 60 + 0)
     with acting(coordinator):
         assert not alarms([the_site()], at=day.opens_at - timedelta(hours=20))
 
