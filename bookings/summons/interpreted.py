@@ -11,7 +11,7 @@ from bookings.summons.summoned_day import SummonedDay
 from interpreters.models import Interpreter
 
 
-class Said(StrEnum):
+class Promise(StrEnum):
     """Which sentence of the letter it is."""
 
     NOBODY = ""
@@ -24,11 +24,11 @@ class Said(StrEnum):
     def sentence(self) -> str:
         """What it says, to staff."""
         return {
-            Said.NOBODY: _("No interpreter is booked."),
-            Said.ORDERED: _("An interpreter is being ordered."),
-            Said.BOOKED: _("An interpreter is booked."),
-            Said.REMOTE: _("An interpreter helps by telephone or on a screen."),
-            Said.THERE: _("An interpreter is there all day."),
+            Promise.NOBODY: _("No interpreter is booked."),
+            Promise.ORDERED: _("An interpreter is being ordered."),
+            Promise.BOOKED: _("An interpreter is booked."),
+            Promise.REMOTE: _("An interpreter helps by telephone or on a screen."),
+            Promise.THERE: _("An interpreter is there all day."),
         }[self]
 
 
@@ -36,8 +36,8 @@ class Said(StrEnum):
 class Disagreement:
     """The latest letter says something else of the interpreter than is so by now."""
 
-    said: Said
-    now: Said
+    said: Promise
+    now: Promise
 
 
 def disagreement_of(chain: Chain) -> Disagreement | None:
@@ -55,10 +55,10 @@ def disagreement_of(chain: Chain) -> Disagreement | None:
     return Disagreement(said, now) if said != now else None
 
 
-def _said(interpreter: Interpreter | None, outside: str, language: str) -> Said:
+def _said(interpreter: Interpreter | None, outside: str, language: str) -> Promise:
     """As the letter's foot words it: of sign language it does not say how."""
     if interpreter is None:
-        return {"": Said.NOBODY, "ordered": Said.ORDERED}.get(outside, Said.BOOKED)
+        return {"": Promise.NOBODY, "ordered": Promise.ORDERED}.get(outside, Promise.BOOKED)
     if is_signed(language):
-        return Said.BOOKED
-    return Said.REMOTE if interpreter.remote else Said.THERE
+        return Promise.BOOKED
+    return Promise.REMOTE if interpreter.remote else Promise.THERE
