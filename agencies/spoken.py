@@ -22,6 +22,7 @@ CODES, MACROLANGUAGES = "iso639/_data/iso-639-3.tab", "iso639/_data/iso-639-3-ma
 NO_LANGUAGES = "S"  # the scope of codes for "undetermined" and the like
 OF_LETTERS = {"sv": "swe", "en": "eng", "ar": "ara", "prs": "prs", "so": "som", "ti": "tir"}
 WITHOUT_INTERPRETER = frozenset({"sv", "en"})  # every caseworker speaks these
+NEED_NO_INTERPRETER = frozenset(OF_LETTERS[letter] for letter in WITHOUT_INTERPRETER)
 MOST_FOUND = 30
 SHORTEST_PART = 3  # characters of a name that is looked for within names
 # Names that CLDR has not, of languages whose speakers read letters in these.

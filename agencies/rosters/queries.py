@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
-from agencies.models import SiteDay
+from agencies.models import Shift, SiteDay
 
 Span = tuple[int, int]  # half-open, in seconds since 1970
 
+# A shift offers time while it is approved; one on stand-by before its date, and from then on if something is booked in
+# it. That is what the task that releases it makes of it, whenever that runs. The app that books makes the function.
+STANDBY = "offers_on_standby"
+OFFERS = f"""shift.state = 'approved' AND (shift.standby_until IS NULL
+    OR {STANDBY}(shift.standby_until, shift.resource_id, shift.starts_at, shift.ends_at))"""
+
 # "{holders}" is SQL with the columns holder, resource_id, agency_id, sex and place, the last to order by; "{but}" may
 # leave out further ones by these and by the columns of `shift`.
-SHIFTS = """
+SHIFTS = f"""
     SELECT holder, holders.resource_id, agency_id,
            array_agg(date_part('epoch', shift.starts_at)::bigint),
            array_agg(date_part('epoch', shift.ends_at)::bigint),
@@ -22,14 +29,14 @@ SHIFTS = """
              FILTER (WHERE away.id IS NOT NULL),
            array_agg(date_part('epoch', least(away.ends_at, shift.ends_at))::bigint)
              FILTER (WHERE away.id IS NOT NULL)
-    FROM ({holders}) holders
+    FROM ({{holders}}) holders
     JOIN agencies_shift shift ON shift.resource_id = holders.resource_id
     LEFT JOIN agencies_break pause ON pause.shift_id = shift.id
     LEFT JOIN agencies_absence away
       ON away.resource_id = shift.resource_id AND away.starts_at < shift.ends_at AND away.ends_at > shift.starts_at
-    WHERE shift.state = 'approved' AND shift.site_day_id = ANY(%(days)s)
+    WHERE {OFFERS.format(shift="shift")} AND shift.site_day_id = ANY(%(days)s)
       AND (%(sex)s = '' OR sex = %(sex)s)
-      AND (%(only)s::bigint[] IS NULL OR holders.resource_id = ANY(%(only)s)) {but}
+      AND (%(only)s::bigint[] IS NULL OR holders.resource_id = ANY(%(only)s)) {{but}}
     GROUP BY holder, holders.resource_id, agency_id, place
     ORDER BY place, holders.resource_id
 """
@@ -54,7 +61,7 @@ ROOMS = """
 class ResourceHours:
     """When a resource is at work; `holder` is the key of its user, interpreter or room, desks have an agency.
 
-    `breaks` are also the times of a shift in which its holder is absent. Drafts and released shifts give no hours.
+    `breaks` are also the times of a shift in which its holder is absent. Shifts that offer no time give no hours.
     """
 
     holder: int
@@ -62,6 +69,16 @@ class ResourceHours:
     agency: int | None
     hours: tuple[Span, ...]
     breaks: tuple[Span, ...]
+
+
+def offered_shifts() -> QuerySet[Shift]:
+    """Those that offer time, by the rule of `OFFERS`."""
+    still = Func(
+        *(F(name) for name in ("standby_until", "resource_id", "starts_at", "ends_at")),
+        function=STANDBY,
+        output_field=BooleanField(),
+    )
+    return Shift.objects.filter(Q(standby_until=None) | Q(still), state=Shift.State.APPROVED)
 
 
 def desk_hours(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agencies.models import Agency, Holiday, Location, Municipality, Shift, Site, SiteDay
-from agencies.rosters.queries import desk_hours
+from agencies.models import Agency, Holiday, Location, Municipality, Site, SiteDay
+from agencies.rosters.queries import desk_hours, offered_shifts
 from agencies.services.queries import offered_services
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
@@ -154,8 +154,7 @@ def _shifts(days: Sequence[SiteDay]) -> tuple[Mapping[int, int], Mapping[int, bo
     """By key of the day, for how many minutes its caseworkers travel, and whether all of them are on stand-by."""
     travel: dict[int, int] = defaultdict(int)
     standby: dict[int, bool] = defaultdict(lambda: True)
-    approved = Shift.objects.filter(site_day__in=days, state=Shift.State.APPROVED)
-    rows = approved.filter(resource__caseworker__isnull=False).order_by()
+    rows = offered_shifts().filter(site_day__in=days, resource__caseworker__isnull=False).order_by()
     for day, minutes, until in rows.values_list("site_day_id", "travel_minutes", "standby_until"):
         travel[day] += minutes
         standby[day] = standby[day] and until is not None

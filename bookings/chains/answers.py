@@ -12,7 +12,7 @@ from bookings.chains.versions import tag_of
 from bookings.models import Chain
 from bookings.parties.queries import chains
 from bookings.visits.api import OpenedVisitSerializer
-from bookings.visits.queries import the_one_named, visits
+from bookings.visits.queries import tell_manners, the_one_named, visits
 
 REFUSED = problems(400, 403, 404, 413, 415, 422)
 
@@ -27,6 +27,7 @@ def chain_or_visit(view: ApiView, reference: str, named: str = "") -> Response:
     if chain := chains().filter(reference=reference).first():
         return _tagged(view, chain)
     if visit := the_one_named(named, visits().filter(chain_reference=reference)):
+        tell_manners([visit])
         return with_tag(Response(view.serialized(OpenedVisitSerializer, visit)), tag_of_visit(visit))
     raise Http404
 

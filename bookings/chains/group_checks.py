@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from agencies.models import Absence, Agency, Role, Room, Shift, SiteDay, User
+from agencies.models import Absence, Agency, Role, Room, SiteDay, User
 from agencies.refusals import Refusal
+from agencies.rosters.queries import offered_shifts
 from agencies.rosters.who import require_own_site
 from agencies.web.roles import NotForYourRole, require_role
 from bookings.chains.write_meetings import MeetingHasBegun
-from bookings.models import Chain, GroupMeeting, Meeting, Precedence
+from bookings.models import Chain, GroupMeeting, Meeting, Party, Precedence
 from bookings.models.groups import CONDITIONS, FEWEST, MOST
 from interpreters.models import Interpreter
 
@@ -105,9 +106,7 @@ def require_on_shift(site_day: SiteDay, plan: GroupPlan) -> None:
     holders: list[User | Interpreter] = [plan.caseworker, *([plan.interpreter] if plan.interpreter else [])]
     for holder in holders:
         hours = {"starts_at__lte": plan.starts_at, "ends_at__gte": plan.ends_at}
-        shifts = Shift.objects.filter(
-            site_day=site_day, resource=holder.resource_id, state=Shift.State.APPROVED
-        )
+        shifts = offered_shifts().filter(site_day=site_day, resource=holder.resource_id)
         within = {"starts_at__lt": plan.ends_at, "ends_at__gt": plan.starts_at}
         shift = shifts.filter(**hours).first()
         is_away = Absence.objects.filter(resource=holder.resource_id, **within).exists()
@@ -128,6 +127,8 @@ def require_fitting(group: GroupMeeting, chain: Chain, meetings: dict[str, Meeti
         raise NotForGroup(_("A party with protected identity is met alone."))
     if chain.party.interpreter_language != group.language:
         raise NotForGroup(_("The group is held in another language."))
+    if not _is_wished_for(group, chain.party):
+        raise NotForGroup(_("The party does not wish to be met by this caseworker or interpreter."))
     others = [one for one in meetings.values() if one != meeting]
     walk = timedelta(minutes=group.site_day.location.site.walk_minutes)
     if any(one.starts_at < group.ends_at + walk and group.starts_at < one.ends_at + walk for one in others):
@@ -135,6 +136,15 @@ def require_fitting(group: GroupMeeting, chain: Chain, meetings: dict[str, Meeti
     if _breaks_order(group, chain, others):
         raise NotForGroup(_("The party must meet the agencies in another order."))
     return meeting
+
+
+def _is_wished_for(group: GroupMeeting, party: Party) -> bool:
+    """Whether the party may have the group's caseworker and interpreter, as in a meeting of its own."""
+    if party.caseworker_sex not in ("", group.caseworker.sex):
+        return False
+    tolk = group.interpreter
+    is_unwanted = tolk is not None and party.unwanted_interpreters.filter(interpreter=tolk).exists()
+    return tolk is None or (party.interpreter_sex in ("", tolk.sex) and not is_unwanted)
 
 
 def _breaks_order(group: GroupMeeting, chain: Chain, others: Sequence[Meeting]) -> bool:

@@ -157,7 +157,9 @@ def _refused() -> Iterator[None]:
 
 
 def _locked(group: GroupMeeting) -> GroupMeeting:
-    found = GroupMeeting.objects.select_related("agency", "site_day__location__site", "caseworker", "room")
+    found = GroupMeeting.objects.select_related(
+        "agency", "site_day__location__site", "caseworker", "room", "interpreter"
+    )
     return found.select_for_update(of=("self",), no_key=True).get(pk=group.pk)
 
 

@@ -1,18 +1,20 @@
-"""Confirm that an interpreter from outside is booked, and take that back; the summons says it in its next version."""
+"""Confirm that an interpreter from outside is booked, or take that back, and tell in a letter how it is by now."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
 from bookings.chains.book import require_booked
+from bookings.chains.snapshot import with_forms
 from bookings.chains.versions import Seen, require_seen
 from bookings.events import record_event
 from bookings.models import Chain, Event
+from bookings.summons.interpreted import disagreement_of
 from bookings.summons.issue import summon
 from bookings.summons.summoned_day import SummonedDay
 
@@ -66,3 +68,34 @@ def _become(
             kind=kind, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, version=chain.version
         )
     return chain
+
+
+def tell_interpreter(*, chain: Chain, by: User, at: datetime, seen: Seen = None) -> Chain:
+    """Write the letter's next version, which tells of the interpreter as it is by now; if the latest does, nothing.
+
+    Raises NotBooked, MustMoveFirst or ChangedMeanwhile; then nothing is written.
+    """
+    with transaction.atomic():
+        lock_resources([chain.party.resource_id], days=[chain.site_day_id])
+        found = Chain.objects.select_related("site_day__location__site", "party", "interpreter")
+        chain = found.get(pk=chain.pk)
+        require_booked(chain, at=at)
+        if disagreement_of(chain) is None:
+            return chain
+        require_seen(chain, seen)
+        if chain.must_move:
+            raise MustMoveFirst(_("This day no longer fits the party. Choose another time first."))
+        chain.version += 1
+        chain.save(update_fields=["version"])
+        latest = SummonedDay.from_json(chain.summonses.latest("version").day)
+        summon(chain=chain, day=with_forms(latest, chain), by=by, at=at, is_moved=True)
+        facts = {"version": chain.version}
+        record_event(kind=Event.Kind.TOLD, party_id=chain.party_id, chain_id=chain.pk, by=by, at=at, **facts)
+    return chain
+
+
+def order_state_of(chain: Chain) -> str:
+    """The state of the order that serves the chain from outside, whoever has ordered; empty if none does; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT order_state_of(%s)", [chain.pk])
+        return str(cursor.fetchone()[0] or "")

@@ -19,6 +19,7 @@ from bookings.proposals.serializers import (
     BookedMeetingSerializer,
     LeftOutSerializer,
     PauseSerializer,
+    manner_in,
     meeting_data,
 )
 from bookings.proposals.timeline import pauses_of
@@ -66,7 +67,9 @@ class ChainSerializer(serializers.Serializer[Chain]):
         serializer, meetings = BookedMeetingSerializer(), list(chain.meetings.all())
         where: dict[str, Any] = {"site_day": chain.site_day_id, "interpreter": chain.interpreter}
         return [
-            serializer.to_representation(meeting_data(meeting, **where, adult=adult_of(key)))
+            serializer.to_representation(
+                meeting_data(meeting, **where, adult=adult_of(key), manner=manner_in(meeting, meetings))
+            )
             for key, meeting in zip(keys_of(chain, meetings), meetings, strict=True)
         ]
 

@@ -9,8 +9,9 @@ from django.db import transaction
 from agencies.models import Shift, User
 from agencies.rosters.held import Held, held_from
 from agencies.rosters.locks import lock_resources
+from agencies.rosters.queries import offered_shifts
 from agencies.rosters.who import require_editor
-from bookings.chains.cover import CannotCover, absent_from, cover_shift, missed_by
+from bookings.chains.cover import CannotCover, Covered, absent_from, cover_shift, missed_by
 
 Person = TypeVar("Person", bound=Hashable)
 
@@ -27,7 +28,7 @@ def shares(able: Mapping[Person, Sequence[Held]]) -> dict[Person, list[Held]]:
 
 
 @transaction.atomic
-def share_out(*, shift: Shift, by: User, at: datetime) -> tuple[dict[Shift, int], int]:
+def share_out(*, shift: Shift, by: User, at: datetime) -> tuple[dict[Shift, Covered], int]:
     """Hand each meeting of the absent to a colleague who is free then; gives how many each takes and how many are left.
 
     Only what the absence touches from the moment on; what nobody can take stays where it is.
@@ -39,19 +40,19 @@ def share_out(*, shift: Shift, by: User, at: datetime) -> tuple[dict[Shift, int]
     lock_resources([absent, *(one.resource_id for one in colleagues)], days=[shift.site_day_id])
     held = held_from([absent], absent_from(shift, at=at))
     able = {other: [one for one in held if not missed_by([one], other)] for other in colleagues}
-    taken: dict[Shift, int] = {}
+    taken: dict[Shift, Covered] = {}
     for other, part in shares(able).items():
-        number = sum(_hand_over(shift, other, one, by=by, at=at) for one in part)
-        taken |= {other: number} if number else {}
-    return taken, len(held) - sum(taken.values())
+        parts = [_hand_over(shift, other, one, by=by, at=at) for one in part]
+        covered = Covered(sum(one.meetings for one in parts), sum(one.groups for one in parts))
+        taken |= {other: covered} if covered.meetings else {}
+    return taken, len(held) - sum(covered.meetings for covered in taken.values())
 
 
 def _colleagues(shift: Shift) -> list[Shift]:
-    """The approved shifts of the same agency on that day."""
+    """The shifts of the same agency on that day that offer time."""
     desk = shift.resource.caseworker
-    found = Shift.objects.filter(
+    found = offered_shifts().filter(
         site_day=shift.site_day_id,
-        state=Shift.State.APPROVED,
         resource__caseworker__agency=desk.agency_id,
         resource__caseworker__is_active=True,
     )
@@ -60,11 +61,11 @@ def _colleagues(shift: Shift) -> list[Shift]:
     )
 
 
-def _hand_over(shift: Shift, other: Shift, one: Held, *, by: User, at: datetime) -> bool:
-    """Whether the colleague has taken it: a meeting that several agencies hold at once may bind its desk."""
+def _hand_over(shift: Shift, other: Shift, one: Held, *, by: User, at: datetime) -> Covered:
+    """What the colleague has taken of it: nothing if the database knows better than the roster."""
     try:
         with transaction.atomic():
-            cover_shift(shift=shift, colleague=other, by=by, at=at, period=(one.starts_at, one.ends_at))
+            period = one.starts_at, one.ends_at
+            return cover_shift(shift=shift, colleague=other, by=by, at=at, period=period)
     except CannotCover:
-        return False
-    return True
+        return Covered(0)

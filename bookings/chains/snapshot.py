@@ -28,13 +28,14 @@ def summoned_day(placement: CheckedPlacement, *, outside: str) -> SummonedDay:
 
 
 def with_forms(day: SummonedDay, chain: Chain) -> SummonedDay:
-    """The day with the forms in which the chain's meetings are held."""
+    """The day with the forms in which the chain's meetings are held, and with the interpreter it has by now."""
     held = {(meeting.agency_id, meeting.person_id): meeting for meeting in chain.meetings.all()}
     days = (
         replace(one, stops=tuple(_held(stop, held.get((stop.agency, stop.alone))) for stop in one.stops))
         for one in day.days
     )
-    return replace(day, days=tuple(days))
+    outside = str(chain.outside_interpreter)
+    return replace(day, days=tuple(days), interpreter=chain.interpreter_id, outside=outside)
 
 
 def _held(stop: SummonedStop, meeting: Meeting | None) -> SummonedStop:

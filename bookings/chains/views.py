@@ -18,7 +18,12 @@ from agencies.web.requests import StaffRequest
 from bookings.attendance.keys import address_of, adult_of
 from bookings.chains.book import cancel_chain
 from bookings.chains.meet_together import may_be_together
-from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
+from bookings.chains.outside import (
+    confirm_outside_interpreter,
+    order_state_of,
+    tell_interpreter,
+    unconfirm_outside_interpreter,
+)
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
 from bookings.models import Chain, Meeting, RemoteRule
@@ -28,6 +33,7 @@ from bookings.parties.unwanted import allow_interpreter, leave_out_interpreter, 
 from bookings.proposals.timeline import timeline_of
 from bookings.summons.adults import adults_by_number
 from bookings.summons.copies import KIND, PrinterBusy, copies_of, copy_of
+from bookings.summons.interpreted import disagreement_of
 from bookings.summons.missing import SiteIncomplete, what_is_missing
 from bookings.summons.summoned_day import SummonedDay
 from interpreters.models import Interpreter
@@ -53,6 +59,8 @@ def show_chain(request: StaffRequest, reference: str, refusal: Refusal | None = 
         "unwanted": unwanted_by(chain.party),
         "stops": list(_stops(chain, at=at)),
         "history": history_of_chain(chain),
+        "disagreement": disagreement_of(chain) if is_open else None,
+        "order_state": order_state_of(chain) if is_open and chain.outside_interpreter else "",
         "printing": _printing(chain),
         "missing": what_is_missing(location=chain.site_day.location, home=chain.party.municipality),
         "is_open": is_open,
@@ -77,9 +85,13 @@ def not_booked_page(request: StaffRequest, chain: Chain) -> HttpResponse:
 
 @require_POST
 def outside_interpreter(request: StaffRequest, reference: str) -> HttpResponse:
-    """Confirm the interpreter from outside, or with `do=undo` take that back; then, or with the refusal, the page."""
+    """Confirm the interpreter from outside, with `do=undo` take that back, with `do=tell` write a letter that agrees.
+
+    Then, or with the refusal, the page.
+    """
     chain, version = get_object_or_404(chains(), reference=reference), request.POST.get("version")
-    verb = unconfirm_outside_interpreter if request.POST.get("do") == "undo" else confirm_outside_interpreter
+    verbs = {"undo": unconfirm_outside_interpreter, "tell": tell_interpreter}
+    verb = verbs.get(request.POST.get("do", ""), confirm_outside_interpreter)
     try:
         verb(chain=chain, by=request.user, at=timezone.now(), seen=[version] if version else None)
     except Refusal as refusal:

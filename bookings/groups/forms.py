@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.clock import at_wall_clock
 from agencies.models import Room, SiteDay, User
-from agencies.spoken import spoken_name
+from agencies.spoken import NEED_NO_INTERPRETER, common_languages, spoken_name
 from agencies.web.fields import TextField, in_latin_digits
 from agencies.web.forms import RefusableForm
 from bookings.chains.group_checks import GroupNotOpened, GroupPlan
@@ -21,6 +21,7 @@ from interpreters.models import Interpreter
 
 USUAL = 5  # parties
 SWEDISH = "swe"
+OUTSIDE = "outside-"  # before the language of a group whose interpreter is ordered
 
 
 class HourField(forms.TimeField):
@@ -71,7 +72,17 @@ class OpenGroupForm(RefusableForm):
         )
         said = get_language() or "sv"
         speakers = [(key, f"{one} · {spoken_name(code, said)}") for key, (one, code) in self.speakers.items()]
-        self._give_choices("interpreter", [("", "–"), *speakers, (SWEDISH, gettext("none, in Swedish"))])
+        self.outside = {
+            f"{OUTSIDE}{one.code}": one.code
+            for one in common_languages()
+            if one.code not in NEED_NO_INTERPRETER
+        }
+        outside = [
+            (key, gettext("from outside · %(language)s") % {"language": spoken_name(code, said)})
+            for key, code in self.outside.items()
+        ]
+        none = (SWEDISH, gettext("none, in Swedish"))
+        self._give_choices("interpreter", [("", "–"), *speakers, none, *outside])
         for number, text in enumerate(conditions, start=1):
             self.fields[f"meets_{number}"] = forms.BooleanField(label=text, required=False)
 
@@ -83,7 +94,8 @@ class OpenGroupForm(RefusableForm):
     def save(self, said: dict[str, Any], *, by: User, at: datetime) -> None:
         """Open the group. Raises what the verb raises."""
         caseworker = self.desks[said["caseworker"]]
-        interpreter, language = self.speakers.get(said["interpreter"], (None, SWEDISH))
+        nobody = None, self.outside.get(said["interpreter"], SWEDISH)
+        interpreter, language = self.speakers.get(said["interpreter"], nobody)
         if caseworker.agency is None or said["starts"] >= said["ends"]:
             raise GroupNotOpened(gettext("A meeting starts before it ends."))
         met = [text for number, text in enumerate(self.conditions, start=1) if said[f"meets_{number}"]]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from agencies.models import Role, Room, Shift, SiteDay, User
+from agencies.models import Role, Room, SiteDay, User
+from agencies.rosters.queries import offered_shifts
 from bookings.chains.group_meetings import parties_in
 from bookings.models import Chain, GroupMeeting, Meeting
 from interpreters.models import Interpreter
@@ -59,7 +60,7 @@ def keeps(viewer: User, agency: int) -> bool:
 
 def desks_on(site_day: SiteDay, viewer: User) -> list[User]:
     """Caseworkers on shift whose groups the viewer may open; one query."""
-    shifts = Shift.objects.filter(site_day=site_day, state=Shift.State.APPROVED)
+    shifts = offered_shifts().filter(site_day=site_day)
     found = User.objects.filter(resource__in=shifts.values("resource"), agency__isnull=False)
     if viewer.role != Role.COORDINATOR:
         found = found.filter(agency=viewer.agency_id)
@@ -68,7 +69,7 @@ def desks_on(site_day: SiteDay, viewer: User) -> list[User]:
 
 def interpreters_on(site_day: SiteDay) -> list[Interpreter]:
     """Interpreters on shift, with their languages; two queries."""
-    shifts = Shift.objects.filter(site_day=site_day, state=Shift.State.APPROVED)
+    shifts = offered_shifts().filter(site_day=site_day)
     found = Interpreter.objects.filter(resource__in=shifts.values("resource"))
     return list(found.prefetch_related("masteries").order_by("name"))
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agencies.clock import local
 from agencies.models import Shift, SiteDay, User
@@ -15,7 +14,7 @@ from agencies.web.forms import RefusableForm
 from bookings.interpreting.choices import interpreter_named, wish_and_agreement
 from bookings.interpreting.cover import cover_interpreter, take_chain
 from bookings.interpreting.forms import AskForm, ConfirmForm, PoolShiftForm, pool_at
-from bookings.interpreting.serve import serve_chain
+from bookings.interpreting.serve import serve_chain, serve_group
 from interpreters.models import Interpreter, InterpreterOrder, OrderEvent
 from interpreters.orders.answer import confirm_order, decline_order, receive_order
 from interpreters.orders.ask import ask_next, ask_order
@@ -71,6 +70,9 @@ class InterpreterPress:
             "next": lambda: self._next(order),
             "cancel": lambda: _quiet(cancel_order(**who, why=why, seen_ore=self._number("cost"))),
             "serve": lambda: _quiet(serve_chain(chain=self._number("chain"), order=order, by=self.who["by"])),
+            "serve-group": lambda: _quiet(
+                serve_group(reference=self.typed.get("group", ""), order=order, by=self.who["by"])
+            ),
             "on-shift": lambda: self._on_shift(order),
         }
         if fault in OrderEvent.Fault.values:
@@ -134,12 +136,12 @@ class InterpreterPress:
 
     def _cover(self) -> str:
         other = interpreter_named(self.typed.get("other", "").replace("\x00", ""), site_day=self.site_day)
-        return _taken(other, cover_interpreter(shift=self._own_shift(), other=other, **self.who))
+        return cover_interpreter(shift=self._own_shift(), other=other, **self.who).sentence(other)
 
     def _take(self) -> str:
         shift = self._own_shift()
-        number = take_chain(chain=self._number("chain"), shift=shift, **self.who)
-        return _taken(Interpreter.objects.get(resource=shift.resource_id), number)
+        covered = take_chain(chain=self._number("chain"), shift=shift, **self.who)
+        return covered.sentence(Interpreter.objects.get(resource=shift.resource_id))
 
     def _own_shift(self) -> Shift:
         found = Shift.objects.select_related("site_day__location__site", "resource")
@@ -155,11 +157,3 @@ class InterpreterPress:
 def _quiet(_done: object) -> str:
     """Nothing to say: the page shows it."""
     return ""
-
-
-def _taken(who: Interpreter, number: int) -> str:
-    words = {"number": number, "who": who}
-    said = ngettext(
-        "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number
-    )
-    return said % words

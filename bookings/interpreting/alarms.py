@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from agencies.models import Site, SiteDay
-from bookings.models import Chain, InterpretedMeeting
+from bookings.models import Chain, GroupMeeting, InterpretedMeeting
 from interpreters.models import InterpreterOrder
 from interpreters.orders.queries import ALARM, unfilled_orders
 
@@ -26,9 +28,9 @@ class Alarm:
 
 
 def alarms(sites: Iterable[Site], *, at: datetime) -> list[Alarm]:
-    """By time: orders that nobody has confirmed, and for coordinators chains that no order serves; two queries."""
+    """By time: orders without a yes, groups that none serves, and for coordinators such chains; three queries."""
     sites = list(sites)
-    found = [*_orders(sites, at), *_chains(sites, at)]
+    found = [*_orders(sites, at), *_chains(sites, at), *_groups(sites, at)]
     return sorted(found, key=lambda alarm: (alarm.starts_at, alarm.reference))
 
 
@@ -48,8 +50,9 @@ def _orders(sites: list[Site], at: datetime) -> Iterator[Alarm]:
 def _chains(sites: list[Site], at: datetime) -> Iterator[Alarm]:
     """An order that waits for an answer is told as such, and a confirmed one is no alarm."""
     meetings = InterpretedMeeting.objects.select_related("site_day__location__site").filter(
+        Q(outside_interpreter=Chain.Outside.ORDERED)
+        | Q(outside_interpreter=Chain.Outside.CONFIRMED, order_id__isnull=False),
         site_day__location__site__in=sites,
-        outside_interpreter=Chain.Outside.ORDERED,
         starts_at__gt=at,
         starts_at__lte=at + ALARM,
     )
@@ -66,6 +69,20 @@ def _chains(sites: list[Site], at: datetime) -> Iterator[Alarm]:
             max(one.ends_at for one in own),
             _hours(at, starts_at),
         )
+
+
+def _groups(sites: list[Site], at: datetime) -> Iterator[Alarm]:
+    groups = GroupMeeting.objects.filter(
+        site_day__location__site__in=sites,
+        state=GroupMeeting.State.OPEN,
+        interpreter=None,
+        starts_at__gt=at,
+        starts_at__lte=at + ALARM,
+    ).exclude(order__state__in=InterpreterOrder.HELD)
+    for group in groups.select_related("site_day__location__site"):
+        if group.is_interpreted:
+            hours = _hours(at, group.starts_at)
+            yield Alarm(group.site_day, group.language, group.starts_at, group.ends_at, hours)
 
 
 def _hours(at: datetime, starts_at: datetime) -> int:

@@ -48,7 +48,7 @@ def _pool_of(day: InterpreterDay) -> PoolOfDay:
 def _with_others(lane: InterpreterLane, day: InterpreterDay, of_day: PoolOfDay) -> InterpreterLane:
     if not lane.missed or lane.shift is None or lane.interpreter is None:
         return lane
-    met = [one.language for one in day.met if one.interpreter_id == lane.interpreter.pk]
+    met = [one.language for one in day.met if one.interpreter == lane.interpreter]
     languages = set(filter(None, met))
     fit = [
         one

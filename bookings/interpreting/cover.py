@@ -12,18 +12,19 @@ from agencies.rosters.held import Held, Period, held_from
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.who import require_coordinator
 from agencies.spoken import interpreted_as
-from bookings.chains.cover import CannotCover, missed_by
-from bookings.models import Chain, InterpretedMeeting
+from bookings.chains.cover import CannotCover, Covered, lock_groups, missed_by
+from bookings.models import InterpretedMeeting
 from interpreters.models import Interpreter, Spare
 from interpreters.pool.on_shift import put_on_shift
 
 
 @transaction.atomic
-def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetime) -> int:
-    """Let the other one interpret all that is booked against the shift from the moment on; gives how many meetings.
+def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetime) -> Covered:
+    """Let the other one interpret all that is booked against the shift from the moment on, groups as well.
 
     Whoever is not on shift is put on it for the same hours, a spare is one no longer; each chain gets a new version
-    and an event. The letter names no interpreter, so it stays as it is. Raises CannotCover when the other one is
+    and an event. The letter names no interpreter, so it stays as it is, unless the other one comes in another way: the
+    chain's page tells that. Raises CannotCover when the other one is
     busy, does not interpret a language, or is not wished for; NotInPool, ShiftNotAdded, NotForYourRole, SiteNotYours.
     """
     require_coordinator(by, shift.site_day.location.site)
@@ -34,6 +35,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     held = held_from([absent], period)
     if missed := missed_by(held, there):
         raise CannotCover(absent, missed)
+    groups = lock_groups(absent, period)
     try:
         with transaction.atomic():
             covered = _cover(absent, other, period)
@@ -41,7 +43,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
                 raise CannotCover(absent, held)
     except IntegrityError as error:
         raise CannotCover(absent, held) from error
-    return covered
+    return Covered(covered, groups)
 
 
 class CannotTake(Refusal):
@@ -52,18 +54,18 @@ class CannotTake(Refusal):
 
 
 @transaction.atomic
-def take_chain(*, chain: int, shift: Shift, by: User, at: datetime) -> int:
+def take_chain(*, chain: int, shift: Shift, by: User, at: datetime) -> Covered:
     """Let the interpreter of the shift take the chain with this key, which waits for one from outside and has no order.
 
-    Gives how many meetings; a spare is one no longer. What the letter says of the interpreter is in its next version.
+    A spare is one no longer. What the letter says of the interpreter is then no longer so: the chain's page tells it.
     Raises CannotTake, NotForYourRole and SiteNotYours.
     """
     require_coordinator(by, shift.site_day.location.site)
     other = Interpreter.objects.prefetch_related("masteries").get(resource=shift.resource_id)
     lock_resources([other.resource_id], days=[shift.site_day_id])
     waits = InterpretedMeeting.objects.filter(
-        chain_id=chain, site_day=shift.site_day, outside_interpreter=Chain.Outside.ORDERED
-    )
+        chain_id=chain, site_day=shift.site_day, together_with_id=None
+    ).exclude(outside_interpreter="")
     held = [Held(other.resource_id, one.starts_at, one.ends_at) for one in waits]
     is_fit = held and not missed_by(held, shift)
     try:
@@ -73,7 +75,7 @@ def take_chain(*, chain: int, shift: Shift, by: User, at: datetime) -> int:
     except IntegrityError as error:
         raise _cannot_take(other) from error
     Spare.objects.filter(shift=shift).delete()
-    return len(held)
+    return Covered(len(held))
 
 
 def _cannot_take(other: Interpreter) -> CannotTake:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from agencies.models import Absence, Resource, Shift, SiteDay
 from bookings.interpreting.figures import Interpreted, InterpreterFigures, Paid, figures_of
 from bookings.interpreting.split import SplitOrder, split_orders
-from bookings.models import Chain, InterpretedMeeting, OccupiedDesk
+from bookings.interpreting.talks import Talk, talks_on
+from bookings.models import OccupiedDesk
 from interpreters.models import Form, Interpreter, InterpreterOrder, Spare
 from interpreters.orders.queries import orders
 
@@ -22,7 +23,7 @@ class InterpreterDay:
     pool: dict[int, Interpreter]  # by key of the resource
     spares: frozenset[int]  # keys of shifts
     absences: tuple[Absence, ...]
-    met: tuple[InterpretedMeeting, ...]
+    met: tuple[Talk, ...]
     splits: tuple[SplitOrder, ...]
     names: dict[int, str]
 
@@ -30,21 +31,33 @@ class InterpreterDay:
         """The order with that reference."""
         return next((split for split in self.splits if split.order.reference == reference), None)
 
-    def order_of(self, meeting: InterpretedMeeting) -> InterpreterOrder | None:
-        """The order whose interpreter the meeting has."""
+    def order_of(self, talk: Talk) -> InterpreterOrder | None:
+        """The order whose interpreter the talk has."""
         held = (split.order for split in self.splits if split.order.state in InterpreterOrder.HELD)
-        return next((one for one in held if is_met_by(one, meeting)), None)
+        return next((one for one in held if is_met_by(one, talk)), None)
 
-    def unserved(self) -> dict[int, list[InterpretedMeeting]]:
-        """By key of the chain the meetings of those that wait for somebody from outside and have no order."""
-        held = {split.order.pk for split in self.splits if split.order.state in InterpreterOrder.HELD}
-        found: dict[int, list[InterpretedMeeting]] = {}
-        for meeting in self.met:
-            if meeting.outside_interpreter == Chain.Outside.ORDERED and meeting.order_id not in held:
-                found.setdefault(meeting.chain_id, []).append(meeting)
-        return found
+    def numbers_of(self, talks: Iterable[Talk]) -> list[str]:
+        """What the board calls those who are met in the talks."""
+        return sorted({self.names.get(key, "") for talk in talks for key in talk.meetings} - {""})
 
-    def missed_in(self, shift: Shift) -> list[InterpretedMeeting]:
+    def unserved(self) -> list[list[Talk]]:
+        """Those that wait for somebody from outside and have no order: by chain, and each group by itself."""
+        found: dict[tuple[str, int], list[Talk]] = {}
+        for talk in self.met:
+            is_lacking = (
+                talk.is_waiting or talk.order_id is not None
+            )  # also if who was confirmed has fallen away
+            if is_lacking and not self._is_held(talk.order_id):
+                key = ("group", talk.group.pk) if talk.group else ("chain", talk.chains[0])
+                found.setdefault(key, []).append(talk)
+        return list(found.values())
+
+    def _is_held(self, order: int | None) -> bool:
+        return any(
+            split.order.pk == order and split.order.state in InterpreterOrder.HELD for split in self.splits
+        )
+
+    def missed_in(self, shift: Shift) -> list[Talk]:
         """Of the shift's interpreter, what lies in an absence."""
         tolk = self.pool.get(shift.resource_id)
         away = [one for one in self.absences if one.resource_id == shift.resource_id]
@@ -52,7 +65,7 @@ class InterpreterDay:
             one
             for one in self.met
             if tolk
-            and one.interpreter_id == tolk.pk
+            and one.interpreter == tolk
             and any(one.starts_at < gone.ends_at and gone.starts_at < one.ends_at for gone in away)
         ]
 
@@ -67,23 +80,22 @@ class InterpreterDay:
         unfilled = sum(is_unfilled(split.order) for split in self.splits) + len(self.unserved())
         return figures_of(map(self._interpreted, self.met), paid, unfilled=unfilled)
 
-    def _interpreted(self, meeting: InterpretedMeeting) -> Interpreted:
-        order = self.order_of(meeting)
+    def _interpreted(self, talk: Talk) -> Interpreted:
+        order = self.order_of(talk)
         who: tuple[str, int] | None = None
-        if meeting.interpreter_id:
-            who = ("interpreter", meeting.interpreter_id)
+        if talk.interpreter:
+            who = ("interpreter", talk.interpreter.pk)
         elif order:
             who = ("order", order.pk)
-        elif not meeting.outside_interpreter:
-            who = ("hidden", meeting.chain_id)  # whose identity is protected: that there is somebody is known
-        remote = bool(meeting.interpreter and meeting.interpreter.remote)
+        elif not talk.is_outside:
+            who = ("hidden", talk.chains[0])  # whose identity is protected: that there is somebody is known
+        remote = bool(talk.interpreter and talk.interpreter.remote)
         is_on_site = order.form == Form.SITE if order else bool(who) and not remote
-        minutes = int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60
-        return Interpreted(meeting.chain_id, minutes, who, is_on_site)
+        return Interpreted(talk.chains, talk.minutes, who, is_on_site)
 
 
 def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
-    """The days in the order given; fourteen queries."""
+    """The days in the order given; fifteen queries."""
     shifts = list(
         Shift.objects.filter(
             site_day__in=site_days, resource__kind=Resource.Kind.INTERPRETER, state=Shift.State.APPROVED
@@ -95,9 +107,7 @@ def load_days(site_days: Sequence[SiteDay]) -> list[InterpreterDay]:
     spares = frozenset(Spare.objects.filter(shift__in=shifts).values_list("pk", flat=True))
     first = min((day.opens_at for day in site_days), default=None)
     absences = list(Absence.objects.filter(resource__in=resources, ends_at__gt=first)) if first else []
-    met = list(
-        InterpretedMeeting.objects.filter(site_day__in=site_days).select_related("agency", "interpreter")
-    )
+    met = talks_on(site_days)
     of_days = orders().filter(site_day__in=site_days).prefetch_related("events__by", "agreement__ranks")
     splits = split_orders(of_days)
     names = {desk.meeting_id: desk.party for desk in OccupiedDesk.objects.filter(site_day__in=site_days)}
@@ -120,12 +130,12 @@ def _within(day: SiteDay, absences: Iterable[Absence]) -> Iterator[Absence]:
     return (one for one in absences if one.starts_at < day.closes_at and one.ends_at > day.opens_at)
 
 
-def is_met_by(order: InterpreterOrder, meeting: InterpretedMeeting) -> bool:
-    """Whether the meeting has the order's interpreter: one of the pool within its hours, or from outside."""
-    if meeting.order_id == order.pk and meeting.interpreter_id is None:
+def is_met_by(order: InterpreterOrder, talk: Talk) -> bool:
+    """Whether the talk has the order's interpreter: one of the pool within its hours, or from outside."""
+    if talk.order_id == order.pk and talk.interpreter is None:
         return True
-    is_his = order.interpreter_id is not None and order.interpreter_id == meeting.interpreter_id
-    return is_his and order.starts_at <= meeting.starts_at < order.ends_at
+    is_his = order.interpreter_id is not None and order.interpreter == talk.interpreter
+    return is_his and order.starts_at <= talk.starts_at < order.ends_at
 
 
 def is_unfilled(order: InterpreterOrder) -> bool:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Interpreted:
-    """A meeting that needs an interpreter; `who`: what tells one interpreter from another, None: there is none."""
+    """A time that needs an interpreter; `who`: what tells one interpreter from another, None: there is none.
 
-    chain: int
+    Of one chain, or of all that come to a group.
+    """
+
+    chains: tuple[int, ...]
     minutes: int
     who: tuple[str, int] | None
     is_on_site: bool = False
@@ -26,7 +29,8 @@ class Paid:
 class InterpreterFigures:
     """Sums that add up over days; what is worked out of them is None while there is nothing to divide by.
 
-    `pairs`: of a chain and one who interprets in it; `unfilled`: orders without a yes, and chains without an order.
+    `pairs`: of a chain and one who interprets in it; `minutes`: those of meetings held at once, or of a group, count
+    once; `unfilled`: orders without a yes, and chains and groups without an order.
     """
 
     chains: int = 0
@@ -63,9 +67,10 @@ def figures_of(
 ) -> InterpreterFigures:
     """The sums of a day."""
     met, paid = [one for one in meetings if one.who is not None], list(orders)
+    pairs = {(chain, one.who) for one in met for chain in one.chains}
     return InterpreterFigures(
-        chains=len({one.chain for one in met}),
-        pairs=len({(one.chain, one.who) for one in met}),
+        chains=len({chain for chain, _who in pairs}),
+        pairs=len(pairs),
         minutes=sum(one.minutes for one in met),
         on_site=sum(one.minutes for one in met if one.is_on_site),
         paid=sum(one.minutes for one in paid),

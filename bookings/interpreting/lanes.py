@@ -6,7 +6,9 @@ from datetime import datetime
 
 from agencies.models import Shift
 from bookings.interpreting.day import InterpreterDay, is_met_by, is_unfilled
-from bookings.models import InterpretedMeeting
+from bookings.interpreting.serve import is_for
+from bookings.interpreting.talks import Talk
+from bookings.models import GroupMeeting
 from bookings.proposals.timeline import Grid, grid_over
 from interpreters.models import Form, Interpreter, InterpreterOrder
 from interpreters.orders.queries import ALARM
@@ -16,7 +18,10 @@ HELD = InterpreterOrder.HELD
 
 @dataclass(frozen=True, slots=True)
 class LaneBar:
-    """A meeting, or with no `code` a break; `first` and `last` are grid lines, `number` the party's on the board."""
+    """A talk, or with no `code` a break; `first` and `last` are grid lines, `number` the parties' on the board.
+
+    `codes` are of all agencies that meet somebody at once, `code` is the first. A group's has no chain.
+    """
 
     first: int
     last: int
@@ -27,6 +32,8 @@ class LaneBar:
     number: str = ""
     chain: int = 0
     is_missed: bool = False
+    codes: str = ""
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,11 @@ class InterpreterLane:
     shift: Shift | None = None
     orders: tuple[InterpreterOrder, ...] = ()
     chain: int = 0
+    group: GroupMeeting | None = None  # for which somebody is lacking
+    unordered: tuple[GroupMeeting, ...] = ()  # for which the interpreter has no order
     dialects: tuple[str, ...] = ()
     others: tuple[Interpreter, ...] = ()  # who could take over what an absent one has booked
+    servers: tuple[InterpreterOrder, ...] = ()  # orders that could serve what has nobody
     spares: tuple["InterpreterLane", ...] = ()  # who stands by or is free all day, for what has nobody
     is_near: bool = False  # begins within the hours of the alarm
 
@@ -78,7 +88,7 @@ class InterpreterLane:
     @property
     def numbers(self) -> str:
         """Whom it is about, as the board calls them."""
-        return ", ".join(sorted({bar.number for bar in self.bars if bar.number}))
+        return ", ".join(sorted({number for bar in self.bars for number in bar.number.split(", ") if number}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +136,8 @@ class LanesOfDay:
             if tolk is None:
                 continue
             masteries = list(tolk.masteries.all())
-            met = [one for one in self.day.met if one.interpreter_id == tolk.pk]
+            met = [one for one in self.day.met if one.interpreter == tolk]
             own = [one for one in met if shift.starts_at <= one.starts_at < shift.ends_at]
-            missed = {one.pk for one in self.day.missed_in(shift)}
             orders = [split.order for split in self.day.splits if split.order.interpreter_id == tolk.pk]
             away = any(one.resource_id == shift.resource_id for one in self.day.absences)
             yield self._lane(
@@ -138,11 +147,12 @@ class LanesOfDay:
                 look="spare" if shift.pk in self.day.spares else "away" if away else "",
                 hours=(shift.starts_at, shift.ends_at),
                 met=own,
-                missed=missed,
+                missed=self.day.missed_in(shift),
                 breaks=[(one.starts_at, one.ends_at) for one in shift.breaks.all()],
                 interpreter=tolk,
                 shift=shift,
                 orders=tuple(order for order in orders if order.state in HELD),
+                unordered=tuple(one.group for one in own if one.group and not self.day.order_of(one)),
                 dialects=tuple(one.dialect for one in masteries if one.dialect),
             )
 
@@ -166,16 +176,19 @@ class LanesOfDay:
             )
 
     def _lacking(self) -> Iterator[InterpreterLane]:
-        for chain, met in self.day.unserved().items():
-            hours = min(one.starts_at for one in met), max(one.ends_at for one in met)
+        held = [split.order for split in self.day.splits if split.order.state in HELD]
+        for met in self.day.unserved():
+            group, chain = met[0].group, 0 if met[0].group else met[0].chains[0]
             yield self._lane(
-                f"chain-{chain}",
+                f"group-{group.reference}" if group else f"chain-{chain}",
                 language=met[0].language,
                 form="",
                 look="none",
-                hours=hours,
+                hours=(min(one.starts_at for one in met), max(one.ends_at for one in met)),
                 met=met,
                 chain=chain,
+                group=group,
+                servers=tuple(one for one in held if group is None or is_for(one, group)),
             )
 
     def _lane(
@@ -186,12 +199,12 @@ class LanesOfDay:
         form: str,
         look: str,
         hours: tuple[datetime, datetime],
-        met: Sequence[InterpretedMeeting],
-        missed: Iterable[int] = (),
+        met: Sequence[Talk],
+        missed: Sequence[Talk] = (),
         breaks: Sequence[tuple[datetime, datetime]] = (),
         **more: object,
     ) -> InterpreterLane:
-        bars = [self._bar(one, one.pk in set(missed)) for one in met]
+        bars = [self._bar(one, one in missed) for one in met]
         bars += [LaneBar(self._line(starts), self._line(ends), starts, ends) for starts, ends in breaks]
         return InterpreterLane(
             key,
@@ -207,24 +220,26 @@ class LanesOfDay:
             **more,  # type: ignore[arg-type]  # names of InterpreterLane
         )
 
-    def _bar(self, meeting: InterpretedMeeting, is_missed: bool) -> LaneBar:
+    def _bar(self, talk: Talk, is_missed: bool) -> LaneBar:
         return LaneBar(
-            self._line(meeting.starts_at),
-            self._line(meeting.ends_at),
-            meeting.starts_at,
-            meeting.ends_at,
-            meeting.agency.code,
-            str(meeting.agency),
-            self.day.names.get(meeting.pk, ""),
-            meeting.chain_id,
+            self._line(talk.starts_at),
+            self._line(talk.ends_at),
+            talk.starts_at,
+            talk.ends_at,
+            talk.agencies[0].code,
+            " + ".join(map(str, talk.agencies)),
+            ", ".join(self.day.numbers_of([talk])),
+            0 if talk.group else talk.chains[0],
             is_missed,
+            " + ".join(agency.code for agency in talk.agencies),
+            talk.group is not None,
         )
 
     def _line(self, moment: datetime) -> int:
         return max(1, min(self.grid.column(moment), self.grid.columns + 1))
 
 
-def _language_of(tolk: Interpreter, met: Sequence[InterpretedMeeting]) -> str:
+def _language_of(tolk: Interpreter, met: Sequence[Talk]) -> str:
     """What is interpreted that day, else the first of the interpreter's languages."""
     masters = [mastery.language for mastery in tolk.masteries.all()]
     spoken = [one.language for one in met if one.language in masters]

@@ -17,7 +17,8 @@ State = InterpreterOrder.State
 class OrderPanel:
     """An order; `following`: whom to ask next, `steps`: what cancelling costs until when, `now` is the one in force.
 
-    `apart`: how many meetings it serves, and what the time of as many orders by themselves would cost in öre.
+    `apart`: how many times it serves (a group, or several agencies at once, is one), and what the time of as many
+    orders by themselves would cost in öre.
     """
 
     split: SplitOrder
@@ -43,7 +44,7 @@ def panel_of(day: InterpreterDay, split: SplitOrder, *, at: datetime) -> OrderPa
     is_refused = order.state == State.DECLINED and not hasattr(order, "successor")
     steps, county = cancelling_of(order), county_of(day.site_day.location.site)
     met = [one for one in day.met if is_met_by(order, one)]
-    minutes = [int((one.ends_at - one.starts_at).total_seconds()) // 60 for one in met]
+    minutes = [one.minutes for one in met]
     return OrderPanel(
         split=split,
         state=order.state_at(at),
@@ -53,7 +54,7 @@ def panel_of(day: InterpreterDay, split: SplitOrder, *, at: datetime) -> OrderPa
         terms=terms,
         county=county,
         rank=rank_in(order.agreement, county),
-        numbers=", ".join(sorted({day.names.get(one.pk, "") for one in met} - {""})),
+        numbers=", ".join(day.numbers_of(met)),
         apart=(len(minutes), sum(charge(terms, minutes=one).time_ore for one in minutes)),
         is_off_shift=order.state == State.CONFIRMED and _is_off_shift(day, order),
     )

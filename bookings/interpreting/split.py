@@ -1,7 +1,8 @@
-"""Who pays which part of an order: by the minutes of the meetings with its interpreter, read across the walls."""
+"""Who pays which part of an order: by the minutes of meetings and groups with its interpreter, across the walls."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from agencies.models import Agency
 from bookings.models import OrderMinutes
@@ -34,20 +35,21 @@ class SplitOrder:
 
 
 def split_orders(found: Iterable[InterpreterOrder]) -> list[SplitOrder]:
-    """Each order with its split; one query for them all."""
+    """Each order with its split; one query for them all. What agencies meet together each has its equal part of."""
     orders = list(found)
-    minutes: dict[int, dict[Agency, int]] = {}
+    minutes: dict[int, dict[Agency, Fraction]] = {}
     rows = OrderMinutes.objects.filter(order__in=orders).select_related("agency")
     for row in rows.order_by("agency__code", "agency_id"):
-        minutes.setdefault(row.order_id, {})[row.agency] = row.minutes
+        own = minutes.setdefault(row.order_id, {})
+        own[row.agency] = own.get(row.agency, Fraction()) + Fraction(row.minutes, row.shared_by)
     return [_split(order, minutes.get(order.pk, {})) for order in orders]
 
 
-def _split(order: InterpreterOrder, met: dict[Agency, int]) -> SplitOrder:
+def _split(order: InterpreterOrder, met: dict[Agency, Fraction]) -> SplitOrder:
     """A declined order costs nobody anything; what cancelling costs is the ordering agency's."""
     ore, charge = cost_of(order), charge_of(order)
     if order.state in {State.DECLINED, State.CANCELLED}:
         shares = {order.agency: Share(0, ore)} if ore else {}
         return SplitOrder(order, charge, ore, 0, shares)
     shares = split(ore, met=met, ordered_minutes=order.ordered_minutes, orderer=order.agency)
-    return SplitOrder(order, charge, ore, sum(met.values()), shares)
+    return SplitOrder(order, charge, ore, round(sum(met.values())), shares)

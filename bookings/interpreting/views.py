@@ -124,7 +124,6 @@ def _page(
         "week": [(one.site_day, one.figures) for one in week],
         "week_figures": sum((one.figures for one in week), InterpreterFigures()),
         "settled": [one for one in day.splits if _is_settled(one.order)],
-        "held": [one.order for one in day.splits if one.order.state in InterpreterOrder.HELD],
         "panel": panel_of(day, split, at=at) if split else None,
         "confirm_form": ConfirmForm(order=split.order, pool=pool) if split else None,
         "languages": common_languages(),

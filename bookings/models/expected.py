@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Room, Sex, SiteDay, Who
 from bookings.models.chains import Chain, Meeting
+from bookings.models.groups import GroupMeeting
 from bookings.models.parties import Newcomer, Party
 from interpreters.models import Interpreter
 
@@ -15,12 +16,13 @@ class ExpectedParty(models.Model):
 
     `interpreter_language` is empty where the identity is protected and the party another agency's.
     `person` is not in it: a query may put somebody there whose name the viewer may read; `form` as well: how a meeting
-    at a distance is held.
+    at a distance is held, `together`: agencies that meet the party at once, and `group`: with whom it is met.
     """
 
     person: Newcomer | None = None
     form = ""
     together: Sequence[str] = ()
+    group: GroupMeeting | None = None
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
     chain_id = models.BigIntegerField()
     party_id = models.BigIntegerField()

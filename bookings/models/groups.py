@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Room, SiteDay
-from interpreters.models import Interpreter
+from agencies.spoken import NEED_NO_INTERPRETER
+from interpreters.models import Interpreter, InterpreterOrder
 
 CONDITIONS = 4
 FEWEST, MOST = 2, 12  # parties
@@ -40,6 +41,7 @@ class GroupCondition(models.Model):
 class GroupMeeting(models.Model):
     """An agency's meeting with several parties at once, in one language; it holds one desk, and a room, an interpreter.
 
+    `order`: the one whose interpreter comes from outside; one of the pool is `interpreter`, and known by the claims.
     `conditions`: the four texts that were ticked when it was opened. Which parties come stands in their meetings.
     """
 
@@ -56,6 +58,14 @@ class GroupMeeting(models.Model):
     room = models.ForeignKey(Room, models.PROTECT, related_name="+", verbose_name=_("room"), null=True)
     interpreter = models.ForeignKey(
         Interpreter, models.PROTECT, related_name="+", verbose_name=_("interpreter"), null=True
+    )
+    order = models.ForeignKey(
+        InterpreterOrder,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("interpreter order"),
+        null=True,
+        blank=True,
     )
     language = models.CharField(_("language"), max_length=3)
     starts_at = models.DateTimeField(_("starts"))
@@ -96,7 +106,17 @@ class GroupMeeting(models.Model):
                 name="group_is_cancelled_at_a_time",
                 violation_error_message=_("A cancelled group has the time at which that was done."),
             ),
+            models.CheckConstraint(
+                condition=Q(order=None) | Q(interpreter=None),
+                name="group_has_one_interpreter",
+                violation_error_message=_("A group has an interpreter of ours or one from outside."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_interpreted(self) -> bool:
+        """Whether it needs an interpreter: one of the pool, or one from outside."""
+        return self.interpreter_id is not None or self.language not in NEED_NO_INTERPRETER

@@ -28,6 +28,7 @@ class Event(models.Model):
         FORM = "form", _("Form of a meeting changed")
         GROUP = "group", _("Met in a group")
         ASKED = "asked", _("Asked to be moved")
+        TOLD = "told", _("Letter made anew")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="events", verbose_name=_("party"))
     chain = models.ForeignKey(

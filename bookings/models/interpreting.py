@@ -29,13 +29,17 @@ class ChainOrder(models.Model):
 
 
 class OrderMinutes(models.Model):
-    """A database view: for how many minutes each agency meets somebody with an order's interpreter; no parties."""
+    """A database view: for how many minutes each agency meets somebody with an order's interpreter; no parties.
+
+    `shared_by`: how many agencies meet somebody together in these minutes, each of which has a row with them.
+    """
 
     order = models.OneToOneField(
         InterpreterOrder, models.DO_NOTHING, primary_key=True, related_name="+"
     )  # one of several rows: Django asks for a key
     agency = models.ForeignKey(Agency, models.DO_NOTHING, related_name="+")
     minutes = models.IntegerField()
+    shared_by = models.IntegerField()
 
     class Meta:
         managed = False
@@ -48,7 +52,8 @@ class OrderMinutes(models.Model):
 class InterpretedMeeting(models.Model):
     """A database view for a site's coordinator: the meetings that need an interpreter, by number, without parties.
 
-    `language` is empty where the identity is protected and the party another agency's.
+    `language` is empty where the identity is protected and the party another agency's. A meeting in a group has the
+    group's interpreter, or none; `together_with_id` is the meeting whose interpreter is for both.
     """
 
     meeting = models.OneToOneField(Meeting, models.DO_NOTHING, primary_key=True, related_name="+")
@@ -63,6 +68,8 @@ class InterpretedMeeting(models.Model):
     language = models.CharField(_("language"), max_length=3)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    together_with_id = models.BigIntegerField(null=True)
+    group_id = models.BigIntegerField(null=True)
 
     class Meta:
         managed = False

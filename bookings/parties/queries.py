@@ -177,7 +177,9 @@ def _with_members(found: QuerySet[Party]) -> QuerySet[Party]:
 
 
 def _with_meetings(found: QuerySet[Chain]) -> QuerySet[Chain]:
-    meetings = Meeting.objects.select_related("agency__municipality", "service", "caseworker", "room")
+    meetings = Meeting.objects.select_related(
+        "agency__municipality", "service", "caseworker", "room", "group__interpreter"
+    )
     return found.select_related(
         "site_day__location__site", "track", "interpreter__resource", "party__owner", "party__municipality"
     ).prefetch_related(

@@ -1,5 +1,7 @@
 """How the API writes a meeting, proposed or booked."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +12,7 @@ from agencies.codes import KOM, agency_name, is_local
 from agencies.models import Agency
 from agencies.web.codes import agency_field
 from bookings.availability.pauses import KINDS, Between
-from bookings.models import ExpectedParty, Meeting
+from bookings.models import ExpectedParty, GroupMeeting, Meeting
 from bookings.proposals.opaque import opaque
 from bookings.proposals.signed import Offer, Proposal
 from interpreters.models import Interpreter
@@ -66,9 +68,46 @@ class LeftOutSerializer(serializers.Serializer[str]):
         }
 
 
+class GroupSerializer(serializers.Serializer[GroupMeeting]):
+    """Group information: one meeting with several parties, at the time and with the agency of the party's meeting."""
+
+    reference = serializers.CharField()
+    language = serializers.CharField(help_text="ISO 639-3")
+    capacity = serializers.IntegerField(help_text="How many parties come at most")
+
+
 class BookedMeetingSerializer(MeetingSerializer):
     attendance = serializers.ChoiceField(choices=Meeting.Attendance.choices)
     checked_in_at = serializers.DateTimeField(allow_null=True)
+    form = serializers.ChoiceField(
+        choices=Meeting.Form.choices, help_text="At the place, in a room there, or by telephone or video"
+    )
+    together_with = agency_field(
+        allow_null=True,
+        help_text="The agency that meets the party at once in the same room; of several the first by its code",
+    )
+    group = GroupSerializer(allow_null=True, help_text="The group in which the party is met, if it is")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a booked meeting is held; `together` are the codes of the agencies that meet the party at once."""
+
+    form: str = Meeting.Form.ON_SITE
+    together: Sequence[str] = ()
+    group: GroupMeeting | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        group = GroupSerializer(self.group).data if self.group else None
+        return {"form": self.form, "together_with": min(self.together, default=None), "group": group}
+
+
+def manner_in(meeting: Meeting, meetings: Sequence[Meeting]) -> Manner:
+    """How the meeting is held, which is one of these, its chain's."""
+    hosts = {one.pk: one.together_with_id or one.pk for one in meetings}
+    beside = [one for one in meetings if one != meeting and hosts[one.pk] == hosts[meeting.pk]]
+    return Manner(meeting.form, [one.agency.code for one in beside], meeting.group)
 
 
 def offer_data(offer: Offer, proposal: Proposal, agency: Agency) -> dict[str, Any]:
@@ -78,14 +117,21 @@ def offer_data(offer: Offer, proposal: Proposal, agency: Agency) -> dict[str, An
 
 
 def meeting_data(
-    meeting: Meeting | ExpectedParty, *, site_day: int, interpreter: Interpreter | None, adult: int | None
+    meeting: Meeting | ExpectedParty,
+    *,
+    site_day: int,
+    interpreter: Interpreter | None,
+    adult: int | None,
+    manner: Manner,
 ) -> dict[str, Any]:
-    """A booked meeting, for BookedMeetingSerializer."""
+    """A booked meeting, for BookedMeetingSerializer; a group's interpreter is its own."""
+    interpreter = manner.group.interpreter if manner.group else interpreter
     desk = meeting.caseworker.resource_id
     assert desk is not None
     resource = None if interpreter is None else interpreter.resource_id
     data = _data(meeting, meeting.agency, site_day, desk=desk, interpreter=resource)
-    return data | {"adult": adult, "attendance": meeting.attendance, "checked_in_at": meeting.checked_in_at}
+    facts = {"adult": adult, "attendance": meeting.attendance, "checked_in_at": meeting.checked_in_at}
+    return data | facts | manner.data
 
 
 def _data(

@@ -27,6 +27,7 @@ from bookings.attendance.keys import adult_of, agency_of
 from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party, Track
 from bookings.parties import names
 from bookings.proposals.timeline import meeting_name
+from bookings.summons.interpreted import disagreement_of
 from bookings.summons.summoned_day import SummonedDay
 
 register = template.Library()
@@ -136,6 +137,12 @@ def event_sentence(event: Event) -> str:
 
 
 @register.filter
+def disagrees(chain: Chain) -> bool:
+    """Whether the chain's letter says something of the interpreter that is not so any more."""
+    return disagreement_of(chain) is not None
+
+
+@register.filter
 def attendance_sentence(event: AttendanceEvent) -> str:
     """What was recorded of a meeting, as a sentence in the reader's language."""
     words = {"agency": event.meeting.agency, "what": event.undoes and event.undoes.get_kind_display()}
@@ -214,6 +221,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         if "agency" in facts
         else _("Another interpreter, at the same times.")
     ),
+    Event.Kind.TOLD: lambda _facts: _("A letter that tells of the interpreter as it is by now."),
     Event.Kind.ASKED: lambda _facts: _("Asked to be moved, since the place closes then."),
     Event.Kind.CONFIRMED: lambda _facts: _("The interpreter from outside is confirmed."),
     Event.Kind.UNCONFIRMED: lambda _facts: _("The confirmation of the interpreter from outside is undone."),

@@ -15,8 +15,8 @@ from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from bookings.models import Chain, ExpectedParty, Meeting, Understanding
 from bookings.parties.api import MemberSerializer
-from bookings.proposals.serializers import BookedMeetingSerializer, meeting_data
-from bookings.visits.queries import meetings_beside, names_of, the_one_named, visits
+from bookings.proposals.serializers import BookedMeetingSerializer, Manner, meeting_data
+from bookings.visits.queries import meetings_beside, names_of, tell_manners, the_one_named, visits
 from bookings.visits.understood import mark_understanding
 
 
@@ -31,6 +31,15 @@ class AgesSerializer(serializers.Serializer[Any]):
     children = serializers.IntegerField(help_text="6–17 years")
     adults = serializers.IntegerField(help_text="18–64 years")
     seniors = serializers.IntegerField(help_text="65 years and older")
+
+
+class VisitListSerializer(serializers.ListSerializer[ExpectedParty]):
+    """Reads how the visits of a page are held, all at once."""
+
+    def to_representation(self, data: Any) -> Any:
+        rows = list(data)
+        tell_manners(rows)
+        return super().to_representation(rows)
 
 
 class VisitSerializer(serializers.Serializer[ExpectedParty]):
@@ -51,10 +60,18 @@ class VisitSerializer(serializers.Serializer[ExpectedParty]):
     extra_time = serializers.BooleanField()
     meeting = serializers.SerializerMethodField()
 
+    class Meta:
+        list_serializer_class = VisitListSerializer
+
     @extend_schema_field(BookedMeetingSerializer)
     def get_meeting(self, visit: ExpectedParty) -> dict[str, Any]:
+        manner = Manner(visit.form or Meeting.Form.ON_SITE, visit.together, visit.group)
         data = meeting_data(
-            visit, site_day=visit.site_day_id, interpreter=visit.interpreter, adult=visit.adult
+            visit,
+            site_day=visit.site_day_id,
+            interpreter=visit.interpreter,
+            adult=visit.adult,
+            manner=manner,
         )
         return BookedMeetingSerializer(data).data
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bookings.attendance.keys import key_of, keys_named
-from bookings.models import Chain, ExpectedParty, Meeting, MeetingForm, Newcomer
+from bookings.models import Chain, ExpectedParty, GroupMeeting, Meeting, MeetingForm, Newcomer
 from bookings.models.expected import at_hand
 
 
@@ -66,13 +66,17 @@ def with_people(found: Iterable[ExpectedParty]) -> list[ExpectedParty]:
 
 
 def tell_manners(found: Iterable[ExpectedParty]) -> None:
-    """Give each visit the `form` and the other agencies with which it is held; one query."""
+    """Give each visit its `form`, its `group` and the other agencies with which it is held; two queries at most."""
     rows = list(found)
     manners = MeetingForm.objects.in_bulk([visit.pk for visit in rows])
+    keys = {manner.group_id for manner in manners.values() if manner.group_id}
+    groups = GroupMeeting.objects.select_related("interpreter").in_bulk(keys) if keys else {}
     for visit in rows:
         manner = manners.get(visit.pk)
         visit.form = manner.at_a_distance if manner else ""
         visit.together = manner.together if manner else []
+        is_told = bool(manner and visit.interpreter_language)  # else the group would tell the language
+        visit.group = groups.get(manner.group_id or 0) if manner and is_told else None
 
 
 def meetings_beside(visit: ExpectedParty) -> list[Meeting]:

@@ -16,6 +16,7 @@ from agencies.rosters.days import close_day, open_weeks
 from agencies.rosters.shifts import DayNotOpened, add_shifts, open_day
 from agencies.rosters.weeks import copy_week
 from agencies.web.forms import RefusableForm
+from bookings.chains.cover import Covered
 from bookings.chains.share_out import share_out
 from bookings.interpreting.cover import cover_interpreter
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm
@@ -155,21 +156,14 @@ class CellPress(WeekPress):
             raise NoSuchPress
         if found.is_interpreter:
             other = Interpreter.objects.get(resource=found.resource)
-            number = cover_interpreter(shift=self._own_shift(), other=other, by=by, at=at)
+            covered = cover_interpreter(shift=self._own_shift(), other=other, by=by, at=at)
         else:
             colleague = User.objects.get(resource=found.resource)
-            number = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
-        words = {"number": number, "who": found.name}
-        return (
-            ngettext(
-                "%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number
-            )
-            % words
-        )
+            covered = stand_in(shift=self._own_shift(), colleague=colleague, by=by, at=at)
+        return covered.sentence(found.name)
 
     def _share_out(self, by: User, at: datetime) -> str:
-        taken, left = share_out(shift=self._own_shift(), by=by, at=at)
-        return shared_words({str(other.resource.caseworker): number for other, number in taken.items()}, left)
+        return shared_words(*share_out(shift=self._own_shift(), by=by, at=at))
 
 
 class DayPress(WeekPress):
@@ -239,13 +233,9 @@ class DayPress(WeekPress):
         }
 
 
-def shared_words(taken: Mapping[str, int], left: int) -> str:
+def shared_words(taken: Mapping[Shift, Covered], left: int) -> str:
     """Who takes over how many, and how many are left."""
-    said = [
-        ngettext("%(who)s takes over %(number)s meeting.", "%(who)s takes over %(number)s meetings.", number)
-        % {"who": who, "number": number}
-        for who, number in taken.items()
-    ]
+    said = [covered.sentence(other.resource.caseworker) for other, covered in taken.items()]
     if left:
         said.append(
             ngettext(

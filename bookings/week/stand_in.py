@@ -7,14 +7,14 @@ from django.db import transaction
 from agencies.models import Shift, User
 from agencies.rosters.change import approve_shifts
 from agencies.rosters.substitute import substitute
-from bookings.chains.cover import absent_from, cover_shift
+from bookings.chains.cover import Covered, absent_from, cover_shift
 
 
 @transaction.atomic
-def stand_in(*, shift: Shift, colleague: User, by: User, at: datetime) -> int:
+def stand_in(*, shift: Shift, colleague: User, by: User, at: datetime) -> Covered:
     """Hand what the absent one misses from the moment on to the colleague, who is put on shift unless there already.
 
-    Gives how many meetings. All or nothing; raises what `substitute` and `cover_shift` raise.
+    All or nothing; raises what `substitute` and `cover_shift` raise.
     """
     there = Shift.objects.filter(
         resource=colleague.resource_id,

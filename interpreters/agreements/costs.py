@@ -3,9 +3,11 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
+Weight = int | Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +88,23 @@ def cancellation_ore(terms: Terms, costs: Charge, *, starts_at: datetime, at: da
     return next(step.ore for step in steps if step.until is None or at <= step.until)
 
 
-def split(ore: int, *, met: Mapping[Key, int], ordered_minutes: int, orderer: Key) -> dict[Key, Share]:
+def split(ore: int, *, met: Mapping[Key, Weight], ordered_minutes: int, orderer: Key) -> dict[Key, Share]:
     """Each agency's minutes and part of the cost; `met` has the minutes of its meetings with the interpreter.
 
-    What is paid beyond the meetings (gaps, the minimum, travel) follows their minutes. While there are no meetings
-    the ordering agency bears all that is ordered.
+    Of a meeting that it holds together with others it has its part, perhaps not in whole minutes: the cost follows
+    the exact part. What is paid beyond the meetings (gaps, the minimum, travel) follows their minutes. While there are
+    no meetings the ordering agency bears all that is ordered.
     """
-    counted = {agency: minutes for agency, minutes in met.items() if minutes} or {orderer: ordered_minutes}
-    parts = shares(ore, counted)
-    return {agency: Share(minutes, parts[agency]) for agency, minutes in counted.items()}
+    counted: dict[Key, Weight] = {agency: part for agency, part in met.items() if part}
+    counted = counted or {orderer: ordered_minutes}
+    minutes, parts = shares(round(sum(counted.values())), counted), shares(ore, counted)
+    return {agency: Share(minutes[agency], parts[agency]) for agency in counted}
 
 
-def shares(total: int, weights: Mapping[Key, int]) -> dict[Key, int]:
+def shares(total: int, weights: Mapping[Key, Weight]) -> dict[Key, int]:
     """The total in whole parts by weight that add up to it: what is left goes to the largest remainders, first come."""
     whole = sum(weights.values())
-    parts = {key: total * weight // whole for key, weight in weights.items()}
+    parts = {key: int(total * weight // whole) for key, weight in weights.items()}
     by_remainder = sorted(weights, key=lambda key: -(total * weights[key] % whole))
     for key in by_remainder[: total - sum(parts.values())]:
         parts[key] += 1

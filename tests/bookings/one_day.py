@@ -111,7 +111,7 @@ class OneDay:
 
     def _stand_in(self, shift: Shift, shifts: list[Shift], by: User) -> Act:
         colleague = self.dice.choice(shifts)
-        return lambda: f"covered {cover_shift(shift=shift, colleague=colleague, by=by, at=NOW)}"
+        return lambda: f"covered {cover_shift(shift=shift, colleague=colleague, by=by, at=NOW).meetings}"
 
     def _fall_ill(self, shift: Shift, _shifts: list[Shift], by: User) -> Act:
         known = Absence.objects.filter(resource=shift.resource).first()

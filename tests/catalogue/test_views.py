@@ -25,9 +25,9 @@ IN_VIEWS = {
     " chain_reference checked_in_at children date ends_at extra_time infants interpreter_id interpreter_language"
     " interpreter_sex language meeting_id needs_interpreter outside_interpreter owner_id party_id party_reference"
     " room_id seniors site_day_id starts_at state step_free who",
-    "order_minutes": "agency_id minutes order_id",
-    "interpreted_meetings": "agency_id chain_id ends_at interpreter_id language meeting_id order_id"
-    " outside_interpreter site_day_id starts_at",
+    "order_minutes": "agency_id minutes order_id shared_by",
+    "interpreted_meetings": "agency_id chain_id ends_at group_id interpreter_id language meeting_id order_id"
+    " outside_interpreter site_day_id starts_at together_with_id",
     "understood_meetings": "agreement_id degree form id language meetings month site_id why",
     "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",

@@ -21,6 +21,7 @@ from bookings.models import (
     Disclosure,
     Event,
     Extract,
+    GroupMeeting,
     LegalBasis,
     Link,
     Meeting,
@@ -163,6 +164,23 @@ class MeetingFactory(ModelFactory[Meeting]):
             else Meeting.Attendance.EXPECTED
         )
     )
+
+
+class GroupMeetingFactory(ModelFactory[GroupMeeting]):
+    """An hour of Arabic from when the day opens, with `caseworker`; made inside `with acting(by):`, without claims."""
+
+    class Meta:
+        model = GroupMeeting
+
+    reference = factory.LazyFunction(new_reference)
+    agency = factory.SelfAttribute("caseworker.agency")
+    language = "ara"
+    starts_at = factory.SelfAttribute("site_day.opens_at")
+    ends_at = factory.LazyAttribute(lambda group: group.starts_at + timedelta(hours=1))
+    capacity = 5
+    conditions = factory.LazyFunction(lambda: ["one", "two", "three", "four"])
+    opened_by = factory.SelfAttribute("caseworker")
+    opened_at = factory.LazyAttribute(lambda group: group.starts_at - timedelta(days=14))
 
 
 class AttendanceEventFactory(ModelFactory[AttendanceEvent]):

@@ -8,7 +8,7 @@ from agencies import tasks
 from agencies.clock import at_wall_clock
 from agencies.models import Absence, Shift
 from agencies.rosters.absences import AbsenceNotRecorded, release_standby, report_absence, withdraw_absence
-from agencies.rosters.queries import desk_hours
+from agencies.rosters.queries import desk_hours, offered_shifts
 from agencies.rosters.shifts import Duty, add_shifts
 from agencies.web.roles import NotForYourRole
 from tests.agencies.rosters.conftest import TUESDAY
@@ -78,15 +78,30 @@ def test_a_caseworker_reports_nobody_absent(shift, norrkoping, worker):
         )
 
 
-def test_stand_by_offers_time_until_its_date_and_is_released_then(day, worker):
+def test_stand_by_offers_time_until_its_date_and_is_released_then(day, worker, acting, clock):
     until = date(2026, 12, 1)
     (shift,) = add_shifts(site_day=day, duties=[Duty(worker.resource, standby_until=until)])
     assert release_standby(today=until - timedelta(days=1)) == (0, 0)
-    assert free_minutes(shift) == 7.5 * 60
+    with acting(worker):
+        assert free_minutes(shift) == 7.5 * 60
     assert release_standby(today=until) == (1, 0)
     assert desk_hours([day], agencies=[worker.agency_id]) == []
     assert Shift.objects.get().state == Shift.State.RELEASED
     assert release_standby(today=until) == (0, 0)
+
+
+def test_stand_by_offers_nothing_from_its_date_in_stockholm_on_before_the_task_has_run(
+    day, worker, acting, clock
+):
+    until = date(2026, 12, 1)
+    add_shifts(site_day=day, duties=[Duty(worker.resource, standby_until=until)])
+    midnight = at_wall_clock(until, time(0))
+    for moment, offers in ((midnight - timedelta(seconds=1), 1), (midnight, 0)):
+        clock.move_to(moment)
+        with acting(worker):
+            assert len(desk_hours([day], agencies=[worker.agency_id])) == offers
+            assert offered_shifts().filter(site_day=day).count() == offers
+    assert Shift.objects.get().state == Shift.State.APPROVED
 
 
 def test_the_task_releases_by_the_date_in_stockholm(day, worker, clock):

@@ -11,6 +11,7 @@ from agencies.rosters.absences import release_standby, report_absence
 from agencies.rosters.change import change_shift, remove_shift
 from agencies.rosters.days import close_day
 from agencies.rosters.held import DayIsBooked, ShiftIsBooked
+from agencies.rosters.queries import desk_hours
 from agencies.rosters.shifts import DayNotOpened, Duty, add_shifts, open_day
 from bookings.chains.book import cancel_chain
 from bookings.models import Chain, Meeting
@@ -183,6 +184,26 @@ def test_nobody_absent_is_proposed_and_a_missed_meeting_is_listed(chain, shift, 
         )
     with acting(by):
         assert not ask(register(by), last=SECOND).options
+
+
+def test_stand_by_that_ends_today_is_proposed_to_nobody_before_the_task_has_run(by, acting, clock):
+    day = open_days(FIRST)[0]
+    of_fk = Shift.objects.filter(site_day=day, resource__caseworker__agency__code="FK")
+    for until, number in ((NOW.date() + timedelta(days=1), 1), (NOW.date(), 0)):
+        of_fk.update(standby_until=until)
+        with acting(by):
+            assert len(ask(register(by), last=FIRST).options[:1]) == number
+
+
+def test_stand_by_with_something_booked_offers_its_time_as_presence_does(chain, shift, by, acting):
+    Shift.objects.filter(pk=shift.pk).update(standby_until=NOW.date())
+    with acting(by):
+        assert ask(register(by), last=FIRST).options
+        (day,) = SiteDay.objects.filter(pk=shift.site_day_id)
+        assert desk_hours([day], agencies=[shift.resource.caseworker.agency_id])
+        cancel_chain(chain=chain, reason="Ill", by=by, at=NOW)
+        assert not desk_hours([day], agencies=[shift.resource.caseworker.agency_id])
+        assert not ask(register(by), last=FIRST).options
 
 
 def test_stand_by_with_something_booked_becomes_presence(shift):

@@ -30,6 +30,7 @@ def test_a_family_is_booked_in_three_requests(api, open_days):
         "waiting_minutes": proposal["waiting_minutes"],
     }
     expected = {"attendance": "expected", "checked_in_at": None}
+    expected |= {"form": "on_site", "together_with": None, "group": None}
     assert chain["meetings"] == [meeting | expected for meeting in proposal["meetings"]]
     assert chain["left_out"] == proposal["left_out"] == []
     assert api.get(f"/api/v1/parties/{party}/").json()["chain"] == chain["reference"]

@@ -50,7 +50,7 @@ def test_the_meeting_is_the_colleagues_at_the_same_time_and_the_letter_stays(
         before = chain.meetings.get(agency__code="FK")
         letters = Summons.objects.count()
     with acting(editor):
-        assert cover_shift(shift=shift, colleague=cover, by=editor, at=NOW) == 1
+        assert cover_shift(shift=shift, colleague=cover, by=editor, at=NOW).meetings == 1
         remove_shift(shift=shift, by=editor, at=NOW)
     with acting(by):
         after = chain.meetings.get(agency__code="FK")

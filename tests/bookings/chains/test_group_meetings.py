@@ -5,15 +5,20 @@ from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from agencies.clock import at_wall_clock
 from agencies.models import Shift
+from agencies.rosters.change import remove_shift
 from agencies.rosters.days import close_day
 from agencies.rosters.held import DayIsBooked
+from agencies.rosters.substitute import substitute
 from agencies.rosters.who import SiteNotYours
 from agencies.web.roles import NotForYourRole
 from bookings.chains.amend import amend_party
 from bookings.chains.book import cancel_chain, move_chain
+from bookings.chains.check_in import check_in
+from bookings.chains.cover import CannotCover, Covered, cover_shift
 from bookings.chains.group_checks import (
     GroupFull,
     GroupHasParties,
@@ -24,7 +29,7 @@ from bookings.chains.group_checks import (
 )
 from bookings.chains.group_meetings import add_party, cancel_group, open_group, parties_in, remove_party
 from bookings.chains.placement import SlotTaken
-from bookings.models import Chain, Claim, GroupMeeting, Meeting
+from bookings.models import Chain, Claim, Event, GroupMeeting, Meeting
 from bookings.parties.amend import Correction
 from bookings.parties.queries import chains
 from bookings.proposals.timeline import timeline_of
@@ -41,6 +46,7 @@ from tests.factories.agencies import (
     the_agency,
     the_site,
 )
+from tests.factories.bookings import UnwantedInterpreterFactory
 from tests.moment import NOW
 from tests.together import Together, acting_for
 
@@ -334,3 +340,84 @@ def test_of_two_parties_that_want_the_last_place_at_once_one_gets_it(by, acting,
     assert found.count("group-full") == 1
     with acting(by):
         assert parties_in(group) == 2
+
+
+@pytest.fixture
+def shift(group) -> Shift:
+    """The group's caseworker's."""
+    found = Shift.objects.select_related("site_day__location__site")
+    return found.get(resource=group.caseworker.resource_id, site_day=group.site_day)
+
+
+@pytest.fixture
+def colleague(shift, keeper) -> Shift:
+    return substitute(shift=shift, colleague=UserFactory(agency="FK"), by=keeper, at=NOW)
+
+
+def test_a_colleague_takes_a_group_over_with_all_who_come_to_it(
+    group, shift, colleague, families, by, acting, keeper
+):
+    chains = families(2)
+    with acting(by):
+        versions = {chain.pk: join(group, chain).version for chain in chains}
+    with acting(keeper):
+        covered = cover_shift(shift=shift, colleague=colleague, by=keeper, at=NOW)
+        assert covered == Covered(1, 1)
+        with override("en"):
+            assert covered.sentence("X") == "X takes over 1 meeting. Group information is among them."
+        now = GroupMeeting.objects.get(pk=group.pk)
+        assert now.caseworker.resource_id == colleague.resource_id
+        remove_shift(shift=shift, by=keeper, at=NOW)
+    assert held_by(group, acting, keeper) == {
+        colleague.resource_id,
+        group.room.resource_id,
+        group.interpreter.resource_id,
+    }
+    with acting(by):
+        for chain in chains:
+            assert meeting_of(chain).caseworker == now.caseworker
+            assert Chain.objects.get(pk=chain.pk).version == versions[chain.pk] + 1
+            assert Event.objects.filter(chain=chain, kind=Event.Kind.COVERED).count() == 1
+
+
+def test_an_empty_group_is_taken_over_by_its_agencys_manager_and_by_no_other(
+    group, shift, colleague, acting, keeper
+):
+    stranger, manager = ManagerFactory(agency="AF"), ManagerFactory(agency="FK")
+    with acting(stranger), pytest.raises(NotForYourRole):
+        cover_shift(shift=shift, colleague=colleague, by=stranger, at=NOW)
+    with acting(manager):
+        assert cover_shift(shift=shift, colleague=colleague, by=manager, at=NOW) == Covered(1, 1)
+        assert GroupMeeting.objects.get(pk=group.pk).caseworker.resource_id == colleague.resource_id
+
+
+@pytest.mark.parametrize("why", ["sex", "begun"])
+def test_a_group_stays_when_one_who_comes_may_not_have_the_colleague_or_has_been_met(
+    group, shift, colleague, families, by, acting, keeper, why
+):
+    (chain,) = families()
+    with acting(by):
+        join(group, chain)
+        if why == "sex":
+            type(chain.party).objects.filter(pk=chain.party_id).update(caseworker_sex="F")
+        else:
+            check_in(reference=chain.reference, agency="FK", by=by, at=group.starts_at)
+    with acting(keeper), pytest.raises(CannotCover) as refused:
+        cover_shift(shift=shift, colleague=colleague, by=keeper, at=NOW)
+    assert str(group) in refused.value.chains
+    with acting(keeper):
+        assert GroupMeeting.objects.get(pk=group.pk).caseworker == group.caseworker
+
+
+@pytest.mark.parametrize("wish", ["caseworker_sex", "interpreter_sex", "unwanted"])
+def test_whoever_may_not_have_the_groups_people_is_met_alone(group, families, by, acting, wish):
+    (chain,) = families()
+    with acting(by):
+        if wish == "unwanted":
+            UnwantedInterpreterFactory(party=chain.party, interpreter=group.interpreter, by=by)
+        else:
+            type(chain.party).objects.filter(pk=chain.party_id).update(**{wish: "F"})
+    type(group.caseworker).objects.filter(pk=group.caseworker_id).update(sex="M")
+    Interpreter.objects.filter(pk=group.interpreter_id).update(sex="M")
+    with acting(by), pytest.raises(NotForGroup):
+        join(group, chain)

@@ -282,7 +282,7 @@ def test_a_colleague_covers_the_joined_meeting_and_it_stays_together(chain, by, 
     )
     colleague = substitute(shift=shift, colleague=UserFactory(agency="FK"), by=coordinator, at=NOW)
     with acting(coordinator):
-        assert cover_shift(shift=shift, colleague=colleague, by=coordinator, at=NOW) == 1
+        assert cover_shift(shift=shift, colleague=colleague, by=coordinator, at=NOW).meetings == 1
     with acting(by):
         joined = meeting_of(chain, "FK")
         assert joined.caseworker.resource_id == colleague.resource_id

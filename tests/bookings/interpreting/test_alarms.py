@@ -84,12 +84,12 @@ def test_a_manager_is_told_of_the_own_agencys_orders_and_a_caseworker_of_none(da
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_however_many_lack_one_it_takes_two_queries(
+def test_however_many_lack_one_it_takes_three_queries(
     acting, coordinator, agreement, day, number, django_assert_num_queries
 ):
     sites = [the_site()]
     with acting(coordinator):
         for _ in range(number):
             InterpreterOrderFactory(agreement=agreement, site_day=day)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(alarms(sites, at=hours_before(day, 1))) == number

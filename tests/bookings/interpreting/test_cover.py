@@ -1,5 +1,6 @@
 """An absent interpreter's meetings go to another of the pool, at the same times, all or none."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,13 @@ from agencies.models import Absence, Shift
 from agencies.rosters.who import SiteNotYours
 from agencies.web.roles import NotForYourRole
 from bookings.chains.cover import CannotCover
+from bookings.chains.group_meetings import add_party, open_group
 from bookings.interpreting.cover import cover_interpreter
-from bookings.models import Chain, Claim, Event
+from bookings.models import Chain, Claim, Event, GroupMeeting
 from interpreters.models import Spare
 from interpreters.pool.on_shift import put_on_shift
 from tests.bookings.booking_steps import FIRST, book, open_days, register
+from tests.bookings.chains.test_group_meetings import plan
 from tests.browser import browser_of
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import UnwantedInterpreterFactory
@@ -54,7 +57,7 @@ def claims_of(acting, chain, tolk) -> int:
 
 
 def cover(shift, other, coordinator, *, at=NOW):
-    return cover_interpreter(shift=shift, other=other, by=coordinator, at=at)
+    return cover_interpreter(shift=shift, other=other, by=coordinator, at=at).meetings
 
 
 def test_all_meetings_get_the_other_interpreter_at_the_same_times(acting, coordinator, chain, shift, other):
@@ -166,3 +169,65 @@ def test_the_week_offers_the_same(acting, coordinator, chain, shift, other, ill)
     answer = browser.post(f"{WEEK}person/", said, follow=True)
     assert "Tolk Två takes over 5 meetings." in answer.text
     assert claims_of(acting, chain, other) == 5
+
+
+@pytest.fixture
+def group(acting, coordinator, chain, day):
+    """In the absent interpreter's last hour; the family comes to it."""
+    with acting(chain.booked_by):
+        last = chain.meetings.latest("ends_at").ends_at
+    with acting(coordinator):
+        hours = last + timedelta(minutes=30), last + timedelta(minutes=75)
+        one = plan(day, interpreter=chain.interpreter, language=chain.party.interpreter_language)
+        held = replace(one, starts_at=hours[0], ends_at=hours[1])
+        return open_group(site_day=day, plan=held, by=coordinator, at=NOW)
+
+
+def test_a_group_gets_the_other_interpreter_as_well_and_the_page_says_so(
+    acting, coordinator, chain, group, shift, other, ill
+):
+    with acting(chain.booked_by):
+        add_party(group=group, chain=chain, by=chain.booked_by, at=NOW)
+    browser = browser_of(coordinator)
+    text = " ".join(browser.get(PAGE).text.split())
+    assert "is absent, and 5 meetings are booked then." in text
+    said = {"do": "cover", "shift": str(shift.pk), "other": other.resource.reference}
+    answer = browser.post(PAGE, said, follow=True)
+    assert "Tolk Två takes over 5 meetings. Group information is among them." in answer.text
+    with acting(coordinator):
+        assert GroupMeeting.objects.get(pk=group.pk).interpreter == other
+        assert Claim.objects.filter(group=group, resource=other.resource).exists()
+    with acting(chain.booked_by):
+        assert Event.objects.filter(chain=chain, kind="covered").count() == 1
+        assert Chain.objects.get(pk=chain.pk).interpreter == other
+
+
+def test_a_group_alone_leaves_the_interpreter_of_those_who_come(
+    acting, coordinator, chain, group, shift, other
+):
+    with acting(chain.booked_by):
+        add_party(group=group, chain=chain, by=chain.booked_by, at=NOW)
+    with acting(coordinator):
+        assert cover(shift, other, coordinator, at=group.starts_at) == 1
+    with acting(chain.booked_by):
+        now = Chain.objects.get(pk=chain.pk)
+        assert (now.interpreter, now.version) == (chain.interpreter, chain.version + 2)
+
+
+@pytest.mark.parametrize("why", ["unwanted", "sex", "language"])
+def test_a_group_stays_when_one_who_comes_may_not_have_the_other_interpreter(
+    acting, coordinator, chain, group, shift, other, why
+):
+    by = chain.booked_by
+    with acting(by):
+        add_party(group=group, chain=chain, by=by, at=NOW)
+        if why == "unwanted":
+            UnwantedInterpreterFactory(party=chain.party, interpreter=other, by=by)
+        elif why == "sex":
+            type(chain.party).objects.filter(pk=chain.party_id).update(interpreter_sex="F")
+    if why == "language":
+        other.masteries.update(language="tir")
+    with acting(coordinator), pytest.raises(CannotCover):
+        cover(shift, other, coordinator, at=group.starts_at)
+    with acting(coordinator):
+        assert GroupMeeting.objects.get(pk=group.pk).interpreter == chain.interpreter

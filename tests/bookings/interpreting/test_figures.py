@@ -19,16 +19,16 @@ def test_sums_add_up_and_are_nothing_where_there_is_nothing_to_divide():
     assert (nothing.per_chain, nothing.paid_per_met, nothing.share_on_site) == (None, None, None)
     one = figures_of(
         [
-            Interpreted(1, 30, ("interpreter", 1), is_on_site=True),
-            Interpreted(1, 20, ("interpreter", 2)),
-            Interpreted(2, 50, ("order", 1), is_on_site=True),
-            Interpreted(3, 60, None),
+            Interpreted((1,), 30, ("interpreter", 1), is_on_site=True),
+            Interpreted((1,), 20, ("interpreter", 2)),
+            Interpreted((2,), 50, ("order", 1), is_on_site=True),
+            Interpreted((3,), 60, None),
         ],
         [Paid(120, 100)],
         unfilled=1,
     )
     assert (one.per_chain, one.paid_per_met, one.share_on_site, one.unfilled) == (1.5, 1.2, 80, 1)
-    both = one + figures_of([Interpreted(1, 100, ("interpreter", 1))], [Paid(100, 0)], unfilled=2)
+    both = one + figures_of([Interpreted((1,), 100, ("interpreter", 1))], [Paid(100, 0)], unfilled=2)
     assert (both.chains, both.pairs, both.minutes, both.paid_per_met, both.unfilled) == (3, 4, 200, 2.2, 3)
 
 
@@ -100,5 +100,5 @@ def test_a_week_takes_as_many_queries_however_much_is_ordered(
     with acting(coordinator):
         for _ in range(number):
             InterpreterOrderFactory(agreement=agreement, site_day=days[0])
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             assert len(load_days(days)) == 2
