@@ -387,6 +387,8 @@ GET  /rules/referrals/                                > > x x x x x x +
 POST /rules/referrals/                                > > x x x x x x +
 GET  /rules/referrals/<kind>/                         > > x x x x x x +
 POST /rules/referrals/<kind>/                         > > x x x x x x +
+GET  /rules/thresholds/                               > > x x x x x x +
+POST /rules/thresholds/                               > > x x x x x x +
 GET  /session/                                        + + + + + + + + +
 POST /session/                                        - - - - - - - - -
 GET  /session/stay/                                   > > - - - - - - -

@@ -13,7 +13,7 @@ from agencies.models import Reading, UnusualReading, User
 from agencies.read_log.log import log_reading
 from agencies.read_log.unusual import AlarmClosed, NoWord, close_alarm, unusual_readings
 from tests.browser import browser_of, words_of
-from tests.factories.agencies import ManagerFactory, UserFactory, the_site
+from tests.factories.agencies import ManagerFactory, ThresholdFactory, UserFactory, the_site
 from tests.factories.bookings import PartyFactory
 from tests.moment import NOW
 from tests.signing_in import key_of
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cac
 
 
 @pytest.fixture(autouse=True)
-def _few(settings) -> None:
-    settings.UNUSUAL_PEOPLE, settings.UNUSUAL_TIMES = 10, 3
+def _few(db) -> None:
+    ThresholdFactory(code="unusual_people", value=10)
 
 
 @pytest.fixture
