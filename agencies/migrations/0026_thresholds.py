@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='threshold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'link_days'), ('value__range', (1, 365))), models.Q(('code', 'arrive_before'), ('value__range', (0, 60))), models.Q(('code', 'alarm_hours'), ('value__range', (1, 336))), models.Q(('code', 'thin_hours'), ('value__range', (1, 40))), models.Q(('code', 'thin_unsaid'), ('value__range', (0, 90))), models.Q(('code', 'unusual_people'), ('value__range', (10, 5000))), models.Q(('code', 'unusual_times'), ('value__range', (2, 20))), models.Q(('code', 'spot_checks'), ('value__range', (5, 100))), _connector='OR'), name='threshold_within_its_limits', violation_error_message='The value is too small or too large.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'link_days'), ('value__range', (1, 365))), models.Q(('code', 'arrive_before'), ('value__range', (0, 60))), models.Q(('code', 'alarm_hours'), ('value__range', (1, 336))), models.Q(('code', 'thin_hours'), ('value__range', (1, 40))), models.Q(('code', 'thin_unsaid'), ('value__range', (0, 90))), models.Q(('code', 'unusual_people'), ('value__range', (50, 5000))), models.Q(('code', 'unusual_times'), ('value__range', (2, 20))), models.Q(('code', 'spot_checks'), ('value__range', (5, 100))), _connector='OR'), name='threshold_within_its_limits', violation_error_message='The value is too small or too large.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='threshold',

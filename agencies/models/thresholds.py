@@ -56,7 +56,7 @@ KINDS: Mapping[ThresholdCode, ThresholdKind] = {
         _("days"), 0, 90, 21, _("So near it is judged by what is booked, if nobody has said who is expected.")
     ),
     ThresholdCode.UNUSUAL_PEOPLE: ThresholdKind(
-        _("people in a day"), 10, 5000, 200, _("Whoever is shown more may have to answer for it.")
+        _("people in a day"), 50, 5000, 200, _("Whoever is shown more may have to answer for it.")
     ),
     ThresholdCode.UNUSUAL_TIMES: ThresholdKind(
         _("usual days"), 2, 20, 3, _("Whoever is shown more people than that raises an alarm to the manager.")

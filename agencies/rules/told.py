@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,21 +23,23 @@ class ToldChange:
     fields: tuple[FieldChange, ...]
 
 
-def told_changes(*kinds: tuple[type[Change], Callable[[Any], str]]) -> list[ToldChange]:
+def told_changes(*kinds: tuple[type[Change], Callable[[Any], str]], **which: Any) -> list[ToldChange]:
     """All that somebody did to the rows of these kinds, the latest first; two queries for each.
 
-    What was there from the beginning is nobody's. `kinds`: each with what a row is called.
+    What was there from the beginning is nobody's. `kinds`: each with what a row is called; `which`: look-ups.
     """
     found = [
-        ToldChange(one.at, one.by, name(one.change), _deed(one), one.fields)
+        (one.at, one.change.pk, ToldChange(one.at, one.by, name(one.change), _deed(one), one.fields))
         for model, name in kinds
-        for one in row_changes(model, by__isnull=False)
-        if one.by and (one.fields or one.is_added or one.is_removed)
+        for one in row_changes(model, said_elsewhere=["version"], by__isnull=False, **which)
+        if one.by
     ]
-    return sorted(found, key=attrgetter("at"), reverse=True)
+    return [told for *_order, told in sorted(found, key=lambda entry: entry[:2], reverse=True)]
 
 
 def _deed(change: RowChange) -> str:
     if change.is_added:
         return _("added")
-    return _("removed") if change.is_removed else _("changed")
+    if change.is_removed:
+        return _("removed")
+    return _("changed") if change.fields else _("texts or their states changed")

@@ -34,6 +34,7 @@ KINDS = (
     "outcomes",
     "referrals",
     "consents",
+    "thresholds",
 )
 
 
