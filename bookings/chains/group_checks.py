@@ -10,8 +10,9 @@ from agencies.models import Absence, Agency, Role, Room, Shift, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.rosters.who import require_own_site
 from agencies.web.roles import NotForYourRole, require_role
+from bookings.attendance.queries import hard_orders
 from bookings.chains.write_meetings import MeetingHasBegun
-from bookings.models import Chain, GroupMeeting, Meeting, Precedence
+from bookings.models import Chain, GroupMeeting, Meeting
 from bookings.models.groups import CONDITIONS, FEWEST, MOST
 from interpreters.models import Interpreter
 
@@ -139,7 +140,7 @@ def require_fitting(group: GroupMeeting, chain: Chain, meetings: dict[str, Meeti
 
 def _breaks_order(group: GroupMeeting, chain: Chain, others: Sequence[Meeting]) -> bool:
     """Whether an order of the track that is never broken would be."""
-    hard = set(Precedence.objects.filter(track=chain.track_id, is_hard=True).values_list("before", "after"))
+    hard = hard_orders(chain.track_id, on=group.site_day.date)
     code = group.agency.code
     return any(
         ((code, one.agency.code) in hard and one.starts_at < group.starts_at)

@@ -103,7 +103,7 @@ def test_one_can_say_what_held_on_a_day(office):
         {"value": "9" * 30},
         {"days": 0},
         {"code": "smallest_number"},
-        {"code": "unusual_people", "value": 9},
+        {"code": "unusual_people", "value": 49},
     ],
 )
 @pytest.mark.parametrize("step", [LOOK, MAKE])
