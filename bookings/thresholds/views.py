@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -38,7 +39,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
         RulesOfAKind(
             heading=_("Thresholds"),
             explanation=_(
-                "Below which number figures hide people is no setting: fewer than %(few)s are never told exactly."
+                "That fewer than %(few)s people are never told exactly in figures is a promise, and no setting."
             )
             % {"few": FEW},
             columns=[_("Threshold"), _("Value"), _("What it does"), _("May be"), _("From"), _("Until")],
@@ -64,7 +65,7 @@ def _rows() -> Iterator[RuleRow]:
         for since, until, value in found.spans():
             yield RuleRow(
                 [
-                    code.label,
+                    capfirst(code.label),
                     f"{value} {kind.unit}",
                     kind.meaning,
                     f"{kind.least}–{kind.most}",
@@ -77,4 +78,4 @@ def _rows() -> Iterator[RuleRow]:
 
 
 def _what(change: ThresholdChange) -> str:
-    return f"{change.get_code_display()}, {change.value} ({change.valid_from})"
+    return f"{capfirst(change.get_code_display())}, {change.value} ({change.valid_from})"

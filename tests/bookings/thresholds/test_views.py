@@ -113,7 +113,7 @@ def test_what_cannot_be_is_refused_at_both_steps(office, wrong, step):
 
 
 def test_how_few_are_hidden_is_a_promise_and_no_setting(office):
-    assert "fewer than 6 are never told exactly" in words_of(office.get(PAGE))
+    assert "fewer than 6 people are never told exactly" in words_of(office.get(PAGE))
 
 
 @pytest.mark.parametrize("code", ThresholdCode)
