@@ -42,7 +42,7 @@ def thresholds(request: StaffRequest) -> HttpResponse:
                 "That fewer than %(few)s people are never told exactly in figures is a promise, and no setting."
             )
             % {"few": FEW},
-            columns=[_("Threshold"), _("Value"), _("What it does"), _("May be"), _("From"), _("Until")],
+            columns=[_("Threshold"), _("Value"), _("From"), _("Until"), _("What it does"), _("May be")],
             rows=list(_rows()),
             today=timezone.localdate(),
             back=resolve_url("bookings:thresholds"),
@@ -67,10 +67,10 @@ def _rows() -> Iterator[RuleRow]:
                 [
                     capfirst(code.label),
                     f"{value} {kind.unit}",
-                    kind.meaning,
-                    f"{kind.least}–{kind.most}",
                     since or _("the beginning"),
                     until,
+                    kind.meaning,
+                    f"{kind.least}–{kind.most}",
                 ],
                 first=since,
                 last=until,
