@@ -3,19 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import Field, Model, Q
-from django.utils.translation import get_language
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies.clock import local
-from agencies.languages import letter_name
+from agencies.history import REMOVED, FieldChange, row_changes
 from agencies.models import User
 from agencies.models.changes import Change
-from agencies.spoken import spoken_name
 from bookings.models import (
     AttendanceEvent,
     Chain,
@@ -28,7 +24,6 @@ from bookings.models import (
     PartyChange,
 )
 
-REMOVED = "delete"
 # Their changed rows are details of one sentence.
 SUMMED_UP = {
     Event.Kind.MOVED,
@@ -43,21 +38,6 @@ SUMMED_UP = {
 }
 ONE_DEED = timedelta(seconds=10)  # triggers tell when a request began, its event when the verb was called
 SAID_BY_EVENTS = {"checked_in_at", "checked_in_by"}  # the attendance events say it in words
-LANGUAGE_NAMES = {
-    "language": letter_name,
-    "letter_language": letter_name,
-    "interpreter_language": spoken_name,
-}
-row_of = attrgetter("pgh_obj_id")
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A changed field: its label, and its values as shown to a reader."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +108,12 @@ def _attendance(chain: Chain) -> Iterator[Entry]:
 
 
 def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
-    """The changes of every row, each compared with the next one, the last with the row as it is; two queries."""
-    relations = [field.name for field in model.tracked_fields() if field.many_to_one]
-    changes = model.objects.filter(**which).select_related("by__agency", *relations)
-    found = list(changes.order_by("pgh_obj_id", "pgh_id"))
-    rows = cast("type[Model]", model.pgh_tracked_model)._default_manager.select_related(*relations)
-    current = rows.in_bulk({row_of(change) for change in found}) if found else {}
-    for row, group in groupby(found, key=row_of):
-        steps = list(group)
-        for before, after in zip(steps, [*steps[1:], current.get(row)], strict=True):
-            fields = tuple(_differences(before, after))
-            is_told = not fields and after is not None and before.pgh_label != REMOVED
-            has_passed = model is ChainChange and before.by_id is None  # nobody's deed
-            if is_told or has_passed:
-                continue
-            yield Entry(before.pgh_created_at, before.by, about=_about(before), fields=fields)
+    for one in row_changes(model, said_elsewhere=SAID_BY_EVENTS, **which):
+        is_told = not one.fields and one.is_seen and not one.is_removed
+        has_passed = model is ChainChange and one.by is None  # nobody's deed
+        if is_told or has_passed:
+            continue
+        yield Entry(one.at, one.by, about=_about(one.change), fields=one.fields)
 
 
 def _about(change: Change) -> str:
@@ -150,30 +121,3 @@ def _about(change: Change) -> str:
     agency = getattr(change, "agency", None)
     words = _("removed") if change.pgh_label == REMOVED else ""
     return " ".join(filter(None, (str(agency) if agency else "", words)))
-
-
-def _differences(before: Change, after: Model | None) -> Iterator[FieldChange]:
-    """The fields that differ; none if the row was removed, or cannot be seen any more."""
-    if after is None or before.pgh_label == REMOVED:
-        return
-    for field in before.tracked_fields():
-        if field.name not in SAID_BY_EVENTS and getattr(before, field.attname) != getattr(
-            after, field.attname
-        ):
-            yield FieldChange(str(field.verbose_name), _shown(before, field), _shown(after, field))
-
-
-def _shown(row: Model, field: "Field[Any, Any]") -> str:
-    """The value as shown to a reader."""
-    value = getattr(row, field.name)
-    if name_of := LANGUAGE_NAMES.get(field.name):
-        return name_of(value, get_language() or "") or "–"
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")() or "–")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return f"{local(value):%Y-%m-%d %H:%M}"
-    if isinstance(value, list):
-        return ", ".join(value) or "–"
-    return "–" if value in (None, "") else str(value)

@@ -22,6 +22,7 @@ from bookings.readings import views as readings
 from bookings.remote import views as remote
 from bookings.search import views as search
 from bookings.summons import views as summons
+from bookings.thresholds import views as thresholds
 from bookings.today import attendance_views, understood_views
 from bookings.today import views as today
 from bookings.visits import views as visits
@@ -89,8 +90,9 @@ urlpatterns = [
     path("closing/<slug:site>/", closing.closing, name="closing"),
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
+    path("rules/thresholds/", thresholds.thresholds, name="thresholds"),
     path("rules/orders/", orders.orders, name="orders"),
-    path("rules/orders/<int:order>/", orders.order, name="remove-order"),
+    path("rules/orders/<int:order>/", orders.order, name="end-order"),
     path("rules/legal-bases/", attendance_rules.legal_bases, name="legal-bases"),
     path("rules/legal-bases/<int:basis>/", attendance_rules.end_legal_basis, name="end-legal-basis"),
     path("visits/", visits.visit_list, name="visits"),

@@ -7,12 +7,12 @@ from checklists.models import Outcome, ReferralKind, Step
 
 @register(Outcome)
 class OutcomeTexts(TranslationOptions):
-    fields = ("name", "state")
+    fields = ("name", "state", "checked_by", "checked_at")
 
 
 @register(ReferralKind)
 class ReferralKindTexts(TranslationOptions):
-    fields = ("name", "purpose", "precondition", "started_by", "state")
+    fields = ("name", "purpose", "precondition", "started_by", "state", "checked_by", "checked_at")
 
 
 @register(Step)

@@ -6,6 +6,7 @@ from agencies.web import converters  # noqa: F401  registers <reference:…>
 from checklists.consent import newcomer_choices_views
 from checklists.consent import newcomer_views as consent_newcomer_views
 from checklists.consent import views as consent_views
+from checklists.rules import text_views as rule_texts
 from checklists.rules import views as rules
 from checklists.steps import newcomer_views as steps_newcomer_views
 from checklists.steps import template_views
@@ -22,6 +23,8 @@ urlpatterns = [
     path("checklists/<reference:reference>/referrals/<slug:code>/", steps_views.start_referral, name="refer"),
     path("rules/outcomes/", rules.outcomes, name="outcomes"),
     path("rules/outcomes/<int:outcome>/", rules.end_outcome, name="end-outcome"),
+    path("rules/outcomes/<int:outcome>/texts/", rule_texts.outcome_texts, name="outcome-texts"),
+    path("rules/referrals/<int:kind>/texts/", rule_texts.referral_kind_texts, name="referral-kind-texts"),
     path("rules/referrals/", rules.referral_kinds, name="referral-kinds"),
     path("rules/referrals/<int:kind>/", rules.end_referral_kind, name="end-referral-kind"),
     path("rules/consents/", rules.consent_periods, name="consent-periods"),

@@ -51,7 +51,6 @@ def edit_document(request: StaffRequest, document: str) -> HttpResponse:
         return redirect("agencies:documents")
     if form.status == CONFLICT:
         found.refresh_from_db()
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["version"] = found.version  # type: ignore[index]
+        form.see(found.version)
     context = {"form": form, "heading": _("Names"), "entry": found, "back": resolve_url("agencies:documents")}
     return render(request, "agencies/directory/edit.html", context, status=form.status)

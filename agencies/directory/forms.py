@@ -21,8 +21,8 @@ from agencies.models import (
     TextState,
 )
 from agencies.reference import read_json
-from agencies.sites.forms import SeenForm
 from agencies.web.fields import DayField
+from agencies.web.forms import SeenForm
 
 CONTACT = ("phone", "email", "address", "deaf_contact")
 MINUTES = ("minutes", "minutes_per_person", "extra_minutes")

@@ -47,7 +47,6 @@ def changed(
         return redirect(back or page_of(entry))
     if form.status == CONFLICT:
         entry.refresh()
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["version"] = entry.version  # type: ignore[index]
+        form.see(entry.version)
     context = {"entry": entry, "form": form, "heading": heading, "back": page_of(entry)} | more
     return render(request, template, context, status=form.status)

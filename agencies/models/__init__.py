@@ -3,6 +3,7 @@
 from agencies.models.blocks import Condition, TextBlock
 from agencies.models.changes import (
     AgencyChange,
+    HolidayChange,
     IdentityProviderChange,
     LocationChange,
     MunicipalityChange,
@@ -13,6 +14,7 @@ from agencies.models.changes import (
     SiteChange,
     SiteDayChange,
     TextBlockChange,
+    ThresholdChange,
 )
 from agencies.models.credentials import AccountEvent, ApiToken, CalendarAddress
 from agencies.models.days import Holiday, PatternShift, SiteDay, Weekday, WeeklyPattern
@@ -28,6 +30,7 @@ from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.shifts import Absence, Break, Shift
 from agencies.models.texts import TextState, Translated
+from agencies.models.thresholds import Threshold, ThresholdCode
 from agencies.models.ways import WayOfWorking
 from agencies.models.worker import Heartbeat
 
@@ -45,6 +48,7 @@ __all__ = [
     "Document",
     "Heartbeat",
     "Holiday",
+    "HolidayChange",
     "Housing",
     "IdentityProvider",
     "IdentityProviderChange",
@@ -79,6 +83,9 @@ __all__ = [
     "TextBlock",
     "TextBlockChange",
     "TextState",
+    "Threshold",
+    "ThresholdChange",
+    "ThresholdCode",
     "Translated",
     "UnusualReading",
     "User",

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from pghistory.models import Event
 
 from agencies.models.blocks import TextBlock
-from agencies.models.days import SiteDay
+from agencies.models.days import Holiday, SiteDay
 from agencies.models.identity import IdentityProvider
 from agencies.models.organisation import Agency, Location, Municipality, Site
 from agencies.models.services import Service, ServiceDocument, ServiceLength
 from agencies.models.shifts import Shift
+from agencies.models.thresholds import Threshold
 
 
 class Change(Event):
@@ -148,6 +149,8 @@ class MunicipalityChange(
 class AgencyChange(
     changes_of(  # type: ignore[misc]  # made at run time
         Agency,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(row="OLD"),
         fields=[
             "name",
             "phone",
@@ -270,4 +273,26 @@ class IdentityProviderChange(
     class Meta:
         verbose_name = _("change of an identity provider")
         verbose_name_plural = _("changes of identity providers")
+        ordering = ["-pgh_id"]
+
+
+class ThresholdChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Threshold, *from_first_to_last(), fields=["code", "value", "valid_from"]
+    )
+):
+    class Meta:
+        verbose_name = _("change of a threshold")
+        verbose_name_plural = _("changes of thresholds")
+        ordering = ["-pgh_id"]
+
+
+class HolidayChange(
+    changes_of(  # type: ignore[misc]  # made at run time
+        Holiday, *from_first_to_last(), fields=["date", "name"]
+    )
+):
+    class Meta:
+        verbose_name = _("change of a holiday")
+        verbose_name_plural = _("changes of holidays")
         ordering = ["-pgh_id"]

@@ -170,7 +170,7 @@ class PatternShift(models.Model):
         return f"{self.resource} {self.starts:%H:%M}-{self.ends:%H:%M}"
 
 
-class Holiday(models.Model):
+class Holiday(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
     """A public holiday; no site opens on it."""
 
     date = models.DateField(_("date"), unique=True)

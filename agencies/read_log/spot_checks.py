@@ -8,10 +8,10 @@ from django.db.models.functions import MD5, Cast, Concat
 from django.utils.translation import gettext as _
 
 from agencies.clock import at_wall_clock, local
-from agencies.models import Agency, Reading, SpotCheck, User
+from agencies.models import Agency, Reading, SpotCheck, ThresholdCode, User
 from agencies.refusals import Refusal
+from agencies.thresholds import threshold
 
-SAMPLE = 20
 INITIALS = re.compile(r"[^\W\d_]{1,5}")
 
 
@@ -28,13 +28,17 @@ def last_month(*, at: datetime) -> date:
 
 
 def sample_of(*, agency: Agency, month: date) -> QuerySet[Reading]:
-    """At most 20 readings of the agency in that month, in an order hashed from the month: always the same ones."""
+    """Some readings of the agency in that month, in an order hashed from the month: always the same ones.
+
+    How many is the threshold of the month's first day.
+    """
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    number = threshold(ThresholdCode.SPOT_CHECKS, on=month)
     order = MD5(Concat(Value(f"{agency.pk} {month}"), Cast("pk", CharField())))
     during = Reading.objects.filter(
         agency=agency, at__gte=at_wall_clock(month, time()), at__lt=at_wall_clock(following, time())
     )
-    return during.order_by(order)[:SAMPLE].select_related("user").prefetch_related("spot_checks__by")
+    return during.order_by(order)[:number].select_related("user").prefetch_related("spot_checks__by")
 
 
 def sign_reading(*, reading: Reading, verdict: str, initials: str, by: User, at: datetime) -> SpotCheck:

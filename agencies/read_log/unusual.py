@@ -4,15 +4,16 @@ from datetime import datetime
 from math import floor, log2
 
 import structlog
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import UnusualReading, User
+from agencies.models import ThresholdCode, UnusualReading, User
+from agencies.models.thresholds import KINDS
 from agencies.refusals import Refusal
+from agencies.thresholds import dated
 from agencies.validators import validate_plain
 
 LONGEST_WORD = 300  # characters
@@ -36,21 +37,26 @@ class AlarmClosed(Refusal):
 
 
 def watch_reader(*, people: int, at: datetime) -> None:
-    """Raise an alarm if that many people today are unusually many for the transaction's viewer; no query if not.
+    """Raise an alarm if that many people today are unusually many for the transaction's viewer; no query of few.
 
-    Unusual is more than UNUSUAL_PEOPLE and more than UNUSUAL_TIMES as many as on the user's median day, or until there
-    are five such days on that of the role in the agency. Twice as many again is the next alarm.
+    Unusual is more than the threshold of people and more than so many times as many as on the user's median day, or
+    until there are five such days on that of the role in the agency. Twice as many again is the next alarm.
     """
-    if people <= settings.UNUSUAL_PEOPLE:
+    if people <= KINDS[ThresholdCode.UNUSUAL_PEOPLE].least:
+        return
+    today = local(at).date()
+    limits = dated(ThresholdCode.UNUSUAL_PEOPLE, ThresholdCode.UNUSUAL_TIMES)
+    most, times = (limit.on(today) for limit in limits.values())
+    if people <= most:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT people, viewer_user() FROM usual_reading")
         usual, user = cursor.fetchone()
         if user is None:  # a newcomer reads with the own link
             return
-        most = max(settings.UNUSUAL_PEOPLE, settings.UNUSUAL_TIMES * usual)
+        most = max(most, times * usual)
         if people > most:
-            cursor.execute(RAISE, [local(at).date(), floor(log2(people / most)), people, usual, at])
+            cursor.execute(RAISE, [today, floor(log2(people / most)), people, usual, at])
             if cursor.rowcount:
                 log.warning("unusual_reading", people=people, usual=usual)
 

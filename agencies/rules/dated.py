@@ -20,6 +20,20 @@ class RulesKeptByOthers(Refusal):
         super().__init__(_("Rules are changed by the secretariat."))
 
 
+class RuleChanged(Refusal):
+    """Somebody has changed the rule since the caller looked."""
+
+    kind = "changed-meanwhile"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody has changed the page since you opened it. What you typed is kept: look, and save again."
+            )
+        )
+
+
 def require_secretariat(by: User) -> None:
     """Raises RulesKeptByOthers."""
     if by.role != Role.SECRETARIAT:

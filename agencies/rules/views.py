@@ -1,6 +1,7 @@
 """Rules, all kinds; holidays, and an agency that joins."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
@@ -8,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import Agency, Holiday, Role
+from agencies.models import Agency, AgencyChange, Holiday, HolidayChange, Role
 from agencies.rules import forms
 from agencies.rules.holidays import add_holiday, check_holiday, remove_holiday
 from agencies.rules.join import add_agency, check_code
 from agencies.rules.pages import RuleRow, RulesOfAKind, SureForm, rules_page
+from agencies.rules.told import told_changes
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -49,9 +51,13 @@ def holidays(request: StaffRequest) -> HttpResponse:
                 RuleRow(
                     [one.date, one.name],
                     resolve_url("agencies:remove-holiday", one.pk) if one.date > today else "",
+                    first=one.date,
+                    last=one.date,
                 )
-                for one in Holiday.objects.filter(date__gte=today)
+                for one in Holiday.objects.all()
             ],
+            today=today,
+            changes=told_changes((HolidayChange, lambda one: f"{one.date} {one.name}")),
             back=resolve_url("agencies:holidays"),
             act=_("Remove"),
         ),
@@ -99,6 +105,7 @@ def new_agency(request: StaffRequest) -> HttpResponse:
             ),
             columns=[_("Code"), _("Name")],
             rows=[RuleRow([one.code, one.name]) for one in Agency.objects.filter(municipality=None)],
+            changes=told_changes((AgencyChange, attrgetter("name")), pgh_obj__municipality=None),
             back=resolve_url("agencies:new-agency"),
         ),
         verb=lambda values: add_agency(

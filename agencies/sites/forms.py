@@ -9,7 +9,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import Agency, Location, Municipality, RoomEquipment, Site, WayOfWorking
 from agencies.validators import validate_plain
 from agencies.web.fields import DayField
-from agencies.web.forms import RefusableForm
+from agencies.web.forms import RefusableForm, SeenForm
 
 RULES = (
     "name",
@@ -31,12 +31,6 @@ DIRECTIONS = tuple(f"directions{part}_{language}" for language in LANGUAGES for 
 ADDRESS = ("kind", "state", "name", "premises", "street", "postcode", "town")
 PLACE = (*ADDRESS, "step_free", "checks_identity", "seats", "seats_for_children", *DIRECTIONS)
 CARD = ("phone", "email", "address")
-
-
-class SeenForm(RefusableForm):
-    """A form of a page that others may change meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
 
 def _fields(model: type[Site | Location | Municipality], names: tuple[str, ...]) -> dict[str, forms.Field]:

@@ -54,7 +54,6 @@ def changed(
         return redirect(back)
     if form.status == CONFLICT:
         version = type(row).objects.values_list("version", flat=True).get(pk=row.pk)
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        form.data["version"] = version  # type: ignore[index]
+        form.see(version)
     context = {"row": row, "form": form, "heading": heading, "back": back}
     return render(request, "agencies/sites/edit.html", context, status=form.status)

@@ -41,3 +41,14 @@ class RefusableForm(forms.Form):
         """Add the refusal's messages to their fields; those for fields that the form lacks are shown above it."""
         for name, messages in (refusal.errors or {"": [refusal.message]}).items():
             self.add_error(name if name in self.fields else None, list(messages))
+
+    def see(self, version: int) -> None:
+        """After a conflict: what is sent next has seen that version."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.data["version"] = version  # type: ignore[index]
+
+
+class SeenForm(RefusableForm):
+    """A form of a page that others may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -12,6 +12,7 @@ from agencies.spoken import Spoken, find_spoken
 from agencies.validators import validate_plain
 
 MOST_NAMED = 8
+SEVERAL_LINES = 200  # characters
 
 
 class SpokenField(forms.CharField):
@@ -53,15 +54,16 @@ def _several(typed: str, found: list[Spoken]) -> str:
 def language_fields(
     field: str, label: Any, *, longest: int, all_required: bool = False
 ) -> dict[str, forms.Field]:
-    """A field of text for each language; the Swedish one is required."""
+    """A field of text for each language, of several lines if it is long; the Swedish one is required."""
     reader = get_language() or "sv"
+    widget, more = (forms.Textarea, {"rows": "3"}) if longest >= SEVERAL_LINES else (forms.TextInput, {})
     return {
         f"{field}_{code}": forms.CharField(
             label=_("%(what)s in %(language)s") % {"what": label, "language": letter_name(code, reader)},
             max_length=longest,
             required=all_required or code == "sv",
             validators=[validate_plain],
-            widget=forms.TextInput({"lang": language.html_lang, "dir": language.dir}),
+            widget=widget({"lang": language.html_lang, "dir": language.dir} | more),
         )
         for code, language in LANGUAGES.items()
     }

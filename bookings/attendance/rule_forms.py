@@ -53,6 +53,7 @@ class OrderForm(RefusableForm):
     before = forms.ChoiceField(label=_("first"), choices=met_choices)
     after = forms.ChoiceField(label=_("then"), choices=met_choices)
     is_hard = forms.BooleanField(label=_("never broken"), required=False)
+    valid_from = DayField(label=_("valid from"), help_text=_("From tomorrow at the earliest."))
 
 
 class LegalBasisForm(RefusableForm):

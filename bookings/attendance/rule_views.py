@@ -1,5 +1,6 @@
 """The secretariat's pages of whom a party meets and of legal bases."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from agencies.codes import agency_name
 from agencies.models import Role
 from agencies.rules.dated import end_row, require_ahead
 from agencies.rules.pages import EndForm, RuleRow, RulesOfAKind, rules_page
+from agencies.rules.told import told_changes
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
@@ -26,7 +28,7 @@ from bookings.attendance.change_rules import (
     touched_by,
 )
 from bookings.attendance.rule_forms import LegalBasisForm, RuleForm
-from bookings.models import AttendanceRule, LegalBasis
+from bookings.models import AttendanceRule, AttendanceRuleChange, LegalBasis, LegalBasisChange
 
 
 @for_roles(Role.SECRETARIAT)
@@ -49,6 +51,8 @@ def attendance_rules(request: StaffRequest) -> HttpResponse:
             ),
             columns=[_("Agency"), _("Tracks"), _("Age"), _("Who must come"), _("Met"), _("From"), _("Until")],
             rows=[_row(rule) for rule in AttendanceRule.objects.prefetch_related("tracks")],
+            today=timezone.localdate(),
+            changes=told_changes((AttendanceRuleChange, _what)),
             back=resolve_url("bookings:attendance-rules"),
         ),
         verb=lambda values: add_rule(rule=NewRule(**values), by=request.user, at=timezone.now()),
@@ -99,9 +103,13 @@ def legal_bases(request: StaffRequest) -> HttpResponse:
                 RuleRow(
                     [one.code, one.paragraph, one.meaning, one.default_track, one.valid_from, one.valid_to],
                     "" if one.valid_to else resolve_url("bookings:end-legal-basis", one.pk),
+                    first=one.valid_from,
+                    last=one.valid_to,
                 )
                 for one in LegalBasis.objects.select_related("default_track")
             ],
+            today=timezone.localdate(),
+            changes=told_changes((LegalBasisChange, attrgetter("paragraph"))),
             back=resolve_url("bookings:legal-bases"),
         ),
         verb=lambda values: add_legal_basis(
@@ -150,4 +158,10 @@ def _row(rule: AttendanceRule) -> RuleRow:
             rule.valid_to,
         ],
         resolve_url("bookings:end-attendance-rule", rule.pk) if may_end else "",
+        first=rule.valid_from,
+        last=rule.valid_to,
     )
+
+
+def _what(one: AttendanceRuleChange) -> str:
+    return f"{agency_name(one.agency_code)} ({one.valid_from})"

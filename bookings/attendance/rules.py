@@ -36,6 +36,26 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """One agency is met before another; a hard order is never broken. Dates as of a rule."""
+
+    before: str
+    after: str
+    is_hard: bool
+    valid_from: date
+    valid_to: date | None
+
+
+def orders_on(orders: Iterable[Order], day: date, *, is_hard: bool) -> frozenset[tuple[str, str]]:
+    """The hard orders that hold on the day, or the others, as (before, after)."""
+    return frozenset(
+        (order.before, order.after)
+        for order in orders
+        if order.is_hard == is_hard and is_valid(order.valid_from, order.valid_to, day)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class RequiredMeeting:
     """A meeting that the party must have; `members`: who must come, as indexes among its birth dates.
 

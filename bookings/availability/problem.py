@@ -14,7 +14,7 @@ from agencies.services.queries import offered_services
 from bookings.attendance.keys import agency_of
 from bookings.attendance.profile import Profile
 from bookings.attendance.queries import rules_in_force
-from bookings.attendance.rules import RequiredMeeting, Rule, required_meetings
+from bookings.attendance.rules import Order, RequiredMeeting, Rule, orders_on, required_meetings
 from bookings.availability.calendars import (
     Bookable,
     Horizon,
@@ -28,22 +28,21 @@ from bookings.planner import Calendar, Lunch, Problem, Span, Stop, slots_for, wh
 
 # Every proposal and every booking reads these; models would take longer than the planner.
 ORDERS = """
-    SELECT track.id, before, after, is_hard FROM bookings_track track
+    SELECT track.id, before, after, is_hard, valid_from, valid_to FROM bookings_track track
     LEFT JOIN bookings_precedence precedence ON precedence.track_id = track.id WHERE track.number = %s
 """
 
 
 @dataclass(frozen=True)
 class RuleBook:
-    """What a party's chain must keep to: attendance rules, orders (before, after), lengths of services.
+    """What a party's chain must keep to: attendance rules, orders of agencies, lengths of services.
 
     `track` and `agencies` are keys; `services` and `agencies` are by agency code.
     """
 
     track: int
     rules: tuple[Rule, ...]
-    hard: frozenset[tuple[str, str]]
-    preferred: frozenset[tuple[str, str]]
+    orders: tuple[Order, ...]
     services: Mapping[str, Service]
     agencies: Mapping[str, int]
 
@@ -52,6 +51,14 @@ class RuleBook:
         return required_meetings(
             self.rules, profile.births, track=track, day=day, switched=profile.switched, own=profile.own
         )
+
+    def hard_on(self, day: date) -> frozenset[tuple[str, str]]:
+        """The orders (before, after) that are never broken on the day."""
+        return orders_on(self.orders, day, is_hard=True)
+
+    def preferred_on(self, day: date) -> frozenset[tuple[str, str]]:
+        """The others of the day."""
+        return orders_on(self.orders, day, is_hard=False)
 
     def minutes(self, meeting: RequiredMeeting, *, extra_time: bool) -> int:
         """The meeting's length."""
@@ -75,8 +82,7 @@ def load_rule_book(profile: Profile, *, track: int) -> RuleBook:
     return RuleBook(
         track=orders[0][0],
         rules=rules_in_force(),
-        hard=frozenset((before, after) for _track, before, after, is_hard in orders if is_hard),
-        preferred=frozenset((before, after) for _track, before, after, is_hard in orders if is_hard is False),
+        orders=tuple(Order(*row) for _track, *row in orders if row[0]),
         services={service.agency_code: service for service, _agency in services},
         agencies={service.agency_code: agency for service, agency in services},
     )
@@ -167,7 +173,7 @@ def problem_for(
     days: Sequence[int],
     elsewhere: Collection[str] = (),
 ) -> Problem:
-    """The planner's problem for these meetings; `days` are indexes of the calendars' days.
+    """The planner's problem for these meetings; `days` are indexes of the calendars' days, with the same orders.
 
     `elsewhere`: the keys of meetings that need no room.
     """
@@ -183,12 +189,13 @@ def problem_for(
     )
     keys = [meeting.key for meeting in required]
     break_slots = slots_for(site.break_minutes)
+    first = site_calendars.horizon.site_days[days[0] if days else 0].date
     return Problem(
         days=tuple(site_calendars.horizon.days[n] for n in days),
         stops=stops,
         interpreters=_calendars(site_calendars.interpreters),
-        before=_among(rule_book.hard, keys),
-        prefer=_among(rule_book.preferred, keys),
+        before=_among(rule_book.hard_on(first), keys),
+        prefer=_among(rule_book.preferred_on(first), keys),
         walk=slots_for(site.walk_minutes),
         break_after=site.break_after_stops,
         break_slots=break_slots,

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agencies.models import Agency, Holiday, Location, Municipality, Site, SiteDay
+from agencies.models import Agency, Holiday, Location, Municipality, Site, SiteDay, ThresholdCode
 from agencies.rosters.queries import desk_hours, offered_shifts
 from agencies.services.queries import offered_services
+from agencies.thresholds import dated
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.capacity.days import WEEK, DayAhead
 from bookings.capacity.outcome import SaidForecast, by_month, latest
 from bookings.capacity.places import MINUTE, Desk, Need, free_spans, places_of
 from bookings.capacity.spread import Expected, in_week, months_from
-from bookings.capacity.thin import ThinDay, thin_days
+from bookings.capacity.thin import ThinDay, ThinLimits, thin_days
 from bookings.models import Forecast, SiteDayLoad, SiteMonth
 
 USUAL_AGES = (35, 33, 8)  # whom a usual party is made of
@@ -66,8 +67,16 @@ def thin_around(location: Location, monday: date, *, today: date) -> dict[date, 
     if monday + WEEK <= today:
         return {}
     ahead = load_site(location.site, [monday + n * WEEK for n in (-1, 0, 1)], today=today)
-    thin = thin_days(ahead.days, ahead.expected, today=today, party_size=ahead.party_size)
+    limits = thin_limits(today=today)
+    thin = thin_days(ahead.days, ahead.expected, limits, today=today, party_size=ahead.party_size)
     return {one.day.on: one for one in thin if one.day.location == location.pk and one.day.monday == monday}
+
+
+def thin_limits(*, today: date) -> ThinLimits:
+    """What is thin, by day, and how far ahead it is judged today; one query."""
+    found = dated(ThresholdCode.THIN_HOURS, ThresholdCode.THIN_UNSAID)
+    unsaid = timedelta(days=found[ThresholdCode.THIN_UNSAID].on(today))
+    return ThinLimits(found[ThresholdCode.THIN_HOURS].on, unsaid)
 
 
 def said_of(site: Site) -> Iterable[SaidForecast]:

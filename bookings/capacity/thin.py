@@ -1,6 +1,6 @@
 """Days that reach too few people for their staff hours and travel, and what merging two days would save. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -8,9 +8,18 @@ from math import ceil
 from bookings.capacity.days import DayAhead
 from bookings.capacity.spread import Expected
 
-HOURS_PER_PERSON = 6  # of staff, travel included: what costs more for each person who is reached is thin
-UNSAID = timedelta(days=21)  # so near a day is judged by what is booked, if nobody has said who is expected
 NEIGHBOURS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ThinLimits:
+    """By day how many hours of staff, travel included, each person who is reached may cost.
+
+    `unsaid`: so near a day is judged by what is booked, if nobody has said who is expected.
+    """
+
+    hours_on: Callable[[date], int]
+    unsaid: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +34,14 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class ThinDay:
-    """A day that reaches so many people, booked or expected, whichever are more; `merge`: None if no day has room."""
+    """A day that reaches so many people, booked or expected, whichever are more; `merge`: None if no day has room.
+
+    `limit`: how many hours each of them may cost.
+    """
 
     day: DayAhead
     people: int
+    limit: int
     merge: Merge | None
 
     @property
@@ -38,23 +51,34 @@ class ThinDay:
 
 
 def thin_days(
-    days: Sequence[DayAhead], expected: Mapping[date, Expected], *, today: date, party_size: float
+    days: Sequence[DayAhead],
+    expected: Mapping[date, Expected],
+    limits: ThinLimits,
+    *,
+    today: date,
+    party_size: float,
 ) -> list[ThinDay]:
     """The thin ones among the days from today on; `expected` in parties of `party_size` by the week's Monday."""
-    return list(_thin(days, expected, today=today, party_size=party_size))
+    return list(_thin(days, expected, limits, today=today, party_size=party_size))
 
 
 def _thin(
-    days: Sequence[DayAhead], expected: Mapping[date, Expected], *, today: date, party_size: float
+    days: Sequence[DayAhead],
+    expected: Mapping[date, Expected],
+    limits: ThinLimits,
+    *,
+    today: date,
+    party_size: float,
 ) -> Iterator[ThinDay]:
     shares = {day: share_of(day, days, expected) for day in days}
     for day in days:
         share = shares[day]
-        if day.on < today or (share is None and day.on > today + UNSAID):
+        if day.on < today or (share is None and day.on > today + limits.unsaid):
             continue
         people = max(day.people, round((share or 0) * party_size))
-        if day.minutes > HOURS_PER_PERSON * 60 * people:
-            yield ThinDay(day, people, _merge(day, days, shares, today=today))
+        limit = limits.hours_on(day.on)
+        if day.minutes > limit * 60 * people:
+            yield ThinDay(day, people, limit, _merge(day, days, shares, today=today))
 
 
 def share_of(day: DayAhead, days: Sequence[DayAhead], expected: Mapping[date, Expected]) -> float | None:

@@ -11,8 +11,9 @@ from agencies.refusals import Refusal
 from agencies.rosters.queries import offered_shifts
 from agencies.rosters.who import require_own_site
 from agencies.web.roles import NotForYourRole, require_role
+from bookings.attendance.queries import hard_orders
 from bookings.chains.write_meetings import MeetingHasBegun
-from bookings.models import Chain, GroupMeeting, Meeting, Party, Precedence
+from bookings.models import Chain, GroupMeeting, Meeting, Party
 from bookings.models.groups import CONDITIONS, FEWEST, MOST
 from interpreters.models import Interpreter
 
@@ -149,7 +150,7 @@ def _is_wished_for(group: GroupMeeting, party: Party) -> bool:
 
 def _breaks_order(group: GroupMeeting, chain: Chain, others: Sequence[Meeting]) -> bool:
     """Whether an order of the track that is never broken would be."""
-    hard = set(Precedence.objects.filter(track=chain.track_id, is_hard=True).values_list("before", "after"))
+    hard = hard_orders(chain.track_id, on=group.site_day.date)
     code = group.agency.code
     return any(
         ((code, one.agency.code) in hard and one.starts_at < group.starts_at)

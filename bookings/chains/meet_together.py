@@ -9,11 +9,12 @@ from agencies.clock import local
 from agencies.dates import clock
 from agencies.models import User
 from agencies.refusals import Refusal
+from bookings.attendance.queries import hard_orders
 from bookings.chains.book import move_chain, require_booked
 from bookings.chains.outside import MustMoveFirst
 from bookings.chains.versions import Seen, require_seen, tag_of
 from bookings.chains.write_meetings import MeetingHasBegun
-from bookings.models import Chain, Meeting, Precedence
+from bookings.models import Chain, Meeting
 from bookings.parties.queries import meetings_by_key, profile_of
 from bookings.proposals.answer import Option
 from bookings.proposals.propose import propose
@@ -101,9 +102,7 @@ def _require_possible(chain: Chain, meetings: Mapping[str, Meeting], host: str, 
     if both[0].together_with_id or both[1].pk in hosts:
         raise NotTogether(_("It is held together with another one already. Move it first."))
     codes = {meeting.agency.code for meeting in both}
-    if Precedence.objects.filter(
-        track=chain.track_id, is_hard=True, before__in=codes, after__in=codes
-    ).exists():
+    if any(codes == {*pair} for pair in hard_orders(chain.track_id, on=chain.site_day.date)):
         raise NotTogether(_("The party must meet the agencies in another order."))
 
 

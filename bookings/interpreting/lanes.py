@@ -11,7 +11,7 @@ from bookings.interpreting.talks import Talk
 from bookings.models import GroupMeeting
 from bookings.proposals.timeline import Grid, grid_over
 from interpreters.models import Form, Interpreter, InterpreterOrder
-from interpreters.orders.queries import ALARM
+from interpreters.orders.queries import alarm_before
 
 HELD = InterpreterOrder.HELD
 
@@ -111,8 +111,10 @@ class LanesOfDay:
     day: InterpreterDay
     at: datetime
     grid: Grid = field(init=False)
+    near_until: datetime = field(init=False)
 
     def __post_init__(self) -> None:
+        self.near_until = self.at + alarm_before(at=self.at)
         self.grid = grid_over([self.day.site_day])
 
     def groups(self) -> list[LanguageLanes]:
@@ -216,7 +218,7 @@ class LanesOfDay:
             *hours,
             tuple(sorted(bars, key=lambda bar: bar.starts_at)),
             _ribs(bars),
-            is_near=hours[0] <= self.at + ALARM,
+            is_near=hours[0] <= self.near_until,
             **more,  # type: ignore[arg-type]  # names of InterpreterLane
         )
 

@@ -4,11 +4,14 @@ from bookings.models.attendance import AttendanceEvent
 from bookings.models.by_link import LinkParty, LinkSummons
 from bookings.models.chains import Chain, Claim, Meeting
 from bookings.models.changes import (
+    AttendanceRuleChange,
     ChainChange,
     DisclosureChange,
+    LegalBasisChange,
     MeetingChange,
     NewcomerChange,
     PartyChange,
+    PrecedenceChange,
 )
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
@@ -37,6 +40,7 @@ from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, Type
 __all__ = [
     "AttendanceEvent",
     "AttendanceRule",
+    "AttendanceRuleChange",
     "Chain",
     "ChainChange",
     "ChainOrder",
@@ -55,6 +59,7 @@ __all__ = [
     "InterpretedMeeting",
     "KnownReading",
     "LegalBasis",
+    "LegalBasisChange",
     "Link",
     "LinkParty",
     "LinkSummons",
@@ -72,6 +77,7 @@ __all__ = [
     "PartyChange",
     "PartyHere",
     "Precedence",
+    "PrecedenceChange",
     "ReadPerson",
     "RemoteRule",
     "SealedIdentity",

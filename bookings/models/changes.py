@@ -1,9 +1,10 @@
 import pghistory
 
-from agencies.models.changes import changes_of
+from agencies.models.changes import changes_of, from_first_to_last
 from bookings.models.chains import Chain, Meeting
 from bookings.models.disclosures import Disclosure
 from bookings.models.parties import Newcomer, Party
+from bookings.models.rules import AttendanceRule, LegalBasis, Precedence
 
 # Inserts are not tracked, because the verbs write them as events and a booking should cost no more rows. Free text
 # such as the reason of a cancellation is not tracked either: it stands in the events, where it can be erased.
@@ -95,6 +96,49 @@ class DisclosureChange(
             "given_at",
             "until",
         ],
+    )
+):
+    class Meta:
+        ordering = ["pgh_id"]
+
+
+class AttendanceRuleChange(
+    changes_of(  # type: ignore[misc]  # the base is made at run time
+        AttendanceRule,
+        *from_first_to_last(),
+        fields=[
+            "agency_code",
+            "concerns",
+            "min_age",
+            "max_age",
+            "valid_from",
+            "valid_to",
+            "is_default",
+            "may_be_switched",
+            "who",
+        ],
+    )
+):
+    class Meta:
+        ordering = ["pgh_id"]
+
+
+class LegalBasisChange(
+    changes_of(  # type: ignore[misc]  # the base is made at run time
+        LegalBasis,
+        *from_first_to_last(),
+        fields=["code", "paragraph", "meaning", "default_track", "valid_from", "valid_to"],
+    )
+):
+    class Meta:
+        ordering = ["pgh_id"]
+
+
+class PrecedenceChange(
+    changes_of(  # type: ignore[misc]  # the base is made at run time
+        Precedence,
+        *from_first_to_last(),
+        fields=["track", "before", "after", "is_hard", "valid_from", "valid_to"],
     )
 ):
     class Meta:

@@ -1,9 +1,13 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.codes import AgencyCodeField
 from agencies.models import Who
+
+FIRST_DAY = date(2016, 1, 1)
 
 
 class Track(models.Model):  # type: ignore[django-manager-missing]  # modeltranslation replaces it at run time
@@ -50,7 +54,7 @@ class LegalBasis(models.Model):  # type: ignore[django-manager-missing]  # as of
         return f"{self.paragraph}, {self.meaning}"
 
 
-class AttendanceRule(models.Model):
+class AttendanceRule(models.Model):  # type: ignore[django-manager-missing]  # as of Track
     """Whether an agency meets a party of these tracks between two days; ages in whole years, inclusive."""
 
     class Concerns(models.TextChoices):
@@ -84,21 +88,24 @@ class AttendanceRule(models.Model):
         return f"{self.agency_code} {self.valid_from}"
 
 
-class Precedence(models.Model):
-    """An order of two agencies in a track; the planner keeps a hard one and prefers the others."""
+class Precedence(models.Model):  # type: ignore[django-manager-missing]  # as of Track
+    """An order of two agencies in a track between two days; the planner keeps a hard one and prefers the others."""
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="precedences", verbose_name=_("track"))
     before = AgencyCodeField(_("first"))
     after = AgencyCodeField(_("then"))
     is_hard = models.BooleanField(_("never broken"), default=False)
+    valid_from = models.DateField(_("valid from"), default=FIRST_DAY)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("order of two agencies")
         verbose_name_plural = _("orders of agencies")
-        ordering = ["track", "before", "after"]
+        ordering = ["track", "before", "after", "valid_from"]
         constraints = [
             models.UniqueConstraint(
                 fields=["track", "before", "after"],
+                condition=Q(valid_to=None),
                 name="precedence_once_per_pair",
                 violation_error_message=_("That order is already there."),
             ),
@@ -106,6 +113,11 @@ class Precedence(models.Model):
                 condition=~Q(before=F("after")),
                 name="precedence_of_two_agencies",
                 violation_error_message=_("An agency cannot come before itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from__lte=F("valid_to")),
+                name="precedence_begins_before_it_ends",
+                violation_error_message=_("A rule begins before it ends."),
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from agencies.models import Agency, SiteDay
 from bookings.attendance.profile import Profile
@@ -86,7 +87,7 @@ def day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProble
     for _location, at_location in groupby(site_days, key=lambda day: day.location_id):
         days = list(at_location)
         site_calendars = load_site_calendars(days, search.planned, search.rule_book, lifted=lifted)
-        for required, numbers in _by_required_meetings(days, search, site_calendars).items():
+        for required, numbers in _by_required_meetings(days, search, site_calendars):
             if required:
                 problem = problem_for(
                     site_calendars, search.rule_book, search.planned, required, days=numbers
@@ -97,14 +98,18 @@ def day_problems(site_days: list[SiteDay], search: Search) -> Iterator[DayProble
 
 def _by_required_meetings(
     days: Sequence[SiteDay], search: Search, site_calendars: SiteCalendars
-) -> dict[tuple[RequiredMeeting, ...], list[int]]:
-    """The numbers of the days by the meetings that they require; a birthday or a dated rule makes them differ."""
-    groups: dict[tuple[RequiredMeeting, ...], list[int]] = {}
+) -> list[tuple[tuple[RequiredMeeting, ...], list[int]]]:
+    """The numbers of the days by the meetings that they require, and their orders.
+
+    A birthday or a dated rule makes them differ.
+    """
+    book = search.rule_book
+    groups: dict[tuple[Any, ...], list[int]] = {}
     for number, day in enumerate(days):
-        groups.setdefault(
-            met_here(site_calendars, search.rule_book, search.required_meetings(day.date)), []
-        ).append(number)
-    return groups
+        required = met_here(site_calendars, book, search.required_meetings(day.date))
+        key = required, book.hard_on(day.date), book.preferred_on(day.date)
+        groups.setdefault(key, []).append(number)
+    return [(required, numbers) for (required, *_orders), numbers in groups.items()]
 
 
 def _locked(day_problem: DayProblem, search: Search) -> DayProblem:

@@ -8,9 +8,19 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from agencies.models import Agency, Document, Service, ServiceDocument, SiteDay, TextState
+from agencies.clock import local
+from agencies.models import (
+    Agency,
+    Document,
+    Service,
+    ServiceDocument,
+    SiteDay,
+    TextState,
+    ThresholdCode,
+)
 from agencies.spoken import is_signed, spoken_name
 from agencies.texts.queries import Texts
+from agencies.thresholds import threshold
 from agencies.validators import readable_phone
 from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
@@ -32,7 +42,6 @@ from bookings.summons.texts import ServiceWords, texts_of_party, why_summoned, w
 from interpreters.models import Interpreter
 
 THE_LETTER = "letter"
-ARRIVE_BEFORE = timedelta(minutes=15)
 SHORTEST_PAUSE = timedelta(minutes=15)
 
 
@@ -56,6 +65,7 @@ class Material:
     children: int
     before: Summons | LinkSummons | None
     latest: int  # version
+    arrive_before: timedelta  # as it was when the version was written
 
     @property
     def starts_at(self) -> datetime:
@@ -122,6 +132,9 @@ def _gather(summons: Summons | LinkSummons, link: Link) -> Material:
         children=children,
         before=versions.filter(version=summons.version - 1).first(),
         latest=versions.aggregate(Max("version"))["version__max"],
+        arrive_before=timedelta(
+            minutes=threshold(ThresholdCode.ARRIVE_BEFORE, on=local(summons.made_at).date())
+        ),
     )
 
 
@@ -186,7 +199,7 @@ def _page(material: Material, language: str) -> Page:
             sent_by=sender,
             why=why.text,
             place=place_of(location, language),
-            arrive_at=max(material.site_day.opens_at, _comes_at(material.stops) - ARRIVE_BEFORE),
+            arrive_at=max(material.site_day.opens_at, _comes_at(material.stops) - material.arrive_before),
             ends_at=material.stops[-1].ends_at,
             line=tuple(_line(material, words)),
             documents=tuple(

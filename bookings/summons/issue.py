@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from agencies.dispatches.outbox import add_dispatch
-from agencies.models import User
+from agencies.models import ThresholdCode, User
 from agencies.rosters.locks import lock_resources
+from agencies.thresholds import threshold
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import set_hashes, set_typed_hash
@@ -67,7 +67,8 @@ def _kept_links(chain: Chain, adults: Iterable[Newcomer]) -> set[int]:
 
 
 def _link(chain: Chain, adults: Iterable[Newcomer]) -> None:
-    links = [Link(chain=chain, newcomer=adult, valid_until=end_of_links(chain)) for adult in adults]
+    until = end_of_links(chain)
+    links = [Link(chain=chain, newcomer=adult, valid_until=until) for adult in adults]
     for link in links:
         set_hashes(link)
     Link.objects.bulk_create(links)
@@ -97,5 +98,6 @@ def renew_link(*, link: Link, by: User, at: datetime) -> Link:
 
 
 def end_of_links(chain: Chain) -> datetime:
-    """When the links of the chain's day end: `LINK_DAYS` days after it closes."""
-    return chain.site_day.closes_at + timedelta(days=settings.LINK_DAYS)
+    """When the links of the chain's day end: so many days after it closes as the threshold says for that day."""
+    days = threshold(ThresholdCode.LINK_DAYS, on=chain.site_day.date)
+    return chain.site_day.closes_at + timedelta(days=days)

@@ -11,13 +11,12 @@ from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
 from bookings.capacity.queries import thin_around
-from bookings.capacity.thin import HOURS_PER_PERSON
 from bookings.interpreting.alarms import Alarm, alarms
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
 from bookings.week.picture import WeekPicture, picture_of
 from bookings.week.queries import Week, Worker, load_week
 from bookings.week.rescue import rescue
-from interpreters.orders.queries import ALARM
+from interpreters.orders.queries import alarm_before
 
 EDITORS = (Role.COORDINATOR, Role.MANAGER)
 
@@ -49,7 +48,6 @@ def week_context(location: Location, monday: date, *, viewer: User, at: datetime
         "thin": thin_around(location, monday, today=local(at).date())
         if viewer.role == Role.COORDINATOR
         else {},
-        "hours_per_person": HOURS_PER_PERSON,
         "tells_why": viewer.role in EDITORS,
         "without_interpreter": _without_interpreter(week, at) if viewer.role == Role.COORDINATOR else [],
         "trouble": {block.shift.pk: rescue(week, block, at=at) for _worker, block in picture.trouble},
@@ -61,8 +59,10 @@ def week_context(location: Location, monday: date, *, viewer: User, at: datetime
 
 
 def _without_interpreter(week: Week, at: datetime) -> list[Alarm]:
-    """Of this place and week; no query unless one of its days is that near."""
-    near = {day.pk for day in week.open_days.values() if day.closes_at > at and day.opens_at <= at + ALARM}
+    """Of this place and week; no query of a week that has passed, one if none of its days is that near."""
+    days = [day for day in week.open_days.values() if day.closes_at > at]
+    soon = at + alarm_before(at=at) if days else at
+    near = {day.pk for day in days if day.opens_at <= soon}
     return (
         [alarm for alarm in alarms([week.location.site], at=at) if alarm.site_day.pk in near] if near else []
     )

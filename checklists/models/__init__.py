@@ -1,5 +1,6 @@
 """Checklists with their templates and ticks, notes before the meeting, referrals and consent events."""
 
+from checklists.models.changes import ConsentPeriodChange, OutcomeChange, ReferralKindChange
 from checklists.models.checklists import Checklist, Tick
 from checklists.models.consents import ConsentEvent
 from checklists.models.notes import AgencyNote, Note
@@ -15,11 +16,14 @@ __all__ = [
     "ChecklistRule",
     "ConsentEvent",
     "ConsentPeriod",
+    "ConsentPeriodChange",
     "Note",
     "Outcome",
+    "OutcomeChange",
     "Part",
     "Referral",
     "ReferralKind",
+    "ReferralKindChange",
     "Step",
     "Template",
     "Tick",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models import Disclosure
 
 
-class ConsentPeriod(models.Model):
+class ConsentPeriod(models.Model):  # type: ignore[django-manager-missing]  # that of `changes` is made at run time
     """How many days a yes to a category holds after the day, for days from a date on."""
 
     category = models.CharField(_("category"), max_length=10, choices=Disclosure.Category)

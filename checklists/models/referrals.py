@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.codes import AgencyCodeField
-from agencies.models import Agency, Translated
+from agencies.models import Agency
+from checklists.models.checked import Checked
 from checklists.models.checklists import Checklist
 
 
-class ReferralKind(Translated):
+class ReferralKind(Checked):  # type: ignore[django-manager-missing]  # that of `changes` is made at run time
     """A kind of joint effort of several agencies: its precondition, and which agencies may start it."""
 
     objects: ClassVar[models.Manager["ReferralKind"]]

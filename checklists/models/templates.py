@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from agencies.codes import AgencyCodeField
 from agencies.models import Site, Translated
 from bookings.models import Track
+from checklists.models.checked import Checked
 
 
-class Outcome(Translated):
+class Outcome(Checked):  # type: ignore[django-manager-missing]  # that of `changes` is made at run time
     """How a step may end; a list instead of free text, so that nothing about a case is written here."""
 
     objects: ClassVar[models.Manager["Outcome"]]

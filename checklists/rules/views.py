@@ -1,5 +1,6 @@
 """The secretariat's pages of outcomes, kinds of referrals and how long a consent holds."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -13,16 +14,18 @@ from agencies.codes import agency_name
 from agencies.models import Role
 from agencies.rules.dated import end_row, require_ahead
 from agencies.rules.pages import EndForm, RuleRow, RulesOfAKind, rules_page
+from agencies.rules.told import told_changes
 from agencies.rules.touched import Touched
 from agencies.sites.pages import READS_AND_WRITES
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from bookings.attendance.ahead import chains_ahead
 from bookings.models import Disclosure
-from checklists.models import ConsentPeriod, Outcome, ReferralKind
+from checklists.models import ConsentPeriodChange, Outcome, OutcomeChange, ReferralKind, ReferralKindChange
 from checklists.rules import forms
 from checklists.rules.change import add_outcome, add_referral_kind, set_period
-from checklists.rules.periods import AT_FIRST
+from checklists.rules.periods import said_periods
+from checklists.rules.texts import drafts_of
 
 
 @for_roles(Role.SECRETARIAT)
@@ -35,11 +38,12 @@ def outcomes(request: StaffRequest) -> HttpResponse:
         RulesOfAKind(
             heading=_("Outcomes of steps"),
             explanation=_("A coordinator chooses among them for each step of the own site's checklist."),
-            columns=[_("Code"), _("Name"), _("From"), _("Until")],
+            columns=[_("Code"), _("Name"), _("Not checked"), _("From"), _("Until")],
             rows=[
-                RuleRow([one.code, one.name, one.valid_from, one.valid_to], _ending("end-outcome", one))
-                for one in Outcome.objects.all()
+                _row(one, [one.code, one.name, drafts_of(one)], "outcome") for one in Outcome.objects.all()
             ],
+            today=timezone.localdate(),
+            changes=told_changes((OutcomeChange, attrgetter("name"))),
             back=resolve_url("checklists:outcomes"),
         ),
         verb=lambda values: add_outcome(
@@ -75,22 +79,20 @@ def referral_kinds(request: StaffRequest) -> HttpResponse:
                 _("Name"),
                 _("What must hold first"),
                 _("Agencies that may start it"),
+                _("Not checked"),
                 _("From"),
                 _("Until"),
             ],
             rows=[
-                RuleRow(
-                    [
-                        one.name,
-                        one.precondition,
-                        ", ".join(map(agency_name, one.starters)),
-                        one.valid_from,
-                        one.valid_to,
-                    ],
-                    _ending("end-referral-kind", one),
+                _row(
+                    one,
+                    [one.name, one.precondition, ", ".join(map(agency_name, one.starters)), drafts_of(one)],
+                    "referral-kind",
                 )
                 for one in ReferralKind.objects.all()
             ],
+            today=timezone.localdate(),
+            changes=told_changes((ReferralKindChange, attrgetter("name"))),
             back=resolve_url("checklists:referral-kinds"),
         ),
         verb=lambda values: add_referral_kind(
@@ -131,17 +133,14 @@ def consent_periods(request: StaffRequest) -> HttpResponse:
             explanation=_(
                 "Counted from the booked day. What is given already holds as long as it was said to the person."
             ),
-            columns=[_("Category"), _("Days after the day"), _("For days from")],
+            columns=[_("Category"), _("Days after the day"), _("For days from"), _("Until")],
             rows=[
-                *(
-                    RuleRow([names[category], days, _("the beginning")])
-                    for category, days in AT_FIRST.items()
-                ),
-                *(
-                    RuleRow([names[one.category], one.days, one.valid_from])
-                    for one in ConsentPeriod.objects.all()
-                ),
+                RuleRow([names[category], days, since or _("the beginning"), until], first=since, last=until)
+                for category, said in said_periods().items()
+                for since, until, days in said.spans()
             ],
+            today=timezone.localdate(),
+            changes=told_changes((ConsentPeriodChange, lambda one: one.get_category_display())),
             back=resolve_url("checklists:consent-periods"),
         ),
         verb=lambda values: set_period(**values, by=request.user, at=timezone.now()),
@@ -168,8 +167,15 @@ def _ahead(values: dict[str, Any]) -> list[Touched]:
     return []
 
 
-def _ending(name: str, row: Outcome | ReferralKind) -> str:
-    return "" if row.valid_to else resolve_url(f"checklists:{name}", row.pk)
+def _row(row: Outcome | ReferralKind, cells: list[Any], name: str) -> RuleRow:
+    """A row with its days, and where it is ended and its texts are written."""
+    return RuleRow(
+        [*cells, row.valid_from, row.valid_to],
+        "" if row.valid_to else resolve_url(f"checklists:end-{name}", row.pk),
+        resolve_url(f"checklists:{name}-texts", row.pk),
+        row.valid_from,
+        row.valid_to,
+    )
 
 
 def _in_languages(values: dict[str, Any], field: str) -> dict[str, str]:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from agencies.models import Site, SiteDay
+from agencies.clock import local
+from agencies.models import Site, SiteDay, ThresholdCode
+from agencies.thresholds import threshold
 from interpreters.agreements.costs import Cancelling, Charge, Terms, cancellation_ore, cancelling, charge
 from interpreters.agreements.queries import next_in_rank, terms_on
 from interpreters.models import Agreement, InterpreterOrder
 
 State = InterpreterOrder.State
-ALARM = timedelta(hours=48)
 
 
 def orders() -> QuerySet[InterpreterOrder]:
@@ -26,15 +27,20 @@ def orders_on(site_day: SiteDay) -> list[InterpreterOrder]:
     return list(orders().filter(site_day=site_day).prefetch_related("events__by"))
 
 
-def unfilled_orders(sites: Iterable[Site], *, at: datetime) -> QuerySet[InterpreterOrder]:
-    """What begins at the sites within 48 hours and nobody has confirmed; declined and asked anew is not among it."""
+def alarm_before(*, at: datetime) -> timedelta:
+    """How long before it begins what has no interpreter is an alarm; one query."""
+    return timedelta(hours=threshold(ThresholdCode.ALARM_HOURS, on=local(at).date()))
+
+
+def unfilled_orders(sites: Iterable[Site], *, at: datetime, within: timedelta) -> QuerySet[InterpreterOrder]:
+    """What begins at the sites within that time and nobody has confirmed; declined and asked anew is not among it."""
     return (
         orders()
         .filter(
             site_day__location__site__in=list(sites),
             state__in=[*InterpreterOrder.OPEN, State.DECLINED],
             starts_at__gt=at,
-            starts_at__lte=at + ALARM,
+            starts_at__lte=at + within,
         )
         .exclude(successor__isnull=False)
     )

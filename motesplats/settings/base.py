@@ -14,8 +14,6 @@ LINK_KEY = env("LINK_KEY")
 LINK_KEY_FALLBACKS = env.list("LINK_KEY_FALLBACKS", default=[])
 SEALING_KEY = env("SEALING_KEY")
 SEALING_KEY_FALLBACKS = env.list("SEALING_KEY_FALLBACKS", default=[])
-# How many days after its day a newcomer's link goes on opening; a link that is issued keeps its date.
-LINK_DAYS = env.int("LINK_DAYS", default=30)
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
 BASE_URL = env("BASE_URL", default="http://localhost:8000")

@@ -1,4 +1,4 @@
-"""How often something may be asked for, and from how many people on reading is unusual."""
+"""How often something may be asked for."""
 
 from motesplats.settings.base import env
 
@@ -20,6 +20,3 @@ LIMITS = {
     "wrong-link-address": env.list("LIMIT_WRONG_LINK_ADDRESS", cast=int, default=[60, 600]),
     "wrong-token-address": env.list("LIMIT_WRONG_TOKEN_ADDRESS", cast=int, default=[30, 600]),
 }
-# More people than this in a day, and more than so many times a usual day's, raise an alarm.
-UNUSUAL_PEOPLE = env.int("UNUSUAL_PEOPLE", default=200)
-UNUSUAL_TIMES = env.int("UNUSUAL_TIMES", default=3)

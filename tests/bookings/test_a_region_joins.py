@@ -109,7 +109,7 @@ def region(admin) -> Agency:
     ):
         assert response.status_code == 302, words_of(response)
     track = Track.objects.get(number=1)
-    order = order_fields(track, before="REG", after="AF", is_hard="on")
+    order = order_fields(track, before="REG", after="AF", is_hard="on", valid_from="2016-01-01")
     response = save(admin, "bookings_track", track.pk, **order)
     assert response.status_code == 302, words_of(response)
     return the_agency("REG")

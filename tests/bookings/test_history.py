@@ -8,10 +8,11 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from agencies.history import FieldChange
 from agencies.models import ShiftChange, SiteDay, SiteDayChange
 from bookings.chains.amend import amend_party
 from bookings.chains.book import cancel_chain, move_chain
-from bookings.history import FieldChange, history_of_chain, history_of_party
+from bookings.history import history_of_chain, history_of_party
 from bookings.models import ChainChange, Disclosure, MeetingChange, Newcomer, Party, PartyChange
 from bookings.parties.amend import Correction
 from bookings.templatetags.staff import event_sentence

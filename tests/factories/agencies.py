@@ -1,6 +1,6 @@
 """Factories of staff, rooms and site days; sites and agencies come from the reference data."""
 
-from datetime import time
+from datetime import date, time
 
 import factory
 from django.utils import timezone
@@ -16,6 +16,7 @@ from agencies.models import (
     Room,
     Site,
     SiteDay,
+    Threshold,
     User,
 )
 from agencies.secrecy.context import acting_as, viewer_of
@@ -121,6 +122,16 @@ class SiteDayFactory(ModelFactory[SiteDay]):
     date = factory.LazyFunction(timezone.localdate)
     opens_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(8, 30)))
     closes_at = factory.LazyAttribute(lambda day: at_wall_clock(day.date, time(16)))
+
+
+class ThresholdFactory(ModelFactory[Threshold]):
+    """A value that has held for long."""
+
+    class Meta:
+        model = Threshold
+
+    valid_from = date(2016, 1, 1)
+    set_by = factory.SubFactory(SecretariatFactory)
 
 
 class DispatchFactory(ModelFactory[Dispatch]):

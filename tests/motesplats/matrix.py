@@ -387,10 +387,16 @@ GET  /rules/outcomes/                                 > > x x x x x x +
 POST /rules/outcomes/                                 > > x x x x x x +
 GET  /rules/outcomes/<outcome>/                       > > x x x x x x +
 POST /rules/outcomes/<outcome>/                       > > x x x x x x +
+GET  /rules/outcomes/<outcome>/texts/                 > > x x x x x x +
+POST /rules/outcomes/<outcome>/texts/                 > > x x x x x x +
 GET  /rules/referrals/                                > > x x x x x x +
 POST /rules/referrals/                                > > x x x x x x +
 GET  /rules/referrals/<kind>/                         > > x x x x x x +
 POST /rules/referrals/<kind>/                         > > x x x x x x +
+GET  /rules/referrals/<kind>/texts/                   > > x x x x x x +
+POST /rules/referrals/<kind>/texts/                   > > x x x x x x +
+GET  /rules/thresholds/                               > > x x x x x x +
+POST /rules/thresholds/                               > > x x x x x x +
 GET  /session/                                        + + + + + + + + +
 POST /session/                                        - - - - - - - - -
 GET  /session/stay/                                   > > - - - - - - -

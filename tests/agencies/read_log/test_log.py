@@ -10,9 +10,15 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from agencies.models import Attempt, Reading, SpotCheck
 from agencies.read_log.log import LogNotWritten, flush_notes, log_attempt, log_reading, logged
 from agencies.read_log.notes import NoReadLogOpen, note_person, note_refusal, taking_notes
-from agencies.read_log.spot_checks import SAMPLE, NotSigned, last_month, sample_of, sign_reading
+from agencies.read_log.spot_checks import NotSigned, last_month, sample_of, sign_reading
 from agencies.secrecy.context import Viewer, acting_as
-from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_agency
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    ManagerFactory,
+    ThresholdFactory,
+    UserFactory,
+    the_agency,
+)
 from tests.factories.bookings import PartyFactory
 
 pytestmark = pytest.mark.django_db
@@ -159,13 +165,14 @@ def test_last_month_is_stockholms(at, month):
 
 
 def test_the_sample_is_shuffled_and_always_the_same(caseworker, manager, read, acting):
-    read(caseworker, people=2 * SAMPLE, at=datetime(2026, 10, 31, 22, 30, tzinfo=UTC))
+    ThresholdFactory(code="spot_checks", value=50, valid_from=date(2026, 10, 2))
+    read(caseworker, people=40, at=datetime(2026, 10, 31, 22, 30, tzinfo=UTC))
     read(caseworker, people=5, at=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))  # November in Stockholm
     with acting(manager):
         october = [r.pk for r in sample_of(agency=manager.agency, month=date(2026, 10, 1))]
         again = [r.pk for r in sample_of(agency=manager.agency, month=date(2026, 10, 1))]
         november = sample_of(agency=manager.agency, month=date(2026, 11, 1))
-        assert len(october) == len(set(october)) == SAMPLE
+        assert len(october) == len(set(october)) == 20
         assert october == again
         assert october != sorted(october)
         assert len(november) == 5

@@ -13,7 +13,7 @@ from agencies.models import Reading, UnusualReading, User
 from agencies.read_log.log import log_reading
 from agencies.read_log.unusual import AlarmClosed, NoWord, close_alarm, unusual_readings
 from tests.browser import browser_of, words_of
-from tests.factories.agencies import ManagerFactory, UserFactory, the_site
+from tests.factories.agencies import ManagerFactory, ThresholdFactory, UserFactory, the_site
 from tests.factories.bookings import PartyFactory
 from tests.moment import NOW
 from tests.signing_in import key_of
@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "fresh_cac
 
 
 @pytest.fixture(autouse=True)
-def _few(settings) -> None:
-    settings.UNUSUAL_PEOPLE, settings.UNUSUAL_TIMES = 10, 3
+def _few(db) -> None:
+    ThresholdFactory(code="unusual_people", value=50)
 
 
 @pytest.fixture
@@ -58,22 +58,22 @@ def alarms(user: User, acting) -> list[tuple[int, int, int]]:
 
 
 def test_more_people_than_the_limit_raise_an_alarm(reader, manager, read, acting):
-    read(reader, 10)
+    read(reader, 50)
     assert alarms(manager, acting) == []
     with capture_logs() as logs:
         read(reader, 1)
     assert [entry["event"] for entry in logs] == ["unusual_reading"]
-    assert alarms(manager, acting) == [(0, 11, 0)]
+    assert alarms(manager, acting) == [(0, 51, 0)]
 
 
 def test_the_same_day_alarms_again_only_when_it_is_twice_as_many(reader, manager, read, acting):
-    for people in (11, 4, 4, 1, 19):
+    for people in (51, 20, 28, 1, 95):
         read(reader, people)
-    assert alarms(manager, acting) == [(0, 11, 0), (1, 20, 0)]
+    assert alarms(manager, acting) == [(0, 51, 0), (1, 100, 0)]
 
 
 def test_the_same_people_again_are_no_more_people(reader, manager, acting):
-    people = [uuid4() for _ in range(8)]
+    people = [uuid4() for _ in range(40)]
     with acting(reader):
         for _ in range(3):
             log_reading(people=people, what=Reading.What.API, why=Reading.Why.CASEWORK, at=NOW)
@@ -82,33 +82,33 @@ def test_the_same_people_again_are_no_more_people(reader, manager, acting):
 
 def test_who_always_reads_many_is_not_unusual(reader, manager, read, acting):
     for days in (5, 4, 3, 2, 1):
-        read(reader, 9, days_ago=days)
-    read(reader, 27)
+        read(reader, 45, days_ago=days)
+    read(reader, 135)
     assert alarms(manager, acting) == []
     read(reader, 1)
-    assert alarms(manager, acting) == [(0, 28, 9)]
+    assert alarms(manager, acting) == [(0, 136, 45)]
 
 
 def test_who_is_new_is_compared_with_colleagues_of_the_role(reader, manager, read, acting):
-    read(UserFactory(agency=reader.agency), 6, days_ago=1)
-    read(reader, 18)
+    read(UserFactory(agency=reader.agency), 30, days_ago=1)
+    read(reader, 90)
     assert alarms(manager, acting) == []
     read(reader, 1)
-    assert alarms(manager, acting) == [(0, 19, 6)]
+    assert alarms(manager, acting) == [(0, 91, 30)]
 
 
 def test_a_list_of_everybody_by_a_token_raises_it_at_once(reader, manager, acting):
     with acting(reader):
-        for _ in range(4):
+        for _ in range(13):
             PartyFactory(registered_by=reader)
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Token {key_of(reader)}")
     assert client.get("/api/v1/parties/").status_code == 200
-    assert alarms(manager, acting) == [(0, 16, 0)]
+    assert alarms(manager, acting) == [(0, 52, 0)]
 
 
 def test_only_who_looks_after_the_account_sees_it(reader, manager, read, acting):
-    read(reader, 11)
+    read(reader, 51)
     others = (
         reader,
         UserFactory(agency=reader.agency),
@@ -120,19 +120,19 @@ def test_only_who_looks_after_the_account_sees_it(reader, manager, read, acting)
 
 
 def test_nobody_looks_after_oneself(manager, read, acting):
-    read(manager, 11)
+    read(manager, 51)
     assert alarms(manager, acting) == []
     elsewhere = ManagerFactory(agency=manager.agency, sites=[the_site("goteborg")])
     assert len(alarms(elsewhere, acting)) == 1
 
 
 def test_a_superuser_is_watched_too(read, acting):
-    read(UserFactory(agency="MIG", is_superuser=True), 11)
+    read(UserFactory(agency="MIG", is_superuser=True), 51)
     assert len(alarms(ManagerFactory(), acting)) == 1
 
 
 def test_it_is_closed_once_with_a_word(reader, manager, read, acting):
-    read(reader, 11)
+    read(reader, 51)
     with acting(manager):
         alarm = unusual_readings().get()
         for word in ("", "…", "x" * 301, "Statistics\0", "Statistics\u202e"):
@@ -145,7 +145,7 @@ def test_it_is_closed_once_with_a_word(reader, manager, read, acting):
 
 
 def test_it_is_never_rewritten(reader, manager, read, acting):
-    read(reader, 11)
+    read(reader, 51)
     with acting(manager), pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
         UnusualReading.objects.update(people=1)
     with acting(reader):
@@ -154,7 +154,7 @@ def test_it_is_never_rewritten(reader, manager, read, acting):
 
 
 def test_the_manager_is_told_on_the_start_page_and_closes_it(reader, manager, read, acting):
-    read(reader, 11)
+    read(reader, 51)
     browser = browser_of(manager)
     assert "1 account has read about unusually many people." in words_of(browser.get("/"))
     page = browser.get("/unusual-readings/")

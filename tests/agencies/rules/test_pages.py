@@ -34,6 +34,7 @@ KINDS = (
     "outcomes",
     "referrals",
     "consents",
+    "thresholds",
 )
 
 
@@ -85,6 +86,28 @@ def test_a_day_on_which_a_site_is_open_becomes_no_holiday(office):
         assert "Norrköping are open on that day" in words_of(answer)
     with pytest.raises(DayIsOpen):
         add_holiday(date=working_day(), name="x", by=SecretariatFactory(), at=timezone.now())
+
+
+def test_who_added_a_holiday_and_who_let_an_agency_join_stands_on_their_pages():
+    karin = browser_of(SecretariatFactory(first_name="Karin", last_name="Öst"))
+    day = working_day()
+    karin.post("/rules/holidays/", {"date": str(day), "name": "Klämdag"} | MAKE)
+    other = browser_of(SecretariatFactory(first_name="Ina", last_name="Berg"))
+    address = f"/rules/holidays/{Holiday.objects.get(name='Klämdag').pk}/"
+    other.post(address, inputs(other, address) | MAKE)
+    told = words_of(karin.get("/rules/holidays/")).partition("Who changed what")[2]
+    assert told.index(f"Ina Berg {day} Klämdag : removed") < told.index(f"Karin Öst {day} Klämdag : added")
+    typed = {"code": "REG", "minutes": "30", "minutes_per_person": "0", "extra_minutes": "15"}
+    karin.post("/rules/agencies/", typed | {"name_sv": "Region A", "title_sv": "Vård"} | MAKE)
+    assert "Karin Öst Region A : added" in words_of(karin.get("/rules/agencies/"))
+
+
+def test_past_holidays_stand_apart_and_a_day_tells_its_own(office):
+    Holiday.objects.create(date=date(2020, 12, 25), name="Juldagen 2020")
+    page = words_of(office.get("/rules/holidays/"))
+    assert page.index("Earlier") < page.index("Juldagen 2020")
+    assert "Juldagen 2020" in words_of(office.get("/rules/holidays/?on=2020-12-25"))
+    assert "None held on that day." in words_of(office.get("/rules/holidays/?on=2020-12-27"))
 
 
 @pytest.mark.parametrize("days", [0, -1])

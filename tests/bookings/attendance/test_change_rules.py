@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.rules.dated import RulesKeptByOthers
@@ -11,7 +12,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from agencies.sites.saving import ValueNotAllowed
 from bookings.attendance.ahead import chains_ahead
 from bookings.attendance.change_rules import NewRule, add_rule
-from bookings.attendance.queries import rules_in_force
+from bookings.attendance.queries import hard_orders, rules_in_force
 from bookings.attendance.rules import required_meetings
 from bookings.models import AttendanceRule, LegalBasis, Precedence, Track
 from tests.browser import browser_of, words_of
@@ -180,24 +181,78 @@ def test_a_rule_is_ended_and_the_agency_is_met_no_more():
     assert office.post(address, {"last": str(ahead(40))} | MAKE).status_code == 422
 
 
-def test_an_order_is_added_and_taken_away_and_never_runs_in_a_circle(booked):
+def order_typed(
+    before: str = "AF", after: str = "PM", days: int = 30, *, hard: bool = True
+) -> dict[str, str]:
+    track = str(Track.objects.get(number=1).pk)
+    typed = {"track": track, "before": before, "after": after, "valid_from": str(ahead(days))}
+    return typed | ({"is_hard": "on"} if hard else {})
+
+
+def pairs_on(day: date) -> set[tuple[str, str]]:
+    """The orders of track 1 that are never broken on the day, but for those of MIG."""
+    hard = hard_orders(Track.objects.get(number=1).pk, on=day)
+    return {pair for pair in hard if pair[0] != "MIG"}
+
+
+def test_an_order_holds_from_a_day_on_until_it_is_ended(booked):
     office, page = browser_of(SecretariatFactory()), "/rules/orders/"
-    track = Track.objects.get(number=1)
-    typed = {"track": str(track.pk), "before": "AF", "after": "PM", "is_hard": "on"}
-    assert "Norrköping: 9" in words_of(office.post(page, typed | LOOK))
-    assert office.post(page, typed | MAKE)["Location"] == page
-    order = Precedence.objects.get(track=track, before="AF", after="PM")
-    assert order.is_hard
-    for circle in (
-        {"before": "PM", "after": "AF"},
-        {"before": "PM", "after": "SKV"},
-        {"before": "AF", "after": "AF"},
+    assert "Norrköping: 8" in words_of(office.post(page, order_typed() | LOOK))
+    assert office.post(page, order_typed() | MAKE)["Location"] == page
+    assert [pairs_on(ahead(n)) for n in (29, 30)] == [set(), {("AF", "PM")}]
+    order = Precedence.objects.get(track__number=1, before="AF", after="PM")
+    address = f"{page}{order.pk}/"
+    assert office.post(address, {"last": str(ahead(20))} | MAKE).status_code == 422
+    assert "Norrköping: 8" in words_of(office.post(address, {"last": str(ahead(39))} | LOOK))
+    assert office.post(address, {"last": str(ahead(35))} | MAKE)["Location"] == page
+    assert [pairs_on(ahead(n)) for n in (35, 36)] == [{("AF", "PM")}, set()]
+    assert office.post(page, order_typed(days=36) | MAKE)["Location"] == page
+
+
+def test_an_order_never_runs_in_a_circle_on_any_day():
+    office, page = browser_of(SecretariatFactory()), "/rules/orders/"
+    assert office.post(page, order_typed() | MAKE)["Location"] == page
+    for before, after, days in (
+        ("PM", "AF", 30),
+        ("PM", "AF", 10),  # it would on day 30
+        ("PM", "SKV", 40),
+        ("AF", "AF", 40),
+        ("AF", "PM", 40),
+        ("AF", "PM", 10),
+        ("KOM", "PM", 0),
     ):
         for step in (LOOK, MAKE):
-            assert office.post(page, typed | circle | step).status_code == 422
-    assert office.post(page, typed | MAKE).status_code == 422
-    assert office.post(f"{page}{order.pk}/", {"sure": "yes"} | MAKE)["Location"] == page
-    assert not Precedence.objects.filter(pk=order.pk).exists()
+            assert office.post(page, order_typed(before, after, days) | step).status_code == 422
+    Precedence.objects.filter(before="AF", after="PM").update(valid_to=ahead(35))
+    assert office.post(page, order_typed("PM", "AF", 36) | MAKE)["Location"] == page
+    assert [pairs_on(ahead(n)) for n in (35, 36)] == [{("AF", "PM")}, {("PM", "AF")}]
+
+
+def test_whether_an_order_may_be_broken_changes_from_a_day_on():
+    office, page = browser_of(SecretariatFactory()), "/rules/orders/"
+    assert office.post(page, order_typed("SKV", "AF") | MAKE)["Location"] == page
+    orders = Precedence.objects.filter(track__number=1, before="SKV", after="AF")
+    assert list(orders.values_list("is_hard", "valid_to")) == [(False, ahead(29)), (True, None)]
+
+
+def test_the_database_refuses_a_second_order_without_an_end():
+    one = Precedence.objects.filter(valid_to=None)[0]
+    with pytest.raises(IntegrityError, match="precedence_once_per_pair"), transaction.atomic():
+        Precedence.objects.create(track=one.track, before=one.before, after=one.after, valid_from=ahead())
+    with pytest.raises(IntegrityError, match="precedence_begins_before_it_ends"), transaction.atomic():
+        Precedence.objects.filter(pk=one.pk).update(valid_to=date(2015, 1, 1))
+
+
+def test_one_can_say_whom_a_party_met_on_a_day_and_who_changed_it():
+    office = browser_of(SecretariatFactory(first_name="Karin", last_name="Öst"))
+    add(rule())
+    then = [words_of(office.get(f"{PAGE}?on={ahead(n)}")).partition("What holds now")[0] for n in (29, 30)]
+    assert ["18–64" in words for words in then] == [False, True]
+    new = AttendanceRule.objects.get(agency_code="FK", max_age=64)
+    assert office.post(f"{PAGE}{new.pk}/", {"last": str(ahead(60))} | MAKE)["Location"] == PAGE
+    told = words_of(office.get(PAGE)).partition("Who changed what")[2]
+    assert "Karin Öst" in told
+    assert f"Valid to: – → {ahead(60)}" in told
 
 
 def test_a_legal_basis_is_added_and_ended(booked):

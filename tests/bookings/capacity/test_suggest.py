@@ -8,7 +8,7 @@ from bookings.capacity.days import weeks_ahead
 from bookings.capacity.spread import Expected
 from bookings.capacity.suggest import Act, PlaceToOpen, suggestions
 from bookings.capacity.thin import thin_days
-from tests.bookings.capacity.test_thin import DAYS, EXPECTED, FRIDAY, MONDAY, TODAY, TUESDAY, day
+from tests.bookings.capacity.test_thin import DAYS, EXPECTED, FRIDAY, LIMITS, MONDAY, TODAY, TUESDAY, day
 
 NEXT = MONDAY + timedelta(days=7)
 OPENING = PlaceToOpen(1, "", TODAY + timedelta(days=7), {MONDAY + timedelta(days=2)})
@@ -16,7 +16,7 @@ OPENING = PlaceToOpen(1, "", TODAY + timedelta(days=7), {MONDAY + timedelta(days
 
 def found(days, expected, opening=OPENING):
     weeks = weeks_ahead([MONDAY, NEXT], days, expected)
-    thin = thin_days(days, expected, today=TODAY, party_size=2.5)
+    thin = thin_days(days, expected, LIMITS, today=TODAY, party_size=2.5)
     return suggestions(weeks, days, thin, opening=opening, today=TODAY)
 
 

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from bookings.capacity.days import DayAhead, WeekAhead, shortage_of, weeks_ahead
 from bookings.capacity.places import Places
 from bookings.capacity.spread import Expected
-from bookings.capacity.thin import HOURS_PER_PERSON, share_of, thin_days
+from bookings.capacity.thin import ThinLimits, share_of, thin_days
 
 TODAY = date(2026, 12, 1)
+HOURS_PER_PERSON = 6
 MONDAY = date(2026, 12, 7)
 TUESDAY, FRIDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
+LIMITS = ThinLimits(lambda _day: HOURS_PER_PERSON, timedelta(days=21))
 
 
 def day(on=TUESDAY, places=8, parties=0, people=0, hours=40, travel=0, location=1, **more):
@@ -40,8 +42,8 @@ EXPECTED = st.dictionaries(
 )
 
 
-def found(days, expected=None, today=TODAY):
-    return thin_days(days, expected or {}, today=today, party_size=2.5)
+def found(days, expected=None, today=TODAY, limits=LIMITS):
+    return thin_days(days, expected or {}, limits, today=today, party_size=2.5)
 
 
 def test_a_day_is_thin_when_each_person_takes_more_hours_than_the_limit():
@@ -62,6 +64,18 @@ def test_a_far_day_is_not_judged_while_nobody_has_said_who_is_expected():
     far = date(2026, 12, 29)
     assert found([day(far)]) == []
     assert len(found([day(far)], {date(2026, 12, 28): Expected(0, 0, 1)})) == 1
+
+
+def test_how_far_ahead_a_day_is_judged_is_a_limit():
+    near = day(TODAY + timedelta(days=9))
+    assert len(found([near])) == 1
+    assert found([near], limits=replace(LIMITS, unsaid=timedelta(days=8))) == []
+
+
+def test_each_day_is_judged_by_the_limit_of_its_own_date():
+    limits = replace(LIMITS, hours_on=lambda on: 6 if on < FRIDAY else 2)
+    days = [day(people=10, hours=40), day(FRIDAY, people=10, hours=40)]
+    assert [(one.day.on, one.limit) for one in found(days, limits=limits)] == [(FRIDAY, 2)]
 
 
 def test_a_day_that_has_passed_is_not_judged():

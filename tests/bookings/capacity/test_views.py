@@ -1,5 +1,7 @@
 """The capacity page."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -8,7 +10,7 @@ from tests.bookings.api_steps import FIRST
 from tests.bookings.capacity.conftest import numbers
 from tests.bookings.capacity.test_import_forecast import file_of
 from tests.browser import browser_of, csv_rows, words_of
-from tests.factories.agencies import the_site
+from tests.factories.agencies import ThresholdFactory, the_site
 
 pytestmark = pytest.mark.django_db
 PAGE = "/capacity/norrkoping/"
@@ -55,6 +57,14 @@ def test_thin_days_are_told_with_what_merging_saves(open_days, families, opened,
     assert "Merge Tue 8 Dec with Wed 9 Dec" in page
     assert "parties get another day 1" in page
     assert "40 staff hours, travel included, for 4 persons" in page
+
+
+def test_when_a_day_is_thin_is_a_threshold(open_days, families, opened, desk):
+    families(opened(FIRST), 1)
+    ThresholdFactory(code="thin_hours", value=8)
+    assert "more than 8 staff hours for each person" in words_of(desk.get(PAGE))
+    ThresholdFactory(code="thin_hours", value=40, valid_from=date(2026, 11, 23))
+    assert "Merge Tue 8 Dec" not in words_of(desk.get(PAGE))
 
 
 def test_a_month_is_typed_and_told_again(desk):

@@ -7,7 +7,13 @@ import pytest
 from bookings.interpreting.alarms import alarms
 from tests.bookings.booking_steps import FIRST, book, open_days, register
 from tests.browser import browser_of
-from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
+from tests.factories.agencies import (
+    CoordinatorFactory,
+    ManagerFactory,
+    ThresholdFactory,
+    UserFactory,
+    the_site,
+)
 from tests.factories.bookings import ChainOrderFactory
 from tests.factories.interpreters import InterpreterOrderFactory
 
@@ -41,6 +47,14 @@ def test_an_order_that_nobody_has_confirmed_is_told_from_48_hours_before(acting,
         order.state = "confirmed"
         order.save()
         assert alarms(sites, at=hours_before(day, 3)) == []
+
+
+def test_how_long_before_it_is_told_is_a_threshold(acting, coordinator, day, order):
+    ThresholdFactory(code="alarm_hours", value=72)
+    with acting(coordinator):
+        assert alarms([the_site()], at=hours_before(day, 73)) == []
+        [alarm] = alarms([the_site()], at=hours_before(day, 72))
+    assert (alarm.hours_left, alarm.within) == (72, 72)
 
 
 def test_a_chain_from_outside_is_told_until_an_order_serves_it(acting, coordinator, agreement, day):
@@ -84,12 +98,12 @@ def test_a_manager_is_told_of_the_own_agencys_orders_and_a_caseworker_of_none(da
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_however_many_lack_one_it_takes_three_queries(
+def test_however_many_lack_one_it_takes_four_queries(
     acting, coordinator, agreement, day, number, django_assert_num_queries
 ):
     sites = [the_site()]
     with acting(coordinator):
         for _ in range(number):
             InterpreterOrderFactory(agreement=agreement, site_day=day)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(alarms(sites, at=hours_before(day, 1))) == number

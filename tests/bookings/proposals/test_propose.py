@@ -10,7 +10,7 @@ from django.utils.translation import override
 from agencies.clock import at_wall_clock, local
 from agencies.models import Break, Location, Shift, Site, User
 from bookings.attendance.eligibility import LONGEST_RANGE, LegalBasisNotValid, TrackOfAnother
-from bookings.models import LegalBasis
+from bookings.models import LegalBasis, Precedence, Track
 from bookings.planner import SLOT_MINUTES
 from bookings.proposals.propose import RangeNotUsable, SiteNotOpen
 from bookings.proposals.serializers import LeftOutSerializer
@@ -52,6 +52,25 @@ def test_three_days_with_migrationsverket_first(by, acting):
     assert agencies(answer) == [FAMILY_MEETS] * 3
     assert all(codes[0] == "MIG" for _day, codes in met(answer))
     assert not answer.why_not
+
+
+def test_each_day_keeps_the_orders_of_its_own_date(by, acting):
+    open_days()
+    track = Track.objects.get(number=1)
+    for before, after, dates in (
+        ("SKV", "KOM", {"valid_to": FIRST}),
+        ("KOM", "SKV", {"valid_from": SECOND, "valid_to": SECOND}),
+        ("SKV", "KOM", {"valid_from": THIRD}),
+    ):
+        Precedence.objects.create(track=track, before=before, after=after, is_hard=True, **dates)
+    with acting(by):
+        answer = ask(register(by))
+    first = {
+        day: min(("SKV", "KOM"), key=list(codes).index)
+        for day, codes in met(answer)
+        if set(codes) == FAMILY_MEETS
+    }
+    assert first == {FIRST: "SKV", SECOND: "KOM", THIRD: "SKV"}
 
 
 def test_a_meeting_is_as_long_as_the_family_is_large(by, acting):

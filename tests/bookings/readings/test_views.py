@@ -12,7 +12,7 @@ from tests.factories.bookings import PartyFactory
 
 pytestmark = pytest.mark.django_db
 OCTOBER = datetime(2026, 10, 5, 8, 30, tzinfo=UTC)
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture

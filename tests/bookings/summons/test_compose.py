@@ -1,6 +1,6 @@
 """Compose: the letter that a booking makes, in the party's language and in Swedish."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,7 +24,7 @@ from tests.bookings.booking_steps import (
     register,
     signed_proposal,
 )
-from tests.factories.agencies import UserFactory
+from tests.factories.agencies import ThresholdFactory, UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,16 @@ def test_the_stops_stand_in_order_with_their_times(by, acting):
     assert [(stop.code, stop.starts_at, stop.ends_at) for stop in stops(page)] == meetings
     assert local(page.arrive_at) >= local(chain.site_day.opens_at)
     assert page.reference == chain.reference
+
+
+def test_how_early_a_party_comes_is_as_it_was_when_the_letter_was_written(by, acting):
+    open_days(FIRST)
+    ThresholdFactory(code="arrive_before", value=40)
+    ThresholdFactory(code="arrive_before", value=0, valid_from=NOW.date() + timedelta(days=1))
+    with acting(by):
+        pages = [letters(book(register(by), by, last=FIRST))[0].pages[1] for _ in range(2)]
+    early = [stops(page)[0].starts_at - page.arrive_at for page in pages]
+    assert early == [timedelta(0), timedelta(minutes=40)]  # the first one comes when the place opens
 
 
 def test_who_must_come_is_said_where_it_is_not_everybody(by, acting):

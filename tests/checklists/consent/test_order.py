@@ -26,15 +26,16 @@ from checklists.consent.record import (
     withdraw_consent,
 )
 from checklists.models import ConsentEvent
+from tests.factories.agencies import ThresholdFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _links_outlast_consents(settings) -> None:
+def _links_outlast_consents(db) -> None:
     """A consent may last longer than a link; these tests look at it through the link all the same."""
-    settings.LINK_DAYS = 90
+    ThresholdFactory(code="link_days", value=90)
 
 
 KEY = "FK.meetings.MIG"

@@ -27,16 +27,16 @@ from checklists.models import ConsentEvent
 from checklists.steps.sheet import parts_of
 from motesplats.extracts.ask import ask_extract
 from motesplats.extracts.making import make_extract
-from tests.factories.agencies import UserFactory
+from tests.factories.agencies import ThresholdFactory, UserFactory
 from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _links_outlast_consents(settings) -> None:
+def _links_outlast_consents(db) -> None:
     """A consent may last longer than a link; these tests look at it through the link all the same."""
-    settings.LINK_DAYS = 90
+    ThresholdFactory(code="link_days", value=90)
 
 
 VERBS = {"yes": grant_consent, "no": refuse_consent, "back": withdraw_consent}

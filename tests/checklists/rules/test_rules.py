@@ -87,3 +87,31 @@ def test_only_the_secretariat_changes_them_and_not_backwards():
         set_period(category="names", days=60, valid_from=ahead(), by=CoordinatorFactory(), at=at)
     with pytest.raises(ValueNotAllowed):
         add_outcome(code="x", names={"name_sv": "x"}, valid_from=ahead(0), by=SecretariatFactory(), at=at)
+
+
+def test_one_can_say_which_period_and_which_outcome_held_on_a_day(office):
+    for days, since in ((60, date(2024, 3, 1)), (45, date(2024, 9, 1))):
+        ConsentPeriod.objects.create(category="names", days=days, valid_from=since)
+    assert [days_open(on=date(2024, month, 1))["names"] for month in (2, 3, 8, 9)] == [30, 60, 60, 45]
+    then = words_of(office.get("/rules/consents/?on=2024-08-31"))
+    assert "60 1 Mar" in then or "60 2024-03-01" in then
+    assert "2024-09-01" not in then.partition("What holds now")[0]
+    Outcome.objects.create(
+        code="old", name_sv="Gammalt", valid_from=date(2020, 1, 1), valid_to=date(2021, 1, 1)
+    )
+    now = words_of(office.get("/rules/outcomes/"))
+    assert now.index("Earlier") < now.index("old ")
+    assert "old " in words_of(office.get("/rules/outcomes/?on=2021-01-01"))
+    assert "old " not in words_of(office.get("/rules/outcomes/?on=2021-01-02"))
+
+
+def test_who_added_an_outcome_and_who_ended_it_stands_on_its_page(office):
+    page = "/rules/outcomes/"
+    typed = {"code": "later", "name_sv": "Senare", "valid_from": str(ahead())}
+    browser_of(SecretariatFactory(first_name="Karin", last_name="Öst")).post(page, typed | MAKE)
+    outcome = Outcome.objects.get(code="later")
+    other = browser_of(SecretariatFactory(first_name="Ina", last_name="Berg"))
+    other.post(f"{page}{outcome.pk}/", {"last": str(ahead(90))} | MAKE)
+    told = words_of(office.get(page)).partition("Who changed what")[2]
+    assert told.index("Ina Berg Senare : changed") < told.index("Karin Öst Senare : added")
+    assert f"– → {ahead(90)}" in told

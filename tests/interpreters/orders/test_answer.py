@@ -10,7 +10,7 @@ from interpreters.models import InterpreterOrder, OrderEvent
 from interpreters.orders.answer import confirm_order, decline_order, receive_order
 from interpreters.orders.ask import ask_order
 from interpreters.orders.close import CostsMore, cancel_order, complain
-from interpreters.orders.queries import charge_of, cost_of, unfilled_orders
+from interpreters.orders.queries import alarm_before, charge_of, cost_of, unfilled_orders
 from interpreters.orders.record import OrderIsSettled, WhyNotUsable
 from interpreters.orders.wish import InterpreterIsOrdered
 from tests.factories.agencies import the_agency
@@ -129,11 +129,12 @@ def test_what_begins_within_48_hours_and_nobody_has_confirmed_is_unfilled(
 ):
     before = order.starts_at - timedelta(hours=48, seconds=1)
     with acting(coordinator):
-        assert not unfilled_orders([norrkoping], at=before).exists()
+        within = alarm_before(at=before)
+        assert not unfilled_orders([norrkoping], at=before, within=within).exists()
         at = order.starts_at - timedelta(hours=48)
-        assert unfilled_orders([norrkoping], at=at).get() == order
+        assert unfilled_orders([norrkoping], at=at, within=within).get() == order
         decline_order(order=order, by=coordinator, at=at)
-        assert unfilled_orders([norrkoping], at=at).get() == order
+        assert unfilled_orders([norrkoping], at=at, within=within).get() == order
 
 
 def test_events_are_never_changed(acting, coordinator, order):
