@@ -120,7 +120,8 @@ def test_what_is_fresh_is_sent_once_and_again_when_something_has_changed(chain, 
     first = at_table.get(f"{BOARD}live/")
     assert first.status_code == 200
     tag = first.headers["ETag"]
-    assert at_table.get(f"{BOARD}live/", headers={"If-None-Match": tag}).status_code == 304
+    for told in (tag, f"W/{tag}"):  # as a proxy that packs it tells it
+        assert at_table.get(f"{BOARD}live/", headers={"If-None-Match": told}).status_code == 304
     at_table.post(ARRIVALS, {"code": chain.reference})
     again = at_table.get(f"{BOARD}live/", headers={"If-None-Match": tag})
     assert again.status_code == 200
