@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import ngettext
 
 from agencies.refusals import Refusal
 
 Period = tuple[datetime, datetime]  # half-open
+FAR = timedelta(days=3650)  # nothing is booked so far ahead
 
 
 @dataclass(frozen=True, slots=True)

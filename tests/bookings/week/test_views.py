@@ -4,6 +4,7 @@ import pytest
 
 from agencies.models import Absence, Location, Shift, SiteDay
 from agencies.rosters.shifts import Duty, add_shifts
+from agencies.staff.manage import close_staff
 from agencies.web.workbook import rows_of_workbook
 from bookings.models import Meeting
 from tests.agencies.rosters.conftest import desk_of
@@ -12,6 +13,7 @@ from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
     LocationFactory,
+    ManagerFactory,
     UserFactory,
     main_place,
     the_site,
@@ -126,6 +128,29 @@ def test_somebody_who_is_ill_is_told_with_the_meetings_and_a_colleague_takes_the
     answer = press(desk, "cover", worker, shift=booked, colleague="fk.berit")
     assert "Berit Ek takes over 1 meeting." in words_of(answer)
     assert "is booked then" not in words_of(answer)
+    with acting(chain.booked_by):
+        assert Meeting.objects.get(chain=chain, agency__code="FK").caseworker == colleague
+
+
+def closes_the_account(worker):
+    close_staff(user=worker, by=ManagerFactory(agency="FK"), at=NOW)
+
+
+def leaves_the_site(worker):
+    worker.sites.clear()
+
+
+@pytest.mark.parametrize("goes", [closes_the_account, leaves_the_site])
+def test_who_has_left_with_meetings_booked_stays_on_the_page_until_a_colleague_takes_them(
+    booked, worker, colleague, chain, acting, desk, goes
+):
+    goes(worker)
+    page = words_of(desk.get(WEEK))
+    assert f"{worker} works here no more, and is on shift Tue 8 Dec. 1 meeting is booked then." in page
+    assert f"{worker} takes over" not in page
+    answer = press(desk, "cover", worker, shift=booked, colleague="fk.berit")
+    assert "Berit Ek takes over 1 meeting." in words_of(answer)
+    assert str(worker) not in words_of(answer)
     with acting(chain.booked_by):
         assert Meeting.objects.get(chain=chain, agency__code="FK").caseworker == colleague
 
