@@ -136,8 +136,8 @@ def _opened_again(site_day: SiteDay, facts: Mapping[str, object]) -> SiteDay:
         raise DayIsOpen
     for field, value in facts.items():
         setattr(site_day, field, value)
-    site_day.closed_at = None
-    site_day.save(update_fields=[*facts, "closed_at"])
+    site_day.closed_at = site_day.merges_into = None
+    site_day.save(update_fields=[*facts, "closed_at", "merges_into"])
     return site_day
 
 

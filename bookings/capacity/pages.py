@@ -107,10 +107,13 @@ def within(past: Sequence[PastMonth]) -> tuple[int, int, int | None]:
 
 
 def _address(site: Site, suggestion: Suggestion, viewer: User) -> str:
-    """The week's page with that day opened on it."""
+    """The week's page with that day opened on it; of days to merge the page on which one press does it."""
     if viewer.role != Role.COORDINATOR:
         return ""
     query = {"location": suggestion.place} if suggestion.place else {}
+    if suggestion.into:
+        query |= {"day": suggestion.on.isoformat(), "into": suggestion.into.isoformat()}
+        return f"{reverse('bookings:closing', args=[site.code])}?{urlencode(query)}#merge"
     query["on"] = suggestion.on.isoformat()
     path = reverse("bookings:roster", args=[site.code, suggestion.monday])
     return f"{path}?{urlencode(query)}#on-day"

@@ -140,6 +140,7 @@ def _days(site: Site, span: tuple[date, date], needs: Mapping[str, Need]) -> Ite
             sum(ends - starts for desk in desks[day.pk] for starts, ends in free_spans(desk)) // MINUTE,
             travel[day.pk],
             bool(desks[day.pk]) and standby[day.pk],
+            is_merging=day.merges_into is not None,
         )
 
 

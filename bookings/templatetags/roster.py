@@ -32,6 +32,15 @@ def week_address(location: Location, monday: date, name: str = "roster", **query
 
 
 @register.simple_tag
+def closing_address(location: Location, **days: date) -> str:
+    """The address of the page on which agencies are asked to move what is booked at the location, with these days."""
+    query = {} if location.kind == Location.Kind.MAIN else {"location": location.name}
+    query |= {name: day.isoformat() for name, day in days.items()}
+    path = reverse("bookings:closing", args=[location.site.code])
+    return f"{path}?{urlencode(query)}" + ("#merge" if "into" in days else "")
+
+
+@register.simple_tag
 def site_week(site: Site, monday: date) -> str:
     """The address of the week at another site's main place."""
     return reverse("bookings:roster", args=[site.code, monday])
