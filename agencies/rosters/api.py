@@ -128,9 +128,13 @@ class ImportProblemSerializer(ProblemSerializer):
 
 
 class BookedProblemSerializer(ProblemSerializer):
-    """`chains`: references where you may see them, elsewhere the day's numbers on the board."""
+    """`chains`: references where you may see them, elsewhere the day's numbers on the board.
+
+    `other_days`: the place's next days on which the agency has free time for them.
+    """
 
     chains = serializers.ListField(child=serializers.CharField(), required=False)
+    other_days = serializers.ListField(child=serializers.DateField(), required=False)
 
 
 class Csv(BaseRenderer):
@@ -259,4 +263,6 @@ class ShiftDetail(ApiView):
         return Response(status=204)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
-        return {"chains": refusal.chains} if isinstance(refusal, Booked) else {}
+        if not isinstance(refusal, Booked):
+            return {}
+        return {"chains": refusal.chains, "other_days": [day.isoformat() for day in refusal.other_days or ()]}

@@ -116,7 +116,15 @@ def test_a_shift_with_meetings_is_not_removed(booked, worker, desk):
     answer = press(desk, "remove", worker, shift=booked)
     assert answer.status_code == 409
     assert "1 meeting is booked then" in words_of(answer)
+    assert "There is free time for that: Wednesday 9 December 2026; Thursday 10" in words_of(answer)
+    assert f'href="/closing/norrkoping/?first={DAY}&amp;last={DAY}"' in answer.text
     assert Shift.objects.filter(pk=booked.pk).exists()
+
+
+def test_where_no_other_day_has_time_a_booked_shift_says_so(booked, worker, desk):
+    Shift.objects.exclude(site_day=booked.site_day).update(state=Shift.State.DRAFT)
+    answer = press(desk, "remove", worker, shift=booked)
+    assert "No other open day of the next weeks has free time for that." in words_of(answer)
 
 
 def test_somebody_who_is_ill_is_told_with_the_meetings_and_a_colleague_takes_them(
