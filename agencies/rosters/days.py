@@ -70,7 +70,7 @@ def open_weeks(
     """Open the days of the location's pattern from the first date to the last, and put its people on shift.
 
     Days that are holidays, open already, past or too near are told and left as they are; again changes nothing.
-    Raises NotForYourRole or SiteNotYours, and DayNotOpened for more than a year.
+    Raises NotForYourRole or SiteNotYours, and DayNotOpened for no period or more than a year.
     """
     require_coordinator(by, location.site)
     patterns = list(location.patterns.prefetch_related("shifts__resource"))
@@ -79,6 +79,9 @@ def open_weeks(
 
 
 def _dates(first: date, last: date) -> Iterator[date]:
+    if last < first:
+        message = _("The last day lies before the first.")
+        raise DayNotOpened(message, errors={"last": [message]})
     if last - first > LONGEST:
         raise DayNotOpened(_("Open a year at a time at most."))
     return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -9,7 +9,7 @@ from agencies.rosters.days import close_day
 from agencies.rosters.shifts import open_day
 from agencies.rosters.who import SiteNotYours
 from agencies.web.roles import NotForYourRole
-from bookings.chains.book import move_chain
+from bookings.chains.book import SlotTaken, book_chain, move_chain
 from bookings.closing.merge import CannotMerge, Merged, keep_apart, merge_day
 from bookings.models import Chain
 from tests.bookings.booking_steps import (
@@ -88,10 +88,14 @@ def test_nobody_new_is_booked_on_a_day_that_is_merged_until_it_is_kept_apart(by,
             return {option.site_day.date for option in ask(other, last=last).options}
 
     assert offered() == {FIRST, SECOND}
+    with acting(by):
+        looked_at = signed_proposal(other, last=FIRST)
     with acting(coordinator):
         merge(coordinator)
     assert offered() == {SECOND}
-    assert FIRST in offered(last=FIRST)
+    assert FIRST not in offered(last=FIRST)
+    with acting(by), pytest.raises(SlotTaken):
+        book_chain(party=other, proposal=looked_at, by=by, at=NOW)
     with acting(coordinator):
         keep_apart(place=main_place(the_site()), day=FIRST, by=coordinator, at=NOW)
     assert offered() == {FIRST, SECOND}
@@ -105,6 +109,20 @@ def test_a_day_that_is_called_off_is_merged_with_no_more_and_opens_unmerged(chai
         SiteDay.objects.filter(date=THIRD).update(merges_into=FIRST, closed_at=NOW)
         open_day(location=main_place(the_site()), day=THIRD, by=coordinator, at=NOW)
     assert merged_into()[THIRD] is None
+
+
+def test_one_meeting_moves_within_a_day_that_is_merged(chain, by, coordinator, acting):
+    with acting(coordinator):
+        merge(coordinator)
+    with acting(by):
+        chain.refresh_from_db()
+        asked = (
+            ask(chain.party, moving=chain, meeting=key).options for key in ("MIG", "SKV", "FK", "AF", "KOM")
+        )
+        options = next(filter(None, asked))
+        assert {option.site_day.date for option in options} == {FIRST}
+        proposal = options[0].proposal.sign()
+        assert move_chain(chain=chain, proposal=proposal, by=by, at=NOW).site_day.date == FIRST
 
 
 @pytest.mark.parametrize(("day", "into"), [(FIRST, FIRST), (FIRST, NOW.date()), (NOW.date(), FIRST)])

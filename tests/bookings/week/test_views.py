@@ -55,7 +55,9 @@ def test_the_roster_begins_with_this_week_at_the_first_site(coordinator, desk):
     assert desk.get("/roster/").headers["Location"] == "/roster/norrkoping/2026-W48/"
 
 
-@pytest.mark.parametrize("address", ["2026-W54/", "2026-W00/", "2026-50/", "2026-W50/?location=Nowhere"])
+@pytest.mark.parametrize(
+    "address", ["9999-W52/", "0001-W01/", "2026-W54/", "2026-W00/", "2026-50/", "2026-W50/?location=Nowhere"]
+)
 def test_a_week_or_a_place_that_is_none_is_not_there(desk, address):
     assert desk.get(f"/roster/norrkoping/{address}").status_code == 404
 
