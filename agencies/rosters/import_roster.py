@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -233,7 +234,7 @@ def _write(plan: ImportPlan, *, by: User) -> None:
 
 
 def _change(changed: Sequence[tuple[Shift, Wanted]], state: Shift.State) -> None:
-    values = {
+    values: dict[str, Any] = {
         "state": state,
         "ids": [shift.pk for shift, _row in changed],
         "starts": [row.hours[0] for _shift, row in changed],

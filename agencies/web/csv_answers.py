@@ -40,7 +40,7 @@ class CsvToo(APIView):
         named = request.query_params.get("format", "")
         found = next((one for one in self.get_renderers() if one.format == named), None)
         if found is None or found.media_type is None:
-            return super().perform_content_negotiation(request, force)  # type: ignore[return-value]
+            return super().perform_content_negotiation(request, force)
         return found, found.media_type
 
 
