@@ -1,11 +1,13 @@
 """Change, remove and approve shifts; what is booked against them stays within them."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agencies.dates import clock
 from agencies.models import Break, Shift, User
 from agencies.refusals import Refusal
 from agencies.rosters.held import Period, ShiftIsBooked, held_of, left_outside
@@ -24,13 +26,36 @@ class ShiftGone(Refusal):
     status = 409
 
 
-@transaction.atomic
-def change_shift(*, shift: Shift, duty: Duty, by: User, at: datetime) -> Shift:
-    """Give the shift the duty's hours, break, desk, stand-by and travel.
+class ShiftChanged(Refusal):
+    """Somebody has changed the shift since the caller looked."""
 
-    Raises ShiftIsBooked when something booked would lie outside, ShiftGone, and what `add_shifts` raises.
+    kind = "changed-meanwhile"
+    status = 409
+
+    def __init__(self, now: Shift) -> None:
+        hours = f"{clock(now.starts_at)}–{clock(now.ends_at)}"
+        words = _(
+            "Somebody has changed this shift: it is %(hours)s now. What you typed is kept: look, and save again."
+        )
+        super().__init__(words % {"hours": hours})
+
+
+def as_seen(shift: Shift) -> str:
+    """What a form has seen of the shift: other with each change of it."""
+    breaks = sorted((one.starts_at, one.ends_at) for one in shift.breaks.all())
+    values = [getattr(shift, field) for field in CHANGED]
+    return hashlib.sha256(repr((values, breaks)).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def change_shift(*, shift: Shift, duty: Duty, by: User, at: datetime, seen: str = "") -> Shift:
+    """Give the shift the duty's hours, break, desk, stand-by and travel; `seen`: as `as_seen` told the caller.
+
+    Raises ShiftChanged, ShiftIsBooked when something booked would lie outside, ShiftGone, and what `add_shifts` raises.
     """
     shift = _locked(shift, by=by)
+    if seen and seen != as_seen(shift):
+        raise ShiftChanged(shift)
     wanted = shift_of(shift.site_day, duty)
     lunch = break_of(wanted, duty.lunch) if duty.lunch else None
     require_covered(

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import Location, Shift, Site
+from agencies.rosters.change import as_seen
 from bookings.templatetags.staff import icon, reader_language, short_day
 from bookings.week.pages import address
 from bookings.week.picture import Cell, DeskLoad, ShiftBlock
@@ -29,6 +30,9 @@ HOUR = 60
 def week_address(location: Location, monday: date, name: str = "roster", **query: str) -> str:
     """The address of the week of a location, or of another page of it."""
     return address(location, monday, name=name, **query)
+
+
+register.filter("as_seen", as_seen)
 
 
 @register.simple_tag

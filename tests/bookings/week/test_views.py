@@ -1,5 +1,7 @@
 """The week's page, what is edited on it, and what is done with its days."""
 
+import re
+
 import pytest
 
 from agencies.models import Absence, Location, Shift, SiteDay
@@ -74,6 +76,27 @@ def test_a_shift_is_changed_on_the_page(booked, worker, desk):
     assert "The shift is saved." in words_of(answer)
     booked.refresh_from_db()
     assert (booked.desk, booked.travel_minutes) == ("7", 30)
+
+
+def seen_in(page) -> str:
+    return re.search(r'name="seen" value="([^"]+)"', page.text)[1]
+
+
+def test_what_two_coordinators_type_of_one_shift_is_not_lost(booked, worker, desk):
+    other, cell = browser_of(CoordinatorFactory()), f"{WEEK}?person={worker.username}&day={DAY}"
+    seen = seen_in(desk.get(cell))
+    assert seen_in(other.get(cell)) == seen
+    changed = press(other, "save", worker, shift=booked, starts="08:30", ends="15:30", desk="7", seen=seen)
+    assert "The shift is saved." in words_of(changed)
+    late = press(desk, "save", worker, shift=booked, **HOURS, desk="9", seen=seen)
+    assert late.status_code == 409
+    assert "Somebody has changed this shift: it is 08:30–15:30 now." in words_of(late)
+    assert 'value="9"' in late.text
+    booked.refresh_from_db()
+    assert booked.desk == "7"
+    press(desk, "save", worker, shift=booked, **HOURS, desk="9", seen=seen_in(late))
+    booked.refresh_from_db()
+    assert booked.desk == "9"
 
 
 def test_hours_that_leave_out_what_is_booked_are_refused_with_its_name_and_stay_typed(booked, worker, desk):
