@@ -115,6 +115,24 @@ def test_closing_ends_password_factors_sessions_and_token_at_once():
     assert session.get("/").status_code == 302
 
 
+@pytest.mark.parametrize("maker", [ManagerFactory, CoordinatorFactory])
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.MANAGER, Role.COORDINATOR, "superuser", ""])
+def test_a_form_gives_nobody_a_role_above_the_own(maker, role):
+    by = maker()
+    if role in APPOINTS[Role(by.role)]:
+        return
+    typed = {
+        "username": "olle",
+        "first_name": "Olle",
+        "last_name": "Ek",
+        "role": role,
+        "sites": [the_site().pk],
+    }
+    answer = browser_of(by).post("/new-staff/", typed | {"is_superuser": "on", "is_staff": "on"})
+    assert answer.status_code == 422
+    assert not User.objects.filter(username="olle").exists()
+
+
 def test_closing_tells_what_is_booked_and_who_is_left_alone(hold):
     worker, manager = UserFactory(agency="FK", username="fk.anna"), ManagerFactory(agency="FK")
     hold(worker.resource_id, timezone.now() + timedelta(days=5))

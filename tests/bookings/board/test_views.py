@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core.cache import cache
 
-from agencies.models import Role
+from agencies.models import Location, Role, Site
 from agencies.references import ALPHABET
 from bookings.models import OccupiedDesk
 from interpreters.models import Interpreter
@@ -102,6 +102,15 @@ def test_a_caseworker_sees_the_own_desk_and_why_somebody_is_late(chain, keys, ho
 def test_a_day_that_is_not_open_says_so(chain, at_table):
     assert "This place is not open that day." in words_of(at_table.get("/boards/norrkoping/2026-12-24/"))
     assert at_table.get("/boards/norrkoping/2026-12-24/live/").status_code == 404
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_the_board_of_a_place_that_has_closed_is_read_as_before(chain, at_table, host, state):
+    at_table.post(ARRIVALS, {"code": chain.reference})
+    Site.objects.filter(code="norrkoping").update(state=state)
+    Location.objects.filter(site__code="norrkoping").update(state=state)
+    assert len(stops(at_table)) == 5
+    assert "arrived" in at_table.get(f"{BOARD}live/").text
 
 
 @pytest.mark.parametrize(
