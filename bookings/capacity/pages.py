@@ -18,7 +18,7 @@ from bookings.capacity.outcome import PastMonth, latest, past_months
 from bookings.capacity.queries import SiteAhead, load_site
 from bookings.capacity.spread import months_from
 from bookings.capacity.suggest import PlaceToOpen, Suggestion, suggestions
-from bookings.capacity.thin import HOURS_PER_PERSON, thin_days
+from bookings.capacity.thin import thin_days
 
 WEEKS, MONTHS, PAST = 13, 12, 6
 
@@ -55,7 +55,8 @@ def load_ahead(site: Site, *, today: date) -> tuple[SiteAhead, list[WeekAhead]]:
 def capacity_context(site: Site, *, month: date, viewer: User, today: date) -> dict[str, Any]:
     """All that the page shows; `month` is the one whose forecast can be typed."""
     ahead, weeks = load_ahead(site, today=today)
-    thin = thin_days(ahead.days, ahead.expected, today=today, party_size=ahead.party_size)
+    size, hours = ahead.party_size, site.thin_hours
+    thin = thin_days(ahead.days, ahead.expected, today=today, party_size=size, hours=hours)
     main = site.locations.filter(kind=Location.Kind.MAIN, state=Site.State.OPEN).first()
     earliest = today + timedelta(days=site.minimum_notice_days)
     opening = (
@@ -72,7 +73,7 @@ def capacity_context(site: Site, *, month: date, viewer: User, today: date) -> d
         "chart": chart_of(weeks),
         "steps": [SuggestedStep(one, _address(site, one, viewer)) for one in steps],
         "thin": thin,
-        "hours_per_person": HOURS_PER_PERSON,
+        "hours_per_person": site.thin_hours,
         "homes": homes,
         "month": month,
         "months": months_from(today, MONTHS),

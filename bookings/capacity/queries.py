@@ -66,7 +66,8 @@ def thin_around(location: Location, monday: date, *, today: date) -> dict[date, 
     if monday + WEEK <= today:
         return {}
     ahead = load_site(location.site, [monday + n * WEEK for n in (-1, 0, 1)], today=today)
-    thin = thin_days(ahead.days, ahead.expected, today=today, party_size=ahead.party_size)
+    size, hours = ahead.party_size, location.site.thin_hours
+    thin = thin_days(ahead.days, ahead.expected, today=today, party_size=size, hours=hours)
     return {one.day.on: one for one in thin if one.day.location == location.pk and one.day.monday == monday}
 
 

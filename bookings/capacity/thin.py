@@ -8,7 +8,6 @@ from math import ceil
 from bookings.capacity.days import DayAhead
 from bookings.capacity.spread import Expected
 
-HOURS_PER_PERSON = 6  # of staff, travel included: what costs more for each person who is reached is thin
 UNSAID = timedelta(days=21)  # so near a day is judged by what is booked, if nobody has said who is expected
 NEIGHBOURS = timedelta(days=7)
 
@@ -38,14 +37,27 @@ class ThinDay:
 
 
 def thin_days(
-    days: Sequence[DayAhead], expected: Mapping[date, Expected], *, today: date, party_size: float
+    days: Sequence[DayAhead],
+    expected: Mapping[date, Expected],
+    *,
+    today: date,
+    party_size: float,
+    hours: int,
 ) -> list[ThinDay]:
-    """The thin ones among the days from today on; `expected` in parties of `party_size` by the week's Monday."""
-    return list(_thin(days, expected, today=today, party_size=party_size))
+    """The thin ones among the days from today on; `expected` in parties of `party_size` by the week's Monday.
+
+    Thin is what takes more than so many staff `hours`, travel included, for each person who is reached.
+    """
+    return list(_thin(days, expected, today=today, party_size=party_size, hours=hours))
 
 
 def _thin(
-    days: Sequence[DayAhead], expected: Mapping[date, Expected], *, today: date, party_size: float
+    days: Sequence[DayAhead],
+    expected: Mapping[date, Expected],
+    *,
+    today: date,
+    party_size: float,
+    hours: int,
 ) -> Iterator[ThinDay]:
     shares = {day: share_of(day, days, expected) for day in days}
     for day in days:
@@ -53,7 +65,7 @@ def _thin(
         if day.is_merging or day.on < today or (share is None and day.on > today + UNSAID):
             continue
         people = max(day.people, round((share or 0) * party_size))
-        if day.minutes > HOURS_PER_PERSON * 60 * people:
+        if day.minutes > hours * 60 * people:
             yield ThinDay(day, people, _merge(day, days, shares, today=today))
 
 

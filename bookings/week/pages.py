@@ -11,7 +11,6 @@ from agencies.dates import clock
 from agencies.models import Location, Role, User
 from bookings.board.queries import locations_of
 from bookings.capacity.queries import thin_around
-from bookings.capacity.thin import HOURS_PER_PERSON
 from bookings.interpreting.alarms import Alarm, alarms
 from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm, typed_of
 from bookings.week.picture import WeekPicture, offers, picture_of
@@ -48,7 +47,7 @@ def week_context(location: Location, monday: date, *, viewer: User, at: datetime
         "thin": thin_around(location, monday, today=local(at).date())
         if viewer.role == Role.COORDINATOR
         else {},
-        "hours_per_person": HOURS_PER_PERSON,
+        "hours_per_person": location.site.thin_hours,
         "tells_why": viewer.role in EDITORS,
         "without_interpreter": _without_interpreter(week, at) if viewer.role == Role.COORDINATOR else [],
         "trouble": {block.shift.pk: offers(week, block) for _worker, block in picture.trouble},

@@ -16,7 +16,7 @@ OPENING = PlaceToOpen(1, "", TODAY + timedelta(days=7), {MONDAY + timedelta(days
 
 def found(days, expected, opening=OPENING):
     weeks = weeks_ahead([MONDAY, NEXT], days, expected)
-    thin = thin_days(days, expected, today=TODAY, party_size=2.5)
+    thin = thin_days(days, expected, today=TODAY, party_size=2.5, hours=6)
     return suggestions(weeks, days, thin, opening=opening, today=TODAY)
 
 

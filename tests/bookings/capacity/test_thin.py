@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from bookings.capacity.days import DayAhead, WeekAhead, shortage_of, weeks_ahead
 from bookings.capacity.places import Places
 from bookings.capacity.spread import Expected
-from bookings.capacity.thin import HOURS_PER_PERSON, share_of, thin_days
+from bookings.capacity.thin import share_of, thin_days
 
-TODAY = date(2026, 12, 1)
+TODAY, HOURS = date(2026, 12, 1), 6
 MONDAY = date(2026, 12, 7)
 TUESDAY, FRIDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=4)
 
@@ -41,11 +41,24 @@ EXPECTED = st.dictionaries(
 
 
 def found(days, expected=None, today=TODAY):
-    return thin_days(days, expected or {}, today=today, party_size=2.5)
+    return thin_days(days, expected or {}, today=today, party_size=2.5, hours=HOURS)
+
+
+def test_how_many_hours_are_too_many_is_for_each_site_to_say():
+    one = day(people=4, hours=40)
+    assert [len(thin_days([one], {}, today=TODAY, party_size=2.5, hours=hours)) for hours in (9, 10)] == [
+        1,
+        0,
+    ]
+
+
+def test_a_day_that_is_merged_is_neither_thin_nor_merged_with():
+    thin, merged = day(people=1), replace(day(on=FRIDAY), is_merging=True)
+    assert [(one.day.on, one.merge) for one in found([thin, merged])] == [(TUESDAY, None)]
 
 
 def test_a_day_is_thin_when_each_person_takes_more_hours_than_the_limit():
-    enough = day(people=7, hours=7 * HOURS_PER_PERSON)
+    enough = day(people=7, hours=7 * HOURS)
     assert found([enough]) == []
     assert [one.people for one in found([replace(enough, travel_minutes=1)])] == [7]
     assert len(found([replace(enough, people=6)])) == 1
@@ -86,7 +99,7 @@ def test_no_merge_is_told_where_those_who_come_find_no_room():
 @given(DAYS, EXPECTED)
 def test_a_merge_never_loses_anybody_their_place_and_saves_no_more_than_the_day_costs(days, expected):
     for one in found(days, expected):
-        assert one.day.minutes > HOURS_PER_PERSON * 60 * one.people
+        assert one.day.minutes > HOURS * 60 * one.people
         if one.merge:
             into = one.merge.into
             assert into.parties + one.day.parties <= into.places.number
