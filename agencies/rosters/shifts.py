@@ -23,10 +23,10 @@ class DayNotOpened(Refusal):
     field = "date"
 
 
-class DayIsOpen(DayNotOpened):
+class OpenAlready(DayNotOpened):
     """Somebody else has opened it, perhaps just now."""
 
-    kind = "day-is-open"
+    kind = "open-already"
     status = 409
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ def open_day(
 
     `short_notice`: although the day is nearer than the site's notice, which is recorded with the day.
     Raises DayNotOpened on a public holiday, at a paused or closed location, when the day is past, years ahead or would
-    close before it opens; DayIsOpen; ShortNotice; NotForYourRole or SiteNotYours.
+    close before it opens; OpenAlready; ShortNotice; NotForYourRole or SiteNotYours.
     """
     if by:
         require_coordinator(by, location.site)
@@ -130,10 +130,10 @@ def _notice(location: Location, day: date, at: datetime | None, short_notice: bo
 
 
 def _opened_again(site_day: SiteDay, facts: Mapping[str, object]) -> SiteDay:
-    """Raises DayIsOpen, also if somebody has opened it meanwhile."""
+    """Raises OpenAlready, also if somebody has opened it meanwhile."""
     locked = SiteDay.objects.select_for_update(no_key=True).get(pk=site_day.pk)
     if not locked.closed_at:
-        raise DayIsOpen
+        raise OpenAlready
     for field, value in facts.items():
         setattr(site_day, field, value)
     site_day.closed_at = site_day.merges_into = None

@@ -73,7 +73,7 @@ def test_what_the_address_asks_for_counts_more_than_the_header(api, address):
 def test_a_day_that_is_open_is_a_conflict(api):
     assert [api.post(DAYS, TUESDAY).status_code for _ in range(2)] == [201, 409]
     problem = api.post(DAYS, TUESDAY | {"opens": "09:00"}).json()
-    assert problem["type"] == "/problems/day-is-open"
+    assert problem["type"] == "/problems/open-already"
     assert problem["errors"] == {"date": ["That day is already open at this location."]}
     assert SiteDay.objects.count() == 1
 

@@ -53,7 +53,7 @@ def test_what_is_past_merged_or_called_off_is_not_offered(norrkoping, shift, wor
         other = on_shift(norrkoping, worker, TUESDAY + n * DAY)
         type(other.site_day).objects.filter(pk=other.site_day_id).update(**changes)
     on_shift(norrkoping, worker, NOW.date())
-    with pytest.raises(ShiftIsBooked, match="No other open day") as refused:
+    with pytest.raises(ShiftIsBooked) as refused:
         remove_shift(shift=shift, **said)
     assert refused.value.other_days == []
 
