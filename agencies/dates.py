@@ -7,6 +7,13 @@ from babel.dates import format_date
 from agencies.clock import local
 from agencies.languages import LANGUAGES
 
+YEARS = range(1900, 2200)  # of whoever is met here, and of all that is planned; around them no date runs over
+
+
+def is_usual(day: date) -> bool:
+    """Whether somebody may mean that day; another one is a slip of the pen."""
+    return day.year in YEARS
+
 
 def weekday(day: date, language: str) -> str:
     """The day's name: "tisdag"."""

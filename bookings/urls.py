@@ -88,6 +88,7 @@ urlpatterns = [
     path("capacity/<slug:site>/import/template.csv", forecasts.forecast_template, name="forecast-template"),
     path("boards/<slug:site>/<date:day>/arrivals/card/", arrival_views.arrival_card, name="arrival-card"),
     path("closing/<slug:site>/", closing.closing, name="closing"),
+    path("closing/<slug:site>/merge/", closing.merging, name="merging"),
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
     path("rules/thresholds/", thresholds.thresholds, name="thresholds"),

@@ -99,6 +99,7 @@ class SiteChange(
             "lunch_minutes_with_children",
             "several_days",
             "rooms_are_scarce",
+            "thin_hours",
         ],
     )
 ):

@@ -40,6 +40,15 @@ class SiteDay(models.Model):  # type: ignore[django-manager-missing]  # the mode
         editable=False,
         help_text=_("A day that was called off, and to which cancelled meetings still belong."),
     )
+    merges_into = models.DateField(
+        _("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "The day of the place to which whoever is booked here is asked to move; nobody new is booked."
+        ),
+    )
 
     class Meta:
         verbose_name = _("site day")
@@ -56,6 +65,11 @@ class SiteDay(models.Model):  # type: ignore[django-manager-missing]  # the mode
                 condition=Q(opens_at__lt=F("closes_at")),
                 name="site_day_opens_before_it_closes",
                 violation_error_message=_("A day opens before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merges_into=None) | ~Q(merges_into=F("date")),
+                name="site_day_merges_into_another",
+                violation_error_message=_("A day is merged into another one."),
             ),
         ]
 

@@ -68,6 +68,15 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
     )
     several_days = models.BooleanField(_("a chain may take several days"), default=False)
     rooms_are_scarce = models.BooleanField(_("meetings need a room of their own"), default=False)
+    thin_hours = models.PositiveSmallIntegerField(
+        _("staff hours for each person, at most"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A day that takes more, travel included, is thin: merging it with another one is suggested. "
+            "Empty: as everywhere."
+        ),
+    )
     latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3)
     longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3)
     version = models.PositiveIntegerField(_("version of the site's page"), default=0, editable=False)
@@ -77,6 +86,11 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
         verbose_name_plural = _("sites")
         ordering = ["order", "code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(thin_hours__gte=1, thin_hours__lte=100),
+                name="site_thin_hours_can_be",
+                violation_error_message=_("A day is thin above 1 to 100 staff hours for each person."),
+            ),
             models.CheckConstraint(
                 condition=Q(walk_minutes__lte=60, break_minutes__lte=120),
                 name="site_walks_and_breaks_are_short",

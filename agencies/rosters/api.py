@@ -11,7 +11,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,20 +26,15 @@ from agencies.rosters.permissions import CoordinatorsWrite, EditorsWrite
 from agencies.rosters.shifts import DayNotOpened, open_day
 from agencies.web.api import ApiView
 from agencies.web.codes import agency_field
+from agencies.web.csv_answers import CsvToo, FormatSerializer, csv_answer, wants_csv
 from agencies.web.csv_file import csv_file
 from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
 
 
-class SiteFilterSerializer(serializers.Serializer[Any]):
+class SiteFilterSerializer(FormatSerializer):
     site = serializers.SlugField(help_text="The site's code")
     date = serializers.DateField(required=False, help_text="One day only")
-
-
-class ShiftFilterSerializer(SiteFilterSerializer):
-    format = serializers.ChoiceField(
-        ["json", "csv"], required=False, help_text="csv: the file that an import takes"
-    )
 
 
 class NewSiteDaySerializer(serializers.Serializer[Any]):
@@ -67,6 +61,9 @@ class SiteDaySerializer(serializers.Serializer[SiteDay]):
     closes = serializers.SerializerMethodField()
     notice_days = serializers.IntegerField(allow_null=True)
     short_notice = serializers.SerializerMethodField(help_text="Opened nearer than the site's notice")
+    merges_into = serializers.DateField(
+        allow_null=True, help_text="The day to which whoever is booked is asked to move; nobody new is booked"
+    )
 
     def get_opens(self, day: SiteDay) -> str:
         return clock(day.opens_at)
@@ -128,35 +125,36 @@ class ImportProblemSerializer(ProblemSerializer):
 
 
 class BookedProblemSerializer(ProblemSerializer):
-    """`chains`: references where you may see them, elsewhere the day's numbers on the board."""
+    """`chains`: references where you may see them, elsewhere the day's numbers on the board.
+
+    `other_days`: the place's next days on which the agency has free time for them.
+    """
 
     chains = serializers.ListField(child=serializers.CharField(), required=False)
+    other_days = serializers.ListField(child=serializers.DateField(), required=False)
 
 
-class Csv(BaseRenderer):
-    """Lets a client send `Accept: text/csv`; the view answers with the file itself."""
-
-    media_type = "text/csv"
-    format = "csv"
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        raise NotImplementedError
-
-
-class SiteDayList(ApiView):
+class SiteDayList(CsvToo, ApiView):
     permission_classes = (IsAuthenticated, CoordinatorsWrite)
 
     @extend_schema(
         operation_id="site_days",
         parameters=[SiteFilterSerializer],
-        responses={200: SiteDaySerializer(many=True), **problems(422)},
+        responses={
+            (200, "application/json"): SiteDaySerializer(many=True),
+            (200, "text/csv"): OpenApiTypes.STR,
+            **problems(422),
+        },
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """A site's open days, in order."""
         asked = self.validated_query(SiteFilterSerializer)
         days = days_at(asked["site"])
         if "date" in asked:
             days = days.filter(date=asked["date"])
+        if wants_csv(request):
+            rows = self.serialized(SiteDaySerializer, days.order_by("date", "location_id"), many=True)
+            return csv_answer("site-days", SiteDaySerializer, rows)
         return self.page_of(days, SiteDaySerializer)
 
     @extend_schema(
@@ -185,12 +183,10 @@ def _location(site: str, name: str) -> Location:
     return found[0]
 
 
-class ShiftList(ApiView):
-    renderer_classes = (JSONRenderer, Csv)
-
+class ShiftList(CsvToo, ApiView):
     @extend_schema(
         operation_id="shifts",
-        parameters=[ShiftFilterSerializer],
+        parameters=[SiteFilterSerializer],
         responses={
             (200, "application/json"): ShiftSerializer(many=True),
             (200, "text/csv"): OpenApiTypes.STR,
@@ -199,11 +195,11 @@ class ShiftList(ApiView):
     )
     def get(self, request: ApiRequest) -> HttpResponseBase:
         """The shifts at one of your sites: all for its coordinator and host, else those of your agency's people."""
-        asked = self.validated_query(ShiftFilterSerializer)
+        asked = self.validated_query(SiteFilterSerializer)
         shifts = in_order(shifts_seen_by(request.user).filter(site_day__location__site__code=asked["site"]))
         if "date" in asked:
             shifts = shifts.filter(site_day__date=asked["date"])
-        if "csv" in (asked.get("format"), request.accepted_renderer.format):
+        if wants_csv(request):
             return csv_file("shifts", [COLUMNS, *file_rows(shifts)])
         return self.page_of(shifts, ShiftSerializer)
 
@@ -259,4 +255,6 @@ class ShiftDetail(ApiView):
         return Response(status=204)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
-        return {"chains": refusal.chains} if isinstance(refusal, Booked) else {}
+        if not isinstance(refusal, Booked):
+            return {}
+        return {"chains": refusal.chains, "other_days": [day.isoformat() for day in refusal.other_days or ()]}

@@ -30,6 +30,7 @@ class OpenedDay:
 def close_day(*, site_day: SiteDay, by: User, at: datetime) -> None:
     """Call the day off; its shifts go. If cancelled meetings belong to it, the day is kept as closed.
 
+    What was to be merged into it is merged no more.
     Raises DayIsBooked, NotForYourRole or SiteNotYours.
     """
     require_coordinator(by, site_day.location.site)
@@ -38,6 +39,7 @@ def close_day(*, site_day: SiteDay, by: User, at: datetime) -> None:
     if held := held_of(resources, (site_day.opens_at, site_day.closes_at)):
         raise DayIsBooked(held)
     SiteDay.objects.select_for_update().filter(pk=site_day.pk).first()  # from here on nobody is put on shift
+    SiteDay.objects.filter(location=site_day.location_id, merges_into=site_day.date).update(merges_into=None)
     site_day.shifts.all().delete()
     if not _is_deleted(site_day):
         site_day.closed_at = at
@@ -68,7 +70,7 @@ def open_weeks(
     """Open the days of the location's pattern from the first date to the last, and put its people on shift.
 
     Days that are holidays, open already, past or too near are told and left as they are; again changes nothing.
-    Raises NotForYourRole or SiteNotYours, and DayNotOpened for more than a year.
+    Raises NotForYourRole or SiteNotYours, and DayNotOpened for no period or more than a year.
     """
     require_coordinator(by, location.site)
     patterns = list(location.patterns.prefetch_related("shifts__resource"))
@@ -77,6 +79,9 @@ def open_weeks(
 
 
 def _dates(first: date, last: date) -> Iterator[date]:
+    if last < first:
+        message = _("The last day lies before the first.")
+        raise DayNotOpened(message, errors={"last": [message]})
     if last - first > LONGEST:
         raise DayNotOpened(_("Open a year at a time at most."))
     return (first + timedelta(days=n) for n in range((last - first).days + 1))

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
+from agencies.dates import full_date
 from agencies.refusals import Refusal
 
 Period = tuple[datetime, datetime]  # half-open
+FAR = timedelta(days=3650)  # nothing is booked so far ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,19 @@ def held_from(resources: Iterable[int], period: Period) -> list[Held]:
 
 
 class Booked(Refusal):
-    """Meetings hang on what was to go: how many, and in `chains` what the viewer may call them."""
+    """Meetings hang on what was to go: how many, and in `chains` what the viewer may call them.
+
+    `other_days`: on which they could be met instead; None where nobody has looked.
+    """
 
     status = 409
 
-    def __init__(self, held: Sequence[Held]) -> None:
+    def __init__(self, held: Sequence[Held], *, other_days: Sequence[date] | None = None) -> None:
         keys = list({one.resource for one in held})
         period = min(one.starts_at for one in held), max(one.ends_at for one in held)
         self.chains = sorted({name for _held, names in _registered for name in names(keys, period)})
-        super().__init__(self.sentence(len(held)))
+        self.other_days = other_days
+        super().__init__(" ".join(filter(None, (self.sentence(len(held)), self._offer()))))
 
     def sentence(self, number: int) -> str:
         words = {"number": number, "chains": ", ".join(self.chains) or "–"}
@@ -64,6 +71,15 @@ class Booked(Refusal):
             )
             % words
         )
+
+    def _offer(self) -> str:
+        if self.other_days is None:
+            return ""
+        if not self.other_days:
+            return _("No other open day of the next weeks has free time for that.")
+        language = get_language() or "sv"
+        days = "; ".join(full_date(day, language) for day in self.other_days)
+        return _("There is free time for that: %(days)s.") % {"days": days}
 
 
 class ShiftIsBooked(Booked):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ from agencies.web.roles import require_role
 
 # One statement, so that it takes as long for a thousand shifts as for ten.
 CHANGE = """
-    UPDATE agencies_shift shift SET starts_at = new.starts_at, ends_at = new.ends_at, remote = new.remote
-    FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::boolean[])
+    UPDATE agencies_shift shift SET starts_at = new.starts_at, ends_at = new.ends_at, remote = new.remote,
+      state = CASE WHEN %(state)s = 'approved' OR shift.state = 'released' THEN %(state)s ELSE shift.state END,
+      standby_until = CASE WHEN shift.state = 'released' THEN NULL ELSE shift.standby_until END
+    FROM unnest(%(ids)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(remote)s::boolean[])
       AS new (id, starts_at, ends_at, remote)
     WHERE shift.id = new.id
 """
@@ -52,13 +55,14 @@ class ImportPlan:
 def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = False) -> tuple[int, int]:
     """Put on shift whom the file names, or give them its hours; gives how many shifts were created and changed.
 
-    A row that is there already changes nothing, and nobody's shift is removed. A manager's new shifts are drafts.
+    A row that is there already changes nothing, and nobody's shift is removed. A manager's new shifts are drafts; a
+    coordinator's file approves each shift that it names, so that a draft counts as changed by it.
     With `dry_run` nothing is saved. Raises ImportNotUsable, NotForYourRole, ShiftNotAdded.
     """
     wanted, errors = _read(content, by=by)
     if not dry_run:
         lock_resources([one.resource for one in wanted], days=[one.site_day.pk for one in wanted])
-    plan = _usable(wanted, errors)
+    plan = _usable(wanted, errors, by=by)
     if not dry_run:
         _write(plan, by=by)
     return len(plan.created), len(plan.changed)
@@ -66,7 +70,7 @@ def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = Fal
 
 def preview_roster(*, content: bytes, by: User) -> ImportPlan:
     """What would come of an import now. Raises ImportNotUsable or NotForYourRole."""
-    return _usable(*_read(content, by=by))
+    return _usable(*_read(content, by=by), by=by)
 
 
 def _read(content: bytes, *, by: User) -> tuple[list[Wanted], list[RowError]]:
@@ -89,22 +93,27 @@ def _read(content: bytes, *, by: User) -> tuple[list[Wanted], list[RowError]]:
     return wanted, errors
 
 
-def _usable(wanted: Sequence[Wanted], errors: Sequence[RowError]) -> ImportPlan:
-    plan = _plan(wanted)
+def _usable(wanted: Sequence[Wanted], errors: Sequence[RowError], *, by: User) -> ImportPlan:
+    plan = _plan(wanted, state=_state_by(by))
     if errors := [*errors, *plan.errors]:
         raise ImportNotUsable(errors)
     return plan
 
 
-def _plan(wanted: Sequence[Wanted]) -> ImportPlan:
-    """Match the rows with the shifts that are there."""
+def _state_by(by: User) -> Shift.State:
+    """Of the shifts that this user's file names."""
+    return Shift.State.DRAFT if by.role == Role.MANAGER else Shift.State.APPROVED
+
+
+def _plan(wanted: Sequence[Wanted], *, state: Shift.State) -> ImportPlan:
+    """Match the rows with the shifts that are there; `state` is what the file makes of drafts."""
     there = _shifts_there(wanted)
     grouped = defaultdict(list)
     for one in wanted:
         grouped[one.resource, one.site_day.pk].append(one)
     plan, kept = ImportPlan([], [], [], []), []
     for key, rows in grouped.items():
-        kept += _match(rows, there.pop(key, []), plan)
+        kept += _match(rows, there.pop(key, []), plan, state=state)
     rest = [*kept, *(shift for shifts in there.values() for shift in shifts)]
     plan.errors.extend(_overlaps(plan, rest))
     plan.errors.extend(_uncovered(plan, rest))
@@ -122,14 +131,14 @@ def _shifts_there(wanted: Sequence[Wanted]) -> dict[tuple[int, int], list[Shift]
     return found
 
 
-def _match(rows: list[Wanted], shifts: list[Shift], plan: ImportPlan) -> list[Shift]:
+def _match(rows: list[Wanted], shifts: list[Shift], plan: ImportPlan, *, state: Shift.State) -> list[Shift]:
     """Of one person on one day: what is the same stays, then each further row changes a shift or is a new one.
 
     Gives the shifts that stay as they are.
     """
     left, new, kept = list(shifts), [], []
     for row in rows:
-        same = next((shift for shift in left if _is_same(shift, row)), None)
+        same = next((shift for shift in left if _is_same(shift, row, state)), None)
         if same:
             left.remove(same)
             kept.append(same)
@@ -142,7 +151,9 @@ def _match(rows: list[Wanted], shifts: list[Shift], plan: ImportPlan) -> list[Sh
     return [*kept, *left[len(new) :]]
 
 
-def _is_same(shift: Shift, row: Wanted) -> bool:
+def _is_same(shift: Shift, row: Wanted, state: Shift.State) -> bool:
+    if shift.state == Shift.State.DRAFT != state:
+        return False
     breaks = tuple((one.starts_at, one.ends_at) for one in shift.breaks.all())[:1]
     return (
         (shift.starts_at, shift.ends_at) == row.hours
@@ -196,7 +207,7 @@ def _uncovered(plan: ImportPlan, rest: Iterable[Shift]) -> Iterator[RowError]:
 
 
 def _write(plan: ImportPlan, *, by: User) -> None:
-    state = Shift.State.DRAFT if by.role == Role.MANAGER else Shift.State.APPROVED
+    state = _state_by(by)
     new = [
         Shift(
             site_day=row.site_day,
@@ -211,7 +222,7 @@ def _write(plan: ImportPlan, *, by: User) -> None:
     keys = [shift.pk for shift, _row in plan.changed]
     require_open_days({row.site_day.pk for row in plan.created})
     with in_one_place():
-        _change(plan.changed)
+        _change(plan.changed, state)
         Shift.objects.bulk_create(new)
     Break.objects.filter(shift__in=keys).delete()
     rows = [*zip(new, plan.created, strict=True), *plan.changed]
@@ -222,8 +233,14 @@ def _write(plan: ImportPlan, *, by: User) -> None:
     )
 
 
-def _change(changed: Sequence[tuple[Shift, Wanted]]) -> None:
-    values = [(shift.pk, *row.hours, row.row.remote) for shift, row in changed]
-    if values:
+def _change(changed: Sequence[tuple[Shift, Wanted]], state: Shift.State) -> None:
+    values: dict[str, Any] = {
+        "state": state,
+        "ids": [shift.pk for shift, _row in changed],
+        "starts": [row.hours[0] for _shift, row in changed],
+        "ends": [row.hours[1] for _shift, row in changed],
+        "remote": [row.row.remote for _shift, row in changed],
+    }
+    if changed:
         with connection.cursor() as cursor:
-            cursor.execute(CHANGE, [list(column) for column in zip(*values, strict=True)])
+            cursor.execute(CHANGE, values)

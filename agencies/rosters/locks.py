@@ -31,6 +31,13 @@ def keep_days(days: Iterable[int]) -> set[int]:
         return {day for (day,) in cursor.fetchall()}
 
 
+def keep_site(key: int) -> str:
+    """The site's state, which nobody changes until the transaction ends, nor that of its places; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM agencies_site WHERE id = %s FOR SHARE", [key])
+        return str(cursor.fetchone()[0])
+
+
 def lock_resources(keys: Iterable[int], *, days: Iterable[int] = ()) -> None:
     """Lock these resources on these site days until the transaction ends; two queries.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,15 +11,26 @@ from django.utils.translation import gettext as _
 from agencies.clock import at_wall_clock, local
 from agencies.models import Break, Holiday, Location, Resource, Role, Shift, Site, SiteDay, User
 from agencies.refusals import Refusal
-from agencies.rosters.locks import keep_days
+from agencies.rosters.locks import keep_days, keep_site
 from agencies.rosters.who import require_coordinator, require_editor
 
 OPENS, CLOSES = time(8, 30), time(16)
+FARTHEST = timedelta(days=731)  # ahead: what is farther is a slip of the pen
 
 
 class DayNotOpened(Refusal):
     kind = "day-not-opened"
     field = "date"
+
+
+class OpenAlready(DayNotOpened):
+    """Somebody else has opened it, perhaps just now."""
+
+    kind = "open-already"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("That day is already open at this location."))
 
 
 class ShortNotice(Refusal):
@@ -53,6 +64,7 @@ class Duty:
     covers: Shift | None = None
 
 
+@transaction.atomic
 def open_day(
     *,
     location: Location,
@@ -66,23 +78,38 @@ def open_day(
     """Open the location on that day, hours in Stockholm's time; a day that was called off is opened again.
 
     `short_notice`: although the day is nearer than the site's notice, which is recorded with the day.
-    Raises DayNotOpened on a public holiday, at a paused or closed location, when the day is past or open already or
-    would close before it opens; ShortNotice; NotForYourRole or SiteNotYours.
+    Raises DayNotOpened on a public holiday, at a paused or closed location, when the day is past, years ahead or would
+    close before it opens; OpenAlready; ShortNotice; NotForYourRole or SiteNotYours.
     """
     if by:
         require_coordinator(by, location.site)
-    if location.state != Site.State.OPEN or location.site.state == Site.State.CLOSED:
-        raise DayNotOpened(_("%(place)s is paused or closed.") % {"place": location})
+    _require_open_place(location)
     if holiday := Holiday.objects.filter(date=day).first():
         raise DayNotOpened(_("That day is a public holiday: %(name)s.") % {"name": holiday})
-    if opens >= closes:
-        raise DayNotOpened(_("A day opens before it closes."))
+    _require_hours(opens, closes)
     facts = {"opened_at": at, "opened_by": by, "notice_days": _notice(location, day, at, short_notice)}
     facts |= {"opens_at": at_wall_clock(day, opens), "closes_at": at_wall_clock(day, closes)}
     site_day, created = SiteDay.objects.get_or_create(location=location, date=day, defaults=facts)
-    if not created and not site_day.closed_at:
-        raise DayNotOpened(_("That day is already open at this location."))
     return site_day if created else _opened_again(site_day, facts)
+
+
+def _require_open_place(location: Location) -> None:
+    """Until the transaction ends nobody pauses or closes it. Raises DayNotOpened."""
+    site_state = keep_site(location.site_id)
+    location.refresh_from_db(fields=["state"])
+    if location.state != Site.State.OPEN or site_state == Site.State.CLOSED:
+        raise DayNotOpened(_("%(place)s is paused or closed.") % {"place": location})
+
+
+def _require_hours(opens: time, closes: time) -> None:
+    """Raises DayNotOpened unless they are whole minutes, the first before the second."""
+    for field, clock in (("opens", opens), ("closes", closes)):
+        if clock.second or clock.microsecond:
+            message = _("Write a time as 08:30.")
+            raise DayNotOpened(message, errors={field: [message]})
+    if opens >= closes:
+        message = _("A day opens before it closes.")
+        raise DayNotOpened(message, errors={"closes": [message]})
 
 
 def _notice(location: Location, day: date, at: datetime | None, short_notice: bool) -> int | None:
@@ -92,6 +119,8 @@ def _notice(location: Location, day: date, at: datetime | None, short_notice: bo
     ahead = (day - local(at).date()).days
     if ahead < 0:
         raise DayNotOpened(_("That day has passed."))
+    if ahead > FARTHEST.days:
+        raise DayNotOpened(_("That day is more than two years ahead. Look at the year."))
     if ahead < (least := location.site.minimum_notice_days) and not short_notice:
         words = {"ahead": ahead, "least": least}
         raise ShortNotice(
@@ -101,10 +130,14 @@ def _notice(location: Location, day: date, at: datetime | None, short_notice: bo
 
 
 def _opened_again(site_day: SiteDay, facts: Mapping[str, object]) -> SiteDay:
+    """Raises OpenAlready, also if somebody has opened it meanwhile."""
+    locked = SiteDay.objects.select_for_update(no_key=True).get(pk=site_day.pk)
+    if not locked.closed_at:
+        raise OpenAlready
     for field, value in facts.items():
         setattr(site_day, field, value)
-    site_day.closed_at = None
-    site_day.save(update_fields=[*facts, "closed_at"])
+    site_day.closed_at = site_day.merges_into = None
+    site_day.save(update_fields=[*facts, "closed_at", "merges_into"])
     return site_day
 
 

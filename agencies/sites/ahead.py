@@ -1,16 +1,14 @@
 """What lies ahead at places and in rooms."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import Location, Room, Shift, SiteDay
 from agencies.refusals import Refusal
-from agencies.rosters.held import held_of
-
-FAR = timedelta(days=3650)
+from agencies.rosters.held import FAR, held_of
 
 
 class SiteIsBooked(Refusal):

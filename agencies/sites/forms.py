@@ -26,6 +26,7 @@ RULES = (
     "lunch_minutes_with_children",
     "several_days",
     "rooms_are_scarce",
+    "thin_hours",
 )
 DIRECTIONS = tuple(f"directions{part}_{language}" for language in LANGUAGES for part in ("", "_state"))
 ADDRESS = ("kind", "state", "name", "premises", "street", "postcode", "town")

@@ -62,3 +62,13 @@ def found_among(staff: QuerySet[User], words: str) -> QuerySet[User]:
             | Q(email__icontains=word)
         )
     return staff
+
+
+def left_alone(user: User) -> QuerySet[Site]:
+    """The sites at which nobody else with an open account coordinates, or manages the user's agency; else none."""
+    if user.role not in (Role.COORDINATOR, Role.MANAGER):
+        return Site.objects.none()
+    others = User.objects.filter(role=user.role, is_active=True).exclude(pk=user.pk)
+    if user.role == Role.MANAGER:
+        others = others.filter(agency=user.agency_id)
+    return Site.objects.filter(pk__in=user.sites.values("pk")).exclude(staff__in=others).order_by("name")

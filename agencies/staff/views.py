@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from agencies.staff.appoint import found_among, staff_of
+from agencies.rosters.held import FAR, held_of
+from agencies.staff.appoint import found_among, left_alone, staff_of
 from agencies.staff.credentials import password_link
 from agencies.staff.forms import FindStaffForm, NewStaffForm, StaffForm
 from agencies.staff.manage import add_colleague, change_staff, close_staff, reset_sign_in
@@ -84,13 +86,30 @@ def close(request: StaffRequest, username: str) -> HttpResponse:
     """Ask once, then close somebody's account."""
     user = get_object_or_404(staff_of(request.user), username=username)
     if request.method != "POST":
-        return render(request, "agencies/staff/close.html", {"colleague": user})
+        context = {"colleague": user, "booked": _booked(user), "alone_at": left_alone(user)}
+        return render(request, "agencies/staff/close.html", context)
     try:
         close_staff(user=user, by=request.user, at=timezone.now())
         messages.success(request, _("%(name)s is signed out and cannot sign in any more.") % {"name": user})
+        if number := _booked(user):
+            messages.warning(request, _left_over(number))
     except Refusal as refusal:
         messages.error(request, refusal.message)
     return redirect("agencies:staff")
+
+
+def _booked(user: User) -> int:
+    """How many meetings are booked with the user from now on."""
+    now = timezone.now()
+    return len(held_of([user.resource_id], (now, now + FAR))) if user.resource_id else 0
+
+
+def _left_over(number: int) -> str:
+    return ngettext(
+        "%(number)s meeting is still booked there: the roster's week shows who can take it over.",
+        "%(number)s meetings are still booked there: the roster's week shows who can take them over.",
+        number,
+    ) % {"number": number}
 
 
 @for_appointers

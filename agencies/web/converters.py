@@ -4,6 +4,8 @@ from datetime import date
 
 from django.urls import register_converter
 
+from agencies.dates import is_usual
+
 REFERENCE = "[0-9A-Z]{3}-[0-9A-Z]{3}"
 # For `re_path` in the API: the OpenAPI document then shows the pattern.
 REFERENCE_GROUP = f"(?P<reference>{REFERENCE})"
@@ -26,7 +28,7 @@ class DateConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)
+        return _usual(date.fromisoformat(value))
 
     def to_url(self, value: date | str) -> str:
         return str(value)
@@ -38,11 +40,18 @@ class WeekConverter:
     regex = r"\d{4}-W\d{2}"
 
     def to_python(self, value: str) -> date:
-        return date.fromisocalendar(int(value[:4]), int(value[6:]), 1)
+        return _usual(date.fromisocalendar(int(value[:4]), int(value[6:]), 1))
 
     def to_url(self, value: date) -> str:
         year, week, _weekday = value.isocalendar()
         return f"{year}-W{week:02}"
+
+
+def _usual(day: date) -> date:
+    """The day; raises ValueError, which is an address that does not exist."""
+    if not is_usual(day):
+        raise ValueError
+    return day
 
 
 register_converter(ReferenceConverter, "reference")

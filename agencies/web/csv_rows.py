@@ -4,6 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from itertools import zip_longest
 
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def _records(content: bytes) -> tuple[list[list[str]], str]:
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
     try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter)), ""
+        return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter)), ""
     except csv.Error:
         return [], _("This is neither a CSV file nor an Excel workbook.")
 

@@ -6,6 +6,8 @@ from unicodedata import category, decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from agencies.dates import is_usual
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -19,14 +21,17 @@ def in_latin_digits(typed: str) -> str:
 
 
 class DayField(forms.DateField):
-    """A date typed as yyyy-mm-dd in every language, with whichever digits and dashes."""
+    """A date typed as yyyy-mm-dd in every language, with whichever digits and dashes; of a usual year."""
 
     widget = forms.DateInput({"autocomplete": "off", "inputmode": "numeric", "placeholder": _("yyyy-mm-dd")})
     default_error_messages = {"invalid": _("Write the date as yyyy-mm-dd.")}
 
     def to_python(self, value: Any) -> Any:
         typed = in_latin_digits(value).translate(DASHES) if isinstance(value, str) else value
-        return super().to_python(typed)
+        day = super().to_python(typed)
+        if day and not is_usual(day):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class TextField(forms.CharField):

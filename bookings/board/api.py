@@ -2,8 +2,10 @@
 
 import datetime
 
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.response import Response
@@ -11,6 +13,7 @@ from rest_framework.views import APIView
 
 from agencies.models import Location, Role
 from agencies.web.api import ApiView
+from agencies.web.csv_answers import CsvToo, FormatSerializer, csv_answer, wants_csv
 from agencies.web.limits import require_within
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
@@ -21,6 +24,7 @@ from bookings.board.record import arrive
 from bookings.board.serializers import (
     ArrivalSerializer,
     ArrivedSerializer,
+    BoardMeetingSerializer,
     BoardSerializer,
     board_data,
     meeting_on_board_data,
@@ -48,16 +52,24 @@ class BoardView(ApiView):
         return location_of(request.user, site, request.query_params.get("location", ""))
 
 
-class BoardOfDay(BoardView):
+class BoardOfDay(CsvToo, BoardView):
     @extend_schema(
         operation_id="board",
         description="The board of a location's day. Hosts and coordinators see every desk, others their agency's desks "
-        "and its own parties.",
-        parameters=[LOCATION],
-        responses={200: BoardSerializer, **problems(404)},
+        "and its own parties. As a file its meetings alone.",
+        parameters=[LOCATION, FormatSerializer],
+        responses={
+            (200, "application/json"): BoardSerializer,
+            (200, "text/csv"): OpenApiTypes.STR,
+            **problems(404, 422),
+        },
     )
-    def get(self, request: ApiRequest, site: str, date: datetime.date) -> Response:
+    def get(self, request: ApiRequest, site: str, date: datetime.date) -> HttpResponseBase:
+        self.validated_query(FormatSerializer)
         board = load_board(self.location(request, site), date, at=timezone.now())
+        if wants_csv(request):
+            meetings = BoardMeetingSerializer(board_data(board)["meetings"], many=True).data
+            return csv_answer(f"{site}-{date}", BoardMeetingSerializer, meetings)
         return Response(BoardSerializer(board_data(board)).data)
 
 

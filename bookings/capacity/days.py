@@ -14,7 +14,8 @@ WEEK = timedelta(days=7)
 class DayAhead:
     """An open day of a place: what it takes, how many are booked, and the minutes that its people work and travel.
 
-    `location` is a key; `is_standby`: all its people are on stand-by until a date.
+    `location` is a key; `is_standby`: all its people are on stand-by until a date; `is_merging`: who is booked is asked
+    to come another day.
     """
 
     location: int
@@ -26,6 +27,7 @@ class DayAhead:
     staff_minutes: int = 0
     travel_minutes: int = 0
     is_standby: bool = False
+    is_merging: bool = False
 
     @property
     def monday(self) -> date:

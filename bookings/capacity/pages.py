@@ -55,7 +55,7 @@ def load_ahead(site: Site, *, today: date) -> tuple[SiteAhead, list[WeekAhead]]:
 def capacity_context(site: Site, *, month: date, viewer: User, today: date) -> dict[str, Any]:
     """All that the page shows; `month` is the one whose forecast can be typed."""
     ahead, weeks = load_ahead(site, today=today)
-    limits = thin_limits(today=today)
+    limits = thin_limits(site, today=today)
     thin = thin_days(ahead.days, ahead.expected, limits, today=today, party_size=ahead.party_size)
     main = site.locations.filter(kind=Location.Kind.MAIN, state=Site.State.OPEN).first()
     earliest = today + timedelta(days=site.minimum_notice_days)
@@ -107,10 +107,13 @@ def within(past: Sequence[PastMonth]) -> tuple[int, int, int | None]:
 
 
 def _address(site: Site, suggestion: Suggestion, viewer: User) -> str:
-    """The week's page with that day opened on it."""
+    """The week's page with that day opened on it; of days to merge the page on which one press does it."""
     if viewer.role != Role.COORDINATOR:
         return ""
     query = {"location": suggestion.place} if suggestion.place else {}
+    if suggestion.into:
+        query |= {"day": suggestion.on.isoformat(), "into": suggestion.into.isoformat()}
+        return f"{reverse('bookings:closing', args=[site.code])}?{urlencode(query)}#merge"
     query["on"] = suggestion.on.isoformat()
     path = reverse("bookings:roster", args=[site.code, suggestion.monday])
     return f"{path}?{urlencode(query)}#on-day"

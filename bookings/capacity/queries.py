@@ -67,16 +67,17 @@ def thin_around(location: Location, monday: date, *, today: date) -> dict[date, 
     if monday + WEEK <= today:
         return {}
     ahead = load_site(location.site, [monday + n * WEEK for n in (-1, 0, 1)], today=today)
-    limits = thin_limits(today=today)
+    limits = thin_limits(location.site, today=today)
     thin = thin_days(ahead.days, ahead.expected, limits, today=today, party_size=ahead.party_size)
     return {one.day.on: one for one in thin if one.day.location == location.pk and one.day.monday == monday}
 
 
-def thin_limits(*, today: date) -> ThinLimits:
-    """What is thin, by day, and how far ahead it is judged today; one query."""
+def thin_limits(site: Site, *, today: date) -> ThinLimits:
+    """What is thin at the site, by day, and how far ahead it is judged today; one query."""
     found = dated(ThresholdCode.THIN_HOURS, ThresholdCode.THIN_UNSAID)
     unsaid = timedelta(days=found[ThresholdCode.THIN_UNSAID].on(today))
-    return ThinLimits(found[ThresholdCode.THIN_HOURS].on, unsaid)
+    everywhere = found[ThresholdCode.THIN_HOURS].on
+    return ThinLimits(lambda day: site.thin_hours or everywhere(day), unsaid)
 
 
 def said_of(site: Site) -> Iterable[SaidForecast]:
@@ -149,6 +150,7 @@ def _days(site: Site, span: tuple[date, date], needs: Mapping[str, Need]) -> Ite
             sum(ends - starts for desk in desks[day.pk] for starts, ends in free_spans(desk)) // MINUTE,
             travel[day.pk],
             bool(desks[day.pk]) and standby[day.pk],
+            is_merging=day.merges_into is not None,
         )
 
 

@@ -73,7 +73,7 @@ def _thin(
     shares = {day: share_of(day, days, expected) for day in days}
     for day in days:
         share = shares[day]
-        if day.on < today or (share is None and day.on > today + limits.unsaid):
+        if day.is_merging or day.on < today or (share is None and day.on > today + limits.unsaid):
             continue
         people = max(day.people, round((share or 0) * party_size))
         limit = limits.hours_on(day.on)
@@ -101,6 +101,7 @@ def _merge(
         for other in days
         if other.location == day.location
         and other.on != day.on
+        and not other.is_merging
         and other.on >= today
         and abs(other.on - day.on) <= NEIGHBOURS
         and other.places.number - _coming(other, shares) >= need

@@ -67,7 +67,7 @@ def check_placement(
 ) -> CheckedPlacement:
     """Check the proposal as if the claims of the chain to move were free. Raises SlotTaken."""
     site_day = SiteDay.objects.select_related("location__site").filter(pk=proposal.site_day).first()
-    if site_day is None or site_day.closed_at or site_day.location.site.state != Site.State.OPEN:
+    if site_day is None or not _is_bookable(site_day, moving):
         raise SlotTaken
     if not moving and min(offer.starts_at for offer in proposal.offers) <= at:
         raise SlotTaken
@@ -108,6 +108,15 @@ def check_placement(
     return CheckedPlacement(
         proposal, party, site_day, rule_book, site_calendars, by_key, lifted, tuple(missing)
     )
+
+
+def _is_bookable(site_day: SiteDay, moving: Chain | None) -> bool:
+    """Whether the day is open; who is booked on it may stay while its place pauses or it is merged into another one."""
+    location = site_day.location
+    if site_day.closed_at or location.site.state != Site.State.OPEN:
+        return False
+    stays = moving is not None and moving.site_day_id == site_day.pk
+    return stays or (location.state == Site.State.OPEN and site_day.merges_into is None)
 
 
 def _in_groups(proposal: Proposal, moving: Chain | None) -> dict[str, int]:

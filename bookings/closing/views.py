@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from agencies.dates import full_date
 from agencies.models import Location, Role
 from agencies.refusals import Refusal
 from agencies.web.forms import RefusableForm
@@ -23,8 +24,17 @@ from bookings.board.pages import location_asked
 from bookings.board.queries import locations_of
 from bookings.closing.ahead import days_ahead
 from bookings.closing.ask import ask_to_move, call_off_empty_days
+from bookings.closing.merge import Merged, keep_apart, merge_day
 
 FAR = date(9999, 12, 31)
+
+
+class MergeForm(RefusableForm):
+    """Which day goes into which; `keep` when it no longer does."""
+
+    day = forms.DateField()
+    into = forms.DateField(required=False)
+    keep = forms.BooleanField(required=False)
 
 
 class EmptyingForm(RefusableForm):
@@ -50,9 +60,10 @@ def closing(request: StaffRequest, site: str) -> HttpResponse:
     """What is booked ahead; POST asks its agencies to move it, or calls off the days without bookings."""
     place, at = location_asked(request, site), timezone.now()
     typed = request.POST if request.method == "POST" else None
-    form = EmptyingForm(typed, initial={"first": timezone.localdate(at)})
+    named = {name: request.GET[name] for name in ("first", "last") if name in request.GET}
+    form = EmptyingForm(typed, initial={"first": timezone.localdate(at)} | named)
     if typed is None or not form.is_valid():
-        return _page(request, place, form)
+        return _page(request, place, form, offered=_offered(request))
     period = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"] or FAR}
     try:
         if typed.get("do") == "call-off":
@@ -65,6 +76,52 @@ def closing(request: StaffRequest, site: str) -> HttpResponse:
         form.refuse(refusal)
         return _page(request, place, form, status=refusal.status)
     return redirect(_address(place))
+
+
+@for_roles(Role.COORDINATOR)
+@require_POST
+def merging(request: StaffRequest, site: str) -> HttpResponse:
+    """Merge a day into another one, or keep them apart after all."""
+    place, at = location_asked(request, site), timezone.now()
+    typed = MergeForm(request.POST)
+    form = EmptyingForm(initial={"first": timezone.localdate(at)})
+    if not typed.is_valid():
+        return _page(request, place, form, refusal=NoSuchDays(), status=NoSuchDays.status)
+    day, into = typed.cleaned_data["day"], typed.cleaned_data["into"]
+    if typed.cleaned_data["keep"]:
+        keep_apart(place=place, day=day, by=request.user, at=at)
+        messages.success(request, _("Families are booked on %(day)s again.") % {"day": _in_words(day)})
+        return redirect(_address(place))
+    try:
+        merged = merge_day(place=place, day=day, into=into or day, by=request.user, at=at)
+    except Refusal as refusal:
+        return _page(request, place, form, refusal=refusal, status=refusal.status)
+    messages.success(request, _merged(merged, day))
+    return redirect(_address(place))
+
+
+class NoSuchDays(Refusal):
+    kind = "cannot-merge"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say which day is merged into which."))
+
+
+def _offered(request: StaffRequest) -> tuple[date, date] | None:
+    """The merge to which a suggestion has led."""
+    asked = MergeForm({"day": request.GET.get("day"), "into": request.GET.get("into")})
+    found = (asked.cleaned_data["day"], asked.cleaned_data["into"]) if asked.is_valid() else None
+    return found if found and found[1] and found[0] != found[1] else None
+
+
+def _in_words(day: date) -> str:
+    return full_date(day, get_language() or "sv")
+
+
+def _merged(merged: Merged, day: date) -> str:
+    if merged.is_called_off:
+        return _("Nothing was booked on %(day)s: it is called off.") % {"day": _in_words(day)}
+    return _asked(merged.asked) + " " + _("Nobody new is booked on %(day)s.") % {"day": _in_words(day)}
 
 
 def _asked(number: int) -> str:
@@ -89,9 +146,11 @@ def _address(place: Location) -> str:
     return address if is_main else f"{address}?{urlencode({'location': place.name})}"
 
 
-def _page(request: StaffRequest, place: Location, form: EmptyingForm, *, status: int = 0) -> HttpResponse:
+def _page(
+    request: StaffRequest, place: Location, form: EmptyingForm, *, status: int = 0, **found: Any
+) -> HttpResponse:
     days = days_ahead(place, at=timezone.now())
-    context = {
+    context = found | {
         "form": form,
         "place": place,
         "site": place.site,

@@ -207,10 +207,15 @@ def _require_switchable(codes: Sequence[str]) -> None:
 def _open_days(profile: Profile, site: Site, *, first: date, last: date) -> list[SiteDay]:
     """The open days on which somebody is adult and the legal basis holds; there must be one, if any day is open.
 
+    Nobody new is booked at a paused place, or on a day that is merged into another one.
     The legal basis need not hold if it is overridden.
     """
     days = SiteDay.objects.filter(
-        location__site=site, date__range=(first, last), closed_at=None
+        location__site=site,
+        location__state=Site.State.OPEN,
+        date__range=(first, last),
+        closed_at=None,
+        merges_into=None,
     ).select_related("location__site")
     if profile.step_free:
         days = days.filter(location__step_free=True)

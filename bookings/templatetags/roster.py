@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from agencies.dates import clock
 from agencies.languages import LANGUAGES
 from agencies.models import Location, Shift, Site
+from agencies.rosters.change import as_seen
 from bookings.templatetags.staff import icon, reader_language, short_day
 from bookings.week.pages import address
 from bookings.week.picture import Cell, DeskLoad, ShiftBlock
@@ -29,6 +30,18 @@ HOUR = 60
 def week_address(location: Location, monday: date, name: str = "roster", **query: str) -> str:
     """The address of the week of a location, or of another page of it."""
     return address(location, monday, name=name, **query)
+
+
+register.filter("as_seen", as_seen)
+
+
+@register.simple_tag
+def closing_address(location: Location, **days: date) -> str:
+    """The address of the page on which agencies are asked to move what is booked at the location, with these days."""
+    query = {} if location.kind == Location.Kind.MAIN else {"location": location.name}
+    query |= {name: day.isoformat() for name, day in days.items()}
+    path = reverse("bookings:closing", args=[location.site.code])
+    return f"{path}?{urlencode(query)}" + ("#merge" if "into" in days else "")
 
 
 @register.simple_tag

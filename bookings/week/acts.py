@@ -102,7 +102,7 @@ class CellPress(WeekPress):
         def verb(_said: dict[str, Any]) -> object:
             duty = form.duty(self._resource())
             if shift:
-                return change_shift(shift=shift, duty=duty, by=by, at=at)
+                return change_shift(shift=shift, duty=duty, by=by, at=at, seen=self.typed.get("seen", ""))
             assert self.site_day
             return add_shifts(site_day=self.site_day, duties=[duty], by=by, at=at)
 

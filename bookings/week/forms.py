@@ -104,12 +104,6 @@ class AbsenceForm(RefusableForm):
         begins = at_wall_clock(day, self.cleaned_data["since"] or time())
         return begins, at_wall_clock(last + timedelta(days=1), time())
 
-    def clean_until(self) -> date | None:
-        until: date | None = self.cleaned_data["until"]
-        if until and until.year > 9000:
-            raise forms.ValidationError(gettext("Write the date as yyyy-mm-dd."))
-        return until
-
 
 class OpenDayForm(RefusableForm):
     """A day that opens."""

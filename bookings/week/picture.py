@@ -15,7 +15,7 @@ SHUT = Grid(8 * 60, 16 * 60)  # of a week in which no day is open
 
 @dataclass(frozen=True, slots=True)
 class ShiftBlock:
-    """A shift in its cell; `first` and `last` are grid lines, `missed` counts what is booked in an absence."""
+    """A shift in its cell; `first` and `last` are grid lines, `missed` counts what somebody has to take over."""
 
     shift: Shift
     first: int
@@ -138,16 +138,16 @@ class _Rows:
             worker,
             day,
             site_day,
-            tuple(self._block(shift) for shift in here),
+            tuple(self._block(shift, has_left=worker.has_left) for shift in here),
             tuple(self._away(worker, site_day)) if site_day else (),
             tuple(one for one in shifts if not self.week.is_here(one)),
             self.grid.columns,
         )
 
-    def _block(self, shift: Shift) -> ShiftBlock:
+    def _block(self, shift: Shift, *, has_left: bool) -> ShiftBlock:
         held = self.week.held_within(shift)
         away = self.absences.get(shift.resource_id, ())
-        missed = self.week.missed_within(shift)
+        missed = self.week.missed_within(shift, has_left=has_left)
         spans = [("rest", pause.starts_at, pause.ends_at) for pause in self.week.breaks_in(shift)]
         spans += [("m", one.starts_at, one.ends_at) for one in held]
         bars = tuple((kind, self._line(starts), self._line(ends)) for kind, starts, ends in spans)
@@ -155,6 +155,8 @@ class _Rows:
             max(0, _minutes(max(one.starts_at, shift.starts_at), min(one.ends_at, shift.ends_at)))
             for one in away
         )
+        if has_left:
+            lost = _minutes(shift.starts_at, shift.ends_at)
         first, last = self._line(shift.starts_at), self._line(shift.ends_at)
         return ShiftBlock(shift, first, last, bars, len(held), len(missed), lost)
 

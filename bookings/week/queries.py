@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from agencies.clock import at_wall_clock
 from agencies.models import Absence, Break, Holiday, Location, Role, Shift, SiteDay, User
@@ -18,7 +18,10 @@ WORKING_DAYS, WEEK = 5, 7
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody with a row; `key`: the user name or the interpreter's reference, `code`: of agency or language."""
+    """Somebody with a row; `key`: the user name or the interpreter's reference, `code`: of agency or language.
+
+    `has_left`: the account is closed or works here no more, and somebody has to take over what is booked.
+    """
 
     resource: int
     key: str
@@ -26,6 +29,7 @@ class Worker:
     code: str
     title: str = ""
     is_interpreter: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,12 @@ class Week:
     def breaks_in(self, shift: Shift) -> list[Break]:
         return self.breaks.get(shift.pk, [])
 
-    def missed_within(self, shift: Shift) -> list[Held]:
-        """What of it lies in an absence."""
+    def missed_within(self, shift: Shift, *, has_left: bool = False) -> list[Held]:
+        """What is booked against the shift while its holder is absent; all of it, if the holder has left."""
+        held = self.held_within(shift)
+        if has_left:
+            return held
         away = [one for one in self.absences if one.resource_id == shift.resource_id]
-        held = self.held_within(shift) if away else []
         return [
             one
             for one in held
@@ -97,7 +103,7 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
     span = monday, monday + timedelta(days=WEEK - 1)
     days = SiteDay.objects.filter(location=location, date__range=span, closed_at=None)
     open_days = {day.date: day for day in days.select_related("location__site")}
-    workers = tuple(workers_of(location, viewer))
+    workers = tuple(workers_of(location, viewer, on=open_days.values()))
     keys = [worker.resource for worker in workers]
     seen = shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys)
     shifts = list(
@@ -115,6 +121,7 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
         opens = min(day.opens_at for day in open_days.values())
         for one in held_of(keys, (opens, max(day.closes_at for day in open_days.values()))):
             held.setdefault(one.resource, []).append(one)
+    workers = tuple(one for one in workers if not one.has_left or one.resource in held)
     holidays = Holiday.objects.filter(date__range=(span[0], span[1] + timedelta(days=1)))
     return Week(
         location,
@@ -129,15 +136,28 @@ def load_week(location: Location, monday: date, *, viewer: User) -> Week:
     )
 
 
-def workers_of(location: Location, viewer: User) -> Iterator[Worker]:
-    """Whoever may be on shift at the site: of the own agency, for coordinators and hosts everybody."""
-    people = User.objects.filter(sites=location.site_id, is_active=True, resource__isnull=False)
+def workers_of(location: Location, viewer: User, *, on: Iterable[SiteDay] = ()) -> Iterator[Worker]:
+    """Whoever may be on shift at the site, and who has left and still stands on shift on these days.
+
+    Of the own agency, for coordinators and hosts everybody.
+    """
+    stays = Exists(User.sites.through.objects.filter(user=OuterRef("pk"), site=location.site_id))
+    left_over = Exists(Shift.objects.filter(resource=OuterRef("resource"), site_day__in=list(on)))
+    people = User.objects.alias(stays=stays).annotate(is_here=Q(stays=True, is_active=True))
+    people = people.filter(Q(is_here=True) | left_over, resource__isnull=False)
     sees_all = viewer.role in (Role.COORDINATOR, Role.HOST)
     people = people.filter(Q(agency__isnull=False) if sees_all else Q(agency=viewer.agency_id))
     for user in people.select_related("agency__municipality").order_by("first_name", "last_name", "pk"):
         assert user.agency
         assert user.resource_id
-        yield Worker(user.resource_id, user.username, str(user), user.agency.code, user.agency.name)
+        yield Worker(
+            user.resource_id,
+            user.username,
+            str(user),
+            user.agency.code,
+            user.agency.name,
+            has_left=not user.is_here,
+        )
     if sees_all:
         pool = Interpreter.objects.filter(sites=location.site_id, resource__reference__gt="")
         for one in pool.select_related("resource").prefetch_related("masteries").order_by("name"):

@@ -30,16 +30,18 @@ def rescue(week: Week, block: ShiftBlock, *, at: datetime) -> Rescue:
     shift = block.shift
     worker = next(one for one in week.workers if one.resource == shift.resource_id)
     alike = [one for one in week.workers if (one.code, one.title) == (worker.code, worker.title)]
-    others = [one for one in alike if one != worker]
-    missed = [one for one in week.missed_within(shift) if one.starts_at >= at]
-    colleagues = tuple(one for one in others if _can_cover(week, one, shift, missed))[:3]
+    others = [one for one in alike if one != worker and not one.has_left]
+    missed = week.missed_within(shift, has_left=worker.has_left)
+    all_at_once = week.held_within(shift) if worker.is_interpreter else missed
+    ahead = [one for one in all_at_once if one.starts_at >= at]
+    colleagues = tuple(one for one in others if _can_cover(week, one, shift, ahead))[:3]
     if colleagues or worker.is_interpreter:
         return Rescue(colleagues)
     there = {one.resource_id for one in week.shifts if one.site_day_id == shift.site_day_id}
     on_shift = [one for one in others if one.resource in there]
-    able = {one: [each for each in missed if _can_cover(week, one, shift, [each])] for one in on_shift}
+    able = {one: [each for each in ahead if _can_cover(week, one, shift, [each])] for one in on_shift}
     taken = shares(able)
-    left = tuple(one for one in missed if not any(one in part for part in taken.values()))
+    left = tuple(one for one in ahead if not any(one in part for part in taken.values()))
     return Rescue((), tuple((one, len(part)) for one, part in taken.items()), left)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.views import defaults
 
 from agencies.web.outages import is_outage
 from agencies.web.problems import is_api, problem_of, unavailable
+from motesplats.locale import staff_language
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -39,7 +41,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """The 413 for a body above the limit."""
-    if is_api(request):
-        return problem_of(request, RequestDataTooBig())
-    return HttpResponse(render_to_string("413.html"), status=413)
+    """The 413 for a body above the limit, in the reader's language, which nobody has looked for so early."""
+    with translation.override(language := staff_language(request)):
+        if is_api(request):
+            return problem_of(request, RequestDataTooBig())
+        body = render_to_string("413.html")
+    return HttpResponse(body, status=413, headers={"Content-Language": language})

@@ -1,4 +1,4 @@
-"""A coordinator reads in a forecast, sees which weeks lack room and follows a suggestion to the week."""
+"""A coordinator reads in a forecast, sees which weeks lack room and follows suggestions to the week and to a merge."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -107,7 +107,15 @@ def test_a_coordinator_sees_what_is_lacking_and_follows_a_suggestion(
             page.locator("main button").click()
             is_whole(page)
         expect(page.locator(".note.good")).to_be_visible()
-        page.locator(".sug .btn").first.click()
+        page.locator(".sug .btn[href*='/roster/']").first.click()
         expect(page.locator("#on-day")).to_be_visible()
         is_whole(page)
         page.screenshot(path=tmp_path / f"week-{width}-{language}.png", full_page=True)
+        page.goto(PAGE)
+        page.locator(".sug .btn[href*='/closing/']").first.click()
+        expect(page.locator("#merge")).to_be_visible()
+        is_whole(page)
+        page.screenshot(path=tmp_path / f"merge-{width}-{language}.png", full_page=True)
+        page.locator("#merge button").click()
+        expect(page.locator(".note.good")).to_be_visible()
+        is_whole(page)

@@ -215,6 +215,8 @@ GET  /checklists/templates/<site>/<track>/            > > 0 0 0 + 0 0 0
 POST /checklists/templates/<site>/<track>/            > > 0 0 0 + 0 0 0
 GET  /closing/<site>/                                 > > x x x + x x x
 POST /closing/<site>/                                 > > x x x + x x x
+GET  /closing/<site>/merge/                           > > x x x - x x x
+POST /closing/<site>/merge/                           > > x x x + x x x
 GET  /d/<token>                                       + + + + + + + + +
 POST /d/<token>                                       + + + + + + + + +
 GET  /d/<token>/                                      + + + + + + + + +

@@ -8,6 +8,7 @@ from agencies.models import Shift, SiteDay, User
 from agencies.rosters.import_file import COLUMNS
 from agencies.rosters.import_roster import import_roster
 from tests.agencies.rosters.test_import_roster import file, row
+from tests.browser import csv_rows
 from tests.factories.agencies import HostFactory, ManagerFactory, SecretariatFactory, UserFactory, the_site
 from tests.signing_in import key_of
 
@@ -43,8 +44,38 @@ def test_a_day_is_opened_and_listed(api):
         "closes": "16:00",
         "notice_days": 15,
         "short_notice": False,
+        "merges_into": None,
     }
     assert api.get(answer["Location"]).json()["results"] == [answer.json()]
+
+
+@pytest.mark.parametrize(("asked", "accept"), [({"format": "csv"}, "*/*"), ({}, "text/csv")])
+def test_a_sites_days_are_a_file_too(api, asked, accept):
+    api.post(DAYS, TUESDAY)
+    answer = api.get(DAYS, {"site": "norrkoping"} | asked, headers={"Accept": accept})
+    assert answer["Content-Type"].startswith("text/csv")
+    assert csv_rows(answer) == [
+        ["site", "location", "date", "opens", "closes", "notice_days", "short_notice", "merges_into"],
+        ["norrkoping", "", "2026-12-08", "08:30", "16:00", "15", "false", ""],
+    ]
+
+
+@pytest.mark.parametrize("address", [DAYS, SHIFTS])
+def test_what_the_address_asks_for_counts_more_than_the_header(api, address):
+    json = api.get(address, {"site": "norrkoping", "format": "json"}, headers={"Accept": "text/csv"})
+    assert (json.status_code, json["Content-Type"]) == (200, "application/json")
+    none = api.get(address, {"site": "norrkoping", "format": "xml"})
+    assert none.status_code == 422
+    assert api.post(DAYS, TUESDAY, headers={"Accept": "text/csv"}).status_code == 406
+    assert not SiteDay.objects.exists()
+
+
+def test_a_day_that_is_open_is_a_conflict(api):
+    assert [api.post(DAYS, TUESDAY).status_code for _ in range(2)] == [201, 409]
+    problem = api.post(DAYS, TUESDAY | {"opens": "09:00"}).json()
+    assert problem["type"] == "/problems/open-already"
+    assert problem["errors"] == {"date": ["That day is already open at this location."]}
+    assert SiteDay.objects.count() == 1
 
 
 def test_a_day_at_short_notice_is_opened_and_says_so(api):
@@ -56,6 +87,13 @@ def test_a_day_at_short_notice_is_opened_and_says_so(api):
     [
         {"date": "2026-12-25"},
         {"date": "2026-11-01"},
+        {"date": "2031-12-08"},
+        {"date": "9999-12-31"},
+        {"date": "0001-01-01"},
+        {"date": "2026-02-30"},
+        {"date": "24/12/2026"},
+        {"closes": "24:00"},
+        {"opens": "08:30:29"},
         {"closes": "08:00"},
         {"site": "nowhere"},
         {"location": "Torget"},

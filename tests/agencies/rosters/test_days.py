@@ -61,9 +61,10 @@ def test_near_days_of_the_pattern_are_told_unless_they_are_meant(place, said):
     assert open_weeks(**near, short_notice=True)[0].site_day
 
 
-def test_more_than_a_year_is_not_opened_at_once(place, said):
+@pytest.mark.parametrize("last", [date(2029, 1, 1), date(2026, 11, 30)])
+def test_more_than_a_year_or_nothing_is_not_opened_at_once(place, said, last):
     with pytest.raises(DayNotOpened):
-        open_weeks(location=place, first=date(2026, 12, 1), last=date(2029, 1, 1), **said)
+        open_weeks(location=place, first=date(2026, 12, 1), last=last, **said)
 
 
 def test_a_closed_day_is_gone_with_its_shifts(shift, said):

@@ -74,6 +74,21 @@ def test_another_first_row_is_told_and_nothing_else_is_read(header):
     assert error.row == 1
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_a_sign_that_ends_a_line_nowhere_else_ends_no_row(sign):
+    rows, errors = read_rows(
+        file(ANNA.replace("fk.", f"fk.{sign}"), ANNA.replace("-12-08", "-02-30")).encode()
+    )
+    assert ([row.number for row in rows], [error.row for error in errors]) == ([2], [3])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_cell_may_hold_an_end_of_line_and_its_row_is_counted_once(end):
+    held = f'2026-12-08;norrkoping;"{end}";FK;fk.anna;08:30;16:00;;;false'
+    rows, (error,) = read_rows(end.join([HEADER, held, ANNA.replace("-12-08", "-02-30")]).encode())
+    assert ([row.number for row in rows], error.row, error.column) == ([2], 3, "date")
+
+
 def test_an_archive_of_something_else_is_told():
     rows, (error,) = read_rows(b"PK\x03\x04 an archive")
     assert (rows, error.row, error.column) == ([], 1, "")

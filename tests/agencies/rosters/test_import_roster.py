@@ -14,6 +14,7 @@ from agencies.models import Location, Resource, Shift, SiteDay
 from agencies.rosters.import_file import COLUMNS, MOST_ERRORS
 from agencies.rosters.import_roster import ImportNotUsable, import_roster
 from agencies.rosters.lists import file_rows, in_order, shifts_seen_by
+from agencies.rosters.queries import desk_hours
 from agencies.rosters.shifts import Duty, add_shifts, open_day
 from agencies.web.csv_file import csv_file
 from agencies.web.roles import NotForYourRole
@@ -162,6 +163,55 @@ def test_a_manager_imports_drafts_of_own_people_and_no_others(day, worker, manag
     ]
     assert import_roster(content=file(row()), **said) == (1, 0)
     assert Shift.objects.get().state == Shift.State.DRAFT
+
+
+@pytest.mark.parametrize("changes", [{}, {"ends": "15:00"}])
+def test_a_coordinators_file_approves_the_drafts_that_it_names(day, worker, manager, said, changes):
+    import_roster(content=file(row()), by=manager, at=NOW)
+    assert import_roster(content=file(row(**changes)), dry_run=True, **said) == (0, 1)
+    assert import_roster(content=file(row(**changes)), **said) == (0, 1)
+    assert Shift.objects.get().state == Shift.State.APPROVED
+    assert len(desk_hours([day], agencies=[worker.agency_id])) == 1
+    assert import_roster(content=file(row(**changes)), **said) == (0, 0)
+
+
+def test_a_managers_file_leaves_what_is_approved_and_what_is_a_draft_as_it_is(day, shift, manager):
+    assert import_roster(content=file(row(ends="15:00")), by=manager, at=NOW) == (0, 1)
+    assert Shift.objects.get().state == Shift.State.APPROVED
+    Shift.objects.update(state=Shift.State.DRAFT)
+    assert import_roster(content=file(row(ends="15:00")), by=manager, at=NOW) == (0, 0)
+    assert import_roster(content=file(row()), by=manager, at=NOW) == (0, 1)
+    assert Shift.objects.get().state == Shift.State.DRAFT
+
+
+def test_other_hours_call_in_again_who_stood_by_and_was_released(day, shift, manager, said):
+    for state, by in ((Shift.State.APPROVED, said["by"]), (Shift.State.DRAFT, manager)):
+        Shift.objects.update(state=Shift.State.RELEASED, standby_until=TUESDAY)
+        assert import_roster(content=exported(said["by"]), by=by, at=NOW) == (0, 0)
+        assert Shift.objects.get().state == Shift.State.RELEASED
+        ends = "15:00" if by == manager else "14:00"
+        assert import_roster(content=file(row(ends=ends)), by=by, at=NOW) == (0, 1)
+        found = Shift.objects.get()
+        assert (found.state, found.standby_until) == (state, None)
+
+
+def test_of_five_thousand_rows_the_one_wrong_date_is_told_and_nothing_saved(norrkoping, said):
+    places = [LocationFactory(name=f"Filial {n}") for n in range(50)]
+    days = [open_day(location=place, day=TUESDAY) for place in places]
+    assert len(days) == 50
+    users = [UserFactory(agency="FK", username=f"fk.{n}") for n in range(100)]
+    rows = [
+        row(
+            user.username,
+            location=place.name,
+            starts=f"{9 + n // 10}:{n % 10 * 5:02}",
+            ends=f"{9 + n // 10}:{n % 10 * 5 + 5:02}",
+        )
+        for user in users
+        for n, place in enumerate(places)
+    ]
+    rows[2_500] = rows[2_500].replace("-12-08", "-02-30")
+    assert mistakes(*rows, **said) == [(2_502, "date")]
 
 
 @pytest.mark.parametrize("factory", [UserFactory, HostFactory])

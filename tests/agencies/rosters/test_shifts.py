@@ -1,14 +1,23 @@
 """Opening a location's days and putting people on shift."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
 from agencies.clock import at_wall_clock
 from agencies.models import Break, Resource, Role, Shift, SiteDay
 from agencies.rosters.queries import desk_hours
-from agencies.rosters.shifts import DayNotOpened, Duty, ShiftNotAdded, ShortNotice, add_shifts, open_day
+from agencies.rosters.shifts import (
+    FARTHEST,
+    DayNotOpened,
+    Duty,
+    OpenAlready,
+    ShiftNotAdded,
+    ShortNotice,
+    add_shifts,
+    open_day,
+)
 from agencies.rosters.who import SiteNotYours
 from agencies.sites.rooms import add_room
 from agencies.staff.manage import create_user
@@ -53,14 +62,41 @@ def test_a_public_holiday_cannot_be_opened(norrkoping, holiday, name):
 
 
 def test_a_day_cannot_be_opened_twice(day):
-    with pytest.raises(DayNotOpened):
+    with pytest.raises(OpenAlready):
         open_day(location=day.location, day=TUESDAY)
     assert SiteDay.objects.count() == 1
 
 
-def test_a_day_opens_before_it_closes(norrkoping):
-    with pytest.raises(DayNotOpened):
-        open_day(location=main_place(norrkoping), day=TUESDAY, opens=time(16), closes=time(8))
+def test_a_day_is_opened_again_once(day, said):
+    SiteDay.objects.update(closed_at=NOW)
+    assert open_day(location=day.location, day=TUESDAY, closes=time(15), **said).closed_at is None
+    with pytest.raises(OpenAlready):
+        open_day(location=day.location, day=TUESDAY, **said)
+    assert SiteDay.objects.get().closes_at == at_wall_clock(TUESDAY, time(15))
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "field"),
+    [
+        (time(16), time(8), "closes"),
+        (time(8), time(8), "closes"),
+        (time(8, 30, 29), time(16), "opens"),
+        (time(8), time(23, 59, 59, 999999), "closes"),
+    ],
+)
+def test_a_day_opens_before_it_closes_and_in_whole_minutes(norrkoping, opens, closes, field):
+    with pytest.raises(DayNotOpened) as refused:
+        open_day(location=main_place(norrkoping), day=TUESDAY, opens=opens, closes=closes)
+    assert set(refused.value.errors) == {field}
+
+
+def test_a_day_is_opened_two_years_ahead_and_no_farther(norrkoping, said):
+    place, last = main_place(norrkoping), NOW.date() + FARTHEST
+    assert open_day(location=place, day=last, **said).notice_days == FARTHEST.days
+    for day in (last + timedelta(days=1), date(2031, 12, 8), date.max):
+        with pytest.raises(DayNotOpened) as refused:
+            open_day(location=place, day=day, **said)
+        assert set(refused.value.errors) == {"date"}
 
 
 def test_a_shift_is_the_whole_day_with_its_lunch(day):

@@ -63,13 +63,19 @@ def test_rules_and_owner_are_changed_and_who_changed_them_is_history():
     coordinator = CoordinatorFactory(first_name="Jonas", last_name="Ek")
     browser = browser_of(coordinator)
     owner = Agency.objects.get(code="SKV")
-    typed = inputs(browser, f"{PAGE}edit/") | {"minimum_notice_days": "10", "owner": str(owner.pk)}
+    typed = inputs(browser, f"{PAGE}edit/") | {
+        "minimum_notice_days": "10",
+        "owner": str(owner.pk),
+        "thin_hours": "8",
+    }
     assert browser.post(f"{PAGE}edit/", typed)["Location"] == PAGE
     site = the_site()
-    assert (site.minimum_notice_days, site.owner) == (10, owner)
+    assert (site.minimum_notice_days, site.owner, site.thin_hours) == (10, owner, 8)
     [before] = SiteChange.objects.filter(by=coordinator)
-    assert (before.minimum_notice_days, before.by) == (7, coordinator)
-    assert "Jonas Ek" in words_of(browser.get(PAGE))
+    assert (before.minimum_notice_days, before.thin_hours, before.by) == (7, None, coordinator)
+    page = words_of(browser.get(PAGE))
+    assert "Jonas Ek" in page
+    assert "more than 8 staff hours for each person" in page
 
 
 def test_only_the_own_coordinator_and_the_secretariat_change_a_site():
@@ -108,6 +114,8 @@ def test_what_two_type_at_once_is_not_lost():
     "typed",
     [
         {"walk_minutes": "61"},
+        {"thin_hours": "0"},
+        {"thin_hours": "101"},
         {"lunch_to": "11:15"},
         {"lunch_minutes": "20"},
         {"phone": "abc"},

@@ -6,13 +6,11 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Location, LocationChange, Shift, SiteDay
-from agencies.rosters.held import Held, register
 from agencies.rosters.queries import room_hours
 from agencies.rosters.shifts import DayNotOpened, Duty, add_shifts, open_day
 from agencies.sites.ahead import SiteIsBooked
 from agencies.sites.places import RoomIsBooked, change_location, change_room
 from agencies.sites.rooms import add_room
-from bookings.availability.booked import held_in, names_in
 from tests.agencies.sites.typed import inputs
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import (
@@ -25,15 +23,6 @@ from tests.factories.agencies import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/sites/norrkoping/"
-
-
-@pytest.fixture
-def hold():
-    """Let meetings hold a resource for the hour that begins then."""
-    held: list[Held] = []
-    register(lambda keys, period: [one for one in held if one.resource in keys], lambda keys, period: [])
-    yield lambda resource, at: held.append(Held(resource, at, at + timedelta(hours=1)))
-    register(held_in, names_in)
 
 
 def close(place: Location, by) -> None:

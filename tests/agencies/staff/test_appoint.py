@@ -1,5 +1,6 @@
 """The secretariat makes managers, coordinators and hosts, a coordinator hosts; nobody a role above the own."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,6 +113,51 @@ def test_closing_ends_password_factors_sessions_and_token_at_once():
     assert not Authenticator.objects.filter(user=karin).exists()
     assert not ApiToken.objects.filter(user=karin).exists()
     assert session.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("maker", [ManagerFactory, CoordinatorFactory])
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.MANAGER, Role.COORDINATOR, "superuser", ""])
+def test_a_form_gives_nobody_a_role_above_the_own(maker, role):
+    by = maker()
+    if role in APPOINTS[Role(by.role)]:
+        return
+    typed = {
+        "username": "olle",
+        "first_name": "Olle",
+        "last_name": "Ek",
+        "role": role,
+        "sites": [the_site().pk],
+    }
+    answer = browser_of(by).post("/new-staff/", typed | {"is_superuser": "on", "is_staff": "on"})
+    assert answer.status_code == 422
+    assert not User.objects.filter(username="olle").exists()
+
+
+def test_closing_tells_what_is_booked_and_who_is_left_alone(hold):
+    worker, manager = UserFactory(agency="FK", username="fk.anna"), ManagerFactory(agency="FK")
+    hold(worker.resource_id, timezone.now() + timedelta(days=5))
+    hold(worker.resource_id, timezone.now() - timedelta(days=5))
+    browser = browser_of(manager)
+    assert "1 meeting is booked with" in words_of(browser.get("/staff/fk.anna/close/"))
+    said = words_of(browser.post("/staff/fk.anna/close/", follow=True))
+    assert "1 meeting is still booked there" in said
+
+
+@pytest.mark.parametrize(
+    ("factory", "words"),
+    [
+        (CoordinatorFactory, "Nobody else coordinates"),
+        (lambda **one: ManagerFactory(agency="FK", **one), "Nobody else manages the agency at"),
+    ],
+)
+def test_closing_the_last_coordinator_or_manager_of_a_site_says_so_first(factory, words):
+    factory(username="the.last", sites=[the_site(), the_site("malmo")])
+    browser = browser_of(SecretariatFactory())
+    ManagerFactory(agency="AF", sites=[the_site("malmo")])
+    assert words_of(browser.get("/staff/the.last/close/")).count(words) == 2
+    factory(sites=[the_site("malmo")])
+    UserFactory(is_active=False, role=Role.COORDINATOR)
+    assert words_of(browser.get("/staff/the.last/close/")).count(words) == 1
 
 
 def test_closing_twice_is_closing_once():

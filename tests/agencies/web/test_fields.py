@@ -15,9 +15,13 @@ def test_a_day_is_read_with_whichever_digits_dashes_and_blanks(typed):
     assert DayField().clean(typed) == date(2015, 3, 28)
 
 
-def test_what_is_no_day_is_refused():
+@pytest.mark.parametrize(
+    "typed",
+    ["٢٠١٥-١٣-٢٨", "2026-02-30", "24/12/2026", "0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"],
+)
+def test_what_is_no_day_or_meant_by_nobody_is_refused(typed):
     with pytest.raises(ValidationError):
-        DayField().clean("٢٠١٥-١٣-٢٨")
+        DayField().clean(typed)
 
 
 def test_letters_stay_as_they_are():

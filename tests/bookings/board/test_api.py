@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser import csv_rows
 from tests.factories.agencies import SecretariatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,16 @@ def test_the_board_has_desks_interpreters_and_meetings_as_they_stand(chain, host
     (number,) = {meeting["number"] for meeting in board["meetings"]}
     assert number != chain.reference
     assert {"number", "agency", "starts_at", "ends_at", "state"} <= set(board["meetings"][0])
+
+
+@pytest.mark.parametrize(("asked", "accept"), [("?format=csv", "*/*"), ("", "text/csv")])
+def test_a_boards_meetings_are_a_file_too(chain, host, opens, signed_in, asked, accept):
+    answer = signed_in(host).get(f"{BOARD}{asked}", headers={"Accept": accept})
+    assert answer["Content-Type"].startswith("text/csv")
+    head, *rows = csv_rows(answer)
+    assert head[:2] == ["number", "agency"]
+    assert {row[1] for row in rows} == {"MIG", "SKV", "FK", "AF", "KOM"}
+    assert chain.reference not in answer.text
 
 
 def test_a_scanner_that_sends_the_code_twice_is_answered_twice_and_records_once(

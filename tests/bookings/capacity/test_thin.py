@@ -46,6 +46,11 @@ def found(days, expected=None, today=TODAY, limits=LIMITS):
     return thin_days(days, expected or {}, limits, today=today, party_size=2.5)
 
 
+def test_a_day_that_is_merged_is_neither_thin_nor_merged_with():
+    thin, merged = day(people=1), replace(day(on=FRIDAY), is_merging=True)
+    assert [(one.day.on, one.merge) for one in found([thin, merged])] == [(TUESDAY, None)]
+
+
 def test_a_day_is_thin_when_each_person_takes_more_hours_than_the_limit():
     enough = day(people=7, hours=7 * HOURS_PER_PERSON)
     assert found([enough]) == []

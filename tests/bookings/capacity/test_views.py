@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agencies.models import Site
 from bookings.models import Forecast
 from tests.bookings.api_steps import FIRST
 from tests.bookings.capacity.conftest import numbers
@@ -57,6 +58,8 @@ def test_thin_days_are_told_with_what_merging_saves(open_days, families, opened,
     assert "Merge Tue 8 Dec with Wed 9 Dec" in page
     assert "parties get another day 1" in page
     assert "40 staff hours, travel included, for 4 persons" in page
+    Site.objects.filter(code="norrkoping").update(thin_hours=20)
+    assert "for 4 persons" not in words_of(desk.get(PAGE))
 
 
 def test_when_a_day_is_thin_is_a_threshold(open_days, families, opened, desk):

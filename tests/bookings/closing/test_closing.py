@@ -12,9 +12,11 @@ from agencies.web.roles import NotForYourRole
 from bookings.chains.book import move_chain
 from bookings.closing.ahead import days_ahead
 from bookings.closing.ask import NothingToMove, ask_to_move, call_off_empty_days
+from bookings.models import Chain, Event
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, main_place, the_site
+from tests.factories.bookings import ChainFactory, PartyFactory
 from tests.moment import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -101,6 +103,22 @@ def test_with_families_booked_the_site_does_not_close_and_nobody_is_moved(chain,
     with acting(by):
         chain.refresh_from_db()
     assert (chain.state, chain.must_move) == ("booked", False)
+
+
+def test_forty_families_are_asked_by_one_press_and_none_is_moved(coordinator, by, acting):
+    (day,) = open_days(FIRST)
+    with acting(by):
+        for _ in range(40):
+            ChainFactory(party=PartyFactory(registered_by=by, members=[]), site_day=day)
+    with acting(coordinator):
+        assert days_ahead(place(), at=NOW)[0].booked == 40
+        assert ask(coordinator) == 40
+        site = the_site()
+        with pytest.raises(SiteIsBooked):
+            set_state(site=site, state=Site.State.CLOSED, seen=site.version, by=coordinator, at=NOW)
+    with acting(by):
+        asked = Chain.objects.filter(state=Chain.State.BOOKED, site_day=day, must_move=True)
+        assert (asked.count(), Event.objects.filter(kind=Event.Kind.ASKED).count()) == (40, 40)
 
 
 def test_the_page_asks_and_calls_off_by_its_buttons(chain, coordinator):

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agencies.models import Site
+from agencies.models import Location, Site
 from tests.bookings.api_steps import DESKS, FIRST
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory, the_site
@@ -210,6 +210,22 @@ def test_a_closed_site_is_told_beside_the_field(ask, register, open_days, state)
     assert answer.status_code == 422
     assert answer.json()["type"] == "/problems/site-not-open"
     assert state in answer.json()["errors"]["site"][0]
+
+
+@pytest.mark.parametrize("state", ["paused", "closed"])
+def test_nobody_new_is_booked_at_a_paused_place_and_whoever_is_booked_stays(
+    ask, propose, register, booked, api, state
+):
+    place = Location.objects.filter(site__code="norrkoping", kind="main")
+    other = register()
+    looked_at = propose(other)[0]["id"]
+    place.update(state=state)
+    assert ask(other).json()["proposals"] == []
+    answer = api.post("/api/v1/chains/", {"party": other, "proposal": looked_at})
+    assert answer.status_code == 409
+    assert propose(booked["party"], meeting="MIG")
+    place.update(state="open")
+    assert propose(other)
 
 
 def test_another_agencys_party_is_not_there(register, foreign_api, open_days):

@@ -1,5 +1,6 @@
 """The week's page, what is edited on it, and what is done with its days."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from agencies.dates import clock
 from agencies.models import Absence, Location, Shift, SiteDay
 from agencies.rosters.shifts import Duty, add_shifts
+from agencies.staff.manage import close_staff
 from agencies.web.workbook import rows_of_workbook
 from bookings.models import Meeting
 from tests.agencies.rosters.conftest import desk_of
@@ -15,6 +17,7 @@ from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
     LocationFactory,
+    ManagerFactory,
     UserFactory,
     main_place,
     the_site,
@@ -57,7 +60,9 @@ def test_the_roster_begins_with_this_week_at_the_first_site(coordinator, desk):
     assert desk.get("/roster/").headers["Location"] == "/roster/norrkoping/2026-W48/"
 
 
-@pytest.mark.parametrize("address", ["2026-W54/", "2026-W00/", "2026-50/", "2026-W50/?location=Nowhere"])
+@pytest.mark.parametrize(
+    "address", ["9999-W52/", "0001-W01/", "2026-W54/", "2026-W00/", "2026-50/", "2026-W50/?location=Nowhere"]
+)
 def test_a_week_or_a_place_that_is_none_is_not_there(desk, address):
     assert desk.get(f"/roster/norrkoping/{address}").status_code == 404
 
@@ -74,6 +79,29 @@ def test_a_shift_is_changed_on_the_page(booked, worker, desk):
     assert "The shift is saved." in words_of(answer)
     booked.refresh_from_db()
     assert (booked.desk, booked.travel_minutes) == ("7", 30)
+
+
+def seen_in(page) -> str:
+    found = re.search(r'name="seen" value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+def test_what_two_coordinators_type_of_one_shift_is_not_lost(booked, worker, desk):
+    other, cell = browser_of(CoordinatorFactory()), f"{WEEK}?person={worker.username}&day={DAY}"
+    seen = seen_in(desk.get(cell))
+    assert seen_in(other.get(cell)) == seen
+    changed = press(other, "save", worker, shift=booked, starts="08:30", ends="15:30", desk="7", seen=seen)
+    assert "The shift is saved." in words_of(changed)
+    late = press(desk, "save", worker, shift=booked, **HOURS, desk="9", seen=seen)
+    assert late.status_code == 409
+    assert "Somebody has changed this shift: it is 08:30–15:30 now." in words_of(late)
+    assert 'value="9"' in late.text
+    booked.refresh_from_db()
+    assert booked.desk == "7"
+    press(desk, "save", worker, shift=booked, **HOURS, desk="9", seen=seen_in(late))
+    booked.refresh_from_db()
+    assert booked.desk == "9"
 
 
 def test_hours_that_leave_out_what_is_booked_are_refused_with_its_name_and_stay_typed(booked, worker, desk):
@@ -118,7 +146,15 @@ def test_a_shift_with_meetings_is_not_removed(booked, worker, desk):
     answer = press(desk, "remove", worker, shift=booked)
     assert answer.status_code == 409
     assert "1 meeting is booked then" in words_of(answer)
+    assert "There is free time for that: Wednesday 9 December 2026; Thursday 10" in words_of(answer)
+    assert f'href="/closing/norrkoping/?first={DAY}&amp;last={DAY}"' in answer.text
     assert Shift.objects.filter(pk=booked.pk).exists()
+
+
+def test_where_no_other_day_has_time_a_booked_shift_says_so(booked, worker, desk):
+    Shift.objects.exclude(site_day=booked.site_day).update(state=Shift.State.DRAFT)
+    answer = press(desk, "remove", worker, shift=booked)
+    assert "No other open day of the next weeks has free time for that." in words_of(answer)
 
 
 def test_somebody_who_is_ill_is_told_with_the_meetings_and_a_colleague_takes_them(
@@ -130,6 +166,29 @@ def test_somebody_who_is_ill_is_told_with_the_meetings_and_a_colleague_takes_the
     answer = press(desk, "cover", worker, shift=booked, colleague="fk.berit")
     assert "Berit Ek takes over 1 meeting." in words_of(answer)
     assert "is booked then" not in words_of(answer)
+    with acting(chain.booked_by):
+        assert Meeting.objects.get(chain=chain, agency__code="FK").caseworker == colleague
+
+
+def closes_the_account(worker):
+    close_staff(user=worker, by=ManagerFactory(agency="FK"), at=NOW)
+
+
+def leaves_the_site(worker):
+    worker.sites.clear()
+
+
+@pytest.mark.parametrize("goes", [closes_the_account, leaves_the_site])
+def test_who_has_left_with_meetings_booked_stays_on_the_page_until_a_colleague_takes_them(
+    booked, worker, colleague, chain, acting, desk, goes
+):
+    goes(worker)
+    page = words_of(desk.get(WEEK))
+    assert f"{worker} works here no more, and is on shift Tue 8 Dec. 1 meeting is booked then." in page
+    assert f"{worker} takes over" not in page
+    answer = press(desk, "cover", worker, shift=booked, colleague="fk.berit")
+    assert "Berit Ek takes over 1 meeting." in words_of(answer)
+    assert str(worker) not in words_of(answer)
     with acting(chain.booked_by):
         assert Meeting.objects.get(chain=chain, agency__code="FK").caseworker == colleague
 

@@ -78,6 +78,15 @@ def test_a_body_above_the_limit_is_told(api):
     assert is_problem(answer, 413)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Send less at a time."), ("sv", "Skicka mindre åt gången.")]
+)
+def test_a_body_above_the_limit_is_told_in_the_readers_language(client, language, words):
+    sent = {"CONTENT_LENGTH": str(300 << 20), "headers": {"Accept-Language": language}}
+    assert client.generic("POST", "/api/v1/parties/", **sent).json()["detail"] == words
+    assert client.generic("POST", "/sign-in/", **sent)["Content-Language"] == language
+
+
 def test_an_upload_is_refused_by_its_length_before_it_is_read(client):
     class Unread(BytesIO):
         def read(self, *args) -> bytes:
