@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
@@ -15,6 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from agencies.web.api import ApiView
+from agencies.web.csv_answers import CsvToo, csv_answer, wants_csv
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from agencies.web.roles import require_role
@@ -26,7 +29,9 @@ from bookings.interpreting.serializers import (
     NothingSerializer,
     OrderFilterSerializer,
     OrderSerializer,
+    PaidPartSerializer,
     WhySerializer,
+    paid_parts,
 )
 from bookings.interpreting.split import split_orders
 from interpreters.models import InterpreterOrder
@@ -69,15 +74,26 @@ class OrderView(ApiView):
         return self.serialized(OrderSerializer, split_orders(orders().filter(pk=order.pk))[0])
 
 
-class OrderList(OrderView):
+class OrderList(CsvToo, OrderView):
     @extend_schema(
         operation_id="interpreter_orders",
+        description="The orders at your sites: a coordinator's all, otherwise those of your own agency. As a file a "
+        "row for each agency that pays a part.",
         parameters=[OrderFilterSerializer],
-        responses={200: OrderSerializer(many=True), **problems(422)},
+        responses={
+            (200, "application/json"): OrderSerializer(many=True),
+            (200, "text/csv"): OpenApiTypes.STR,
+            **problems(422),
+        },
     )
-    def get(self, request: ApiRequest) -> Response:
-        """The orders at your sites: a coordinator's all, otherwise those of your own agency."""
-        page = self.paginate_queryset(self._chosen(**self.validated_query(OrderFilterSerializer))) or []
+    def get(self, request: ApiRequest) -> HttpResponseBase:
+        asked = self.validated_query(OrderFilterSerializer)
+        asked.pop("format", None)
+        found = self._chosen(**asked)
+        if wants_csv(request):
+            rows = paid_parts(self.serialized(OrderSerializer, split_orders(found), many=True))
+            return csv_answer("interpreter-orders", PaidPartSerializer, rows)
+        page = self.paginate_queryset(found) or []
         return self.get_paginated_response(self.serialized(OrderSerializer, split_orders(page), many=True))
 
     @extend_schema(

@@ -1,5 +1,6 @@
 """Orders of interpreters as the API reads and writes them; money in öre."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -7,6 +8,7 @@ from rest_framework import serializers
 
 from agencies.models import Sex
 from agencies.web.codes import agency_field
+from agencies.web.csv_answers import FormatSerializer
 from bookings.interpreting.split import SplitOrder
 from interpreters.models import Form, InterpreterOrder, Level
 from interpreters.models.orders import LONGEST_WHY
@@ -15,7 +17,7 @@ from interpreters.orders.queries import cancellation_of
 MOST_MINUTES, MOST_KM = 24 * 60, 2000
 
 
-class OrderFilterSerializer(serializers.Serializer[Any]):
+class OrderFilterSerializer(FormatSerializer):
     site = serializers.CharField(required=False, help_text="The site's code")
     date = serializers.DateField(required=False, help_text="One day's orders only")
 
@@ -110,3 +112,28 @@ class OrderSerializer(serializers.Serializer[SplitOrder]):
             {"agency": agency.code, "name": str(agency), "minutes": share.minutes, "cost": share.ore}
             for agency, share in found.shares.items()
         ]
+
+
+class PaidPartSerializer(serializers.Serializer[Any]):
+    """A row of the orders as a file: what an agency pays of one; an order's rows add up to its minutes and cost."""
+
+    reference = serializers.CharField()
+    state = serializers.CharField()
+    site = serializers.CharField()
+    date = serializers.DateField()
+    language = serializers.CharField()
+    form = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    agreement = serializers.CharField()
+    supplier = serializers.CharField()
+    pays = agency_field()
+    minutes = serializers.IntegerField()
+    cost = serializers.IntegerField(help_text="In öre")
+
+
+def paid_parts(orders: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of the file from the orders as `OrderSerializer` writes them."""
+    for order in orders:
+        for share in order["split"]:
+            yield {**order, "pays": share["agency"], "minutes": share["minutes"], "cost": share["cost"]}

@@ -7,6 +7,7 @@ import pytest
 from agencies.clock import STOCKHOLM
 from interpreters.models import InterpreterOrder
 from tests.bookings.interpreting.conftest import DAY
+from tests.browser import csv_rows
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, SiteDayFactory, UserFactory, the_site
 from tests.factories.interpreters import AgreementFactory, InterpreterFactory
 
@@ -174,3 +175,15 @@ def test_a_manager_orders_for_the_own_agency_alone(signed_in, asked):
     api = signed_in(ManagerFactory(agency="FK"))
     assert api.post(ORDERS, asked).json()["agency"] == "FK"
     assert api.post(ORDERS, asked | {"agency": "MIG"}).status_code == 403
+
+
+@pytest.mark.parametrize(("asked_for", "accept"), [("?format=csv", "*/*"), ("?site=norrkoping", "text/csv")])
+def test_orders_are_a_file_too_with_a_row_for_each_agency_that_pays(api, order, asked_for, accept):
+    answer = api.get(f"{ORDERS}{asked_for}", headers={"Accept": accept})
+    assert answer["Content-Type"].startswith("text/csv")
+    head, *rows = csv_rows(answer)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["reference"] for row in told} == {order["reference"]}
+    assert sum(int(row["cost"]) for row in told) == order["cost"]
+    assert sum(int(row["minutes"]) for row in told) == order["minutes"]
+    assert [row["pays"] for row in told] == [share["agency"] for share in order["split"]]
