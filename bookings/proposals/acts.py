@@ -19,7 +19,8 @@ MOST_AGENCIES, MOST_SITES = 4, 3
 def with_acts(answer: Answer, *, by: User, **search: Any) -> Answer:
     """The answer to the search; if it has no proposal, with each act that gives a day before the first later one.
 
-    The acts follow the reasons, the soonest first and the later day last.
+    The acts follow the reasons, the soonest first and the later day last. Where all meetings are to be on one day, to
+    leave an agency out comes after the other acts; where a chain may take several days, it is met on another one.
     """
     if answer.options or search["meeting"]:
         return answer
@@ -27,7 +28,7 @@ def with_acts(answer: Answer, *, by: User, **search: Any) -> Answer:
     found = [act for act in _tried(answer.why_not, by, search) if act.option]
     sooner = sorted(
         (act for act in found if act.day and not (later and later.day and act.day >= later.day)),
-        key=lambda act: (act.starts_at, act.kind),
+        key=lambda act: (act.kind == "without", act.starts_at, act.kind),
     )
     reasons = tuple(_as_found(reason, later) for reason in answer.why_not)
     return replace(answer, why_not=(*reasons, *sooner, *([later] if later else [])))
@@ -43,9 +44,10 @@ def _as_found(reason: Hint, later: Hint | None) -> Hint:
 def _tried(reasons: Iterable[Hint], by: User, search: dict[str, Any]) -> Iterator[Hint]:
     """Every act, with its day if its search finds one."""
     without = search.get("without", ())
+    kind = "another_day" if search["site"].several_days else "without"
     for code in _agencies(reasons, search):
         fewer = (*without, code)
-        yield _act("without", search | {"without": fewer}, {"without": list(fewer)}, agency=code)
+        yield _act(kind, search | {"without": fewer}, {"without": list(fewer)}, agency=code)
     for site in _sites(search, by):
         yield _act("site", search | {"site": site}, {"site": site.code}, place=site.name)
     profile = search["profile"]

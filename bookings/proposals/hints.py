@@ -42,6 +42,7 @@ SENTENCES = {
     "closed": lambda: _("No day in this period is open and long enough for the meetings."),
     "notice": lambda: _("The letter needs days in the post: the first day that can be booked is %(day)s."),
     "without": lambda: _("Without %(agency)s: %(day)s, %(from)s"),
+    "another_day": lambda: _("With %(agency)s on another day: %(day)s, %(from)s"),
     "site": lambda: _("At %(site)s: %(day)s, %(from)s"),
     "any_sex": lambda: _("If the caseworkers may be women or men: %(day)s, %(from)s"),
     "first": lambda: _("First day that works: %(day)s"),

@@ -41,6 +41,36 @@ def test_without_an_agency_the_day_comes_and_the_same_search_finds_it(ask, regis
     assert "AF" not in {meeting["agency"] for meeting in first["meetings"]}
 
 
+def test_where_a_chain_may_take_several_days_the_agency_is_met_on_another_one(
+    ask, register, no_af, norrkoping
+):
+    norrkoping.several_days = True
+    norrkoping.save()
+    told = found(ask(register()))
+    assert "without" not in told
+    assert told["another_day"]["change"] == {"without": ["AF"]}
+    assert told["another_day"]["detail"].startswith("With Swedish Public Employment Service on another day")
+
+
+def test_where_all_are_met_on_one_day_to_leave_one_out_comes_last_of_the_sooner(
+    api, ask, register, caseworker, no_af, norrkoping
+):
+    malmo = the_site("malmo")
+    open_day(malmo, SECOND, desks=DESKS, interpreters={"ar": 1})
+    caseworker.sites.add(malmo)
+    open_day(norrkoping, date(2026, 12, 21), desks=DESKS, interpreters={"ar": 1})
+    party = register()
+
+    def kinds() -> list[str]:
+        acts = [hint["kind"] for hint in ask(party).json()["why_not"]]
+        return [kind for kind in acts if kind in {"site", "without", "another_day", "first"}]
+
+    assert kinds() == ["site", "without", "first"]
+    norrkoping.several_days = True
+    norrkoping.save()
+    assert kinds() == ["another_day", "site", "first"]
+
+
 def test_only_what_gives_a_day_is_an_act(ask, register, no_af):
     """Without any other agency than the one that has no desk there is still no day."""
     hints = ask(register()).json()["why_not"]
