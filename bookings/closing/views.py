@@ -60,8 +60,8 @@ def closing(request: StaffRequest, site: str) -> HttpResponse:
     """What is booked ahead; POST asks its agencies to move it, or calls off the days without bookings."""
     place, at = location_asked(request, site), timezone.now()
     typed = request.POST if request.method == "POST" else None
-    named = {name: request.GET[name] for name in ("first", "last") if name in request.GET}
-    form = EmptyingForm(typed, initial={"first": timezone.localdate(at)} | named)
+    named = request.GET if "first" in request.GET else None
+    form = EmptyingForm(named if typed is None else typed, initial={"first": timezone.localdate(at)})
     if typed is None or not form.is_valid():
         return _page(request, place, form, offered=_offered(request))
     period = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"] or FAR}
@@ -149,15 +149,20 @@ def _address(place: Location) -> str:
 def _page(
     request: StaffRequest, place: Location, form: EmptyingForm, *, status: int = 0, **found: Any
 ) -> HttpResponse:
-    days = days_ahead(place, at=timezone.now())
+    period = form.cleaned_data if form.is_bound and form.is_valid() else None
+    days = [day for day in days_ahead(place, at=timezone.now()) if _lies_in(period, day.site_day.date)]
     context = found | {
         "form": form,
         "place": place,
         "site": place.site,
         "places": locations_of(place.site),
+        "period": period,
         "days": days,
-        "booked": sum(day.booked for day in days),
-        "asked": sum(day.asked for day in days),
+        "waiting": sum(day.booked - day.asked for day in days),
         "empty": sum(not day.booked for day in days),
     }
     return render(request, "bookings/closing/closing.html", context, status=status or form.status)
+
+
+def _lies_in(period: dict[str, Any] | None, day: date) -> bool:
+    return period is None or period["first"] <= day <= (period["last"] or FAR)

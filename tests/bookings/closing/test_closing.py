@@ -123,7 +123,8 @@ def test_forty_families_are_asked_by_one_press_and_none_is_moved(coordinator, by
 
 def test_the_page_asks_and_calls_off_by_its_buttons(chain, coordinator):
     browser = browser_of(coordinator)
-    assert "Ask to move 1 family" in words_of(browser.get(PAGE))
+    assert "Ask to move" not in words_of(browser.get(PAGE))
+    assert "Ask to move 1 family" in words_of(browser.get(f"{PAGE}?first={FIRST}&last="))
     asked = browser.post(PAGE, {"first": FIRST.isoformat(), "last": "", "do": "ask"}, follow=True)
     assert "The agency of 1 family is asked to move it." in words_of(asked)
     assert "1 of 1" in words_of(asked)
@@ -131,6 +132,15 @@ def test_the_page_asks_and_calls_off_by_its_buttons(chain, coordinator):
     assert again.status_code == 409
     off = browser.post(PAGE, {"first": FIRST.isoformat(), "do": "call-off"}, follow=True)
     assert "1 day without bookings is called off." in words_of(off)
+
+
+def test_the_buttons_count_the_chosen_days_alone(chain, coordinator):
+    browser = browser_of(coordinator)
+    page = words_of(browser.get(f"{PAGE}?first={SECOND}&last={SECOND}"))
+    assert "Ask to move" not in page
+    assert "Call off 1 day without bookings" in page
+    assert "Show these days" in page
+    assert browser.get(f"{PAGE}?first=x").status_code == 422
 
 
 @pytest.mark.parametrize(
