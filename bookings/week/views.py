@@ -19,8 +19,10 @@ from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from agencies.web.workbook import workbook_file
 from bookings.board.pages import location_asked, own_site
-from bookings.week.acts import CellPress, DayPress
+from bookings.week.cell_acts import CellPress
+from bookings.week.day_acts import DayPress
 from bookings.week.pages import EDITORS, address, edit_context, week_context
+from bookings.week.press import day_named
 from bookings.week.queries import WEEK, load_week
 
 VIEWERS = (*AGENCY_ROLES, Role.HOST)
@@ -95,11 +97,11 @@ def show_week(
     """The page with what is opened on it, what was typed and what was refused."""
     context = week_context(location, monday, viewer=request.user, at=timezone.now())
     week, query = context["week"], request.POST if press or days else request.GET
-    day = _day(query.get("day", ""))
+    day = day_named(query.get("day", ""))
     worker = week.worker(query.get("person", ""))
     if worker and day and not days and context["edits"]:
         context |= edit_context(week, worker, day, context["picture"])
-    if (on := _day(query.get("on", ""))) and on in week.dates and context["coordinates"]:
+    if (on := day_named(query.get("on", ""))) and on in week.dates and context["coordinates"]:
         context |= {"on": on, "on_day": week.open_days.get(on), "shown_day": on}
         context["on_form"] = _on_form(context, on)
     status = refusal.status if refusal else 200
@@ -113,10 +115,3 @@ def show_week(
 
 def _on_form(context: dict[str, Any], on: date) -> Any:
     return type(context["day_form"])(initial={"date": on}, auto_id="on-%s")
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None

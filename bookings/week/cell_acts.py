@@ -1,7 +1,7 @@
-"""What the week's buttons do: which verb with which form."""
+"""What the buttons of a person's day do: which verb with which form."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -9,58 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Resource, Shift, User
-from agencies.refusals import Refusal
 from agencies.rosters.absences import release_standby, report_absence, withdraw_absence
 from agencies.rosters.change import ShiftGone, approve_shifts, change_shift, remove_shift
-from agencies.rosters.days import close_day, open_weeks
-from agencies.rosters.shifts import DayNotOpened, add_shifts, open_day
-from agencies.rosters.weeks import copy_week
-from agencies.web.forms import RefusableForm
+from agencies.rosters.shifts import add_shifts
 from bookings.chains.cover import Covered
 from bookings.chains.share_out import share_out
 from bookings.interpreting.cover import cover_interpreter
-from bookings.week.forms import AbsenceForm, CopyForm, DutyForm, OpenDayForm, OpenWeeksForm
+from bookings.week.forms import AbsenceForm, DutyForm
+from bookings.week.press import NoSuchPress, WeekPress, day_named
 from bookings.week.queries import Week
 from bookings.week.stand_in import stand_in
 from interpreters.models import Interpreter
-
-
-class NoSuchPress(Refusal):
-    """The page names somebody, a day or an act that is not on it."""
-
-    kind = "no-such-press"
-
-    def __init__(self) -> None:
-        super().__init__(_("This is no longer on the page. Look at the week as it is now."))
-
-
-class WeekPress:
-    """A pressed button with its form; `context` is what the page needs to show it again."""
-
-    def __init__(self, typed: QueryDict, week: Week) -> None:
-        self.typed, self.week = typed, week
-        self.form: RefusableForm | None = None
-        self.context: dict[str, Any] = {}
-
-    @property
-    def status(self) -> int:
-        """Of the page on which the form was refused; 0: it was not."""
-        return self.form.status if self.form and self.form.errors else 0
-
-    def carry_out(self, *, by: User, at: datetime) -> str:
-        """Do it; gives what to say, or nothing if the form or a result is shown. Raises what the verbs raise."""
-        act = self.acts().get(self.typed.get("act", ""))
-        if act is None:
-            raise NoSuchPress
-        return act(by, at)
-
-    def acts(self) -> Mapping[str, Callable[[User, datetime], str]]:
-        raise NotImplementedError
-
-    def accepted(self, form: RefusableForm, verb: Callable[[dict[str, Any]], object], said: str) -> str:
-        """What to say, or nothing with the form to be shown again."""
-        self.form = form
-        return said if form.is_accepted(verb) else ""
 
 
 class CellPress(WeekPress):
@@ -69,7 +28,7 @@ class CellPress(WeekPress):
     def __init__(self, typed: QueryDict, week: Week) -> None:
         super().__init__(typed, week)
         self.worker = week.worker(typed.get("person", ""))
-        self.day = _day(typed.get("day", ""))
+        self.day = day_named(typed.get("day", ""))
         self.site_day = week.open_days.get(self.day) if self.day else None
         self.shift = next((one for one in week.shifts if str(one.pk) == typed.get("shift")), None)
 
@@ -166,73 +125,6 @@ class CellPress(WeekPress):
         return shared_words(*share_out(shift=self._own_shift(), by=by, at=at))
 
 
-class DayPress(WeekPress):
-    """A press on the week's days; what was opened or copied is shown as a list."""
-
-    def acts(self) -> Mapping[str, Callable[[User, datetime], str]]:
-        return {
-            "open": self._open,
-            "close": self._close,
-            "weeks": self._weeks,
-            "copy": self._copy,
-            "approve": self._approve,
-        }
-
-    def _open(self, by: User, at: datetime) -> str:
-        on = self.typed.get("on")
-        form = OpenDayForm(self.typed, auto_id="on-%s" if on else "day-%s")
-        self.context = {"on_form" if on else "day_form": form, "open_card": "" if on else "day"}
-
-        def verb(said: dict[str, Any]) -> object:
-            hours = {"day": said["date"], "opens": said["opens"], "closes": said["closes"]}
-            short_notice = said["short_notice"]
-            return open_day(location=self.week.location, **hours, by=by, at=at, short_notice=short_notice)
-
-        return self.accepted(form, verb, _("The day is open."))
-
-    def _close(self, by: User, at: datetime) -> str:
-        day = _day(self.typed.get("on", ""))
-        site_day = self.week.open_days.get(day) if day else None
-        if site_day is None:
-            raise DayNotOpened(_("That day has been called off."))
-        close_day(site_day=site_day, by=by, at=at)
-        return _("The day is closed.")
-
-    def _weeks(self, by: User, at: datetime) -> str:
-        form = OpenWeeksForm(self.typed, auto_id="weeks-%s")
-        self.context = {"weeks_form": form, "open_card": "weeks"}
-
-        def verb(said: dict[str, Any]) -> object:
-            self.context["opened"] = open_weeks(location=self.week.location, **said, by=by, at=at)
-            self.context["open_card"] = ""
-            return self.context["opened"]
-
-        return self.accepted(form, verb, "")
-
-    def _copy(self, by: User, at: datetime) -> str:
-        form = CopyForm(self.typed, monday=self.week.monday, auto_id="copy-%s")
-        self.context = {"copy_form": form, "open_card": "copy"}
-
-        def verb(said: dict[str, Any]) -> object:
-            monday = self.week.monday
-            self.context["copied"] = copy_week(
-                location=self.week.location, monday=monday, to=said["to"], by=by, at=at
-            )
-            self.context["open_card"] = ""
-            return None
-
-        return self.accepted(form, verb, "")
-
-    def _approve(self, by: User, at: datetime) -> str:
-        own = [one for one in self.week.shifts if self.week.is_here(one)]
-        code = self.typed.get("agency", "")
-        keys = {one.resource for one in self.week.workers if code in ("", one.code)}
-        number = approve_shifts(shifts=[one for one in own if one.resource_id in keys], by=by, at=at)
-        return ngettext("%(number)s shift is approved.", "%(number)s shifts are approved.", number) % {
-            "number": number
-        }
-
-
 def shared_words(taken: Mapping[Shift, Covered], left: int) -> str:
     """Who takes over how many, and how many are left."""
     said = [covered.sentence(other.resource.caseworker) for other, covered in taken.items()]
@@ -246,10 +138,3 @@ def shared_words(taken: Mapping[Shift, Covered], left: int) -> str:
             % {"number": left}
         )
     return " ".join(said)
-
-
-def _day(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
