@@ -16,6 +16,8 @@ from agencies.rosters.shifts import Duty, add_shifts
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.book import book_chain, cancel_chain, move_chain
 from bookings.chains.cover import cover_shift
+from bookings.chains.meet_together import meet_together
+from bookings.chains.share_out import share_out
 from bookings.models import Chain, Party
 from tests.bookings.booking_steps import PARENTS, ask, open_days, register
 from tests.factories.agencies import CoordinatorFactory, UserFactory, the_site
@@ -72,6 +74,11 @@ class OneDay:
             chain = Chain.objects.filter(party=party, state="booked").first()
             if chain and self.dice.random() < 0.4:
                 return acting_for(by, lambda: cancel_chain(chain=chain, reason="Sjuk", by=by, at=NOW))
+            if chain and self.dice.random() < 0.3:
+                host, joined = self.dice.sample(sorted(DESKS), 2)
+                return acting_for(
+                    by, lambda: meet_together(chain=chain, host=host, joined=joined, by=by, at=NOW)
+                )
             moving: dict[str, Any] = {"moving": chain} if chain else {}
             options = ask(party, first=day.date, last=day.date, **moving).options
             if not options:
@@ -91,7 +98,15 @@ class OneDay:
         if not shifts:
             return lambda: "nothing"
         verb = self.dice.choice(
-            (self._shorten, self._remove, self._stand_in, self._fall_ill, self._add, self._close)
+            (
+                self._shorten,
+                self._remove,
+                self._stand_in,
+                self._fall_ill,
+                self._share_out,
+                self._add,
+                self._close,
+            )
         )
         return acting_for(by, verb(self.dice.choice(shifts), shifts, by))
 
@@ -112,6 +127,11 @@ class OneDay:
     def _stand_in(self, shift: Shift, shifts: list[Shift], by: User) -> Act:
         colleague = self.dice.choice(shifts)
         return lambda: f"covered {cover_shift(shift=shift, colleague=colleague, by=by, at=NOW).meetings}"
+
+    def _share_out(self, shift: Shift, _shifts: list[Shift], by: User) -> Act:
+        if not User.objects.filter(resource=shift.resource).exists():
+            return lambda: "nothing"
+        return lambda: f"covered {len(share_out(shift=shift, by=by, at=NOW)[0])}"
 
     def _fall_ill(self, shift: Shift, _shifts: list[Shift], by: User) -> Act:
         known = Absence.objects.filter(resource=shift.resource).first()
@@ -153,7 +173,7 @@ class OneDay:
             for claim in meeting.claims.all()
         )
         return starts and all(
-            claims == shared | {meeting.caseworker.resource_id}
+            claims == {meeting.caseworker.resource_id} | (set() if meeting.together_with_id else shared)
             for claims, meeting in zip(held, chain.meetings.all(), strict=True)
         )
 
