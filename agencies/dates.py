@@ -7,7 +7,7 @@ from babel.dates import format_date
 from agencies.clock import local
 from agencies.languages import LANGUAGES
 
-YEARS = range(1900, 2200)  # of whoever is met here, and of all that is planned; around them no date runs over
+YEARS = range(1800, 2200)  # of whoever is met here, and of all that is planned; around them no date runs over
 
 
 def is_usual(day: date) -> bool:
