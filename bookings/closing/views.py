@@ -150,7 +150,11 @@ def _page(
     request: StaffRequest, place: Location, form: EmptyingForm, *, status: int = 0, **found: Any
 ) -> HttpResponse:
     period = form.cleaned_data if form.is_bound and form.is_valid() else None
-    days = [day for day in days_ahead(place, at=timezone.now()) if _lies_in(period, day.site_day.date)]
+    ahead = days_ahead(place, at=timezone.now())
+    if offered := found.get("offered"):
+        days = [day for day in ahead if day.site_day.date in offered]
+    else:
+        days = [day for day in ahead if _lies_in(period, day.site_day.date)]
     context = found | {
         "form": form,
         "place": place,
