@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from requests import RequestException
 
 from agencies.models import IdentityProvider
-from agencies.sign_in.openid import ALGORITHMS, ENDPOINTS, http
+from agencies.sign_in.openid import ALGORITHMS, ENDPOINTS, http, without_tls
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 MOST_BYTES = 1_000_000
@@ -50,6 +50,9 @@ def _tried(provider: IdentityProvider) -> Iterator[Finding]:
         if is_own
         else _("It calls itself %(name)s; write that as the issuer.") % {"name": config["issuer"][:200]},
     )
+    if open_to_all := without_tls(config):
+        yield Finding(False, _("Not at https://: %(names)s.") % {"names": ", ".join(open_to_all)})
+        return
     yield from _abilities(config, provider)
     try:
         keys = _fetched(config["jwks_uri"]).get("keys")

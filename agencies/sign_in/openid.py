@@ -24,6 +24,14 @@ LONGEST_SUB = 255  # characters; OpenID Connect Core, 2
 ENDPOINTS = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
+def without_tls(config: Mapping[str, Any]) -> list[str]:
+    """Which addresses of an issuer at https:// are not: what is fetched or sent there could be read and changed."""
+    if not str(config["issuer"]).startswith("https://"):
+        return []
+    told = {name: config.get(name) for name in (*ENDPOINTS, "userinfo_endpoint")}
+    return [name for name, address in told.items() if address and not str(address).startswith("https://")]
+
+
 class Untrusted(OAuth2Error):
     """What the provider said does not hold."""
 
@@ -72,6 +80,8 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         asked: str = self.get_provider().app.settings["server_url"]  # type: ignore[no-untyped-call]  # allauth
         if config["issuer"].rstrip("/") != asked.rstrip("/"):
             raise Untrusted("its configuration is another issuer's")
+        if without_tls(config):
+            raise Untrusted("not all of its addresses are https")
         return config
 
     def get_access_token_data(

@@ -97,6 +97,10 @@ def test_trying_it_says_in_words_that_it_works(written, manager):
         ({"response_types_supported": ["id_token"]}, "does not offer the code flow"),
         ({"code_challenge_methods_supported": ["plain"]}, "PKCE"),
         ({"claims_supported": ["sub"]}, "does not say that it tells email"),
+        (
+            {"issuer": "https://af.example"},
+            "Not at https://: authorization_endpoint, token_endpoint, jwks_uri",
+        ),
         ({"jwks_uri": "http://127.0.0.1:9/"}, "Its keys cannot be read"),
         ({"jwks_uri": "nonsense"}, "Its keys cannot be read"),
     ],

@@ -15,6 +15,7 @@ from django.test import Client
 
 from agencies.models import IdentityProvider, User
 from agencies.secrecy.sealing import seal
+from agencies.sign_in.openid import without_tls
 from tests.agencies.sign_in.provider import CLIENT, SECRET, running_provider
 from tests.factories.agencies import UserFactory, the_agency
 from tests.signing_in import code_now, connect_app
@@ -397,3 +398,13 @@ def test_a_provider_that_does_not_answer_gives_502(browser, karin, entry):
 
 def test_its_secret_is_stored_encrypted(entry):
     assert SECRET not in IdentityProvider.objects.get().sealed_secret
+
+
+def test_an_issuer_at_https_has_no_address_that_is_not():
+    config = {
+        "issuer": "https://af.example",
+        "jwks_uri": "http://af.example/keys",
+        "token_endpoint": "https://x",
+    }
+    assert without_tls(config) == ["jwks_uri"]
+    assert without_tls(config | {"issuer": "http://desk.example"}) == []
