@@ -12,6 +12,7 @@ from agencies.models import Resource, Shift, User
 from agencies.rosters.absences import release_standby, report_absence, withdraw_absence
 from agencies.rosters.change import ShiftGone, approve_shifts, change_shift, remove_shift
 from agencies.rosters.shifts import add_shifts
+from bookings.chains.ask_from import ask_to_move_from
 from bookings.chains.cover import Covered
 from bookings.chains.share_out import share_out
 from bookings.interpreting.cover import cover_interpreter
@@ -41,7 +42,7 @@ class CellPress(WeekPress):
             return {}
         acts = {"save": self._save, "absent": self._absent, "withdraw": self._withdraw}
         on_shift = {"remove": self._remove, "approve": self._approve, "release": self._release}
-        return acts | on_shift | {"cover": self._cover, "share-out": self._share_out}
+        return acts | on_shift | {"cover": self._cover, "share-out": self._share_out, "ask": self._ask}
 
     def _own_shift(self) -> Shift:
         """The shift that is named. Raises ShiftGone."""
@@ -123,6 +124,15 @@ class CellPress(WeekPress):
 
     def _share_out(self, by: User, at: datetime) -> str:
         return shared_words(*share_out(shift=self._own_shift(), by=by, at=at))
+
+    def _ask(self, by: User, at: datetime) -> str:
+        number = ask_to_move_from(shift=self._own_shift(), by=by, at=at)
+        said = ngettext(
+            "The agency of %(number)s family is asked to move it.",
+            "The agencies of %(number)s families are asked to move them.",
+            number,
+        )
+        return said % {"number": number}
 
 
 def shared_words(taken: Mapping[Shift, Covered], left: int) -> str:

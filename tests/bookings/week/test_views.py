@@ -237,6 +237,29 @@ def test_what_is_left_is_told_with_its_time(ill, booked, worker, chain, acting, 
     assert "1 meeting is left: nobody is free then." in words_of(
         press(desk, "share-out", worker, shift=booked)
     )
+    asked = words_of(press(desk, "ask", worker, shift=booked))
+    assert "The agency of 1 family is asked to move it." in asked
+    with acting(chain.booked_by):
+        chain.refresh_from_db()
+        assert (chain.state, chain.must_move) == ("booked", True)
+    again = press(desk, "ask", worker, shift=booked)
+    assert again.status_code == 409
+    assert "All have been asked about before" in words_of(again)
+
+
+def test_only_those_whom_the_absent_one_would_have_met_are_asked_about(
+    ill, booked, worker, chain, book, acting, desk
+):
+    """A manager asks nobody: that is the coordinator's."""
+    with acting(chain.booked_by):
+        other = ChainFactory(party=PartyFactory(registered_by=chain.booked_by), site_day=chain.site_day)
+    press(desk, "ask", worker, shift=booked)
+    with acting(chain.booked_by):
+        other.refresh_from_db()
+        assert not other.must_move
+    manager = browser_of(ManagerFactory(agency="FK"))
+    assert press(manager, "ask", worker, shift=booked).status_code == 403
+    assert "Ask their agencies to move them" not in words_of(manager.get(WEEK))
 
 
 def test_a_colleague_who_cannot_take_over_is_not_left_on_shift(ill, booked, worker, desk):
