@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agencies.models import Agency, Holiday, Location, Municipality, Site, SiteDay, ThresholdCode
-from agencies.rosters.queries import desk_hours, offered_shifts
+from agencies.rosters.queries import ResourceHours, desk_hours, offered_shifts
 from agencies.services.queries import offered_services
 from agencies.thresholds import dated
 from bookings.attendance.queries import rules_in_force
 from bookings.attendance.rules import Rule, required_meetings
 from bookings.capacity.days import WEEK, DayAhead
 from bookings.capacity.outcome import SaidForecast, by_month, latest
-from bookings.capacity.places import MINUTE, Desk, Need, free_spans, places_of
+from bookings.capacity.places import MINUTE, Desk, Need, Span, free_spans, places_of
 from bookings.capacity.spread import Expected, in_week, months_from
 from bookings.capacity.thin import ThinDay, ThinLimits, thin_days
 from bookings.models import Forecast, SiteDayLoad, SiteMonth
@@ -21,6 +21,7 @@ from bookings.models import Forecast, SiteDayLoad, SiteMonth
 USUAL_AGES = (35, 33, 8)  # whom a usual party is made of
 USUAL_SIZE = 2.5  # people of a party, until enough have come to count them
 ENOUGH = 6  # parties
+DAY = 24 * 60 * 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +127,7 @@ def _days(site: Site, span: tuple[date, date], needs: Mapping[str, Need]) -> Ite
     days = list(open_days.select_related("location").order_by("date", "location_id"))
     codes = dict(Agency.objects.values_list("pk", "code"))
     hours = desk_hours(days, agencies=list(codes))
-    desks: dict[int, list[Desk]] = {day.pk: [] for day in days}
-    for day in days:
-        opens, closes = int(day.opens_at.timestamp()), int(day.closes_at.timestamp())
-        for one in hours:
-            own, breaks = (
-                tuple(span for span in spans if opens <= span[0] < closes)
-                for spans in (one.hours, one.breaks)
-            )
-            if own and one.agency:
-                desks[day.pk].append(Desk(codes[one.agency], own, breaks))
+    desks = _desks(days, [(codes[one.agency], one) for one in hours if one.agency])
     travel, standby = _shifts(days)
     loads = {load.site_day_id: load for load in SiteDayLoad.objects.filter(site_day__in=days)}
     for day in days:
@@ -152,6 +144,33 @@ def _days(site: Site, span: tuple[date, date], needs: Mapping[str, Need]) -> Ite
             bool(desks[day.pk]) and standby[day.pk],
             is_merging=day.merges_into is not None,
         )
+
+
+def _desks(days: Sequence[SiteDay], hours: Iterable[tuple[str, ResourceHours]]) -> dict[int, list[Desk]]:
+    """The desks of each day, by its key; each with its agency's code."""
+    windows: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # by number of the day in UTC
+    for day in days:
+        opens, closes = int(day.opens_at.timestamp()), int(day.closes_at.timestamp())
+        for number in {opens // DAY, closes // DAY}:
+            windows[number].append((day.pk, opens, closes))
+    desks: dict[int, list[Desk]] = {day.pk: [] for day in days}
+    for code, one in hours:
+        own, breaks = _by_day(one.hours, windows), _by_day(one.breaks, windows)
+        for key, spans in own.items():
+            desks[key].append(Desk(code, tuple(spans), tuple(breaks.get(key, ()))))
+    return desks
+
+
+def _by_day(
+    spans: Iterable[Span], windows: Mapping[int, Sequence[tuple[int, int, int]]]
+) -> dict[int, list[Span]]:
+    """The spans that begin on each day, by its key."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        for key, opens, closes in windows.get(span[0] // DAY, ()):
+            if opens <= span[0] < closes:
+                found[key].append(span)
+    return found
 
 
 def _needed_at(day: SiteDay, needs: Mapping[str, Need]) -> Mapping[str, Need]:

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 from babel.numbers import format_decimal
 from django import template
@@ -187,7 +188,7 @@ def _add(context: dict[str, Any], cell: Cell) -> SafeString:
 
 
 def _opens(context: dict[str, Any], cell: Cell) -> str:
-    return str(context["opens"]) + urlencode({"person": cell.worker.key, "day": cell.date.isoformat()})
+    return f"{context['opens']}person={quote_plus(cell.worker.key)}&day={cell.date}"
 
 
 @register.filter
