@@ -1,6 +1,7 @@
 """ROSTER: the week's page at sixty people, a third of whose time is booked, and a roster of five thousand rows."""
 
 from datetime import timedelta
+from statistics import median
 from time import perf_counter
 
 from django.test import Client
@@ -20,7 +21,7 @@ from tests.signing_in import sign_in
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 11)
 INTERPRETERS = {"ar": 5}
 PEOPLE = 60
-DAYS, WEEK, ROWS, TIMES = 95, 5, 5000, 40
+DAYS, WEEK, ROWS, TIMES = 95, 5, 5000, 200
 MEETINGS, MINUTES = 5, timedelta(minutes=30)
 PAGE, IMPORT = 0.2, 5.0
 
@@ -63,6 +64,7 @@ def _page(bench: BenchSite, viewer: Client) -> None:
         assert answer.status_code == 200, answer.status_code
     shown = answer.text.count('<th scope="row">')
     figure("people on the page", str(shown), promise=f"{PEOPLE}", kept=shown == PEOPLE)
+    figure("the page, median", milliseconds(median(seconds)))
     slowest = percentile(seconds, 0.95)
     figure("the page, p95", milliseconds(slowest), promise=f"≤ {milliseconds(PAGE)}", kept=slowest <= PAGE)
 

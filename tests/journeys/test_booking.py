@@ -16,8 +16,7 @@ FAMILY = [
 ]
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv"), (360, "en")])
 def test_a_family_of_four_gets_its_day_moves_it_and_cancels_it(walk, width, language):
     with walk(width, language) as page:
         page.goto("/")

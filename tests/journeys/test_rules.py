@@ -61,8 +61,7 @@ def test_a_region_joins_and_is_met(office, walk_alone, width):
         look(page)
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv"), (360, "en")])
 def test_every_kind_has_a_page_without_a_barrier(office, walk_alone, width, language):
     ThresholdFactory(code="link_days", value=60, valid_from=date(2024, 3, 1))
     with walk_alone(width, language) as page:
