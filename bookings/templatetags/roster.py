@@ -72,7 +72,12 @@ def load_words(load: DeskLoad) -> str:
 
 
 def _hours(minutes: int) -> str:
-    return str(format_decimal(minutes / HOUR, "#,##0.#", locale=LANGUAGES[reader_language()].babel))
+    return _hours_in(minutes, LANGUAGES[reader_language()].babel)
+
+
+@lru_cache(maxsize=2_000)
+def _hours_in(minutes: int, locale: str) -> str:
+    return str(format_decimal(minutes / HOUR, "#,##0.#", locale=locale))
 
 
 @register.simple_tag

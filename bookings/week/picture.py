@@ -120,6 +120,7 @@ class _Rows:
 
     def __init__(self, week: Week, grid: Grid) -> None:
         self.week, self.grid = week, grid
+        self.lines: dict[datetime, int] = {}  # the same moments stand in many rows
         self.shifts: dict[int, list[Shift]] = {}
         self.absences: dict[int, list[Absence]] = {}
         for shift in week.shifts:
@@ -167,7 +168,11 @@ class _Rows:
                 yield one, self._line(starts), self._line(ends)
 
     def _line(self, moment: datetime) -> int:
-        return max(1, min(self.grid.column(moment), self.grid.columns + 1))
+        line = self.lines.get(moment)
+        if line is None:
+            line = max(1, min(self.grid.column(moment), self.grid.columns + 1))
+            self.lines[moment] = line
+        return line
 
 
 def _groups(week: Week, rows: _Rows) -> Iterator[RosterGroup]:

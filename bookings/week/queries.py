@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 
 from agencies.clock import at_wall_clock
-from agencies.models import Absence, Break, Holiday, Location, Role, Shift, SiteDay, User
+from agencies.models import Absence, Agency, Break, Holiday, Location, Role, Shift, SiteDay, User
 from agencies.rosters.held import Held, held_of
 from agencies.rosters.lists import shifts_seen_by
 from bookings.board.lanes import PREFERRED
@@ -99,16 +99,17 @@ class Week:
 
 
 def load_week(location: Location, monday: date, *, viewer: User) -> Week:
-    """The location's week; eight queries."""
+    """The location's week; ten queries."""
     span = monday, monday + timedelta(days=WEEK - 1)
     days = SiteDay.objects.filter(location=location, date__range=span, closed_at=None)
     open_days = {day.date: day for day in days.select_related("location__site")}
     workers = tuple(workers_of(location, viewer, on=open_days.values()))
     keys = [worker.resource for worker in workers]
     seen = shifts_seen_by(viewer).filter(site_day__date__range=span, resource__in=keys)
-    shifts = list(
-        seen.select_related("site_day").order_by("site_day__date", "site_day_id", "starts_at", "pk")
-    )
+    shifts = list(seen.order_by("site_day__date", "site_day_id", "starts_at", "pk"))
+    known = SiteDay.objects.in_bulk({shift.site_day_id for shift in shifts})  # hundreds of shifts, a few days
+    for shift in shifts:
+        shift.site_day = known[shift.site_day_id]
     breaks: dict[int, list[Break]] = {}
     for pause in Break.objects.filter(shift__in=[shift.pk for shift in shifts]):
         breaks.setdefault(pause.shift_id, []).append(pause)
@@ -147,15 +148,18 @@ def workers_of(location: Location, viewer: User, *, on: Iterable[SiteDay] = ()) 
     people = people.filter(Q(is_here=True) | left_over, resource__isnull=False)
     sees_all = viewer.role in (Role.COORDINATOR, Role.HOST)
     people = people.filter(Q(agency__isnull=False) if sees_all else Q(agency=viewer.agency_id))
-    for user in people.select_related("agency__municipality").order_by("first_name", "last_name", "pk"):
-        assert user.agency
+    found = list(people.order_by("first_name", "last_name", "pk"))
+    agencies = Agency.objects.select_related("municipality").in_bulk({user.agency_id for user in found})
+    for user in found:
+        assert user.agency_id
         assert user.resource_id
+        agency = agencies[user.agency_id]
         yield Worker(
             user.resource_id,
             user.username,
             str(user),
-            user.agency.code,
-            user.agency.name,
+            agency.code,
+            agency.name,
             has_left=not user.is_here,
         )
     if sees_all:
