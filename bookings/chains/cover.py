@@ -98,7 +98,8 @@ def absent_from(shift: Shift, *, at: datetime) -> Period:
     )
     first = min((starts for starts, _ends in away), default=shift.starts_at)
     last = max((ends for _starts, ends in away), default=shift.ends_at)
-    return max(shift.starts_at, first, at), min(shift.ends_at, last)
+    last = min(shift.ends_at, last)
+    return min(max(shift.starts_at, first, at), last), last  # of a shift that is over: nothing
 
 
 def missed_by(held: Sequence[Held], colleague: Shift) -> list[Held]:

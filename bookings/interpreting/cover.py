@@ -31,7 +31,7 @@ def cover_interpreter(*, shift: Shift, other: Interpreter, by: User, at: datetim
     there = _on_shift(shift, other, by=by, at=at)
     absent = shift.resource_id
     lock_resources([absent, other.resource_id], days=[shift.site_day_id])
-    period = max(shift.starts_at, at), shift.ends_at
+    period = min(max(shift.starts_at, at), shift.ends_at), shift.ends_at
     held = held_from([absent], period)
     if missed := missed_by(held, there):
         raise CannotCover(absent, missed)

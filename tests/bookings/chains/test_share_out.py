@@ -115,6 +115,15 @@ def test_what_has_begun_stays(desks, meet, coordinator, acting):
     assert who_meets(ahead, acting) != "anna"
 
 
+def test_of_a_shift_that_is_over_nothing_is_shared_out(desks, meet, coordinator, acting):
+    anna, *_others = desks
+    meet(anna, 0)
+    ill(anna, coordinator)
+    with acting(coordinator):
+        after = desks[anna].ends_at + timedelta(hours=1)
+        assert share_out(shift=desks[anna], by=coordinator, at=after) == ({}, 0)
+
+
 def test_another_agency_and_who_is_absent_take_nothing(desks, meet, coordinator, acting):
     anna, berit, cleo = desks
     own = meet(anna, 0)
