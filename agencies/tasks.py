@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from agencies.dispatches.handlers import QUICK
-from agencies.dispatches.sweep import send_batch
+from agencies.dispatches.sweep import LEASES, send_batch
 from agencies.models import Heartbeat
 from agencies.rosters import absences
 from agencies.secrecy.context import NOBODY, acting_as
@@ -28,7 +28,7 @@ def record_heartbeat(*, queue: str = QUICK) -> None:
 def send_due(*, queue: str) -> None:
     """Send what is due in the queue, beginning nothing new after a tenth of a lease; beat asks every few seconds."""
     began = monotonic()
-    while monotonic() - began < LEASE / 10:
+    while monotonic() - began < LEASES[queue].total_seconds() / 10:
         record_heartbeat(queue=queue)
         if not send_batch(queue=queue, at=timezone.now()):
             return

@@ -11,10 +11,12 @@ from agencies.models import Resource
 from bookings.models import (
     Chain,
     CodeTries,
+    ContactBlock,
     Disclosure,
     Event,
     Extract,
     Link,
+    Message,
     Newcomer,
     Party,
     Summons,
@@ -55,6 +57,8 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     """Leave only what statistics need: how many, birth years, municipality, meetings."""
     if not Party.objects.filter(pk=key, anonymised_at=None).exists():
         return
+    Message.objects.filter(chain__party=key).delete()
+    ContactBlock.objects.filter(party=key).delete()
     Link.objects.filter(chain__party=key).delete()
     Summons.objects.filter(chain__party=key).delete()
     Disclosure.objects.filter(party=key).delete()

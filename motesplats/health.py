@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from agencies.dispatches.handlers import LETTERS, QUICK
+from agencies.dispatches.handlers import LETTERS, MESSAGES, QUICK
 from agencies.dispatches.sweep import LEASE
 from agencies.models import Heartbeat, Site
 
 LIVE, READY = "/livez", "/healthz"
 # By what the answer calls them: the queue whose worker it is, and how long that may be silent.
-WORKERS = {"worker": QUICK, "letters": LETTERS}
+WORKERS = {"worker": QUICK, "letters": LETTERS, "messages": MESSAGES}
 # Beat asks every few seconds; printing one letter may take most of a lease.
-SILENCE_ALLOWED = {QUICK: timedelta(minutes=1), LETTERS: LEASE}
+SILENCE_ALLOWED = {QUICK: timedelta(minutes=1), LETTERS: LEASE, MESSAGES: timedelta(minutes=2)}
 ROOM = 64 << 20  # bytes that must be free on the disk of DATA_DIR
 # A commit that reaches the disk, and no row: a full or read-only database refuses it.
 WRITE = (

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from agencies.models import Dispatch
 
 # Celery's queues, each with a worker of its own; and how many dispatches one lease covers in each.
-QUICK, LETTERS = "quick", "letters"
-BATCHES = {QUICK: 20, LETTERS: 1}
+QUICK, LETTERS, MESSAGES = "quick", "letters", "messages"
+# Of messages so few that a gateway's every time-out fits into the lease.
+BATCHES = {QUICK: 20, LETTERS: 1, MESSAGES: 5}
 
 
 class Send(Protocol):

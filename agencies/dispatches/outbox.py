@@ -31,14 +31,14 @@ class Delivery(TextChoices):
     FAILED = "failed"
 
 
-def add_dispatch(*, kind: str, subject: int, by: User, at: datetime) -> None:
-    """Let the subject (its primary key) be sent once this transaction is committed, for the user and the agency now.
+def add_dispatch(*, kind: str, subject: int, by: User, at: datetime, due_at: datetime | None = None) -> None:
+    """Let the subject (its primary key) be sent once this is committed, or when due, for the user and the agency now.
 
     Raises KeyError for a kind that nobody handles.
     """
     assert HANDLERS[kind]
     with connection.cursor() as cursor:
-        cursor.execute(ADD, [kind, subject, by.pk, by.agency_id, at, at])
+        cursor.execute(ADD, [kind, subject, by.pk, by.agency_id, at, due_at or at])
 
 
 def viewer_for(dispatch: Dispatch) -> Viewer:

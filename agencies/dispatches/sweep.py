@@ -6,13 +6,14 @@ import structlog
 from django.conf import settings
 from django.db.models import F
 
-from agencies.dispatches.handlers import BATCHES, HANDLERS, NotYet, kinds_in
+from agencies.dispatches.handlers import BATCHES, HANDLERS, LETTERS, MESSAGES, QUICK, NotYet, kinds_in
 from agencies.models import Dispatch
 from agencies.secrecy.context import Viewer, acting_as
 
 # Of no agency: row level security shows it the rows of the outbox and nothing else.
 SWEEPER = Viewer(role="outbox")
 LEASE = timedelta(seconds=settings.DISPATCH_LEASE)
+LEASES = {QUICK: LEASE, LETTERS: LEASE, MESSAGES: timedelta(seconds=settings.MESSAGE_LEASE)}
 # How long to wait after each failed attempt; after one more it is given up.
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 1800, 7200))
 PUT_OFF = timedelta(minutes=5)
@@ -39,7 +40,7 @@ def take(*, queue: str, at: datetime) -> list[Dispatch]:
         found = list(locked[: BATCHES[queue]])
         taken = [dispatch for dispatch in found if dispatch.attempts <= len(WAITS)]
         Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in taken]).update(
-            state=Dispatch.State.SENDING, attempts=F("attempts") + 1, due_at=at + LEASE
+            state=Dispatch.State.SENDING, attempts=F("attempts") + 1, due_at=at + LEASES[queue]
         )
         for dispatch in found:
             if dispatch in taken:

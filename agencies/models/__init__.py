@@ -25,6 +25,7 @@ from agencies.models.organisation import Agency, Location, Municipality, Site
 from agencies.models.people import Role, Sex, User
 from agencies.models.premises import Premises
 from agencies.models.readings import Attempt, Reading, SpotCheck, UnusualReading
+from agencies.models.reminders import ReminderTime
 from agencies.models.resources import Resource, Room, RoomEquipment
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
@@ -61,6 +62,7 @@ __all__ = [
     "PatternShift",
     "Premises",
     "Reading",
+    "ReminderTime",
     "Resource",
     "RetentionRule",
     "Role",

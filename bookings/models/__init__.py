@@ -29,6 +29,7 @@ from bookings.models.interpreting import (
     UnwantedInterpreter,
 )
 from bookings.models.keys import CodeTries
+from bookings.models.messages import Channel, ContactBlock, Message
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.remote import MeetingForm, RemoteRule
@@ -44,9 +45,11 @@ __all__ = [
     "Chain",
     "ChainChange",
     "ChainOrder",
+    "Channel",
     "Claim",
     "ClosedLink",
     "CodeTries",
+    "ContactBlock",
     "Disclosure",
     "DisclosureChange",
     "Event",
@@ -67,6 +70,7 @@ __all__ = [
     "MeetingChange",
     "MeetingForm",
     "MeetingOnBoard",
+    "Message",
     "Newcomer",
     "NewcomerChange",
     "OccupiedDesk",

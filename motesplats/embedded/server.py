@@ -63,6 +63,7 @@ def start_app(app: list[Process], *, services: Services, data_dir: Path, port: i
         "web": [*PYTHON_M, "gunicorn", "motesplats.wsgi", *serving, "--graceful-timeout", "5"],
         "worker": [*worker, "quick", "-n", "quick@%h"],
         "letters": [*worker, "letters", "-n", "letters@%h"],
+        "messages": [*worker, "messages", "-n", "messages@%h"],
         "beat": [*celery, "beat", "--schedule", str(data_dir / "celerybeat-schedule"), "--pidfile="],
     }
     # What serves never knows the owner's password.

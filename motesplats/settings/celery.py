@@ -5,6 +5,8 @@ from motesplats.settings.database import REDIS_URL
 
 # Seconds after which another worker sends what a killed one had begun; a task that sends ends before that.
 DISPATCH_LEASE = env.int("DISPATCH_LEASE", default=300)
+# The same for messages: what a killed worker had begun comes back within two minutes.
+MESSAGE_LEASE = env.int("MESSAGE_LEASE", default=90)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -38,6 +40,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "kwargs": {"queue": "letters"},
         "options": {"queue": "letters", "expires": 10},
+    },
+    "messages": {
+        "task": "agencies.tasks.send_due",
+        "schedule": 5.0,
+        "kwargs": {"queue": "messages"},
+        "options": {
+            "queue": "messages",
+            "expires": 10,
+            "soft_time_limit": 0.8 * MESSAGE_LEASE,
+            "time_limit": 0.9 * MESSAGE_LEASE,
+        },
     },
     "past-days": {
         "task": "bookings.tasks.close_past_days",

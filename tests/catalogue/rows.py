@@ -10,11 +10,13 @@ from tests.factories.bookings import (
     ChainFactory,
     ChainOrderFactory,
     ClaimFactory,
+    ContactBlockFactory,
     DisclosureFactory,
     EventFactory,
     ExtractFactory,
     LinkFactory,
     MeetingFactory,
+    MessageFactory,
     OpeningFactory,
     PartyFactory,
     SealedIdentityFactory,
@@ -59,6 +61,8 @@ def row_in_each_table(user: User) -> Chain:
     ExtractFactory(newcomer=party.members.first())
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
         change_something(changed)
+    MessageFactory(chain=chain)
+    ContactBlockFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
     NoteFactory(party=party)
     AgencyNoteFactory(party=party)

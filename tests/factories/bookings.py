@@ -18,6 +18,7 @@ from bookings.models import (
     Chain,
     ChainOrder,
     Claim,
+    ContactBlock,
     Disclosure,
     Event,
     Extract,
@@ -25,6 +26,7 @@ from bookings.models import (
     LegalBasis,
     Link,
     Meeting,
+    Message,
     Newcomer,
     Opening,
     Party,
@@ -251,6 +253,31 @@ class LinkFactory(ModelFactory[Link]):
     newcomer = factory.LazyAttribute(lambda link: link.chain.party.members.first())
     token_hash = factory.Sequence("{:064x}".format)
     valid_until = factory.LazyAttribute(lambda link: end_of_links(link.chain))
+
+
+class MessageFactory(ModelFactory[Message]):
+    """A text message in Arabic with the first summons, which has not gone out."""
+
+    class Meta:
+        model = Message
+
+    party = factory.SelfAttribute("chain.party")
+    version = 1
+    kind = Message.Kind.SUMMONS
+    channel = "sms"
+    language = "ar"
+    planned_at = factory.LazyFunction(timezone.now)
+    due_at = factory.SelfAttribute("planned_at")
+
+
+class ContactBlockFactory(ModelFactory[ContactBlock]):
+    class Meta:
+        model = ContactBlock
+
+    channel = "sms"
+    digest = factory.Sequence("{:064x}".format)
+    why = ContactBlock.Why.STOPPED
+    at = factory.LazyFunction(timezone.now)
 
 
 class SummonsCopyFactory(ModelFactory[SummonsCopy]):

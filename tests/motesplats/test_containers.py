@@ -198,7 +198,7 @@ def test_no_secret_is_written_down(service: str) -> None:
             assert MUST_BE_GIVEN.fullmatch(password), name
 
 
-@pytest.mark.parametrize("service", ["web", "worker", "letters", "beat"])
+@pytest.mark.parametrize("service", ["web", "worker", "letters", "messages", "beat"])
 def test_only_migrate_knows_the_owner(service: str) -> None:
     assert "MIGRATOR_PASSWORD" in SERVICES["migrate"]["environment"]["MIGRATOR_DATABASE_URL"]
     assert "MIGRATOR_PASSWORD" not in str(SERVICES[service])
@@ -263,7 +263,7 @@ def test_management_commands_exist() -> None:
     )
 
 
-@pytest.mark.parametrize("service", ["worker", "letters", "beat"])
+@pytest.mark.parametrize("service", ["worker", "letters", "messages", "beat"])
 def test_celery_app_is_found(service: str) -> None:
     words = command(service)
     assert words[0] == "celery"

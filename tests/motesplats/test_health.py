@@ -15,7 +15,7 @@ from motesplats.cache import ForgivingCache
 
 pytestmark = pytest.mark.django_db
 
-WELL = dict.fromkeys(("database", "redis", "disk", "data", "worker", "letters"), "ok")
+WELL = dict.fromkeys(("database", "redis", "disk", "data", "worker", "letters", "messages"), "ok")
 
 
 @pytest.fixture
@@ -74,7 +74,9 @@ def test_without_the_database_its_data_and_the_worker_are_missing_too(monkeypatc
     monkeypatch.setattr(connection, "cursor", fail)
     answer = ask()
     assert answer.status_code == 503
-    assert answer.json() == WELL | dict.fromkeys(("database", "data", "worker", "letters"), "missing")
+    assert answer.json() == WELL | dict.fromkeys(
+        ("database", "data", "worker", "letters", "messages"), "missing"
+    )
 
 
 def test_a_database_that_only_reads_is_missing(beating):
