@@ -18,6 +18,7 @@ class MotesplatsConfig(AppConfig):
         from motesplats.extracts import ask, making
 
         system_checks.register(checks.check_keys, system_checks.Tags.security)
+        system_checks.register(checks.check_gateways, system_checks.Tags.security)
         logs.configure()
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too

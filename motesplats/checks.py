@@ -1,6 +1,7 @@
-"""System checks of the installation's keys."""
+"""System checks of the installation's keys and gateways."""
 
 from collections.abc import Iterator
+from email.utils import parseaddr
 from itertools import combinations
 from typing import Any
 
@@ -36,3 +37,32 @@ def _same_keys() -> Iterator[CheckMessage]:
                 hint="Give each a random text of its own, so that one can be changed without the other.",
                 id="motesplats.E002",
             )
+
+
+def check_gateways(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """An error for a gateway of which half is said."""
+    return [*_sms_gateway(), *_mail_server()]
+
+
+def _sms_gateway() -> Iterator[CheckMessage]:
+    if not settings.SMS_URL:
+        return
+    lacks = [name for name in ("SMS_USER", "SMS_PASSWORD", "SMS_FROM") if not getattr(settings, name)]
+    if lacks:
+        yield Error(f"SMS_URL is given without {', '.join(lacks)}.", id="motesplats.E003")
+    if settings.HTTPS and not settings.SMS_URL.startswith("https://"):
+        yield Error(
+            "SMS_URL is not at https://: texts and password are read on the way.",
+            id="motesplats.E004",
+        )
+    if settings.REPLY_SECRET and len(settings.REPLY_SECRET) < SHORTEST:
+        yield Error(
+            f"REPLY_SECRET is short: whoever guesses it answers for families. Give it at least {SHORTEST} characters.",
+            id="motesplats.E005",
+        )
+
+
+def _mail_server() -> Iterator[CheckMessage]:
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    if settings.EMAIL_URL and sender.endswith("@localhost"):
+        yield Error("EMAIL_URL is given without EMAIL_FROM, the sender of the mail.", id="motesplats.E006")

@@ -24,10 +24,12 @@ from motesplats.embedded.processes import (
     wait_until,
 )
 from motesplats.embedded.services import Services, running_services
+from motesplats.embedded.stand_in.launch import Gateways, gateways_for
 from motesplats.embedded.supervise import Supervisor
 
 PYTHON_M = [sys.executable, "-m"]
 COLUMNS = ("username", "password", "role", "agency", "site")
+NO_GATEWAY = "Without SMS_URL and EMAIL_URL no message leaves; they wait."
 FIRST_USER = "Nobody has an account until you run script/manage create_first_user in another terminal."
 
 
@@ -41,21 +43,25 @@ def serve(data_dir: Path, *, port: int, demo: bool) -> NoReturn:
         run_to_end("The preparation", prepare, env=services.env)
         say("starting web, workers and beat")
         app: list[Process] = []
+        gateways = gateways_for(data_dir, port=port, env=services.env) if demo else None
         with stopping(app):
-            start_app(app, services=services, data_dir=data_dir, port=port)
+            start_app(app, services=services, data_dir=data_dir, port=port, gateways=gateways)
             everything = services.processes + app
             if not wait_until(lambda: healthy(port), processes=everything, seconds=120):
                 raise Unusable(f"/healthz does not turn green; see {services.logs}")
             print(
-                f"\nMotesplats is up: http://localhost:{port}\n\n"
+                f"\nMotesplats is up: http://localhost:{port}\n"
+                f"{f'What families would have got: {gateways.page}' if gateways else NO_GATEWAY}\n\n"
                 f"{sign_ins(data_dir) if demo else FIRST_USER} Ctrl-C ends it.",
                 flush=True,
             )
             Supervisor(services.processes, app, say=say).watch()
 
 
-def start_app(app: list[Process], *, services: Services, data_dir: Path, port: int) -> None:
-    """Start web, a worker for each queue, and beat, each with a log of its own."""
+def start_app(
+    app: list[Process], *, services: Services, data_dir: Path, port: int, gateways: Gateways | None
+) -> None:
+    """Start the stand-in if there is one, web, a worker for each queue, and beat, each with a log of its own."""
     celery = [*PYTHON_M, "celery", "-A", "motesplats"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "-c", "2", "-Q"]
     serving = ["--config", "python:motesplats.serving.config", "--bind", f"127.0.0.1:{port}"]
@@ -68,6 +74,9 @@ def start_app(app: list[Process], *, services: Services, data_dir: Path, port: i
     }
     # What serves never knows the owner's password.
     env = services.env | {"MIGRATOR_DATABASE_URL": services.env["DATABASE_URL"]}
+    if gateways:
+        env |= gateways.env
+        app.append(gateways.start(env=env, log=services.logs / "stand-in.log"))
     for name, command in commands.items():
         app.append(start(name, command, env=env, log=services.logs / f"{name}.log"))
 

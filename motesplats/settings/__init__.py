@@ -3,6 +3,7 @@
 from motesplats.settings.api import *
 from motesplats.settings.base import *
 from motesplats.settings.celery import *
+from motesplats.settings.channels import *
 from motesplats.settings.database import *
 from motesplats.settings.i18n import *
 from motesplats.settings.limits import *

@@ -288,7 +288,7 @@ def test_the_server_starts_the_same_workers(monkeypatch: pytest.MonkeyPatch, tmp
     started: dict[str, list[str]] = {}
     monkeypatch.setattr(server, "start", lambda name, words, **more: started.update({name: words}))
     running = services.Services(env={"DATABASE_URL": "given://"}, processes=[], logs=tmp_path)
-    server.start_app([], services=running, data_dir=tmp_path, port=8000)
+    server.start_app([], services=running, data_dir=tmp_path, port=8000, gateways=None)
     queues = [words[words.index("-Q") + 1] for words in started.values() if "worker" in words]
     assert sorted(queues) == sorted(QUEUES_OF_TASKS)
 
