@@ -7,11 +7,13 @@ class BookingsConfig(AppConfig):
     verbose_name = _("Parties and chains")
 
     def ready(self) -> None:
-        """Say how letters are printed, and what is booked against shifts."""
-        from agencies.dispatches.handlers import LETTERS, register
+        """Say how letters are printed and messages sent, and what is booked against shifts."""
+        from agencies.dispatches.handlers import LETTERS, MESSAGES, register
         from agencies.rosters import held
         from bookings.availability.booked import held_in, names_in
+        from bookings.messages import plan, send
         from bookings.summons.copies import KIND, print_dispatched
 
         register(KIND, print_dispatched, queue=LETTERS)
+        register(plan.KIND, send.send_dispatched, queue=MESSAGES, give_up=send.give_up)
         held.register(held_in, names_in)

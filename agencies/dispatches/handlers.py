@@ -19,25 +19,38 @@ class Send(Protocol):
     def __call__(self, dispatch: Dispatch, /, *, at: datetime) -> Any: ...
 
 
+class GiveUp(Protocol):
+    """Writes down that the dispatch has been given up."""
+
+    def __call__(self, dispatch: Dispatch, /, *, at: datetime) -> Any: ...
+
+
 class NotYet(Exception):
-    """Something that somebody must fill in is missing; the dispatch waits for it, however long that takes."""
+    """Something that somebody must fill in is missing; the dispatch waits for it, however long, or `until` then."""
+
+    def __init__(self, *args: object, until: datetime | None = None) -> None:
+        super().__init__(*args)
+        self.until = until
 
 
 @dataclass(frozen=True)
 class Handler:
-    """What sends a kind of dispatch, and the queue in whose worker it does."""
+    """What sends a kind of dispatch, the queue in whose worker it does, and whom to tell when it is given up."""
 
     send: Send
     queue: str
+    give_up: GiveUp | None = None
 
 
 HANDLERS: dict[str, Handler] = {}
 
 
-def register(kind: str, send: Callable[..., Any], *, queue: str) -> None:
+def register(
+    kind: str, send: Callable[..., Any], *, queue: str, give_up: Callable[..., Any] | None = None
+) -> None:
     """Let `send` handle the dispatches of this kind."""
     assert queue in BATCHES
-    HANDLERS[kind] = Handler(send, queue)
+    HANDLERS[kind] = Handler(send, queue, give_up)
 
 
 def kinds_in(queue: str) -> list[str]:

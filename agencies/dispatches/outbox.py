@@ -1,5 +1,6 @@
 """Write a row into the outbox, and look at what has become of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,8 @@ LATE = timedelta(minutes=2)
 ADD = """
     INSERT INTO agencies_dispatch AS waiting
         (kind, subject, by_id, agency_id, asked_at, state, due_at, attempts, error)
-    VALUES (%s, %s, %s, %s, %s, 'due', %s, 0, '')
+    SELECT %s, subject, %s, %s, %s, 'due', due_at, 0, ''
+    FROM unnest(%s::bigint[], %s::timestamptz[]) AS asked (subject, due_at)
     ON CONFLICT (kind, subject) WHERE state IN ('due', 'sending') DO UPDATE
     SET state = 'due', due_at = excluded.due_at, by_id = excluded.by_id, agency_id = excluded.agency_id
 """
@@ -36,9 +38,18 @@ def add_dispatch(*, kind: str, subject: int, by: User, at: datetime, due_at: dat
 
     Raises KeyError for a kind that nobody handles.
     """
+    add_dispatches(kind=kind, due={subject: due_at or at}, by=by, at=at)
+
+
+def add_dispatches(
+    *, kind: str, due: Mapping[int, datetime], by: User, at: datetime, agency: int | None = None
+) -> None:
+    """The same for several subjects, each when it is due, in one statement; for the agency, where it is another one."""
     assert HANDLERS[kind]
-    with connection.cursor() as cursor:
-        cursor.execute(ADD, [kind, subject, by.pk, by.agency_id, at, due_at or at])
+    if due:
+        asked = [kind, by.pk, agency or by.agency_id, at, list(due), list(due.values())]
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, asked)
 
 
 def viewer_for(dispatch: Dispatch) -> Viewer:

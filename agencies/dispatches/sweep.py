@@ -42,11 +42,11 @@ def take(*, queue: str, at: datetime) -> list[Dispatch]:
         Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in taken]).update(
             state=Dispatch.State.SENDING, attempts=F("attempts") + 1, due_at=at + LEASES[queue]
         )
-        for dispatch in found:
-            if dispatch in taken:
-                dispatch.state, dispatch.attempts = Dispatch.State.SENDING, dispatch.attempts + 1
-            else:
-                _settle(dispatch, at=at, error=LEASE_RAN_OUT)
+    for dispatch in found:
+        if dispatch in taken:
+            dispatch.state, dispatch.attempts = Dispatch.State.SENDING, dispatch.attempts + 1
+        else:
+            _settle(dispatch, at=at, error=LEASE_RAN_OUT)
     return taken
 
 
@@ -54,19 +54,19 @@ def _send(dispatch: Dispatch, *, at: datetime) -> None:
     """Send one; its error is written down by class alone, because a message may hold a name."""
     try:
         HANDLERS[dispatch.kind].send(dispatch, at=at)
-    except NotYet:
-        _put_off(dispatch, at=at)
+    except NotYet as waits:
+        _put_off(dispatch, until=waits.until or at + PUT_OFF)
     except Exception as error:  # noqa: BLE001  whatever it is, the row says so and the others are sent
         _settle(dispatch, at=at, error=type(error).__name__)
     else:
         _settle(dispatch, at=at)
 
 
-def _put_off(dispatch: Dispatch, *, at: datetime) -> None:
+def _put_off(dispatch: Dispatch, *, until: datetime) -> None:
     """Let it wait; that is no failed attempt."""
     with acting_as(SWEEPER):
         mine = Dispatch.objects.filter(pk=dispatch.pk, state=dispatch.state, attempts=dispatch.attempts)
-        mine.update(state=Dispatch.State.DUE, due_at=at + PUT_OFF, attempts=0)
+        mine.update(state=Dispatch.State.DUE, due_at=until, attempts=0)
 
 
 def _settle(dispatch: Dispatch, *, at: datetime, error: str = "") -> None:
@@ -76,6 +76,9 @@ def _settle(dispatch: Dispatch, *, at: datetime, error: str = "") -> None:
         outcome = {"state": Dispatch.State.DUE, "due_at": at + WAITS[dispatch.attempts - 1]}
     else:
         outcome = {"state": Dispatch.State.FAILED if error else Dispatch.State.DONE, "ended_at": at}
+    give_up = HANDLERS[dispatch.kind].give_up
+    if is_over and error and give_up:
+        give_up(dispatch, at=at)
     with acting_as(SWEEPER):
         mine = Dispatch.objects.filter(pk=dispatch.pk, state=dispatch.state, attempts=dispatch.attempts)
         mine.update(error=error[:60], **outcome)

@@ -13,6 +13,7 @@ from agencies.thresholds import threshold
 from bookings.attendance.rules import is_adult
 from bookings.events import record_event
 from bookings.links.tokens import set_hashes, set_typed_hash
+from bookings.messages.plan import plan_cancellation, plan_summons
 from bookings.models import Chain, Event, Link, Newcomer, Summons, SummonsCopy
 from bookings.summons.copies import KIND
 from bookings.summons.summoned_day import SummonedDay
@@ -21,7 +22,7 @@ from bookings.summons.summoned_day import SummonedDay
 def summon(
     *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it.
+    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it and the family has messages.
 
     Each member who is an adult on the day has a link, and nobody else.
     """
@@ -32,6 +33,7 @@ def summon(
     _link(chain, [adult for adult in adults if adult.pk not in linked])
     if to_print:
         add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
+        plan_summons(chain=chain, summons=summons, by=by, at=at)
     return summons
 
 
@@ -47,6 +49,7 @@ def summon_off(*, chain: Chain, by: User, at: datetime) -> Summons:
         day=latest.day,
     )
     add_dispatch(kind=KIND, subject=summons.pk, by=by, at=at)
+    plan_cancellation(chain=chain, summons=summons, by=by, at=at)
     return summons
 
 

@@ -99,7 +99,7 @@ def test_the_letter_lies_in_the_outbox_with_the_booking(by, acting, django_captu
     open_days(FIRST)
     with acting(by), django_capture_on_commit_callbacks() as callbacks:
         summons = book(register(by), by).summonses.get()
-    (dispatch,) = outbox()
+    (dispatch,) = outbox(kind=KIND)
     assert (dispatch.kind, dispatch.subject, dispatch.by) == (KIND, summons.pk, by)
     assert (dispatch.state, dispatch.due_at) == ("due", NOW)
     assert not callbacks, "What is sent after the commit alone is lost with its process or with Redis."

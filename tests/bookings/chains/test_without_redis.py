@@ -39,7 +39,7 @@ def test_a_day_is_booked_over_the_api(
         answer = api.post("/api/v1/chains/", {"party": party, "proposal": proposal})
     assert answer.status_code == 201
     assert monotonic() - began < 1
-    assert [d.state for d in outbox()] == ["due"]
+    assert [d.state for d in outbox(kind=copies.KIND)] == ["due"]
     monkeypatch.setattr(copies, "render_each_and_all", lambda letters: [b"%PDF-"] * (len(letters) + 1))
     assert send_all(copies.KIND) == 1
 
@@ -52,4 +52,4 @@ def test_a_day_is_booked_in_the_browser(
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post("/parties/new/", family | {"proposal": signed_proposal})
     assert answer.status_code == 302
-    assert len(outbox()) == 1
+    assert len(outbox(kind=copies.KIND)) == 1

@@ -45,7 +45,7 @@ def copies_kept(by: User, acting) -> int:
 def test_each_adults_copy_is_kept_and_one_of_all(chain, caseworker, acting, printed):
     assert send_all(KIND) == 1
     assert copies_kept(caseworker, acting) == 3
-    assert [d.state for d in outbox()] == ["done"]
+    assert [d.state for d in outbox(kind=KIND)] == ["done"]
 
 
 def test_whose_copies_are_kept_is_not_printed_again(chain, caseworker, acting, printed):
@@ -72,7 +72,7 @@ def test_a_letter_that_fails_is_printed_later(chain, caseworker, acting, printed
         broken.setattr(copies, "render_each_and_all", refuse)
         send_all(KIND)
     assert copies_kept(caseworker, acting) == 0
-    assert [(d.state, d.error) for d in outbox()] == [("due", "LimitExceeded")]
+    assert [(d.state, d.error) for d in outbox(kind=KIND)] == [("due", "LimitExceeded")]
     send_all(KIND, at=NOW + WAITS[0])
     assert copies_kept(caseworker, acting) == 3
 
@@ -105,7 +105,7 @@ def test_a_letter_that_is_gone_is_done(chain, caseworker, acting, printed):
         chain.summonses.all().delete()
     send_all(KIND)
     assert printed == []
-    assert [d.state for d in outbox()] == ["done"]
+    assert [d.state for d in outbox(kind=KIND)] == ["done"]
 
 
 def test_a_letter_whose_site_lacks_something_waits_without_failing_and_is_printed_once_it_is_there(
@@ -114,9 +114,9 @@ def test_a_letter_whose_site_lacks_something_waits_without_failing_and_is_printe
     Site.objects.update(phone="")
     for attempt in range(len(WAITS) + 2):
         send_all(KIND, at=NOW + attempt * PUT_OFF)
-    (waiting,) = outbox()
+    (waiting,) = outbox(kind=KIND)
     assert (waiting.state, waiting.attempts, waiting.error) == ("due", 0, "")
     Site.objects.update(phone="011-15 00 00")
     send_all(KIND, at=waiting.due_at)
-    assert [dispatch.state for dispatch in outbox()] == ["done"]
+    assert [dispatch.state for dispatch in outbox(kind=KIND)] == ["done"]
     assert copies_kept(caseworker, acting) == 3

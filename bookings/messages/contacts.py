@@ -1,0 +1,29 @@
+"""The digest by which an address is known again without being stored, and the addresses that are closed."""
+
+import hashlib
+import hmac
+
+from django.conf import settings
+
+from bookings.models import Channel, ContactBlock, Party
+
+
+def digest_of(channel: str, address: str) -> str:
+    """The keyed hash of a telephone number in international form, or of an e-mail address in any case."""
+    subject = f"contact:{channel}:{address.strip().casefold()}"
+    return hmac.new(settings.LINK_KEY.encode(), subject.encode(), hashlib.sha256).hexdigest()
+
+
+def channel_of(party: Party) -> tuple[str, str]:
+    """The electronic way to the party and its address there: the telephone before e-mail; "" where it has neither."""
+    if party.phone:
+        return Channel.SMS, party.phone
+    return (Channel.EMAIL, party.email) if party.email else (Channel.SMS, "")
+
+
+def why_closed(party: Party, channel: str, address: str) -> str:
+    """Why nothing goes to that address, or ""; one query."""
+    closed = ContactBlock.objects.filter(
+        party=party.pk, channel=channel, digest=digest_of(channel, address), lifted_at=None
+    )
+    return closed.values_list("why", flat=True).first() or ""

@@ -1,0 +1,33 @@
+"""What has become of a message, in words for staff, by its state and the code that says why."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+WHY: Mapping[str, "StrOrPromise"] = {
+    "replaced": _("a later version of the summons replaced it"),
+    "cancelled": _("the day was cancelled before"),
+    "past": _("the family should have been there by then"),
+    "another_time": _("read again when it was due: the family had asked for another time"),
+    "protected": _("protected identity: only the letter goes out"),
+    "no_contact": _("there is neither a telephone nor an e-mail address"),
+    "gone": _("the adult is no longer in the party"),
+    "stopped": _("the family has asked for no more messages to that address"),
+    "bounced": _("nothing arrives at that address"),
+    "wrong": _("that address is somebody else's"),
+    "no_gateway": _("no gateway is configured; it waits"),
+    "unreachable": _("the gateway did not answer"),
+    "unknown": _("it may have been sent; the gateway's answer was lost"),
+    "expired": _("the telephone was switched off or out of reach"),
+    "invalid": _("there is no such number or address"),
+}
+UNSAID = _("the gateway refused it")
+
+
+def words_of(why: str) -> "StrOrPromise":
+    """Why, in words; a gateway's own code in general ones."""
+    return WHY.get(why, UNSAID) if why else ""

@@ -1,0 +1,136 @@
+"""Plan what a family is told of a version of its summons, in the transaction that writes the version."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from agencies.dispatches.outbox import add_dispatches
+from agencies.models import User
+from bookings.messages.contacts import channel_of
+from bookings.messages.queries import arrival_of, rules_at
+from bookings.messages.schedule import reminders
+from bookings.models import Chain, Channel, Link, Message, Summons
+
+KIND = "bookings.message"  # of dispatch: a message to be sent
+# Several choices of consent in a row have one receipt.
+GATHERED = timedelta(minutes=2)
+Kind, State = Message.Kind, Message.State
+Sent = tuple[Kind, datetime]
+
+
+def plan_summons(*, chain: Chain, summons: Summons, by: User, at: datetime) -> None:
+    """Tell the family of the first version, or of a change, and remind it of the day."""
+    untold = _drop_waiting(chain, why="replaced", at=at) if summons.version > 1 else {True, False}
+    kinds = {by_letter: Kind.SUMMONS if by_letter in untold else Kind.CHANGE for by_letter in (True, False)}
+    arrive_at = arrival_of(chain, newcomer=None, made_at=summons.made_at)
+    due = reminders(rules_at(chain.site_day.location.site), arrive_at=arrive_at, at=at)
+    later = [(Kind(f"reminder_{name}"), moment) for name, moment in due]
+    _plan(chain, summons, [(kinds[False], at)], later, by=by, at=at, letter=kinds[True])
+
+
+def plan_cancellation(*, chain: Chain, summons: Summons, by: User, at: datetime) -> None:
+    """Tell the family that the day is cancelled; what waited is dropped."""
+    _drop_waiting(chain, why="cancelled", at=at)
+    _plan(chain, summons, [(Kind.CANCELLATION, at)], [], by=by, at=at, letter=Kind.CANCELLATION)
+
+
+def plan_missed(*, chain: Chain, by: User, at: datetime) -> None:
+    """Tell a family that did not come that it gets a new day; a second time plans nothing."""
+    latest = chain.summonses.latest("version")
+    if not Message.objects.filter(chain=chain, kind=Kind.MISSED, version=latest.version).exists():
+        _plan(chain, latest, [(Kind.MISSED, at)], [], by=by, at=at)
+
+
+def plan_receipt(*, link: Link, by: User | None, at: datetime) -> None:
+    """Tell the adult that a choice is kept, without saying which; of several in a row once.
+
+    Without `by` the adult has chosen, and it is asked for in the name of whoever made the summons.
+    """
+    chain = Chain.objects.select_related("party").get(pk=link.chain_id)
+    waits = Message.objects.filter(chain=chain, link=link, kind=Kind.RECEIPT, state=State.PLANNED)
+    if chain.party.is_protected or waits.exists():
+        return
+    latest = Summons.objects.filter(chain=chain).select_related("made_by").latest("version")
+    channel, _address = channel_of(chain.party)
+    language = _languages([link])[link.pk] or chain.party.language
+    row = _row(chain, latest.version, Kind.RECEIPT, channel, language, at + GATHERED, at=at)
+    row.link, row.newcomer_id = link, link.newcomer_id
+    row.save(force_insert=True)
+    asker = by or latest.made_by
+    add_dispatches(kind=KIND, due={row.pk: row.due_at}, by=asker, at=at, agency=chain.party.owner_id)
+
+
+def _plan(
+    chain: Chain,
+    summons: Summons,
+    now: list[Sent],
+    later: list[Sent],
+    *,
+    by: User,
+    at: datetime,
+    letter: Kind | None = None,
+) -> None:
+    """Write the messages and their dispatches; a letter waits in the print queue."""
+    rows = list(_electronic(chain, summons, now, later, at=at))
+    dispatched = [row for row in rows if row.state == State.PLANNED]
+    if letter:
+        rows.append(_row(chain, summons.version, letter, Channel.LETTER, chain.party.language, at, at=at))
+    Message.objects.bulk_create(rows)
+    add_dispatches(kind=KIND, due={row.pk: row.due_at for row in dispatched}, by=by, at=at)
+
+
+def _electronic(
+    chain: Chain, summons: Summons, now: list[Sent], later: list[Sent], *, at: datetime
+) -> Iterator[Message]:
+    """One message for each language of the adults, with the link of the first who reads it.
+
+    Of a protected party only that it is told nothing in this way.
+    """
+    channel, _address = channel_of(chain.party)
+    for language, link in _readers(chain).items():
+        for kind, due_at in now if chain.party.is_protected else [*now, *later]:
+            row = _row(chain, summons.version, kind, channel, language, due_at, at=at)
+            row.link, row.newcomer_id = link, link.newcomer_id
+            if chain.party.is_protected:
+                row.state, row.why, row.settled_at = State.DROPPED, "protected", at
+            yield row
+
+
+def _row(
+    chain: Chain, version: int, kind: Kind, channel: str, language: str, due_at: datetime, *, at: datetime
+) -> Message:
+    return Message(
+        party=chain.party,
+        chain=chain,
+        version=version,
+        kind=kind,
+        channel=channel,
+        language=language,
+        planned_at=at,
+        due_at=due_at,
+    )
+
+
+def _readers(chain: Chain) -> dict[str, Link]:
+    """The first link of each language that the adults read."""
+    links = list(Link.objects.filter(chain=chain.pk).order_by("pk"))
+    languages = _languages(links)
+    found: dict[str, Link] = {}
+    for link in links:
+        found.setdefault(languages[link.pk] or chain.party.language, link)
+    return found
+
+
+def _languages(links: Iterable[Link]) -> dict[int, str]:
+    """The own language of each link's adult, or ""; no name is read."""
+    keys = [link.pk for link in links]
+    return dict(Link.objects.filter(pk__in=keys).values_list("pk", "newcomer__letter_language"))
+
+
+def _drop_waiting(chain: Chain, *, why: str, at: datetime) -> set[bool]:
+    """Drop what waits for an older version; gives by which ways, letter or not, the summons itself has told nobody."""
+    waiting = Message.objects.filter(chain=chain, state=State.PLANNED).exclude(kind=Kind.RECEIPT)
+    untold = {
+        way == Channel.LETTER for way in waiting.filter(kind=Kind.SUMMONS).values_list("channel", flat=True)
+    }
+    waiting.update(state=State.DROPPED, why=why, settled_at=at)
+    return untold

@@ -1,0 +1,67 @@
+"""Reads of messages: those of a chain, those that have failed, and when a family should be there."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from agencies.clock import local
+from agencies.models import ReminderTime, Role, Site, ThresholdCode, User
+from agencies.thresholds import threshold
+from bookings.messages.schedule import ReminderRule, in_order
+from bookings.models import Chain, Meeting, Message, Summons
+
+
+def messages_of(chain: Chain) -> QuerySet[Message]:
+    """The chain's messages, the last due first."""
+    return (
+        Message.objects.filter(chain=chain.pk)
+        .select_related("newcomer", "handled_by")
+        .order_by("-due_at", "-pk")
+    )
+
+
+def failed_messages(viewer: User, *, at: datetime) -> QuerySet[Message]:
+    """What has not arrived and nobody has handled, of days that are still to come; at the viewer's sites.
+
+    Row level security leaves those of the viewer's agency. A later version of the summons has messages of its own.
+    """
+    latest = Summons.objects.filter(chain=OuterRef("chain")).order_by("-version").values("version")[:1]
+    found = (
+        Message.objects.filter(state=Message.State.FAILED, handled_at=None)
+        .annotate(latest=Subquery(latest))
+        .filter(version=F("latest"), chain__site_day__closes_at__gt=at)
+        .exclude(~Q(kind=Message.Kind.CANCELLATION), chain__state=Chain.State.CANCELLED)
+        .select_related("chain__site_day__location__site", "party")
+    )
+    if viewer.role != Role.SECRETARIAT:
+        found = found.filter(chain__site_day__location__site__in=viewer.sites.values("pk"))
+    return found.order_by("chain__site_day__date", "pk")
+
+
+def rules_at(site: Site) -> dict[str, ReminderRule]:
+    """When the site reminds, by kind; one query."""
+    rows = ReminderTime.objects.filter(site=site)
+    return in_order((row.kind, ReminderRule(row.days_before, row.at, row.is_on)) for row in rows)
+
+
+def arrival_of(chain: Chain, *, newcomer: int | None, made_at: datetime) -> datetime:
+    """When the adult, or the party, is asked to be there, as the letter that was made then says it; two queries."""
+    told = Q(person=None) if newcomer is None else Q(person=None) | Q(person=newcomer)
+    meetings = list(Meeting.objects.filter(told, chain=chain.pk).order_by("starts_at"))
+    at_the_place = [one for one in meetings if one.form == Meeting.Form.ON_SITE]
+    first = next(iter(at_the_place or meetings), None)
+    if first is None:
+        return chain.site_day.opens_at
+    early = timedelta(minutes=threshold(ThresholdCode.ARRIVE_BEFORE, on=local(made_at).date()))
+    return max(chain.site_day.opens_at, first.starts_at - early)
+
+
+def told_before(message: Message) -> int:
+    """The version of which the party was told last, by letter or message; the one before if it never was."""
+    told: Collection[str] = (Message.Kind.SUMMONS, Message.Kind.CHANGE)
+    earlier = Message.objects.filter(
+        chain=message.chain_id, kind__in=told, sent_at__isnull=False, version__lt=message.version
+    )
+    latest: int | None = earlier.order_by("-version").values_list("version", flat=True).first()
+    return latest or max(1, message.version - 1)

@@ -1,0 +1,135 @@
+"""Send a planned message: read the case again, word it, give it to the gateway, write down its fate."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from agencies.dispatches.channels.deliver import deliver
+from agencies.dispatches.channels.outgoing import (
+    ChannelMissing,
+    ChannelRefused,
+    ChannelUnreachable,
+    OutcomeUnknown,
+    Outgoing,
+)
+from agencies.dispatches.handlers import NotYet
+from agencies.dispatches.outbox import add_dispatch, viewer_for
+from agencies.models import Dispatch
+from agencies.secrecy.context import Viewer, acting_as
+from bookings.links.tokens import address_of
+from bookings.messages.contacts import digest_of
+from bookings.messages.plan import KIND
+from bookings.messages.reread import as_it_is_now
+from bookings.messages.schedule import after_quiet
+from bookings.messages.wording import Facts, word
+from bookings.models import Channel, Message
+
+State = Message.State
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What goes out, or that it waits until then, or neither when there is nothing to send."""
+
+    outgoing: Outgoing | None = None
+    waits_until: datetime | None = None
+
+
+def send_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
+    """Send the message that the dispatch names, unless that is done or the case is another by now.
+
+    Raises NotYet while there is no gateway or in the quiet hours, ChannelUnreachable or OutcomeUnknown for another
+    attempt with the same key.
+    """
+    viewer = viewer_for(dispatch)
+    with acting_as(viewer):
+        ready = _prepare(dispatch.subject, at=at)
+    if ready.waits_until:
+        raise NotYet(until=ready.waits_until)
+    if ready.outgoing:
+        _deliver(ready.outgoing, dispatch, viewer, at=at)
+
+
+def give_up(dispatch: Dispatch, *, at: datetime) -> None:
+    """Write down that it has failed for good."""
+    with acting_as(viewer_for(dispatch)):
+        waits = Message.objects.filter(pk=dispatch.subject, state=State.PLANNED)
+        waits.filter(why="").update(why="unreachable")
+        waits.update(state=State.FAILED, settled_at=at)
+
+
+def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: datetime) -> None:
+    """Outside any transaction, since a gateway may be slow; the key makes a second attempt harmless."""
+    try:
+        number = deliver(outgoing)
+    except ChannelRefused as refused:
+        _settle(outgoing, viewer, state=State.FAILED, why=refused.why[:30], settled_at=at)
+        with acting_as(viewer):
+            _try_email(outgoing, dispatch, at=at)
+    except ChannelMissing as missing:
+        _settle(outgoing, viewer, why="no_gateway")
+        raise NotYet from missing
+    except OutcomeUnknown as unknown:
+        if unknown.may_retry:
+            _settle(outgoing, viewer, why="unknown")
+            raise
+        _settle(outgoing, viewer, state=State.FAILED, why="unknown", settled_at=at)
+    except ChannelUnreachable:
+        _settle(outgoing, viewer, why="unreachable")
+        raise
+    else:
+        _settle(outgoing, viewer, state=State.SENT, why="", provider_id=number[:100], sent_at=at)
+
+
+def _prepare(key: int, *, at: datetime) -> Ready:
+    """The message as it is sent now; drops it, with why, when it no longer holds."""
+    found = Message.objects.select_for_update(of=["self"]).select_related(
+        "chain__site_day__location__site", "party", "link"
+    )
+    message = found.filter(pk=key, state=State.PLANNED).first()
+    if message is None:
+        return Ready()
+    case = as_it_is_now(message, at=at)
+    if case.why or message.link is None:
+        message.state, message.why, message.settled_at = State.DROPPED, case.why or "gone", at
+        message.save(update_fields=["state", "why", "settled_at"])
+        return Ready()
+    if message.kind in Message.REMINDERS and (awake := after_quiet(at)) != at:
+        Message.objects.filter(pk=key).update(due_at=awake)
+        return Ready(waits_until=awake)
+    message.channel, message.language = case.channel, case.language
+    message.address_digest = digest_of(case.channel, case.address)
+    message.attempts = F("attempts") + 1
+    message.save(update_fields=["channel", "address_digest", "language", "attempts"])
+    facts = Facts(
+        case.arrive_at,
+        link=address_of(message.link),
+        phone=message.chain.site_day.location.site.phone,
+        is_same_time=case.is_same_time,
+    )
+    worded = word(message.kind, facts, language=case.language, channel=message.channel)
+    return Ready(
+        Outgoing(message.key, message.channel, case.address, worded.subject, worded.text, case.language)
+    )
+
+
+def _settle(outgoing: Outgoing, viewer: Viewer, **fate: object) -> None:
+    """Write down the fate, unless somebody else has meanwhile."""
+    with acting_as(viewer):
+        Message.objects.filter(key=outgoing.key, state=State.PLANNED).update(**fate)
+
+
+def _try_email(outgoing: Outgoing, dispatch: Dispatch, *, at: datetime) -> None:
+    """A text message that is refused goes as an e-mail, where there is an address; once."""
+    failed = Message.objects.select_related("party").get(key=outgoing.key)
+    if failed.channel != Channel.SMS or not failed.party.email or failed.party.is_protected:
+        return
+    copied = ("party_id", "chain_id", "link_id", "newcomer_id", "version", "kind", "language")
+    row, is_new = Message.objects.get_or_create(
+        **{name: getattr(failed, name) for name in copied},
+        channel=Channel.EMAIL,
+        defaults={"planned_at": at, "due_at": at},
+    )
+    if is_new:
+        add_dispatch(kind=KIND, subject=row.pk, by=dispatch.by, at=at)
