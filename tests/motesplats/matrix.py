@@ -221,6 +221,14 @@ GET  /d/<token>                                       + + + + + + + + +
 POST /d/<token>                                       + + + + + + + + +
 GET  /d/<token>/                                      + + + + + + + + +
 POST /d/<token>/                                      + + + + + + + + +
+GET  /d/<token>/answer                                 - - - - - - - - -
+POST /d/<token>/answer                                 + + + + + + + + +
+GET  /d/<token>/answered                               + + + + + + + + +
+POST /d/<token>/answered                               - - - - - - - - -
+GET  /d/<token>/another-time                           + + + + + + + + +
+POST /d/<token>/another-time                           + + + + + + + + +
+GET  /d/<token>/call-me                                + + + + + + + + +
+POST /d/<token>/call-me                                + + + + + + + + +
 GET  /d/<token>/calendar.ics                          + + + + + + + + +
 POST /d/<token>/calendar.ics                          - - - - - - - - -
 GET  /d/<token>/checklist                             + + + + + + + + +
