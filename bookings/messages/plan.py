@@ -14,7 +14,7 @@ KIND = "bookings.message"  # of dispatch: a message to be sent
 # Several choices of consent in a row have one receipt.
 GATHERED = timedelta(minutes=2)
 Kind, State = Message.Kind, Message.State
-Sent = tuple[Kind, datetime]
+Sent = tuple[Message.Kind, datetime]
 
 
 def plan_summons(*, chain: Chain, summons: Summons, by: User, at: datetime) -> None:
@@ -67,7 +67,7 @@ def _plan(
     *,
     by: User,
     at: datetime,
-    letter: Kind | None = None,
+    letter: Message.Kind | None = None,
 ) -> None:
     """Write the messages and their dispatches; a letter waits in the print queue."""
     rows = list(_electronic(chain, summons, now, later, at=at))
@@ -96,7 +96,14 @@ def _electronic(
 
 
 def _row(
-    chain: Chain, version: int, kind: Kind, channel: str, language: str, due_at: datetime, *, at: datetime
+    chain: Chain,
+    version: int,
+    kind: Message.Kind,
+    channel: str,
+    language: str,
+    due_at: datetime,
+    *,
+    at: datetime,
 ) -> Message:
     return Message(
         party=chain.party,
