@@ -27,7 +27,7 @@ TONES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MessageLine:
     """A message with whom it goes to, when, and its fate in words."""
 
     message: Message
@@ -51,16 +51,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class MessageLines:
     """All lines: those that failed, those to come in order, and the others by day, the last first."""
 
-    failed: list[Line]
-    coming: list[Line]
-    by_day: list[tuple[date, list[Line]]]
+    failed: list[MessageLine]
+    coming: list[MessageLine]
+    by_day: list[tuple[date, list[MessageLine]]]
     waits_for_gateway: bool
 
 
-def lines_of(found: Iterable[Message], people: Iterable["Newcomer"], *, queue: dict[int, int]) -> Lines:
+def lines_of(
+    found: Iterable[Message], people: Iterable["Newcomer"], *, queue: dict[int, int]
+) -> MessageLines:
     """The page's lines; `queue`: the place of each letter that waits to be posted."""
     members = {one.pk: one for one in people}
     lines = [_line(one, members, queue) for one in found]
@@ -68,7 +70,7 @@ def lines_of(found: Iterable[Message], people: Iterable["Newcomer"], *, queue: d
     others = [one for one in lines if one.message.state != State.PLANNED]
     others.sort(key=lambda one: one.moment, reverse=True)
     days = groupby(others, key=lambda one: local(one.moment).date())
-    return Lines(
+    return MessageLines(
         [one for one in others if one.is_open],
         sorted(coming, key=lambda one: one.moment),
         [(day, list(each)) for day, each in days],
@@ -76,9 +78,9 @@ def lines_of(found: Iterable[Message], people: Iterable["Newcomer"], *, queue: d
     )
 
 
-def _line(message: Message, members: dict[int, "Newcomer"], queue: dict[int, int]) -> Line:
+def _line(message: Message, members: dict[int, "Newcomer"], queue: dict[int, int]) -> MessageLine:
     adult = members.get(message.newcomer_id or 0)
     settled = message.sent_at or message.settled_at or message.due_at
     moment = message.due_at if message.state == State.PLANNED else settled
     name = short_name(adult, members.values()) if adult else ""
-    return Line(message, name, moment, words_of(message.why), queue.get(message.pk, 0))
+    return MessageLine(message, name, moment, words_of(message.why), queue.get(message.pk, 0))

@@ -87,7 +87,7 @@ GET  /api/v1/checklists/<reference>/                  > > + + 0 0 + 0 0
 POST /api/v1/checklists/<reference>/                  > > - - - x - x x
 GET  /api/v1/checklists/<reference>/steps/<key>/      > > - - - - - - -
 POST /api/v1/checklists/<reference>/steps/<key>/      > > 0 0 0 x 0 x x
-GET  /api/v1/dispatches/                              > > + 0 0 0 + 0 0
+GET  /api/v1/dispatches/                              > > + + + + + + +
 POST /api/v1/dispatches/                              > > - - - x - x x
 GET  /api/v1/interpreter-orders/                      > > + + + + + + +
 POST /api/v1/interpreter-orders/                      > > x x x + + x x
@@ -343,7 +343,7 @@ GET  /password/<uidb64>/<token>/                      + + + + + + + + +
 POST /password/<uidb64>/<token>/                      + + + + + + + + +
 GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
-GET  /post.pdf                                        > > 0 0 0 0 0 x x
+GET  /post.pdf                                        > > + 0 0 0 + x x
 POST /post.pdf                                        > > - - - - - x x
 GET  /post/                                           > > + + + + + x x
 POST /post/                                           > > + + + + + x x

@@ -99,7 +99,7 @@ def test_each_fate_has_words(chain, browser, acting, caseworker):
             MessageFactory(chain=chain, version=number, link=None, state="dropped", why=why, settled_at=NOW)
     page = browser.get(page_of(chain)).text
     with override("en"):
-        assert not [words for words in (*WHY.values(), UNSAID) if escape(words) not in page]
+        assert not [words for words in (*WHY.values(), UNSAID) if escape(str(words)) not in page]
 
 
 def test_the_list_names_nobody_and_takes_as_many_queries_for_three(
