@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 State = Message.State
 TONES = {
-    State.PLANNED: "wait",
+    State.PLANNED: "planned",
     State.SENT: "ok",
     State.DELIVERED: "ok",
     State.FAILED: "no",

@@ -9,7 +9,7 @@ from agencies.secrecy.context import Viewer, acting_as
 from bookings.messages import send
 from bookings.messages.plan import KIND
 from bookings.models import Message, Party
-from checklists.consent.questions import scope_of_chain
+from checklists.consent.questions import scope_of_staff
 from checklists.consent.record import record_paper_consent
 from tests.checklists.consent.phones import press, with_code
 from tests.factories.bookings import MessageFactory
@@ -76,10 +76,12 @@ def test_with_the_code_a_link_writes_a_receipt_and_nothing_else(chain, owner, ac
         assert {one.kind for one in Message.objects.all()} == {"receipt"}
 
 
-def test_a_paper_that_the_own_agency_records_has_a_receipt_and_another_s_has_none(chain, owner, fk, acting):
+def test_a_paper_that_the_own_agency_records_has_a_receipt_and_another_s_has_none(
+    chain, owner, fk, acting, open_to
+):
     def record(key: str, by) -> None:
         with acting(by):
-            scope = scope_of_chain(chain.reference)
+            scope = scope_of_staff(chain.reference)
             record_paper_consent(
                 question=scope.questions[key],
                 newcomer=scope.adults[0].pk,
@@ -91,7 +93,9 @@ def test_a_paper_that_the_own_agency_records_has_a_receipt_and_another_s_has_non
                 at=NOW,
             )
 
-    record("MIG.note.FK", fk)
+    for category in ("names", "checklist"):
+        open_to(fk, by=owner, category=category)
+    record("AF.checklist.FK", fk)
     assert receipts(owner, acting) == []
     record("FK.note.MIG", owner)
     assert len(receipts(owner, acting)) == 1
