@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.utils.translation import override, pgettext
+
 from agencies.clock import at_wall_clock
 from agencies.languages import LANGUAGES, Language
+from agencies.models import TextState
 from bookings.links.tokens import address_of
 from bookings.messages.queries import arrival_of
 from bookings.messages.reread import is_same_time
@@ -24,6 +27,7 @@ class Preview:
     worded: Worded
     swedish: Worded
     parts: Parts | None
+    is_draft: bool
     most: int = MOST_PARTS
 
     @property
@@ -49,7 +53,15 @@ def preview_of(message: Message) -> Preview | None:
         for language in (message.language, "sv")
     )
     parts = parts_of(worded.text) if message.channel == Channel.SMS else None
-    return Preview(message, LANGUAGES[message.language], worded, swedish, parts)
+    return Preview(
+        message, LANGUAGES[message.language], worded, swedish, parts, is_draft=_is_draft(message.language)
+    )
+
+
+def _is_draft(language: str) -> bool:
+    """Whether no translator has checked the language's texts."""
+    with override(language):
+        return pgettext("state of this catalogue", "draft") != TextState.CHECKED
 
 
 def reminders_before(

@@ -19,6 +19,7 @@ from bookings.messages.forms import ReminderHourField, RemindersForm
 from bookings.messages.pages import lines_of
 from bookings.messages.preview import preview_of, reminders_before
 from bookings.messages.queries import failed_messages, letters_to_post, messages_of, places_in_queue, rules_at
+from bookings.messages.send_again import send_again
 from bookings.messages.settle import NothingFailed, mark_handled, may_set, set_reminders
 from bookings.models import Chain, Channel, Message
 from bookings.parties.queries import chains
@@ -29,14 +30,13 @@ A_WHILE = timedelta(days=14)  # to the day of the example
 
 @require_http_methods(READS_AND_WRITES)
 def dispatches(request: StaffRequest, reference: str) -> HttpResponse:
-    """What has gone out to the family and what is to come; a press says that a failed one was told otherwise."""
+    """What has gone out and is to come; a press says that the family was told otherwise, or sends it again."""
     chain = get_object_or_404(chains(), reference=reference)
     refusal = None
     if request.method == "POST":
         try:
-            mark_handled(
-                message=_named(chain, request.POST.get("message")), by=request.user, at=timezone.now()
-            )
+            verb = send_again if request.POST.get("do") == "again" else mark_handled
+            verb(message=_named(chain, request.POST.get("message")), by=request.user, at=timezone.now())
         except Refusal as refused:
             refusal = refused
         else:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from agencies.dispatches.channels import ChannelRefused, Outgoing
+from agencies.dispatches.channels.outgoing import ChannelRefused, Outgoing
 from agencies.models import User
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.chains.book import book_chain

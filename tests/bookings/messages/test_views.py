@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.translation import override
 
-from agencies.dispatches.channels import ChannelMissing, ChannelRefused
+from agencies.dispatches.channels.outgoing import ChannelMissing, ChannelRefused
 from agencies.models import ReminderTime, Role
 from bookings.messages.fates import UNSAID, WHY
 from bookings.messages.queries import failed_messages
@@ -69,6 +69,23 @@ def test_what_failed_stands_on_top_and_is_cleared_by_a_press(chain, gateway, bro
     assert "did not arrive" not in page
     assert "reached them at" in page
     assert chain.reference not in browser.get("/dispatches/").text
+
+
+def test_what_failed_is_sent_again_to_the_number_that_was_corrected(
+    chain, gateway, fates, browser, acting, caseworker, reach
+):
+    gateway.fails = [ChannelRefused("invalid")]
+    sweep(NOW)
+    reach(chain, phone="+46701740613")
+    with acting(caseworker):
+        failed = Message.objects.get(chain=chain, state="failed")
+    for status in (302, 409):
+        pressed = browser.post(page_of(chain), {"message": str(failed.key), "do": "again"})
+        assert pressed.status_code == status
+    sweep(NOW)
+    assert fates(chain)[0] == ("summons", "sms", "sent", "")
+    assert [outgoing.to for outgoing in gateway.seen.values()] == ["+46701740613"]
+    assert failed.key not in gateway.seen
 
 
 @pytest.mark.parametrize("key", ["", "x", str(uuid4())])
