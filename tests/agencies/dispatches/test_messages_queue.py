@@ -1,6 +1,7 @@
 """What the queue of messages asks of the outbox: a time to come, a short lease, and word of what was given up."""
 
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -37,7 +38,8 @@ def test_many_are_asked_for_in_one_statement(by, acting, sent, django_assert_num
 
 def test_what_a_killed_worker_had_begun_comes_back_within_two_minutes(by, acting):
     assert LEASES[MESSAGES] <= timedelta(minutes=2)
-    assert settings.CELERY_BEAT_SCHEDULE["messages"]["options"]["time_limit"] < settings.MESSAGE_LEASE
+    schedule: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
+    assert schedule["messages"]["options"]["time_limit"] < settings.MESSAGE_LEASE
     with patch.dict(HANDLERS, {KIND: Handler(lambda dispatch, *, at: None, MESSAGES)}, clear=True):
         with acting(by):
             add_dispatch(kind=KIND, subject=1, by=by, at=NOW)

@@ -1,4 +1,4 @@
-"""A family booked for half past seven as the clocks change: what is sent, when, in which language."""
+"""A family booked from half past seven on as the clocks change: what is sent, when, in which language."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -28,7 +28,7 @@ CASES = {
 }
 
 
-@pytest.fixture(params=CASES.values(), ids=CASES)
+@pytest.fixture(params=[*CASES.values()], ids=[*CASES])
 def case(request) -> tuple[date, date, list[str]]:
     told: tuple[date, date, list[str]] = request.param
     return told
@@ -36,7 +36,7 @@ def case(request) -> tuple[date, date, list[str]]:
 
 @pytest.fixture
 def booked(case, clock, acting, caseworker, norrkoping):
-    """Booked on the afternoon of that day, for half past seven."""
+    """Booked on the afternoon of that day; the place opens at half past seven."""
     booked_on, day, _sent = case
     clock.move_to(datetime.combine(booked_on, time(15), STOCKHOLM))
     norrkoping.minimum_notice_days = 0
@@ -72,4 +72,4 @@ def test_the_summons_goes_at_once_and_reminders_by_the_clock_on_the_wall(
     with acting(caseworker):
         reminder = Message.objects.get(kind="reminder_morning")
     assert reminder.sent_at == datetime.combine(day, time(7), STOCKHOLM)
-    assert "07:30" in gateway.texts[-1]
+    assert gateway.texts[-1].splitlines()[1].endswith(" 07:40")

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, transaction
 
+from agencies.dispatches.channels.outgoing import Outgoing
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.messages import send
 from bookings.messages.plan import KIND
@@ -23,7 +24,12 @@ pytestmark = pytest.mark.django_db
 def sent(monkeypatch) -> list[str]:
     """The texts that reach the telephone."""
     texts: list[str] = []
-    monkeypatch.setattr(send, "deliver", lambda outgoing: texts.append(outgoing.text) or "s1")
+
+    def deliver(outgoing: Outgoing) -> str:
+        texts.append(outgoing.text)
+        return "s1"
+
+    monkeypatch.setattr(send, "deliver", deliver)
     return texts
 
 
@@ -82,6 +88,7 @@ def test_a_paper_that_the_own_agency_records_has_a_receipt_and_another_s_has_non
     def record(key: str, by) -> None:
         with acting(by):
             scope = scope_of_staff(chain.reference)
+            assert scope is not None
             record_paper_consent(
                 question=scope.questions[key],
                 newcomer=scope.adults[0].pk,
