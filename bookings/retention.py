@@ -19,6 +19,7 @@ from bookings.models import (
     Message,
     Newcomer,
     Party,
+    Reply,
     Summons,
     UnwantedInterpreter,
 )
@@ -59,6 +60,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
         return
     Message.objects.filter(chain__party=key).delete()
     ContactBlock.objects.filter(party=key).delete()
+    Reply.objects.filter(party=key).delete()
     Link.objects.filter(chain__party=key).delete()
     Summons.objects.filter(chain__party=key).delete()
     Disclosure.objects.filter(party=key).delete()

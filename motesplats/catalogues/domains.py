@@ -17,6 +17,7 @@ READ_BY_NEWCOMERS = (
     "agencies/models/premises.py",
     "bookings/messages/wording.py",
     "bookings/newcomer/*",
+    "bookings/replies/words.py",
     "bookings/summons/changes.py",
     "bookings/summons/compose.py",
     "bookings/summons/joint.py",

@@ -1,0 +1,1 @@
+"""What a newcomer answers to the summons: yes, another time, help."""
