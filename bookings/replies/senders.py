@@ -13,7 +13,7 @@ REPLIES = Viewer(role="replies")
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Replier:
     """A party by keys: the latest text to it, whether its day still holds, and the link that the text had."""
 
     party: int
@@ -24,8 +24,8 @@ class Sender:
     is_open: bool
 
 
-def senders_of(number: str) -> list[Sender]:
+def senders_of(number: str) -> list[Replier]:
     """The parties of a number in international form; one query, as REPLIES."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM senders_of(%s, %s)", [number, digest_of(Channel.SMS, number)])
-        return [Sender(*row) for row in cursor.fetchall()]
+        return [Replier(*row) for row in cursor.fetchall()]

@@ -14,7 +14,7 @@ from agencies.validators import JOINERS, UNSEEN, clean_phone, validate_plain
 from bookings.answers.give import give_answer
 from bookings.messages.contacts import close_address, digest_of
 from bookings.models import Channel, ContactBlock, Link, Reply
-from bookings.replies.senders import REPLIES, Sender, senders_of
+from bookings.replies.senders import REPLIES, Replier, senders_of
 from bookings.replies.understand import HELP, STOP, YES, understood
 from bookings.replies.words import told
 
@@ -45,7 +45,7 @@ def take_reply(*, sender: str, message: str, number: str, at: datetime) -> str:
     return _take(senders, phone, message, number, at=at)
 
 
-def _take(senders: list[Sender], phone: str, message: str, number: str, *, at: datetime) -> str:
+def _take(senders: list[Replier], phone: str, message: str, number: str, *, at: datetime) -> str:
     meant = understood(message)
     open_ones = [one for one in senders if one.is_open]
     if meant == STOP:
@@ -73,7 +73,7 @@ def _take(senders: list[Sender], phone: str, message: str, number: str, *, at: d
     return told(outcome, answer, language=concerned[0].language)
 
 
-def _give(one: Sender, meant: str, message: str, *, at: datetime) -> Outcome:
+def _give(one: Replier, meant: str, message: str, *, at: datetime) -> Outcome:
     """The answer of the link to which the text belonged."""
     why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", _cut(message))
     try:
@@ -85,7 +85,7 @@ def _give(one: Sender, meant: str, message: str, *, at: datetime) -> Outcome:
     return Outcome.ANSWERED
 
 
-def _write(concerned: Iterable[Sender], row: dict[str, object], *, is_stop: bool, at: datetime) -> None:
+def _write(concerned: Iterable[Replier], row: dict[str, object], *, is_stop: bool, at: datetime) -> None:
     for one in concerned:
         Reply.objects.create(party_id=one.party, chain_id=one.chain, language=one.language, **row)
         if is_stop:

@@ -1,1 +1,0 @@
-"""What a newcomer answers to the summons: yes, another time, help."""
