@@ -21,6 +21,7 @@ from bookings.models import (
     Party,
     Reply,
     Summons,
+    SummonsAnswer,
     UnwantedInterpreter,
 )
 
@@ -58,6 +59,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     """Leave only what statistics need: how many, birth years, municipality, meetings."""
     if not Party.objects.filter(pk=key, anonymised_at=None).exists():
         return
+    SummonsAnswer.objects.filter(party=key).delete()
     Message.objects.filter(chain__party=key).delete()
     ContactBlock.objects.filter(party=key).delete()
     Reply.objects.filter(party=key).delete()

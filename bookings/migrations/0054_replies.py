@@ -55,7 +55,7 @@ WALLS = [
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0048_messages'),
+        ('bookings', '0050_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

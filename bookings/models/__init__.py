@@ -1,5 +1,6 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
+from bookings.models.answers import SummonsAnswer
 from bookings.models.attendance import AttendanceEvent
 from bookings.models.by_link import LinkParty, LinkSummons
 from bookings.models.chains import Chain, Claim, Meeting
@@ -93,6 +94,7 @@ __all__ = [
     "SiteMonth",
     "StopChoice",
     "Summons",
+    "SummonsAnswer",
     "SummonsCopy",
     "Track",
     "TypedLink",

@@ -23,6 +23,7 @@ from tests.factories.bookings import (
     SealedIdentityFactory,
     SealedWordFactory,
     StopChoiceFactory,
+    SummonsAnswerFactory,
     SummonsCopyFactory,
     SummonsFactory,
     UnderstandingFactory,
@@ -63,6 +64,7 @@ def row_in_each_table(user: User) -> Chain:
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
         change_something(changed)
     MessageFactory(chain=chain)
+    SummonsAnswerFactory(chain=chain)
     ContactBlockFactory(party=party)
     ReplyFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))

@@ -35,6 +35,7 @@ from bookings.models import (
     SealedWord,
     StopChoice,
     Summons,
+    SummonsAnswer,
     SummonsCopy,
     Track,
     Understanding,
@@ -269,6 +270,19 @@ class MessageFactory(ModelFactory[Message]):
     language = "ar"
     planned_at = factory.LazyFunction(timezone.now)
     due_at = factory.SelfAttribute("planned_at")
+
+
+class SummonsAnswerFactory(ModelFactory[SummonsAnswer]):
+    """That the first adult is coming, by the link."""
+
+    class Meta:
+        model = SummonsAnswer
+
+    party = factory.SelfAttribute("chain.party")
+    newcomer = factory.LazyAttribute(lambda answer: answer.party.members.first())
+    kind = SummonsAnswer.Kind.YES
+    source = SummonsAnswer.Source.PAGE
+    given_at = factory.LazyFunction(timezone.now)
 
 
 class ContactBlockFactory(ModelFactory[ContactBlock]):
