@@ -18,6 +18,7 @@ READ_BY_NEWCOMERS = (
     "bookings/messages/wording.py",
     "bookings/answers/give.py",
     "bookings/newcomer/*",
+    "bookings/replies/words.py",
     "bookings/summons/changes.py",
     "bookings/summons/compose.py",
     "bookings/summons/joint.py",

@@ -117,6 +117,10 @@ GET  /api/v1/parties/<reference>/open/                > > - - - - - - -
 POST /api/v1/parties/<reference>/open/                > > + + + x + x x
 GET  /api/v1/proposals/                               > > - - - - - - -
 POST /api/v1/proposals/                               > > + + + x + x x
+GET  /api/v1/receipts/<signed>/                       0 0 0 0 0 0 0 0 0
+POST /api/v1/receipts/<signed>/                       0 0 0 0 0 0 0 0 0
+GET  /api/v1/replies/<secret>/                        0 0 0 0 0 0 0 0 0
+POST /api/v1/replies/<secret>/                        0 0 0 0 0 0 0 0 0
 GET  /api/v1/schema/                                  + + + + + + + + +
 POST /api/v1/schema/                                  - - - - - - - - -
 GET  /api/v1/shifts/                                  > > + + + + + + +
