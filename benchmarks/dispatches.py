@@ -13,8 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from django.utils import timezone
-
 from agencies.clock import at_wall_clock
 from agencies.dispatches.handlers import MESSAGES
 from agencies.dispatches.outbox import add_dispatches
@@ -90,7 +88,7 @@ def _work(
 def _taken(gateways: Gateways) -> list[dict[str, str]] | None:
     """What the gateway has taken; None while it is not up."""
     try:
-        with urllib.request.urlopen(f"{gateways.page}/texts", timeout=60) as answer:
+        with urllib.request.urlopen(f"{gateways.page}/texts", timeout=60) as answer:  # noqa: S310  our own address
             texts: list[dict[str, str]] = json.load(answer)
     except OSError:
         return None
