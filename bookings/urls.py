@@ -24,6 +24,7 @@ from bookings.readings import views as readings
 from bookings.remote import views as remote
 from bookings.search import views as search
 from bookings.summons import views as summons
+from bookings.texts import views as texts
 from bookings.thresholds import views as thresholds
 from bookings.today import attendance_views, understood_views
 from bookings.today import views as today
@@ -99,6 +100,10 @@ urlpatterns = [
     path("rules/attendance/", attendance_rules.attendance_rules, name="attendance-rules"),
     path("rules/attendance/<int:rule>/", attendance_rules.end_attendance_rule, name="end-attendance-rule"),
     path("rules/thresholds/", thresholds.thresholds, name="thresholds"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/import/", texts.text_import, name="text-import"),
+    path("texts/letter/<str:language>/<int:track>/", texts.text_letter, name="text-letter"),
+    path("texts/<str:language>.<str:kind>", texts.text_file, name="text-file"),
     path("rules/orders/", orders.orders, name="orders"),
     path("rules/orders/<int:order>/", orders.order, name="end-order"),
     path("rules/legal-bases/", attendance_rules.legal_bases, name="legal-bases"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("agencies.sign_in.urls")),
     path("", include("bookings.urls")),
     path("", include("interpreters.urls")),
+    path("", include("motesplats.catalogues.urls")),
     path("", include("motesplats.extracts.urls")),
     path("", include("motesplats.followup.urls")),
     path("", include("motesplats.keeping.urls")),

@@ -14,9 +14,10 @@ from agencies.directory.pages import KEEPERS, changed, entry_or_404
 from agencies.directory.queries import PlacedText, documents_of, lengths_of, texts_of
 from agencies.directory.services import ask_document, drop_row, set_length
 from agencies.directory.texts import TextPlace, write_texts
-from agencies.languages import LANGUAGES
-from agencies.models import ServiceDocument, ServiceLength
+from agencies.languages import LANGUAGES, Language
+from agencies.models import ServiceDocument, ServiceLength, TextBlock
 from agencies.sites.pages import READS_AND_WRITES, split
+from agencies.texts.readable import Readability, readability, words_in
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 
@@ -38,8 +39,18 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
         forms.TextForm(request.POST or None, initial=first),
         found.slot_name,
         lambda values: _write(request, entry, found.place, values),
+        template="agencies/directory/text.html",
         place=found.place,
+        hints=_hints(found),
+        track=found.place.track or 1,
     )
+
+
+def _hints(found: PlacedText) -> list[tuple[Language, TextBlock, int, Readability | None]]:
+    """Of each language its text, the number of words, and how easily it is read."""
+    return [
+        (LANGUAGES[code], row, words_in(row.text), readability(row.text)) for code, row in found.rows.items()
+    ]
 
 
 @for_roles(*KEEPERS)

@@ -16,7 +16,10 @@ from agencies.languages import LANGUAGES
 from agencies.models import Municipality, TextBlock, TextState, User
 from agencies.refusals import Refusal
 from agencies.sites.saving import ValueNotAllowed, check
+from agencies.texts.glyphs import missing_glyphs
+from agencies.texts.readable import MOST_WORDS, words_in
 
+SWEDISH = "sv"
 OF_SERVICE = (TextBlock.Slot.ABOUT, TextBlock.Slot.SHEET, TextBlock.Slot.AFTER)
 
 
@@ -82,6 +85,8 @@ def write_texts(
         raise NotYourText
     if place.slot in OF_SERVICE and entry.service is None:
         raise ValueNotAllowed(_("The agency has no service yet."))
+    _require_short(values)
+    _require_printable(values)
     today = local(at).date()
     if since and since <= today:
         raise ValueNotAllowed(
@@ -91,9 +96,47 @@ def write_texts(
     if place == TextPlace(place.slot) and not values.get("text_sv", "").strip():
         message = _("Whoever has no text in the own language reads the Swedish one: it cannot be empty.")
         raise ValueNotAllowed(message, errors={"text_sv": [message]})
+    values = _with_drafts(entry, place, values, today=today)
     for language in LANGUAGES:
         _write(entry, place, language, values, since, today=today, by=by, at=at)
     next_version(entry)
+
+
+def _with_drafts(
+    entry: AgencyEntry, place: TextPlace, values: Mapping[str, Any], *, today: date
+) -> Mapping[str, Any]:
+    """The values; when the Swedish text changes its translations are drafts again: they may say something else."""
+    swedish = _row_now(entry, place, SWEDISH, today=today)
+    if swedish is None or swedish.text == values.get("text_sv", "").strip():
+        return values
+    return {**values, **{f"state_{code}": TextState.DRAFT for code in LANGUAGES if code != SWEDISH}}
+
+
+def _require_short(values: Mapping[str, Any]) -> None:
+    """Raise ValueNotAllowed beside each text that is longer than people read at once."""
+    too_long = {
+        f"text_{code}": [
+            _(
+                "At most %(most)s words; these are %(count)s. Make two sentences of one, or leave something out."
+            )
+            % {"most": MOST_WORDS, "count": count}
+        ]
+        for code in LANGUAGES
+        if (count := words_in(values.get(f"text_{code}", ""))) > MOST_WORDS
+    }
+    if too_long:
+        raise ValueNotAllowed(next(iter(too_long.values()))[0], errors=too_long)
+
+
+def _require_printable(values: Mapping[str, Any]) -> None:
+    """Raise ValueNotAllowed beside each text that has a character which no font of ours can print."""
+    unprintable = {
+        f"text_{code}": [_("The letter's font has no %(characters)s.") % {"characters": " ".join(lacks)}]
+        for code in LANGUAGES
+        if (lacks := missing_glyphs(values.get(f"text_{code}", ""), code))
+    }
+    if unprintable:
+        raise ValueNotAllowed(next(iter(unprintable.values()))[0], errors=unprintable)
 
 
 def rows_now(rows: Iterable[TextBlock], *, today: date) -> dict[str, TextBlock]:
@@ -119,8 +162,7 @@ def _write(
 ) -> None:
     text = values.get(f"text_{language}", "").strip()
     fields = place.fields(entry) | {"language": language}
-    rows = TextBlock.objects.filter(**_as_lookups(fields)).filter(Q(valid_to=None) | Q(valid_to__gte=today))
-    old = rows_now(rows, today=today).get(language)
+    old = _row_now(entry, place, language, today=today)
     state = state_after(
         old.text if old else "",
         text,
@@ -137,6 +179,12 @@ def _write(
         old.delete()
     if text:
         _save(old or TextBlock(**fields), text, state, is_new_from, by=by, at=at)
+
+
+def _row_now(entry: AgencyEntry, place: TextPlace, language: str, *, today: date) -> TextBlock | None:
+    fields = place.fields(entry) | {"language": language}
+    rows = TextBlock.objects.filter(**_as_lookups(fields)).filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    return rows_now(rows, today=today).get(language)
 
 
 def _end(row: TextBlock, before: date) -> None:

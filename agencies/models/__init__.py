@@ -1,6 +1,6 @@
 """Agencies, sites, staff, services; resources and their shifts; the outbox; the read log; retention rules."""
 
-from agencies.models.blocks import Condition, TextBlock
+from agencies.models.blocks import Condition, TextAudio, TextBlock
 from agencies.models.changes import (
     AgencyChange,
     HolidayChange,
@@ -82,6 +82,7 @@ __all__ = [
     "SiteDay",
     "SiteDayChange",
     "SpotCheck",
+    "TextAudio",
     "TextBlock",
     "TextBlockChange",
     "TextState",

@@ -24,6 +24,7 @@ class Condition(models.TextChoices):
 
     ALONE = "alone", _("one person alone")
     WITH_CHILDREN = "children", _("with children")
+    OWN_HOUSING = "housed", _("with a home of their own")
     PENSIONER = "pensioner", _("somebody is 65 or older")
 
 
@@ -55,6 +56,12 @@ class TextBlock(models.Model):  # type: ignore[django-manager-missing]  # `chang
         ABOUT = "about", _("in one plain sentence")
         SHEET = "sheet", _("what happens there")
         AFTER = "after", _("what comes after")
+        BEFORE = "before", _("what can be done before the day")
+        GET_THERE = "travel", _("how to get there, and what it costs")
+        LATE_OR_ILL = "late", _("being late or ill that morning")
+        CHILDREN_AND_FOOD = "children", _("children and food")
+        WELCOMED = "welcome", _("who welcomes")
+        SUPPORT_PERSON = "support", _("somebody who supports")
 
     objects: ClassVar[models.Manager["TextBlock"]]
 
@@ -133,3 +140,27 @@ class TextBlock(models.Model):  # type: ignore[django-manager-missing]  # `chang
 
     def __str__(self) -> str:
         return f"{self.slot} {self.language}: {self.text[:40]}"
+
+
+class TextAudio(models.Model):
+    """A text block read aloud, as a sound file that phones play."""
+
+    MOST_BYTES = 2_000_000
+    KINDS: ClassVar[dict[str, str]] = {"mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg"}
+
+    block = models.OneToOneField(
+        TextBlock, models.CASCADE, primary_key=True, related_name="audio", verbose_name=_("text block")
+    )
+    kind = models.CharField(_("kind of file"), max_length=3, choices=[(kind, kind) for kind in KINDS])
+    sound = models.BinaryField(_("sound"))
+    added_at = models.DateTimeField(_("added"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("added by")
+    )
+
+    class Meta:
+        verbose_name = _("text read aloud")
+        verbose_name_plural = _("texts read aloud")
+
+    def __str__(self) -> str:
+        return f"{self.block_id} {self.kind}"

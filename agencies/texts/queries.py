@@ -6,11 +6,12 @@ from datetime import date
 
 from django.db.models import Q
 
-from agencies.models import Condition, TextBlock
+from agencies.models import Condition, Housing, TextBlock
 from agencies.texts.choose import Audience, Block, Words, choose
 
 SWEDISH = "sv"
 SENIOR_AGE = 65
+OF_THEIR_OWN = (Housing.OWN, Housing.RENTED)
 FIELDS = (
     "slot",
     "text",
@@ -49,12 +50,13 @@ def texts_for(reader: Audience, *, on: date) -> Texts:
     return Texts(tuple(Block(**row) for row in found.values(*FIELDS)), reader)
 
 
-def conditions_of(ages: Iterable[int], *, adult_age: int) -> tuple[str, ...]:
-    """The conditions that hold of people of these ages, in the order in which they count."""
+def conditions_of(ages: Iterable[int], *, adult_age: int, housing: str = "") -> tuple[str, ...]:
+    """The conditions that hold of people of these ages in that kind of housing, in the order in which they count."""
     ages = list(ages)
     holds = {
         Condition.ALONE: len(ages) == 1,
         Condition.WITH_CHILDREN: any(age < adult_age for age in ages),
+        Condition.OWN_HOUSING: housing in OF_THEIR_OWN,
         Condition.PENSIONER: any(age >= SENIOR_AGE for age in ages),
     }
     return tuple(condition.value for condition, is_so in holds.items() if is_so)

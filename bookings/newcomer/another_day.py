@@ -48,7 +48,7 @@ def booking_of(link: Link) -> Booking:
 
 
 def day_choices(booking: Booking, *, at: datetime) -> tuple[DayChoice, ...]:
-    """Up to three days with the same agencies; none where a caseworker has to find one. In its own transaction."""
+    """Up to three days with the same agencies; none where a caseworker has to find one."""
     with acting_as(booking.viewer):
         chain = _chain(booking)
         if not _may_choose(chain, at=at):

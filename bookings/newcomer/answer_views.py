@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from agencies.languages import LANGUAGES
+from agencies.models import Reading
+from agencies.read_log.log import flush_notes
 from agencies.refusals import Refusal
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.answers.give import NO_CALL, AnswerTooLate, Call, give_answer, take_back_call
@@ -117,11 +118,10 @@ def answered(visit: Visit) -> HttpResponse:
 
 
 @newcomer_page(paper_code=False, methods=FORM_METHODS)
-@transaction.non_atomic_requests
 def another_time(request: HttpRequest, token: str) -> HttpResponse:
     """Why, and another day where the rules let the family choose one; otherwise the caseworker gets a task.
 
-    Not in one transaction: the link is entered in one, the days are looked for in another, as the agency.
+    As two viewers, one after the other: the link is entered by its holder, the days are looked for by the agency.
     """
     found: list[tuple[Visit, Booking]] = []
 
@@ -139,7 +139,7 @@ def another_time(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _as_holder(request: HttpRequest, token: str) -> AbstractContextManager[None]:
-    """A transaction of whoever holds the link, with the paper code if this phone has typed it."""
+    """Acts for whoever holds the link, with the paper code if this phone has typed it."""
     session = open_session(request, token, at=timezone.now())
     return acting_as(Viewer(link=hash_of(token), code=session["code"] if session else ""))
 
@@ -169,10 +169,11 @@ def _wish_page(
     visit: Visit, booking: Booking, *, language: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
     """The form as it was sent, with the days that are free now."""
-    choices = day_choices(booking, at=timezone.now())
+    at = timezone.now()
+    choices = day_choices(booking, at=at)
     is_typed = refusal is not None and "text" in refusal.errors
     with _as_holder(visit.request, visit.token):
-        return _page(
+        answer = _page(
             visit,
             "bookings/newcomer/another_time.html",
             spoken=language,
@@ -183,6 +184,9 @@ def _wish_page(
             wrong_text=refusal.message if refusal and is_typed else "",
             is_taken=refusal is not None and not is_typed,
         )
+        # Here, because afterwards the request acts for nobody.
+        flush_notes(what=Reading.What.PAGE, at=at)
+    return answer
 
 
 @newcomer_page(paper_code=False, methods=FORM_METHODS)

@@ -86,8 +86,12 @@ class Material:
 def compose(summons: Summons, link: Link) -> Letter:
     """The adult's own copy, in the adult's language and in Swedish."""
     material = _gather(summons, link)
-    languages = dict.fromkeys([material.members[link.newcomer_id].reads, "sv"])
-    return Letter(tuple(_page(material, language) for language in languages))
+    return compose_material(material, languages=(material.members[link.newcomer_id].reads, "sv"))
+
+
+def compose_material(material: Material, *, languages: Iterable[str]) -> Letter:
+    """A letter of what has been read, in these languages, each once."""
+    return Letter(tuple(_page(material, language) for language in dict.fromkeys(languages)))
 
 
 def compose_page(summons: Summons | LinkSummons, link: Link, *, language: str) -> Page:
@@ -118,7 +122,7 @@ def _gather(summons: Summons | LinkSummons, link: Link) -> Material:
         stops=day.stops,
         agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
         services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=_documents_to_bring(
+        documents=documents_to_bring(
             codes,
             track=track,
             municipality=party.municipality_id,
@@ -156,7 +160,7 @@ def _interpreter_row(key: int | None) -> Interpreter | None:
     return None if key is None else Interpreter.objects.filter(pk=key).first()
 
 
-def _documents_to_bring(
+def documents_to_bring(
     codes: list[str], *, track: int, municipality: int, with_children: bool, housing: str
 ) -> tuple[Document, ...]:
     """The letter itself, then what the services of these agencies ask for in this track and municipality, each once."""

@@ -40,7 +40,7 @@ def texts_of_party(
     Where no member is seen, for want of the paper code, it counts how many are called.
     """
     ages = [age_on(member.birth_date, day) for member in members] or [ADULT_AGE] * adults + [0] * children
-    conditions = conditions_of(ages, adult_age=ADULT_AGE)
+    conditions = conditions_of(ages, adult_age=ADULT_AGE, housing=party.housing_kind)
     reader = Audience(
         language=language, track=track, municipality=party.municipality_id, conditions=conditions
     )

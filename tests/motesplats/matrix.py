@@ -479,6 +479,16 @@ GET  /unsent/                                         > > + + + + + + +
 POST /unsent/                                         > > - - - - - - -
 GET  /unsent/drop/                                    > > - - - - - - -
 POST /unsent/drop/                                    > > + + + + + + +
+GET  /texts/                                           > > x x x x + x +
+POST /texts/                                           > > x x x x - x -
+GET  /texts/<language>.<kind>                          > > x x x x 0 x 0
+POST /texts/<language>.<kind>                          > > x x x x - x -
+GET  /texts/import/                                    > > x x x x - x -
+POST /texts/import/                                    > > x x x x + x +
+GET  /texts/letter/<language>/<track>/                 > > x x x x 0 x 0
+POST /texts/letter/<language>/<track>/                 > > x x x x - x -
+GET  /texts/sentences/<language>/                      > > x x x x 0 x 0
+POST /texts/sentences/<language>/                      > > x x x x - x -
 GET  /unusual-readings/                               > > x x x x + x x
 POST /unusual-readings/                               > > x x x x 0 x x
 GET  /visits/                                         > > + + + x + x x

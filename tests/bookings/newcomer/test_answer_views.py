@@ -10,7 +10,7 @@ from django.utils import timezone
 from agencies.languages import LANGUAGES
 from agencies.models import Threshold, ThresholdCode
 from bookings.chains.book import cancel_chain
-from bookings.links.tokens import token_of
+from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, SummonsAnswer
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
 from tests.factories.agencies import UserFactory
@@ -73,6 +73,16 @@ def proposal_in(page) -> str:
     found = re.findall(r'name="day"\s+value="([^"]+)"', page.content.decode())
     assert found[-1] == "call"
     return found[-2]
+
+
+def test_whoever_has_typed_the_paper_code_gets_the_same_pages(phone, token, chain, caseworker, acting):
+    with acting(caseworker):
+        code = code_of(chain.links.order_by("pk")[0])
+    phone.post(f"/d/{token}", {"language": "en", "k": code})
+    for name in ("another-time", "call-me"):
+        assert phone.get(f"/d/{token}/{name}").status_code == 200
+    page = phone.get(f"/d/{token}/another-time")
+    assert phone.post(f"/d/{token}/another-time", {"day": proposal_in(page)}).status_code == 302
 
 
 def test_another_day_is_chosen_and_the_chain_is_moved_at_once(opened, token, chain, acting, caseworker):

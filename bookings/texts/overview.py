@@ -1,0 +1,125 @@
+"""All text blocks of a day: each place with its state in each language."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from agencies.codes import known_codes
+from agencies.directory.entries import COMMON
+from agencies.languages import LANGUAGES
+from agencies.models import Condition, Municipality, Service, TextBlock, TextBlockChange, TextState
+
+CHECKED, DRAFT, AGAIN, MISSING = "checked", "draft", "again", "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where a text stands and who reads it."""
+
+    slot: str
+    agency_code: str
+    service: int | None
+    track: int | None
+    municipality: int | None
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place, what it is called, and its text and state in each language."""
+
+    place: BlockPlace
+    entry: str  # the key of the agency's page where it is edited
+    name: str
+    whom: str
+    texts: dict[str, TextBlock]
+    states: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The key of one of its texts, by which the editor finds them all."""
+        return int(next(iter(self.texts.values())).pk)
+
+    def has(self, state: str) -> bool:
+        return state in self.states.values()
+
+
+def place_rows(*, on: date, agency: str = "") -> list[PlaceRow]:
+    """Each place that has a text that day, of one agency's page by its key or of all; four queries."""
+    blocks = list(_valid(on).select_related("municipality"))
+    once_checked = _once_checked(block.pk for block in blocks if block.state == TextState.DRAFT)
+    services = {service.pk: service.agency_code for service in Service.objects.all()}
+    names = {code: known.name for code, known in known_codes().items()}
+    rows: dict[BlockPlace, PlaceRow] = {}
+    for block in blocks:
+        place = BlockPlace(
+            block.slot,
+            block.agency_code,
+            block.service_id,
+            block.track,
+            block.municipality_id,
+            block.condition,
+        )
+        code = services[block.service_id] if block.service_id else block.agency_code
+        row = rows.setdefault(place, _row(place, code, names, block.municipality))
+        row.texts[block.language] = block
+    for row in rows.values():
+        row.states.update({code: _state(row.texts.get(code), once_checked) for code in LANGUAGES})
+    found = [row for row in rows.values() if agency in ("", row.entry)]
+    return sorted(found, key=_order)
+
+
+def counts(rows: Iterable[PlaceRow]) -> dict[str, int]:
+    """How many texts have each state."""
+    found = dict.fromkeys((CHECKED, DRAFT, AGAIN, MISSING), 0)
+    for row in rows:
+        for state in row.states.values():
+            found[state] += 1
+    return found
+
+
+def missing_texts(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[str]]]:
+    """The places that lack a text, each with the languages in which it is not written."""
+    rows = place_rows(on=on, agency=agency)
+    lacks = [(row, [code for code, state in row.states.items() if state == MISSING]) for row in rows]
+    return [(row, languages) for row, languages in lacks if languages]
+
+
+def _valid(on: date) -> QuerySet[TextBlock]:
+    return TextBlock.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def _once_checked(drafts: Iterator[int]) -> set[int]:
+    """The drafts that were checked before they were changed."""
+    changes = TextBlockChange.objects.filter(pgh_obj__in=list(drafts), state=TextState.CHECKED)
+    return set(changes.values_list("pgh_obj", flat=True))
+
+
+def _state(block: TextBlock | None, once_checked: set[int]) -> str:
+    if block is None:
+        return MISSING
+    if block.state == TextState.CHECKED:
+        return CHECKED
+    return AGAIN if block.pk in once_checked else DRAFT
+
+
+def _row(
+    place: BlockPlace, code: str, names: Mapping[str, str], municipality: Municipality | None
+) -> PlaceRow:
+    whom = [
+        _("track %(number)s") % {"number": place.track} if place.track else "",
+        str(municipality or ""),
+        str(Condition(place.condition).label) if place.condition else "",
+    ]
+    slot = str(TextBlock.Slot(place.slot).label)
+    name = f"{names.get(code) or code} · {slot}" if code else slot[:1].upper() + slot[1:]
+    entry = municipality.code if municipality else code or COMMON
+    return PlaceRow(place, entry, name, " · ".join(filter(None, whom)), {})
+
+
+def _order(row: PlaceRow) -> tuple[object, ...]:
+    slots = list(TextBlock.Slot.values)
+    return row.entry != COMMON, row.entry, slots.index(row.place.slot), row.place.track or 0, row.whom

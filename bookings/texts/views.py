@@ -1,0 +1,130 @@
+"""Pages of all texts: what is missing, the letter as it looks, files for translators."""
+
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.directory.entries import entries_of
+from agencies.directory.pages import KEEPERS
+from agencies.languages import LANGUAGES
+from agencies.web.csv_file import csv_file
+from agencies.web.requests import StaffRequest
+from agencies.web.roles import for_roles
+from agencies.web.uploads import takes_file
+from bookings.summons.render import to_html
+from bookings.texts.example import example_letter
+from bookings.texts.exchange import PO, XLF, FileNotRead, read_file, to_po, to_xliff, units_of
+from bookings.texts.overview import PlaceRow, counts, place_rows
+from bookings.texts.take_in import Taken, take_in
+
+KINDS = {PO: ("text/x-gettext-translation", to_po), XLF: ("application/xliff+xml", to_xliff)}
+MOST_BYTES = 900_000
+TRANSLATED = [code for code in LANGUAGES if code != "sv"]
+
+
+@for_roles(*KEEPERS)
+@require_safe
+def texts(request: StaffRequest) -> HttpResponse:
+    """Each text with its state in each language; `only=missing` leaves out what is whole."""
+    rows = _rows(request)
+    only = request.GET.get("only", "")
+    shown = [
+        row for row in rows if not only or row.has("missing") or (only == "drafts" and not _is_checked(row))
+    ]
+    if request.GET.get("format") == "csv":
+        return _as_csv(shown)
+    return _page(request, rows=shown, counts=counts(rows), only=only)
+
+
+@for_roles(*KEEPERS)
+@require_safe
+def text_file(request: StaffRequest, language: str, kind: str) -> HttpResponse:
+    """The texts of a language as a translator's file."""
+    if language not in TRANSLATED or kind not in KINDS:
+        raise Http404
+    media_type, write = KINDS[kind]
+    body = write(units_of(_rows(request), language), language)
+    disposition = f'attachment; filename="motesplats-{language}.{kind}"'
+    return HttpResponse(body, content_type=media_type, headers={"Content-Disposition": disposition})
+
+
+@for_roles(*KEEPERS)
+@require_http_methods(["POST"])
+@takes_file
+def text_import(request: StaffRequest) -> HttpResponse:
+    """Take a translator's file in, all of it or nothing."""
+    language, file = request.POST.get("language", ""), request.FILES.get("file")
+    if language not in TRANSLATED or file is None:
+        return _refused(request, _("Choose a language and a file."))
+    if file.size is None or file.size > MOST_BYTES:
+        return _refused(request, _("The file is larger than any of ours."))
+    try:
+        units = read_file(file.read())
+    except FileNotRead as error:
+        return _refused(request, str(error))
+    if not units:
+        return _refused(request, _("There is no text in the file."))
+    taken = take_in(units=units, rows=_rows(request), language=language)
+    if taken.errors:
+        return _refused(request, _("Nothing is taken in. Mend these rows and send the file again."), taken)
+    return redirect(f"{request.path.removesuffix('import/')}?taken={taken.changed}")
+
+
+@for_roles(*KEEPERS)
+@require_safe
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def text_letter(request: StaffRequest, language: str, track: int) -> HttpResponse:
+    """The letter of an invented family as it looks with the texts of today; shown in a frame beside the editor."""
+    if language not in LANGUAGES:
+        raise Http404
+    letter = example_letter(language=language, track=track, on=timezone.localdate())
+    if letter is None:
+        raise Http404
+    sheets = "".join(
+        f'<link rel="stylesheet" href="{static(name)}">'
+        for name in ("tokens.css", "letter/letter.css", "letter/on_screen.css")
+    )
+    return HttpResponse(to_html(letter).replace("</head>", f"{sheets}</head>", 1))
+
+
+def _rows(request: StaffRequest) -> list[PlaceRow]:
+    """The places that the user keeps: the secretariat all, a manager those of the own agency."""
+    keys = {entry.key for entry in entries_of(request.user)}
+    rows = place_rows(on=timezone.localdate(), agency=request.GET.get("agency", ""))
+    return [row for row in rows if row.entry in keys]
+
+
+def _is_checked(row: PlaceRow) -> bool:
+    return set(row.states.values()) == {"checked"}
+
+
+def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpResponse:
+    empty = {"refusal": "", "taken": None, "only": ""}
+    taken = request.GET.get("taken", "")
+    context |= {
+        "languages": LANGUAGES.values(),
+        "translated": [LANGUAGES[code] for code in TRANSLATED],
+        "entries": entries_of(request.user),
+        "agency": request.GET.get("agency", ""),
+        "changed": taken if taken.isdecimal() else "",
+    }
+    return render(request, "bookings/texts/texts.html", empty | context, status=status)
+
+
+def _refused(request: StaffRequest, message: str, taken: Taken | None = None) -> HttpResponse:
+    rows = _rows(request)
+    return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=422)
+
+
+def _as_csv(rows: list[PlaceRow]) -> HttpResponse:
+    head = [_("text"), _("for whom"), *(language.sv for language in LANGUAGES.values())]
+    return csv_file("texts.csv", [head, *([row.name, row.whom, *row.states.values()] for row in rows)])

@@ -1,0 +1,137 @@
+"""An editor changes a text: the letter changes, the text is a draft again, and the list of texts says so."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from agencies.languages import LANGUAGES
+from agencies.models import TextBlock, TextState
+from bookings.texts.overview import missing_texts, place_rows
+from tests.agencies.staff.test_second_person import browser_of
+from tests.factories.agencies import ManagerFactory, SecretariatFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+QUERIES = 4
+NEW = {"sv": "Ny mening för provet.", "ar": "جملة جديدة للتجربة."}
+
+
+@pytest.fixture
+def office() -> Client:
+    return browser_of(SecretariatFactory())
+
+
+def the_text(slot: str, language: str) -> TextBlock:
+    return TextBlock.objects.filter(service__agency_code="SKV", slot=slot, track=None, condition="").get(
+        language=language
+    )
+
+
+def save(office: Client, slot: str, **texts: str):
+    row = the_text(slot, "sv")
+    address = f"/agencies/SKV/texts/{row.pk}/"
+    page = office.get(address)
+    form = page.context["form"]
+    values = {name: field.initial if field.initial is not None else "" for name, field in form.fields.items()}
+    values = values | form.initial | {f"text_{code}": text for code, text in texts.items()}
+    return office.post(address, {name: value for name, value in values.items() if value is not None})
+
+
+def check(slot: str) -> None:
+    """Somebody has read and marked the text in every language."""
+    rows = TextBlock.objects.filter(service__agency_code="SKV", slot=slot, track=None, condition="")
+    for row in rows:
+        row.state, row.checked_by, row.checked_at = TextState.CHECKED, UserFactory(), timezone.now()
+        row.save()
+
+
+def test_all_texts_begin_as_drafts():
+    assert set(TextBlock.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_an_editor_changes_a_text_and_the_letter_the_state_and_the_list_follow(office):
+    check("about")
+    before = office.get("/texts/letter/ar/1/").content.decode()
+    assert NEW["ar"] not in before
+    assert save(office, "about", sv=NEW["sv"], ar=NEW["ar"]).status_code == 302
+    after = office.get("/texts/letter/ar/1/").content.decode()
+    assert NEW["ar"] in after
+    assert NEW["sv"] in after
+    row = next(
+        row
+        for row in place_rows(on=timezone.localdate(), agency="SKV")
+        if row.place.slot == "about" and not row.whom
+    )
+    assert set(row.states.values()) == {"again"}, "the translations of a changed Swedish text may be wrong"
+    assert "draft again" in office.get("/texts/?agency=SKV&only=drafts").content.decode()
+
+
+def test_what_is_missing_is_listed_by_language(office):
+    the_text("about", "ti").delete()
+    (languages,) = [
+        languages
+        for row, languages in missing_texts(on=timezone.localdate(), agency="SKV")
+        if row.place.slot == "about" and not row.whom
+    ]
+    assert languages == ["ti"]
+    content = office.get("/texts/?only=missing&agency=SKV").content.decode()
+    assert "is missing" in content
+
+
+def test_the_list_costs_the_same_for_every_number_of_texts(office, django_assert_num_queries):
+    office.get("/texts/")
+    with django_assert_num_queries(QUERIES):
+        place_rows(on=timezone.localdate())
+    TextBlock.objects.filter(condition="").delete()
+    with django_assert_num_queries(QUERIES):
+        place_rows(on=timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("ord " * 61, "60"), ("Tecknet 漢 finns inte", "漢")],
+)
+def test_a_text_that_is_too_long_or_cannot_be_printed_is_refused_and_kept(office, text, word):
+    page = save(office, "about", sv=text)
+    assert page.status_code == 422
+    assert word in page.content.decode()
+    assert text.strip() in page.content.decode()
+    assert the_text("about", "sv").text not in (text, text.strip())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_letter_of_an_invented_family_is_shown_in_a_frame(office, language):
+    answer = office.get(f"/texts/letter/{language}/1/")
+    assert answer.status_code == 200
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert "EXA-MPL" in answer.content.decode()
+
+
+def test_the_editor_shows_words_and_how_easily_they_are_read(office):
+    content = office.get(f"/agencies/SKV/texts/{the_text('about', 'sv').pk}/").content.decode()
+    assert "of at most 60" in content
+    assert "LIX" in content
+    assert "<iframe" in content
+
+
+def test_a_manager_sees_the_texts_of_the_own_agency_alone():
+    rows = browser_of(ManagerFactory(agency="SKV")).get("/texts/").context["rows"]
+    assert {row.entry for row in rows} == {"SKV"}
+    assert browser_of(UserFactory()).get("/texts/").status_code == 403
+
+
+def test_the_list_is_a_file_too(office):
+    answer = office.get("/texts/?format=csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert (
+        answer.content.decode("utf-8-sig")
+        .splitlines()[0]
+        .endswith("svenska;engelska;arabiska;dari;somaliska;tigrinja")
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_sentence_stands_there_with_each_agency(office, language):
+    content = office.get(f"/texts/sentences/{language}/").content.decode()
+    assert content.count("<li>") > 50
+    assert "%(agency)s" not in content.split("<ul lang=")[-1]
