@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import ReminderTime
 from agencies.web.fields import in_latin_digits
-from agencies.web.forms import RefusableForm
+from agencies.web.forms import RefusableForm, with_capitals
 from bookings.messages.schedule import EVERYWHERE, ReminderRule
 
 
@@ -37,6 +37,7 @@ class RemindersForm(RefusableForm):
                 )
                 self.fields[f"{kind}_days"] = days
             self.fields[kind] = ReminderHourField(label=_("time"), initial=f"{rule.at:%H:%M}")
+        with_capitals(self)
 
     def groups(self) -> list[tuple[Any, ...]]:
         """The fields of each reminder."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -15,10 +16,13 @@ from bookings.messages.plan import KIND
 from bookings.models import Chain, Message, Track
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
-from tests.factories.agencies import the_site
+from tests.factories.agencies import CoordinatorFactory, the_site
 from tests.factories.bookings import PartyFactory
+from tests.journeys.every_page import barriers, pages
 from tests.journeys.test_booking import look, sign_in
 from tests.outbox import send_all
+from tests.signing_in import connect_app
+from tests.signing_in import sign_in as signed_in
 
 
 @pytest.fixture
@@ -75,3 +79,25 @@ def test_a_message_that_did_not_arrive_is_cleared_and_the_letters_are_posted(cha
         look(page)
         page.get_by_role("button", name="De är postade").click()
         expect(page.locator("main")).to_contain_text("Inget brev väntar.")
+
+
+def test_no_page_of_messages_has_a_barrier(chain, caseworker, walk):
+    """Wide and narrow, at 320 px, with text of twice the size, in forced colours."""
+    readers = {
+        "caseworker": sign_in_there(caseworker),
+        "coordinator": sign_in_there(connect_app(CoordinatorFactory())),
+    }
+    asked = [
+        ("caseworker", f"/chains/{chain.reference}/dispatches/"),
+        ("caseworker", "/dispatches/"),
+        ("caseworker", "/post/"),
+        ("coordinator", "/reminders/norrkoping/"),
+    ]
+    opened = list(pages(asked, readers))
+    assert len(opened) == len(asked)
+    with walk(1280, "sv") as page:
+        assert [what for one in opened for what in barriers(page, one)] == []
+
+
+def sign_in_there(user: User) -> Client:
+    return signed_in(Client(headers={"accept-language": "sv"}), user)
