@@ -87,6 +87,8 @@ GET  /api/v1/checklists/<reference>/                  > > + + 0 0 + 0 0
 POST /api/v1/checklists/<reference>/                  > > - - - x - x x
 GET  /api/v1/checklists/<reference>/steps/<key>/      > > - - - - - - -
 POST /api/v1/checklists/<reference>/steps/<key>/      > > 0 0 0 x 0 x x
+GET  /api/v1/dispatches/                              > > + + + + + + +
+POST /api/v1/dispatches/                              > > - - - x - x x
 GET  /api/v1/interpreter-orders/                      > > + + + + + + +
 POST /api/v1/interpreter-orders/                      > > x x x + + x x
 GET  /api/v1/interpreter-orders/<reference>/          > > 0 0 0 0 0 0 0
