@@ -135,6 +135,11 @@ class Morning:
             )
         self.cancelled |= {str(one.key): timezone.now() for one in chosen}
 
+    def is_over(self, crew: "MorningCrew") -> bool:
+        """Whether all have a fate, with a worker at it."""
+        crew.start_fallen()
+        return not self.waiting()
+
     def waiting(self) -> int:
         """How many reminders have no fate yet."""
         with acting_as(viewer_of(self.by)):
@@ -210,6 +215,17 @@ class MorningCrew(Crew):
                 os.kill(int(self.random.choice(children)), signal.SIGKILL)
         return bool(children)
 
+    def start_fallen(self) -> bool:
+        """Start the worker again if it has ended by itself, as the launcher does; tells whether it had.
+
+        Celery ends when one of its pool is killed at the very moment at which the worker gets ready.
+        """
+        has_fallen = self.running[QUEUE].ended
+        if has_fallen:
+            self.stop(QUEUE)
+            self.start_worker(QUEUE)
+        return has_fallen
+
     def empty_redis(self) -> None:
         with Redis.from_url(self.redis_url) as redis:
             redis.flushall()
@@ -239,6 +255,7 @@ def through_the_morning(
             next_worker += worker_every
         else:
             falls["children killed"] += crew.kill_child()
+        falls["workers started again"] += crew.start_fallen()
         for share in [share for share in once if spent >= share * length]:
             name, act = once.pop(share)
             act()
