@@ -16,6 +16,7 @@ SOURCE_LANGUAGE = "en"  # the code's own texts; its file holds what differs from
 READ_BY_NEWCOMERS = (
     "agencies/models/premises.py",
     "bookings/messages/wording.py",
+    "bookings/answers/give.py",
     "bookings/newcomer/*",
     "bookings/replies/words.py",
     "bookings/summons/changes.py",
