@@ -30,7 +30,7 @@ from bookings.messages.plan import KIND
 from bookings.messages.queries import arrival_of
 from bookings.models import Chain, Message
 from motesplats.embedded.account import run_as
-from motesplats.embedded.processes import start, wait_until
+from motesplats.embedded.processes import Process, start, wait_until
 from tests.factories.agencies import SiteDayFactory
 from tests.factories.bookings import (
     ChainFactory,
@@ -57,6 +57,8 @@ PHONES = tuple(f"+467017406{number:02}" for number in range(5, 100))
 CANCELLED, HASTY = 5, 5
 SOON = timedelta(seconds=60)
 MARGIN = timedelta(hours=2)
+# The database servers that were started again; they stay until this process ends.
+SERVERS: list[Process] = []
 
 
 def morning_from(moment: datetime) -> datetime:
@@ -275,7 +277,7 @@ def restart_database(crew: MorningCrew) -> None:
     assert wait_until(lambda: _is_gone(pid), processes=[], seconds=20)
     log = crew.folder / "postgres.log"
     options = {"stop_signal": signal.SIGINT, "cwd": "/", **run_as()}
-    start("postgres", told, log=log, **options)
+    SERVERS.append(start("postgres", told, log=log, **options))
     assert wait_until(_answers, processes=[], seconds=30)
 
 
