@@ -8,7 +8,6 @@ import os
 import sys
 import urllib.request
 from datetime import datetime, time, timedelta
-from itertools import chain as joined
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -17,22 +16,28 @@ from agencies.clock import at_wall_clock
 from agencies.dispatches.handlers import MESSAGES
 from agencies.dispatches.outbox import add_dispatches
 from agencies.dispatches.sweep import SWEEPER, send_batch
-from agencies.models import Dispatch, User
+from agencies.models import Dispatch, Service, User
 from agencies.secrecy.context import acting_as, viewer_of
 from benchmarks.figures import figure, headline, stopwatch
 from benchmarks.memory import resident
 from benchmarks.sites import BenchSite, add_parties, analyse, make_site, new_chains
 from bookings.links.tokens import set_hashes
 from bookings.messages.plan import KIND
-from bookings.models import Chain, Link, Meeting, Message, Party, Summons
+from bookings.models import Chain, Link, Meeting, Message, Newcomer, Party, Summons
 from motesplats.embedded.processes import Process, free_port, start, stopping, wait_until
 from motesplats.embedded.stand_in.launch import Gateways
 
 ROWS = int(os.environ.get("DISPATCHES", "10000"))
 ALONE = ROWS // 4  # of them for one worker, which is slower
-CODES = ("karlstad", "kalmar")
 PHONE = "+467017406{:02}"
 GROWTH = 1.2
+WORKER = """
+import sys, django
+django.setup()
+from datetime import datetime
+from benchmarks.dispatches import work
+work(datetime.fromisoformat(sys.argv[1]), int(sys.argv[2]))
+"""
 
 
 def measure() -> None:
@@ -45,7 +50,7 @@ def measure() -> None:
         running: list[Process] = []
         with stopping(running):
             running.append(gateways.start(env=os.environ, log=Path(folder) / "stand-in.log"))
-            wait_until(lambda: _taken(gateways) == [], processes=running, seconds=20)
+            wait_until(lambda: _is_up(gateways), processes=running, seconds=20)
             _measure_one_and_two(gateways, Path(folder), at, by)
 
 
@@ -74,8 +79,8 @@ def _work(
     workers: int, rows: int, gateways: Gateways, folder: Path, at: datetime
 ) -> tuple[float, list[tuple[float, float]]]:
     """Seconds that they took from the first to the last text, and of each its memory in MB, early and at the end."""
-    command = [sys.executable, "-m", "benchmarks.dispatches", at.isoformat(), str(rows)]
-    env = os.environ | gateways.env
+    command = [sys.executable, "-c", WORKER, at.isoformat(), str(rows)]
+    env = os.environ | gateways.env | {"LOG_LEVEL": "ERROR"}
     logs = [folder / f"worker-{workers}-{number}.log" for number in range(workers)]
     running = [start("worker", command, env=env, log=log) for log in logs]
     with stopping(running):
@@ -85,19 +90,24 @@ def _work(
     return max(each["seconds"] for each in told), [(each["early"], each["late"]) for each in told]
 
 
-def _taken(gateways: Gateways) -> list[dict[str, str]] | None:
-    """What the gateway has taken; None while it is not up."""
-    try:
-        with urllib.request.urlopen(f"{gateways.page}/texts", timeout=60) as answer:  # noqa: S310  our own address
-            texts: list[dict[str, str]] = json.load(answer)
-    except OSError:
-        return None
+def _taken(gateways: Gateways) -> list[dict[str, str]]:
+    """What the gateway has taken."""
+    address = f"{gateways.page}/texts"
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310  our own stand-in
+        texts: list[dict[str, str]] = json.load(answer)
     return texts
+
+
+def _is_up(gateways: Gateways) -> bool:
+    try:
+        return _taken(gateways) == []
+    except OSError:
+        return False
 
 
 def _plan() -> tuple[datetime, User]:
     """Write the families of a day with their reminders, all due; gives the moment at which they are, and who asks."""
-    bench = make_site(CODES[0], desks={"MIG": 1}, days=1)
+    bench = make_site("karlstad", desks={"MIG": 1}, days=1)
     by = bench.desks["MIG"][0]
     at = at_wall_clock(bench.first, time(7))
     with acting_as(viewer_of(by)):
@@ -107,7 +117,7 @@ def _plan() -> tuple[datetime, User]:
         Party.objects.bulk_update(parties, ["phone"], batch_size=2000)
         chains = new_chains(by, [(party, bench.days[0]) for party in parties])
         _write_days(bench, by, chains, at)
-        links = list(_links(chains, bench))
+        links = _links(chains, bench)
         Link.objects.bulk_create(links, batch_size=2000)
         reminders = Message.objects.bulk_create(_reminders(links, at), batch_size=2000)
         add_dispatches(kind=KIND, due={one.pk: at for one in reminders}, by=by, at=at)
@@ -116,8 +126,6 @@ def _plan() -> tuple[datetime, User]:
 
 def _write_days(bench: BenchSite, by: User, chains: list[Chain], at: datetime) -> None:
     """A meeting and a first version of the summons for each."""
-    from agencies.models import Service
-
     assert by.agency
     service = Service.objects.get(agency_code=by.agency.code)
     begins = bench.days[0].opens_at + timedelta(hours=2)
@@ -134,7 +142,8 @@ def _write_days(bench: BenchSite, by: User, chains: list[Chain], at: datetime) -
 
 
 def _links(chains: list[Chain], bench: BenchSite) -> list[Link]:
-    members = dict(joined.from_iterable(_members(chains)))
+    found = Newcomer.objects.filter(party__in=[one.party_id for one in chains])
+    members = dict(found.values_list("party_id", "pk"))
     links = [
         Link(chain=one, newcomer_id=members[one.party_id], valid_until=bench.days[0].closes_at)
         for one in chains
@@ -142,13 +151,6 @@ def _links(chains: list[Chain], bench: BenchSite) -> list[Link]:
     for link in links:
         set_hashes(link)
     return links
-
-
-def _members(chains: list[Chain]) -> list[list[tuple[int, int]]]:
-    from bookings.models import Newcomer
-
-    keys = [one.party_id for one in chains]
-    return [list(Newcomer.objects.filter(party__in=keys).values_list("party_id", "pk"))]
 
 
 def _reminders(links: list[Link], at: datetime) -> list[Message]:
@@ -168,12 +170,3 @@ def work(at: datetime, rows: int) -> None:
             early = resident(os.getpid())
     told = {"seconds": perf_counter() - began, "early": early, "late": resident(os.getpid()), "sent": sent}
     sys.stdout.write(json.dumps(told) + "\n")
-
-
-if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
-    os.environ["LOG_LEVEL"] = "ERROR"
-    django.setup()
-    work(datetime.fromisoformat(sys.argv[1]), int(sys.argv[2]))

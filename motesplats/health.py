@@ -1,4 +1,7 @@
-"""`/livez`: the process answers. `/healthz`: it is ready, with database, Redis, workers, disk and data in place."""
+"""`/livez`: the process answers. `/healthz`: it is ready, with database, Redis, workers, disk and data in place.
+
+It also tells of each way out of the house whether there is one: without it messages wait, and nothing is broken.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from agencies.dispatches.channels.deliver import EMAIL, SMS, missing_channels
 from agencies.dispatches.handlers import LETTERS, MESSAGES, QUICK
 from agencies.dispatches.sweep import LEASE
 from agencies.models import Heartbeat, Site
@@ -40,12 +44,14 @@ class HealthMiddleware:
 
 
 def healthz() -> JsonResponse:
-    """Each service as "ok" or "missing"; the status is 503 while anything is missing."""
+    """Each service as "ok" or "missing"; the status is 503 while anything is missing. Of a gateway "not configured"."""
     checks = {"database": database_writes(), "redis": redis_answers(), "disk": disk_has_room()}
     checks |= {"data": checks["database"] and Site.objects.exists()}
     checks |= {name: checks["database"] and worker_is_alive(queue) for name, queue in WORKERS.items()}
+    shown = {name: "ok" if well else "missing" for name, well in checks.items()}
+    absent = missing_channels()
     return JsonResponse(
-        {name: "ok" if well else "missing" for name, well in checks.items()},
+        shown | {channel: "not configured" if channel in absent else "ok" for channel in (SMS, EMAIL)},
         status=200 if all(checks.values()) else 503,
         headers={"Cache-Control": "no-store"},
     )

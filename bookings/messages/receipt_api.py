@@ -19,7 +19,9 @@ from bookings.messages.receive import record_receipt
 @login_not_required
 def receive_receipt(request: HttpRequest, signed: str) -> HttpResponse:
     """Settle the message of the address by the form's `id` and `status`; 204 also for what changes nothing."""
-    key = key_of(signed) if request.method == "POST" else None
+    if request.method != "POST":
+        return no_such_address(request)
+    key = key_of(signed)
     if key is None:
         require_within_address("wrong-token", request)
         return no_such_address(request)

@@ -17,7 +17,9 @@ from bookings.replies.take import take_reply
 def receive_reply(request: HttpRequest, secret: str) -> HttpResponse:
     """Take the form's `from` and `message`; what is answered in plain text, the gateway sends to the sender."""
     known = settings.REPLY_SECRET
-    if not known or not constant_time_compare(secret, known) or request.method != "POST":
+    if request.method != "POST":
+        return no_such_address(request)
+    if not known or not constant_time_compare(secret, known):
         require_within_address("wrong-token", request)
         return no_such_address(request)
     words = take_reply(

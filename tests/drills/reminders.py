@@ -44,7 +44,7 @@ def run(folder: Path, gateway: StandIn, *, number: int, minutes: float, honours_
         crew.start_worker(QUEUE)
         crew.start_beat()
         falls = through_the_morning(morning, crew, child_every=CHILD_EVERY, worker_every=WORKER_EVERY)
-        wait_until(lambda: not morning.waiting(), processes=[], seconds=LATEST.total_seconds())
+        wait_until(lambda: morning.is_over(crew), processes=[], seconds=LATEST.total_seconds())
         figures = morning.figures(gateway)
     print(
         f"\n{'The key is honoured' if honours_key else 'The key is not honoured'}; {dict(falls)}\n{figures}"

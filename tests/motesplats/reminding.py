@@ -30,7 +30,7 @@ from bookings.messages.plan import KIND
 from bookings.messages.queries import arrival_of
 from bookings.models import Chain, Message
 from motesplats.embedded.account import run_as
-from motesplats.embedded.processes import start, wait_until
+from motesplats.embedded.processes import Process, start, wait_until
 from tests.factories.agencies import SiteDayFactory
 from tests.factories.bookings import (
     ChainFactory,
@@ -57,6 +57,8 @@ PHONES = tuple(f"+467017406{number:02}" for number in range(5, 100))
 CANCELLED, HASTY = 5, 5
 SOON = timedelta(seconds=60)
 MARGIN = timedelta(hours=2)
+# The database servers that were started again; they stay until this process ends.
+SERVERS: list[Process] = []
 
 
 def morning_from(moment: datetime) -> datetime:
@@ -135,6 +137,11 @@ class Morning:
             )
         self.cancelled |= {str(one.key): timezone.now() for one in chosen}
 
+    def is_over(self, crew: "MorningCrew") -> bool:
+        """Whether all have a fate, with a worker at it."""
+        crew.start_fallen()
+        return not self.waiting()
+
     def waiting(self) -> int:
         """How many reminders have no fate yet."""
         with acting_as(viewer_of(self.by)):
@@ -210,6 +217,17 @@ class MorningCrew(Crew):
                 os.kill(int(self.random.choice(children)), signal.SIGKILL)
         return bool(children)
 
+    def start_fallen(self) -> bool:
+        """Start the worker again if it has ended by itself, as the launcher does; tells whether it had.
+
+        Celery ends when one of its pool is killed at the very moment at which the worker gets ready.
+        """
+        has_fallen = self.running[QUEUE].ended
+        if has_fallen:
+            self.stop(QUEUE)
+            self.start_worker(QUEUE)
+        return has_fallen
+
     def empty_redis(self) -> None:
         with Redis.from_url(self.redis_url) as redis:
             redis.flushall()
@@ -239,6 +257,7 @@ def through_the_morning(
             next_worker += worker_every
         else:
             falls["children killed"] += crew.kill_child()
+        falls["workers started again"] += crew.start_fallen()
         for share in [share for share in once if spent >= share * length]:
             name, act = once.pop(share)
             act()
@@ -258,7 +277,7 @@ def restart_database(crew: MorningCrew) -> None:
     assert wait_until(lambda: _is_gone(pid), processes=[], seconds=20)
     log = crew.folder / "postgres.log"
     options = {"stop_signal": signal.SIGINT, "cwd": "/", **run_as()}
-    start("postgres", told, log=log, **options)
+    SERVERS.append(start("postgres", told, log=log, **options))
     assert wait_until(_answers, processes=[], seconds=30)
 
 

@@ -16,6 +16,7 @@ from motesplats.cache import ForgivingCache
 pytestmark = pytest.mark.django_db
 
 WELL = dict.fromkeys(("database", "redis", "disk", "data", "worker", "letters", "messages"), "ok")
+WELL |= {"sms": "not configured", "email": "not configured"}
 
 
 @pytest.fixture
@@ -33,6 +34,12 @@ def test_everything_answers(beating):
     answer = ask()
     assert (answer.status_code, answer.json()) == (200, WELL)
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_gateway_is_told_of_and_its_lack_is_no_fault(beating, settings):
+    settings.SMS_URL = "https://gateway.example/sms"
+    answer = ask()
+    assert (answer.status_code, answer.json()) == (200, WELL | {"sms": "ok"})
 
 
 def reports_missing(what: str) -> bool:
