@@ -38,6 +38,7 @@ from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
+from bookings.models.waiting import FreedTime, WaitingParty
 
 __all__ = [
     "AttendanceEvent",
@@ -58,6 +59,7 @@ __all__ = [
     "Extract",
     "Figures",
     "Forecast",
+    "FreedTime",
     "GroupCondition",
     "GroupMeeting",
     "InterpretedMeeting",
@@ -99,4 +101,5 @@ __all__ = [
     "Understanding",
     "Understood",
     "UnwantedInterpreter",
+    "WaitingParty",
 ]

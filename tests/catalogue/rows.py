@@ -27,6 +27,7 @@ from tests.factories.bookings import (
     SummonsFactory,
     UnderstandingFactory,
     UnwantedInterpreterFactory,
+    WaitingPartyFactory,
     change_something,
 )
 from tests.factories.checklists import (
@@ -64,6 +65,7 @@ def row_in_each_table(user: User) -> Chain:
         change_something(changed)
     MessageFactory(chain=chain)
     SummonsAnswerFactory(chain=chain)
+    WaitingPartyFactory(party=party)
     ContactBlockFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
     NoteFactory(party=party)
