@@ -34,6 +34,7 @@ from bookings.models.messages import Channel, ContactBlock, Message
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.remote import MeetingForm, RemoteRule
+from bookings.models.replies import Reply
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
@@ -87,6 +88,7 @@ __all__ = [
     "PrecedenceChange",
     "ReadPerson",
     "RemoteRule",
+    "Reply",
     "SealedIdentity",
     "SealedWord",
     "SearchWord",

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from bookings.answers.give import settle_wishes
 from bookings.chains.book import book_chain, move_chain
 from bookings.models import Chain, WaitingParty
 from bookings.parties.queries import day_ahead
@@ -31,5 +33,8 @@ def accept_offer(*, waiting: WaitingParty, by: User, at: datetime) -> Chain:
         raise OfferGone(_("That time is taken by now. Search for another one."))
     proposal, booked = option.proposal.sign(), day_ahead(waiting.party, at=at)
     if booked:
-        return move_chain(chain=booked, proposal=proposal, by=by, at=at)
+        with transaction.atomic():
+            moved = move_chain(chain=booked, proposal=proposal, by=by, at=at)
+            settle_wishes(chain=moved, by=by, at=at)
+        return moved
     return book_chain(party=waiting.party, proposal=proposal, by=by, at=at)

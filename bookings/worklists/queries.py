@@ -91,7 +91,7 @@ def menu_of(viewer: User) -> Menu:
         return NO_MENU
     summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
     counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
-    asked = Agency.objects.filter(pk=viewer.agency_id).order_by()
+    asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
     found, *numbers = asked.values_list(summons, *counts).get()
     return Menu(found, sum(numbers))
 

@@ -19,6 +19,7 @@ from tests.factories.bookings import (
     MessageFactory,
     OpeningFactory,
     PartyFactory,
+    ReplyFactory,
     SealedIdentityFactory,
     SealedWordFactory,
     StopChoiceFactory,
@@ -67,6 +68,7 @@ def row_in_each_table(user: User) -> Chain:
     SummonsAnswerFactory(chain=chain)
     WaitingPartyFactory(party=party)
     ContactBlockFactory(party=party)
+    ReplyFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
     NoteFactory(party=party)
     AgencyNoteFactory(party=party)

@@ -30,6 +30,7 @@ from bookings.models import (
     Newcomer,
     Opening,
     Party,
+    Reply,
     SealedIdentity,
     SealedWord,
     StopChoice,
@@ -304,6 +305,17 @@ class ContactBlockFactory(ModelFactory[ContactBlock]):
     channel = "sms"
     digest = factory.Sequence("{:064x}".format)
     why = ContactBlock.Why.STOPPED
+    at = factory.LazyFunction(timezone.now)
+
+
+class ReplyFactory(ModelFactory[Reply]):
+    class Meta:
+        model = Reply
+
+    outcome = Reply.Outcome.ANSWERED
+    sender = factory.Sequence("{:064x}".format)
+    said = "0" * 64
+    language = "ar"
     at = factory.LazyFunction(timezone.now)
 
 

@@ -87,6 +87,8 @@ GET  /api/v1/checklists/<reference>/                  > > + + 0 0 + 0 0
 POST /api/v1/checklists/<reference>/                  > > - - - x - x x
 GET  /api/v1/checklists/<reference>/steps/<key>/      > > - - - - - - -
 POST /api/v1/checklists/<reference>/steps/<key>/      > > 0 0 0 x 0 x x
+GET  /api/v1/dispatches/                              > > + + + + + + +
+POST /api/v1/dispatches/                              > > - - - x - x x
 GET  /api/v1/interpreter-orders/                      > > + + + + + + +
 POST /api/v1/interpreter-orders/                      > > x x x + + x x
 GET  /api/v1/interpreter-orders/<reference>/          > > 0 0 0 0 0 0 0
@@ -115,6 +117,10 @@ GET  /api/v1/parties/<reference>/open/                > > - - - - - - -
 POST /api/v1/parties/<reference>/open/                > > + + + x + x x
 GET  /api/v1/proposals/                               > > - - - - - - -
 POST /api/v1/proposals/                               > > + + + x + x x
+GET  /api/v1/receipts/<signed>/                       0 0 0 0 0 0 0 0 0
+POST /api/v1/receipts/<signed>/                       0 0 0 0 0 0 0 0 0
+GET  /api/v1/replies/<secret>/                        0 0 0 0 0 0 0 0 0
+POST /api/v1/replies/<secret>/                        0 0 0 0 0 0 0 0 0
 GET  /api/v1/schema/                                  + + + + + + + + +
 POST /api/v1/schema/                                  - - - - - - - - -
 GET  /api/v1/shifts/                                  > > + + + + + + +
@@ -183,6 +189,8 @@ GET  /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 POST /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0
 GET  /chains/<reference>/consents/                    > > + + 0 0 + 0 0
 POST /chains/<reference>/consents/                    > > + + 0 0 + 0 0
+GET  /chains/<reference>/dispatches/                  > > + 0 0 0 + 0 0
+POST /chains/<reference>/dispatches/                  > > + 0 0 0 + 0 0
 GET  /chains/<reference>/form/                        > > - - - - - - -
 POST /chains/<reference>/form/                        > > + 0 0 0 + 0 0
 GET  /chains/<reference>/interpreter/                 > > - - - - - - -
@@ -221,6 +229,14 @@ GET  /d/<token>                                       + + + + + + + + +
 POST /d/<token>                                       + + + + + + + + +
 GET  /d/<token>/                                      + + + + + + + + +
 POST /d/<token>/                                      + + + + + + + + +
+GET  /d/<token>/answer                                 - - - - - - - - -
+POST /d/<token>/answer                                 + + + + + + + + +
+GET  /d/<token>/answered                               + + + + + + + + +
+POST /d/<token>/answered                               - - - - - - - - -
+GET  /d/<token>/another-time                           + + + + + + + + +
+POST /d/<token>/another-time                           + + + + + + + + +
+GET  /d/<token>/call-me                                + + + + + + + + +
+POST /d/<token>/call-me                                + + + + + + + + +
 GET  /d/<token>/calendar.ics                          + + + + + + + + +
 POST /d/<token>/calendar.ics                          - - - - - - - - -
 GET  /d/<token>/checklist                             + + + + + + + + +
@@ -237,6 +253,8 @@ GET  /d/<token>/readings                              + + + + + + + + +
 POST /d/<token>/readings                              - - - - - - - - -
 GET  /d/<token>/receipts/<key>                        + 0 + + + + + + +
 POST /d/<token>/receipts/<key>                        - - - - - - - - -
+GET  /dispatches/                                     > > + + + + + x x
+POST /dispatches/                                     > > - - - - - x x
 GET  /documents/                                      > > x x x x x x +
 POST /documents/                                      > > x x x x x x +
 GET  /documents/<document>/                           > > x x x x x x +
@@ -337,6 +355,12 @@ GET  /password/<uidb64>/<token>/                      + + + + + + + + +
 POST /password/<uidb64>/<token>/                      + + + + + + + + +
 GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
+GET  /post.pdf                                        > > + 0 0 0 + x x
+POST /post.pdf                                        > > - - - - - x x
+GET  /post/                                           > > + + + + + x x
+POST /post/                                           > > + + + + + x x
+GET  /reminders/<site>/                               > > x x x + x x +
+POST /reminders/<site>/                               > > x x x + x x +
 GET  /remote-meetings/                                > > x x x x + x x
 POST /remote-meetings/                                > > x x x x + x x
 GET  /resets/                                         > > x x x x x x +

@@ -8,7 +8,7 @@ from agencies.models import Location
 from bookings.chains.book import cancel_chain
 from bookings.models import Chain, Message, SummonsAnswer, WaitingParty
 from bookings.worklists.offers import KIND
-from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import (
     CoordinatorFactory,
@@ -208,3 +208,14 @@ def test_the_list_costs_the_same_with_one_and_three_rows(by, acting):
             assert browser.get(PAGE).status_code == 200
         spent.append(len(queries))
     assert spent[0] == spent[1]
+
+
+def test_a_day_that_staff_have_moved_settles_the_wish_for_another_time(wish, chain, by, acting):
+    open_days(SECOND)
+    with acting(by):
+        proposal = signed_proposal(chain.party, first=SECOND, last=SECOND, moving=chain)
+    moved = browser_of(by).post(f"/chains/{chain.reference}/move/", {"proposal": proposal})
+    assert moved.status_code == 302
+    with acting(by):
+        assert SummonsAnswer.objects.get().settled_by == by
+    assert tasks_in(by) == 0

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0029_reminder_times'),
-        ('bookings', '0050_answers'),
+        ('bookings', '0054_replies'),
         ('interpreters', '0006_rows_are_compared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
