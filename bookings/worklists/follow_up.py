@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from agencies.dispatches.outbox import viewer_for
 from agencies.models import Dispatch, User
+from agencies.rosters.locks import lock_resources
 from agencies.secrecy.context import acting_as
 from bookings.messages.plan import plan_missed
 from bookings.models import Chain, Meeting, WaitingParty
@@ -35,8 +36,10 @@ def follow_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
             follow_up(chain=chain, by=dispatch.by, at=at)
 
 
+@transaction.atomic
 def follow_up(*, chain: Chain, by: User, at: datetime) -> WaitingParty | None:
     """Put the party on the list and tell it; nothing if somebody came after all, it has a new day, or it is done."""
+    lock_resources([chain.party.resource_id], days=[chain.site_day_id])
     came = chain.meetings.exclude(attendance=Meeting.Attendance.NO_SHOW)
     done = WaitingParty.objects.filter(chain=chain, why=Why.MISSED)
     if came.exists() or done.exists() or day_ahead(chain.party, at=at):

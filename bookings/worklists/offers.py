@@ -34,6 +34,8 @@ def offer_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
 def offer_freed(*, site: Site, by: User, at: datetime) -> None:
     """The same for the viewer's agency; a party has one offer at a time, and a freed day one party of the agency."""
     _add_whoever_asked(site, by=by, at=at)
+    # In the order of their keys: another worker that looks for the same agency waits, and finds what is offered.
+    list(WaitingParty.objects.select_for_update().filter(site=site, ended_at=None).order_by("pk"))
     for freed in freed_times(site=site.pk, at=at)[:TIMES]:
         waiting = list(waiting_parties().filter(site=site))
         if any(one.offered_day_id == freed.site_day_id for one in waiting):

@@ -61,7 +61,7 @@ def test_a_page_asks_once_whether_its_reader_summons(address: str) -> None:
     browser = browser_of(UserFactory())
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(address).status_code == 200
-    asked = [query for query in queries if '"bookings_track"."summoned_by" =' in query["sql"]]
+    asked = [query for query in queries if '"summoned_by" =' in query["sql"]]
     assert len(asked) == 1
 
 
