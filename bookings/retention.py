@@ -23,6 +23,7 @@ from bookings.models import (
     Summons,
     SummonsAnswer,
     UnwantedInterpreter,
+    WaitingParty,
 )
 
 NOBODY = "–"
@@ -60,6 +61,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     if not Party.objects.filter(pk=key, anonymised_at=None).exists():
         return
     SummonsAnswer.objects.filter(party=key).delete()
+    WaitingParty.objects.filter(party=key).delete()
     Message.objects.filter(chain__party=key).delete()
     ContactBlock.objects.filter(party=key).delete()
     Reply.objects.filter(party=key).delete()

@@ -31,10 +31,12 @@ from bookings.today import views as today
 from bookings.visits import views as visits
 from bookings.week import import_views, pattern_views
 from bookings.week import views as week
+from bookings.worklists import views as worklists
 
 app_name = "bookings"
 urlpatterns = [
     path("", today.my_day, name="my-day"),
+    path("todo/", worklists.todo, name="todo"),
     path("parties/", search.party_list, name="parties"),
     path("parties/new/", booking_views.new_party, name="new-party"),
     path("parties/open/", parties.open_party, name="open-party"),

@@ -83,6 +83,14 @@ def settle_answer(*, answer: SummonsAnswer, by: User | None, at: datetime) -> No
     waits.update(settled_at=at, settled_by=by)
 
 
+def settle_wishes(*, chain: Chain, by: User, at: datetime) -> None:
+    """The chain has another time now: whoever wished one has been dealt with, and its reminders go out again."""
+    held = SummonsAnswer.objects.filter(
+        chain=chain, kind=Kind.ANOTHER_TIME, replaced_at=None, settled_at=None
+    )
+    held.update(settled_at=at, settled_by=by)
+
+
 def _write(
     link: Link, chain: Chain, given: dict[str, Any], *, source: str, by: User | None, at: datetime
 ) -> SummonsAnswer:

@@ -27,6 +27,8 @@ from bookings.parties.reason import clean_reason
 from bookings.parties.sealed_words import scrubbed
 from bookings.proposals.signed import Proposal, read_proposal
 from bookings.summons.issue import summon, summon_off
+from bookings.waiting.give_back import give_back
+from bookings.waiting.join import Why, stop_waiting, wait_for_day
 
 NO_OVERLAP = "claim_never_overlaps"
 BOOKED_ONCE = "chain_number_once_per_party"
@@ -103,6 +105,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
         day = summoned_day(placement, outside=chain.outside_interpreter)
         summon(chain=chain, day=day, by=by, at=at, is_moved=False, to_print=to_print)
         _record(Event.Kind.BOOKED, chain, by=by, at=at, day=placement_facts(placement))
+        stop_waiting(party=party, at=at)
     return chain
 
 
@@ -130,28 +133,36 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
         require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
         before = chain_facts(chain)
         moved = moved_meetings(chain, placement)
+        if chain.site_day_id != placement.site_day.pk:
+            give_back(chain=chain, at=at)
         chain.version += 1
         _write(chain, placement, by=by, at=at, is_moved=True)
         day = with_forms(summoned_day(placement, outside=chain.outside_interpreter), chain)
         summon(chain=chain, day=day, by=by, at=at, is_moved=True)
         facts = {"before": before, "day": placement_facts(placement), **moved}
         _record(Event.Kind.MOVED, chain, by=by, at=at, **facts)
+        stop_waiting(party=chain.party, at=at)
     return chain
 
 
 def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime, seen: Seen = None) -> Chain:
-    """Cancel the day and free its resources at once. Raises ReasonNotUsable, NotBooked or ChangedMeanwhile."""
+    """Cancel the day and free its resources at once; the party waits for another one.
+
+    Raises ReasonNotUsable, NotBooked or ChangedMeanwhile."""
     reason = clean_reason(reason, refusal=ReasonNotUsable, when_missing=_("Say why the day is cancelled."))
     with transaction.atomic():
         lock_resources([chain.party.resource_id, *spans_of_chain(chain)], days=[chain.site_day_id])
         chain = _require_booked(chain, at=at)
         require_seen(chain, seen)
         reason = scrubbed(reason, party_id=chain.party_id)
+        give_back(chain=chain, at=at)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state, chain.version = Chain.State.CANCELLED, chain.version + 1
         chain.cancelled_at, chain.cancel_reason = at, reason
         chain.save(update_fields=["state", "version", "cancelled_at", "cancel_reason"])
         summon_off(chain=chain, by=by, at=at)
+        site = chain.site_day.location.site
+        wait_for_day(party=chain.party, site=site, why=Why.NO_DAY, chain=chain, by=by, at=at)
         _raise_version(chain.party)
         _record(Event.Kind.CANCELLED, chain, by=by, at=at, reason=reason)
     return chain

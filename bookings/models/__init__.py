@@ -39,6 +39,7 @@ from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
+from bookings.models.waiting import FreedTime, WaitingParty
 
 __all__ = [
     "AttendanceEvent",
@@ -59,6 +60,7 @@ __all__ = [
     "Extract",
     "Figures",
     "Forecast",
+    "FreedTime",
     "GroupCondition",
     "GroupMeeting",
     "InterpretedMeeting",
@@ -101,4 +103,5 @@ __all__ = [
     "Understanding",
     "Understood",
     "UnwantedInterpreter",
+    "WaitingParty",
 ]

@@ -37,6 +37,7 @@ from bookings.models.references import insert_referenced
 from bookings.parties.masking import masked_birth
 from bookings.parties.protect import age_limits, protect_party
 from bookings.parties.queries import own_meetings, profile_with
+from bookings.waiting.join import Why, wait_for_day
 
 MOST_MEMBERS = 20
 MAY_OVERRIDE = {Role.COORDINATOR, Role.MANAGER}  # of the agency that summons: not each has a coordinator
@@ -217,6 +218,7 @@ def register_party(
     with transaction.atomic():
         _write(party, checked.newcomers, particulars.switched)
         record_event(kind=Event.Kind.REGISTERED, party_id=party.pk, by=by, at=at)
+        wait_for_day(party=party, site=municipality.site, why=Why.NO_DAY, by=by, at=at)
         if reason := party.override_reason:
             record_event(kind=Event.Kind.OVERRIDDEN, party_id=party.pk, by=by, at=at, reason=reason)
         if particulars.is_protected:

@@ -24,11 +24,13 @@ from agencies.spoken import spoken_name
 from agencies.validators import readable_phone
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.attendance.keys import adult_of, agency_of
-from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party, Track
+from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party
 from bookings.parties import names
 from bookings.proposals.timeline import meeting_name
 from bookings.summons.interpreted import disagreement_of
 from bookings.summons.summoned_day import SummonedDay
+from bookings.worklists.queries import NO_MENU, Menu
+from bookings.worklists.queries import menu_of as tasks_and_tracks
 
 register = template.Library()
 register.filter(readable_phone)
@@ -65,13 +67,9 @@ def short_day(moment: date | datetime) -> str:
 
 
 @register.filter
-def summons_parties(user: User | AnonymousUser) -> bool:
-    """Whether the user's agency summons in any track; one query. base.html asks it once for the whole page."""
-    return (
-        isinstance(user, User)
-        and user.agency is not None
-        and Track.objects.filter(summoned_by=user.agency.code).exists()
-    )
+def menu_of(user: User | AnonymousUser) -> Menu:
+    """Whether the user's agency summons in any track, and how many tasks wait; base.html asks it once for the page."""
+    return tasks_and_tracks(user) if isinstance(user, User) else NO_MENU
 
 
 @register.filter

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from agencies.clock import local
 from bookings.templatetags.board import from_now
 from bookings.templatetags.letter import swedish_beside
-from bookings.templatetags.staff import hours, summons_parties
+from bookings.templatetags.staff import hours, menu_of
 from tests.bookings.booking_steps import book, open_days, register
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory
@@ -42,7 +42,7 @@ def test_the_swedish_text_stands_beside_a_translated_one_only() -> None:
 
 
 def test_nobody_who_is_not_signed_in_summons() -> None:
-    assert not summons_parties(AnonymousUser())
+    assert not menu_of(AnonymousUser()).summons
 
 
 @pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_a_page_asks_once_whether_its_reader_summons(address: str) -> None:
     browser = browser_of(UserFactory())
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(address).status_code == 200
-    asked = [query for query in queries if '"bookings_track"."summoned_by" =' in query["sql"]]
+    asked = [query for query in queries if '"summoned_by" =' in query["sql"]]
     assert len(asked) == 1
 
 

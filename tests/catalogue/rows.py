@@ -28,6 +28,7 @@ from tests.factories.bookings import (
     SummonsFactory,
     UnderstandingFactory,
     UnwantedInterpreterFactory,
+    WaitingPartyFactory,
     change_something,
 )
 from tests.factories.checklists import (
@@ -65,6 +66,7 @@ def row_in_each_table(user: User) -> Chain:
         change_something(changed)
     MessageFactory(chain=chain)
     SummonsAnswerFactory(chain=chain)
+    WaitingPartyFactory(party=party)
     ContactBlockFactory(party=party)
     ReplyFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))

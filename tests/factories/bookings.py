@@ -40,6 +40,7 @@ from bookings.models import (
     Track,
     Understanding,
     UnwantedInterpreter,
+    WaitingParty,
 )
 from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
@@ -283,6 +284,18 @@ class SummonsAnswerFactory(ModelFactory[SummonsAnswer]):
     kind = SummonsAnswer.Kind.YES
     source = SummonsAnswer.Source.PAGE
     given_at = factory.LazyFunction(timezone.now)
+
+
+class WaitingPartyFactory(ModelFactory[WaitingParty]):
+    """A party that has no day yet, at its municipality's site."""
+
+    class Meta:
+        model = WaitingParty
+
+    site = factory.SelfAttribute("party.municipality.site")
+    why = WaitingParty.Why.NO_DAY
+    since = factory.LazyFunction(timezone.now)
+    added_by = factory.SelfAttribute("party.registered_by")
 
 
 class ContactBlockFactory(ModelFactory[ContactBlock]):

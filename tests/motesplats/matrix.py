@@ -473,6 +473,8 @@ GET  /staff/<username>/close/                         > > x x x 0 + x 0
 POST /staff/<username>/close/                         > > x x x 0 + x 0
 GET  /staff/<username>/reset/                         > > x x x - - x -
 POST /staff/<username>/reset/                         > > x x x 0 + x 0
+GET  /todo/                                           > > + + + + + x +
+POST /todo/                                           > > 0 0 0 0 0 x 0
 GET  /understanding/                                  > > x x x + + x +
 POST /understanding/                                  > > - - - - - - -
 GET  /unsent/                                         > > + + + + + + +

@@ -1,0 +1,1 @@
+"""What waits to be done: wishes, calls, failed messages, days to move, and freed time for whoever waits."""

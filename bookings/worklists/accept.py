@@ -1,0 +1,40 @@
+"""Book the freed day that a waiting party is offered, by one press."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import User
+from agencies.refusals import Refusal
+from bookings.answers.give import settle_wishes
+from bookings.chains.book import book_chain, move_chain
+from bookings.models import Chain, WaitingParty
+from bookings.parties.queries import day_ahead
+from bookings.worklists.offers import find_day
+
+
+class OfferGone(Refusal):
+    """The freed day no longer fits the party; the page still leads to the search."""
+
+    kind = "offer-gone"
+    status = 409
+
+
+def accept_offer(*, waiting: WaitingParty, by: User, at: datetime) -> Chain:
+    """Book the day for the party, or move its booked one there. Raises OfferGone, or what booking and moving raise.
+
+    A second press finds that the party no longer waits.
+    """
+    option = None
+    if waiting.ended_at is None and waiting.offered_day:
+        option = find_day(waiting.party, waiting.offered_day, by=by, at=at)
+    if option is None:
+        raise OfferGone(_("That time is taken by now. Search for another one."))
+    proposal, booked = option.proposal.sign(), day_ahead(waiting.party, at=at)
+    if booked:
+        with transaction.atomic():
+            moved = move_chain(chain=booked, proposal=proposal, by=by, at=at)
+            settle_wishes(chain=moved, by=by, at=at)
+        return moved
+    return book_chain(party=waiting.party, proposal=proposal, by=by, at=at)

@@ -1,0 +1,192 @@
+"""What the page of tasks shows, and what its buttons do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from agencies.clock import local
+from agencies.models import Role, TextBlock, TextState, User
+from bookings.answers.give import settle_answer
+from bookings.messages.settle import mark_handled
+from bookings.models import Chain, Message, SummonsAnswer, WaitingParty
+from bookings.summons.missing import what_is_missing
+from bookings.waiting.join import End, stop_waiting
+from bookings.waiting.queries import waiting_counts
+from bookings.worklists import queries
+from bookings.worklists.accept import accept_offer
+from bookings.worklists.due import call_by
+from bookings.worklists.offers import pass_on
+from bookings.worklists.queries import MOST
+
+Kind = SummonsAnswer.Kind
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A wish to be called, by when that was asked for, and whether it is late."""
+
+    answer: SummonsAnswer
+    by: datetime
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A day whose letter cannot be printed, and what it lacks, in words."""
+
+    chain: Chain
+    lacks: list[str]
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The tasks by kind; `waiting`: who waits without a task, `counts`: how many wait at each site, of all agencies."""
+
+    calls: list[CallRow] = field(default_factory=list)
+    wishes: list[SummonsAnswer] = field(default_factory=list)
+    failed: list[Message] = field(default_factory=list)
+    moves: list[Chain] = field(default_factory=list)
+    letters: list[LetterRow] = field(default_factory=list)
+    offers: list[WaitingParty] = field(default_factory=list)
+    missed: list[WaitingParty] = field(default_factory=list)
+    waiting: list[WaitingParty] = field(default_factory=list)
+    counts: list[tuple[str, int]] = field(default_factory=list)
+    drafts: int = 0
+
+    @property
+    def tasks(self) -> int:
+        """How many there are to do."""
+        kinds: tuple[Sequence[object], ...] = (
+            self.calls,
+            self.wishes,
+            self.failed,
+            self.moves,
+            self.letters,
+            self.offers,
+            self.missed,
+        )
+        return sum(len(rows) for rows in kinds)
+
+
+def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
+    """The viewer's tasks, or those of the days that the viewer has booked; a constant number of queries."""
+    if viewer.role == Role.SECRETARIAT:
+        return Worklist(drafts=TextBlock.objects.filter(state=TextState.DRAFT).count())
+    answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
+    calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
+    return Worklist(
+        calls=sorted(calls, key=lambda row: row.by),
+        wishes=answers(queries.open_answers(Kind.ANOTHER_TIME, at=at)),
+        failed=_failed(viewer, only_mine=only_mine, at=at),
+        moves=chains(queries.must_move(at=at)),
+        letters=[LetterRow(one, _lacks(one)) for one in chains(queries.unprintable(at=at))],
+        offers=waiting(queries.offered(at=at)),
+        missed=waiting(queries.to_summon_anew(at=at)),
+        waiting=waiting(queries.waiting_otherwise(at=at)),
+        counts=_counts(viewer),
+    )
+
+
+def press(act: str, pressed: dict[str, str], *, by: User, at: datetime) -> tuple[str, Chain | None]:
+    """Do what a row's button says; the words for it, and the chain to go to. Raises Http404 or a Refusal."""
+    match act:
+        case "settle":
+            settle_answer(answer=_answer(pressed), by=by, at=at)
+            return _("Marked as done."), None
+        case "handled":
+            mark_handled(message=_message(pressed), by=by, at=at)
+            return _("Marked as done."), None
+        case "book":
+            return _("The day is booked."), accept_offer(waiting=_waiting(pressed), by=by, at=at)
+        case "pass":
+            pass_on(waiting=_waiting(pressed), by=by, at=at)
+            return _("The time goes to the next who waits."), None
+        case "leave":
+            stop_waiting(party=_waiting(pressed).party, how=End.LEFT, at=at)
+            return _("Taken off the waiting list."), None
+    raise Http404
+
+
+Narrow = Callable[[QuerySet[Any]], list[Any]]
+
+
+def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narrow]:
+    """Reads rows of answers, of chains and of the waiting list with what the page shows of them."""
+
+    def answers(rows: QuerySet[Any]) -> list[Any]:
+        found = rows.filter(chain__booked_by=viewer) if only_mine else rows
+        return list(found.select_related("party", "newcomer", "chain__site_day__location__site")[:MOST])
+
+    def chains(rows: QuerySet[Any]) -> list[Any]:
+        found = rows.filter(booked_by=viewer) if only_mine else rows
+        return list(found.select_related("party__municipality", "site_day__location__site")[:MOST])
+
+    def waiting(rows: QuerySet[Any]) -> list[Any]:
+        found = rows.filter(added_by=viewer) if only_mine else rows
+        return list(found.select_related("party", "site", "offered_day", "chain__site_day")[:MOST])
+
+    return answers, chains, waiting
+
+
+def _call(answer: SummonsAnswer, *, at: datetime) -> CallRow:
+    by = call_by(answer.given_at, period=answer.call_period)
+    return CallRow(answer, local(by), is_late=by < at)
+
+
+def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:
+    found = queries.failed(viewer, at=at)
+    return list((found.filter(chain__booked_by=viewer) if only_mine else found)[:MOST])
+
+
+def _lacks(chain: Chain) -> list[str]:
+    return what_is_missing(location=chain.site_day.location, home=chain.party.municipality)
+
+
+def _counts(viewer: User) -> list[tuple[str, int]]:
+    if viewer.role != Role.COORDINATOR:
+        return []
+    sites = {site.pk: str(site) for site in viewer.sites.all()}
+    return [(sites[key], number) for key, number in waiting_counts(sites).items()]
+
+
+def _answer(pressed: dict[str, str]) -> SummonsAnswer:
+    """The wish that holds, by the chain's reference, the person's key and the kind."""
+    try:
+        person = UUID(pressed.get("person", ""))
+    except ValueError:
+        raise Http404 from None
+    found = SummonsAnswer.objects.filter(
+        chain__reference=pressed.get("chain", ""),
+        newcomer__key=person,
+        kind=pressed.get("kind", ""),
+        replaced_at=None,
+    )
+    return _one(found)
+
+
+def _message(pressed: dict[str, str]) -> Message:
+    try:
+        key = UUID(pressed.get("message", ""))
+    except ValueError:
+        raise Http404 from None
+    return _one(Message.objects.filter(key=key))
+
+
+def _waiting(pressed: dict[str, str]) -> WaitingParty:
+    """The party's latest place on the list, ended or not."""
+    found = WaitingParty.objects.filter(party__reference=pressed.get("party", "")).order_by("-pk")
+    return _one(found.select_related("party__owner", "offered_day__location__site"))
+
+
+def _one(rows: "QuerySet[Row]") -> Row:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row

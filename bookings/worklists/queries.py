@@ -1,0 +1,120 @@
+"""What waits to be done for the viewer's agency at the viewer's sites; each kind one query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery
+
+from agencies.models import Agency, User
+from agencies.web.roles import AGENCY_ROLES, has_role
+from bookings.messages.queries import failed_messages
+from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
+from bookings.models.expected import at_own_sites
+
+MOST = 100  # rows of a kind; what is behind them comes when these are done
+Kind = SummonsAnswer.Kind
+# For the menu of any page: the moment that the walls have been told with their viewer.
+VIEWER_MOMENT: Any = Func(function="viewer_moment", output_field=DateTimeField())
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Whether the agency summons in any track, and how many tasks wait for the viewer."""
+
+    summons: bool
+    tasks: int
+
+
+NO_MENU = Menu(False, 0)
+
+
+class _Number(Subquery):
+    """How many rows a query has, as a column of another one."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def open_answers(kind: str, *, at: datetime) -> QuerySet[SummonsAnswer]:
+    """Wishes of families that nobody has dealt with, of days that are not over, the first given first."""
+    found = SummonsAnswer.objects.filter(
+        at_own_sites("chain__site_day__location__site_id"),
+        kind=kind,
+        replaced_at=None,
+        settled_at=None,
+        chain__state=Chain.State.BOOKED,
+        chain__site_day__closes_at__gt=at,
+    )
+    return found.order_by("given_at", "pk")
+
+
+def failed(viewer: User, *, at: datetime) -> QuerySet[Message]:
+    """Messages that did not arrive, of days that are still to come."""
+    return failed_messages(viewer, at=at)
+
+
+def must_move(*, at: datetime) -> QuerySet[Chain]:
+    """Booked days that no longer fit their party or place, the next first."""
+    return _chains_ahead(at=at).filter(must_move=True)
+
+
+def unprintable(*, at: datetime) -> QuerySet[Chain]:
+    """Days ahead whose letter waits for an address or a telephone that somebody must fill in."""
+    place, site, home = "site_day__location__", "site_day__location__site__", "party__municipality__"
+    lacks_place = Q(**{f"{place}street": ""}) | Q(**{f"{place}postcode": ""}) | Q(**{f"{place}town": ""})
+    at_home = Q(**{f"{home}is_host": True, f"{home}site": F("site_day__location__site")})
+    lacks_home = Q(**{f"{home}phone": "", f"{home}email": ""}) & ~at_home
+    return _chains_ahead(at=at).filter(lacks_place | Q(**{f"{site}phone": ""}) | lacks_home)
+
+
+def offered(*, at: datetime) -> QuerySet[WaitingParty]:
+    """Waiting parties that a freed day is offered to, the next day first."""
+    return _waiting().filter(offered_day__opens_at__gt=at).order_by("offered_day__date", "pk")
+
+
+def to_summon_anew(*, at: datetime) -> QuerySet[WaitingParty]:
+    """Waiting parties that did not come, without an offer, who has waited longest first."""
+    without = Q(offered_day=None) | Q(offered_day__opens_at__lte=at)
+    return _waiting().filter(without, why=WaitingParty.Why.MISSED).order_by("since", "pk")
+
+
+def waiting_otherwise(*, at: datetime) -> QuerySet[WaitingParty]:
+    """All others on the list: they wait, and nothing is to be done for them now."""
+    without = Q(offered_day=None) | Q(offered_day__opens_at__lte=at)
+    return _waiting().filter(without).exclude(why=WaitingParty.Why.MISSED).order_by("since", "pk")
+
+
+def menu_of(viewer: User) -> Menu:
+    """Whether the viewer's agency summons in any track, and how many tasks wait; one query for every page's menu."""
+    if viewer.agency is None:
+        return NO_MENU
+    summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
+    counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
+    asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
+    found, *numbers = asked.values_list(summons, *counts).get()
+    return Menu(found, sum(numbers))
+
+
+def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
+    if not has_role(viewer, *AGENCY_ROLES):
+        return []
+    return [
+        open_answers(Kind.ANOTHER_TIME, at=at),
+        open_answers(Kind.HELP, at=at),
+        failed(viewer, at=at),
+        must_move(at=at),
+        unprintable(at=at),
+        offered(at=at),
+        to_summon_anew(at=at),
+    ]
+
+
+def _chains_ahead(*, at: datetime) -> QuerySet[Chain]:
+    here = at_own_sites("site_day__location__site_id")
+    found = Chain.objects.filter(here, state=Chain.State.BOOKED, site_day__closes_at__gt=at)
+    return found.order_by("site_day__date", "pk")
+
+
+def _waiting() -> QuerySet[WaitingParty]:
+    return WaitingParty.objects.filter(at_own_sites("site_id"), ended_at=None)
