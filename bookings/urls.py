@@ -14,7 +14,15 @@ from bookings.chains import views as chains
 from bookings.closing import views as closing
 from bookings.groups import views as groups
 from bookings.interpreting import views as interpreting
-from bookings.newcomer import code_views, day_views, reading_views, typed_views
+from bookings.newcomer import (
+    bring_views,
+    code_views,
+    day_views,
+    public_views,
+    reading_views,
+    survey_views,
+    typed_views,
+)
 from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
@@ -110,5 +118,10 @@ urlpatterns = [
     path("d/<str:token>/calendar.ics", day_views.day_calendar, name="day-calendar"),
     path("d/<str:token>/close", day_views.close_day, name="close-day"),
     path("d/<str:token>/key", code_views.type_code, name="type-code"),
+    path("d/<str:token>/bring", bring_views.tick_documents, name="tick-documents"),
+    path("d/<str:token>/survey", survey_views.survey, name="survey"),
+    path("help", public_views.phones, name="phones"),
+    path("accessibility", public_views.accessibility, name="accessibility"),
+    path("privacy", public_views.privacy, name="privacy"),
     path("d/<str:token>/readings", reading_views.reading_list, name="readings"),
 ]

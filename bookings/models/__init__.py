@@ -15,7 +15,7 @@ from bookings.models.changes import (
 )
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
-from bookings.models.extracts import Extract, OwnReading
+from bookings.models.extracts import Extract, ExtractWish, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
 from bookings.models.groups import GroupCondition, GroupMeeting
@@ -37,6 +37,7 @@ from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
+from bookings.models.surveys import LinkMeeting, SurveyAnswer, SurveyMarker
 
 __all__ = [
     "AttendanceEvent",
@@ -55,6 +56,7 @@ __all__ = [
     "Event",
     "ExpectedParty",
     "Extract",
+    "ExtractWish",
     "Figures",
     "Forecast",
     "GroupCondition",
@@ -64,6 +66,7 @@ __all__ = [
     "LegalBasis",
     "LegalBasisChange",
     "Link",
+    "LinkMeeting",
     "LinkParty",
     "LinkSummons",
     "Meeting",
@@ -92,6 +95,8 @@ __all__ = [
     "StopChoice",
     "Summons",
     "SummonsCopy",
+    "SurveyAnswer",
+    "SurveyMarker",
     "Track",
     "TypedLink",
     "Understanding",
