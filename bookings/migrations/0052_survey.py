@@ -16,7 +16,14 @@ WISHES = [
         "sought bigint",
         "viewer_code() IS NOT NULL AND EXISTS (SELECT FROM open_links WHERE newcomer_id = sought AND confirmed)",
     ),
-    guard("bookings_extractwish", read=OF_AGENCY, write=OF_AGENCY),
+    guard("bookings_extractwish", read=OF_AGENCY, write=f"{OF_AGENCY} AND sees_newcomer(newcomer_id)"),
+    # An agency settles what it is asked by somebody whose name it may not see yet.
+    door("bookings_extractwish", "agency_update", command="UPDATE", when=OF_AGENCY),
+    migrations.RunSQL(
+        "REVOKE UPDATE ON bookings_extractwish FROM motesplats_app;"
+        " GRANT UPDATE (id, settled_at, settled_by_id) ON bookings_extractwish TO motesplats_app;",
+        "GRANT UPDATE ON bookings_extractwish TO motesplats_app;",
+    ),
     door("bookings_extractwish", "link_select", command="SELECT", when="holds_code_of_newcomer(newcomer_id)"),
     door(
         "bookings_extractwish",
@@ -28,7 +35,7 @@ WISHES = [
     door("bookings_extractwish", "retention_delete", command="DELETE", when=WHEN_DUE),
 ]
 
-# Whoever holds a link answers; nobody reads single answers.
+# Whoever holds a link answers; single answers are read by what counts them, never by a user.
 HOLDS_A_LINK = "viewer_link() IS NOT NULL AND EXISTS (SELECT FROM open_links)"
 
 TODAY = "(day.opens_at AT TIME ZONE 'Europe/Stockholm')::date = (viewer_moment() AT TIME ZONE 'Europe/Stockholm')::date"
@@ -108,7 +115,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='survey_answer_tells_no_day', violation_error_message='An answer is kept with its month alone.'), models.CheckConstraint(condition=models.Q(('purpose', None), models.Q(('purpose__gte', 1), ('purpose__lte', 4)), _connector='OR'), name='survey_answer_purpose_is_a_face', violation_error_message='There are four faces.'), models.CheckConstraint(condition=models.Q(('interpreter', None), models.Q(('interpreter__gte', 1), ('interpreter__lte', 4)), _connector='OR'), name='survey_answer_interpreter_is_a_face', violation_error_message='There are four faces.'), models.CheckConstraint(condition=models.Q(('next_step', None), models.Q(('next_step__gte', 1), ('next_step__lte', 4)), _connector='OR'), name='survey_answer_next_step_is_a_face', violation_error_message='There are four faces.'), models.CheckConstraint(condition=models.Q(('in_control', None), models.Q(('in_control__gte', 1), ('in_control__lte', 4)), _connector='OR'), name='survey_answer_in_control_is_a_face', violation_error_message='There are four faces.')],
             },
         ),
-        diary("bookings_surveyanswer", read="false", write=HOLDS_A_LINK),
+        diary("bookings_surveyanswer", read="viewer_role() = 'survey'", write=HOLDS_A_LINK),
         diary("bookings_surveymarker", read=HOLDS_A_LINK, write=HOLDS_A_LINK),
         id_view(
             "link_meetings",

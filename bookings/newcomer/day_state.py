@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from agencies.clock import local
 from bookings.models import Link, LinkMeeting
 from bookings.newcomer.access import is_past
-from bookings.newcomer.today import Held, Today, today_of
+from bookings.newcomer.today import HeldToday, Today, today_of
 from bookings.summons.letter import Page, Place
 
 
@@ -19,7 +19,7 @@ def load_today(link: Link, page: Page, *, at: datetime) -> Today:
     """The page's meetings with desk and record; one query."""
     meetings = LinkMeeting.objects.filter(chain=link.chain_id).select_related("agency")
     held = {
-        (each.agency.code, each.starts_at): Held(each.attendance, each.desk, each.room) for each in meetings
+        (each.agency.code, each.starts_at): HeldToday(each.attendance, each.desk, each.room) for each in meetings
     }
     return today_of(page.stops, held, at=at)
 

@@ -11,7 +11,7 @@ ENDED = frozenset({"done", "no_show", "left"})
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldToday:
     """Where a meeting is held, and what has been recorded of it, as `Meeting.attendance`."""
 
     attendance: str = "expected"
@@ -24,7 +24,7 @@ class StopToday:
     """A stop of the letter with where it is held."""
 
     stop: LetterStop
-    held: Held
+    held: HeldToday
 
     @property
     def is_over(self) -> bool:
@@ -79,7 +79,7 @@ class Today:
 
 
 def today_of(
-    stops: Iterable[LetterStop], held: Mapping[tuple[str, datetime], Held], *, at: datetime
+    stops: Iterable[LetterStop], held: Mapping[tuple[str, datetime], HeldToday], *, at: datetime
 ) -> Today:
     """The letter's stops with what the day's record says of them, by agency code and beginning."""
-    return Today(at, tuple(StopToday(stop, held.get((stop.code, stop.starts_at), Held())) for stop in stops))
+    return Today(at, tuple(StopToday(stop, held.get((stop.code, stop.starts_at), HeldToday())) for stop in stops))

@@ -19,6 +19,8 @@ ROLES = (
 MATRIX = """
 GET  /                                                > > + + + + + + +
 POST /                                                > > - - - - - - -
+GET  /accessibility                                   + + + + + + + + +
+POST /accessibility                                   - - - - - - - - -
 GET  /admin/                                          0 0 0 0 0 0 0 0 0
 POST /admin/                                          0 0 0 0 0 0 0 0 0
 GET  /agencies/                                       > > x x x x + x +
@@ -221,6 +223,8 @@ GET  /d/<token>                                       + + + + + + + + +
 POST /d/<token>                                       + + + + + + + + +
 GET  /d/<token>/                                      + + + + + + + + +
 POST /d/<token>/                                      + + + + + + + + +
+GET  /d/<token>/bring                                 - - - - - - - - -
+POST /d/<token>/bring                                 + + + + + + + + +
 GET  /d/<token>/calendar.ics                          + + + + + + + + +
 POST /d/<token>/calendar.ics                          - - - - - - - - -
 GET  /d/<token>/checklist                             + + + + + + + + +
@@ -231,16 +235,22 @@ GET  /d/<token>/close                                 - - - - - - - - -
 POST /d/<token>/close                                 + + + + + + + + +
 GET  /d/<token>/consents                              + + + + + + + + +
 POST /d/<token>/consents                              + + + + + + + + +
+GET  /d/<token>/extracts                              + + + + + + + + +
+POST /d/<token>/extracts                              + + + + + + + + +
 GET  /d/<token>/key                                   + + + + + + + + +
 POST /d/<token>/key                                   + + + + + + + + +
 GET  /d/<token>/readings                              + + + + + + + + +
 POST /d/<token>/readings                              - - - - - - - - -
 GET  /d/<token>/receipts/<key>                        + 0 + + + + + + +
 POST /d/<token>/receipts/<key>                        - - - - - - - - -
+GET  /d/<token>/survey                                + + + + + + + + +
+POST /d/<token>/survey                                + + + + + + + + +
 GET  /documents/                                      > > x x x x x x +
 POST /documents/                                      > > x x x x x x +
 GET  /documents/<document>/                           > > x x x x x x +
 POST /documents/<document>/                           > > x x x x x x +
+GET  /extracts/                                       > > + + + + + x x
+POST /extracts/                                       > > 0 0 0 0 0 x x
 GET  /extracts/<key>/                                 > > 0 0 0 0 0 0 0
 POST /extracts/<key>/                                 > > - - - - - - -
 GET  /extracts/<key>/extract.json                     > > 0 0 0 0 0 0 0
@@ -255,6 +265,8 @@ GET  /group-conditions/                               > > x x x x x x +
 POST /group-conditions/                               > > x x x x x x +
 GET  /groups/<site>/<day>/                            > > + + 0 + + x x
 POST /groups/<site>/<day>/                            > > + + 0 + + x x
+GET  /help                                            + + + + + + + + +
+POST /help                                            - - - - - - - - -
 GET  /interpreters/                                   > > x x x + + x x
 POST /interpreters/                                   > > x x x - - x x
 GET  /interpreters/<reference>/                       > > x x x 0 0 x x
@@ -337,6 +349,8 @@ GET  /password/<uidb64>/<token>/                      + + + + + + + + +
 POST /password/<uidb64>/<token>/                      + + + + + + + + +
 GET  /people/<key>/extract/                           > > - - - - - - -
 POST /people/<key>/extract/                           > > + 0 0 0 + 0 0
+GET  /privacy                                         + + + + + + + + +
+POST /privacy                                         - - - - - - - - -
 GET  /remote-meetings/                                > > x x x x + x x
 POST /remote-meetings/                                > > x x x x + x x
 GET  /resets/                                         > > x x x x x x +

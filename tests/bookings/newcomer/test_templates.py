@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from html import unescape
 from html.parser import HTMLParser
-from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from bookings.links.paper_code import WrongCode
 from bookings.models import ClosedLink, ExtractWish
 from bookings.newcomer.spoken_elsewhere import other_languages
 from bookings.newcomer.survey import NothingAnswered
-from bookings.newcomer.today import Held, today_of
+from bookings.newcomer.today import HeldToday, today_of
 from bookings.summons.letter import Page
 from tests.bookings.summons.samples import CARD, sample_page
 
@@ -113,9 +112,8 @@ def day(language: str, page: Page | None = None) -> str:
 def on_the_day(language: str) -> str:
     """Late, with a meeting that is on, one that is over and some to come."""
     page = full_page(language)
-    record = [Held("done"), Held("began", desk="4"), Held(room="Vänern")]
-    stops = zip_longest(page.stops, record, fillvalue=Held())
-    held = {(stop.code, stop.starts_at): each for stop, each in stops}
+    record = [HeldToday("done"), HeldToday("began", desk="4"), HeldToday(room="Vänern")]
+    held = {(stop.code, stop.starts_at): each for stop, each in zip(page.stops, record, strict=False)}
     today = today_of(page.stops, held, at=page.stops[2].starts_at + timedelta(minutes=15))
     return render("day", language, page=page, token="A" * 22, **OPEN_DAY | {"today": today})
 
@@ -132,7 +130,7 @@ def after(language: str) -> str:
 def with_record(language: str) -> str:
     """After the day, for whoever has typed the paper code."""
     page = full_page(language)
-    held = {(stop.code, stop.starts_at): Held("done") for stop in page.stops[:2]}
+    held = {(stop.code, stop.starts_at): HeldToday("done") for stop in page.stops[:2]}
     today = today_of(page.stops, held, at=page.ends_at)
     return render("after", language, page=page, token="A" * 22, **OPEN_DAY | {"today": today})
 
