@@ -21,6 +21,11 @@ def settle_wishes(*, newcomer: Newcomer, agency: Agency, by: User, at: datetime)
     open_wishes().filter(newcomer=newcomer, agency=agency).update(settled_at=at, settled_by=by)
 
 
+def settle_wish(*, wish: ExtractWish, by: User, at: datetime) -> None:
+    """The agency has answered in another way, also somebody whose name it may not see."""
+    open_wishes().filter(pk=wish.pk).update(settled_at=at, settled_by=by)
+
+
 def open_wishes() -> "QuerySet[ExtractWish]":
     """What is asked of the viewer's agency and not settled, the longest waiting first."""
     return ExtractWish.objects.filter(settled_at=None).order_by("asked_at", "pk")

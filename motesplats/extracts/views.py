@@ -14,7 +14,7 @@ from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
-from bookings.extracts.wishes import open_wishes, settle_wishes
+from bookings.extracts.wishes import open_wishes, settle_wish
 from bookings.models import Chain, Extract, Newcomer
 from bookings.models.expected import at_hand
 from motesplats.extracts.ask import KIND, ask_extract
@@ -37,10 +37,8 @@ def ask(request: StaffRequest, key: UUID) -> HttpResponse:
 def wish_list(request: StaffRequest) -> HttpResponse:
     """What people have asked of the user's agency; POST settles one that has been answered in another way."""
     if request.method == "POST":
-        wish = get_object_or_404(
-            open_wishes().select_related("newcomer", "agency"), pk=_key(request.POST.get("wish", ""))
-        )
-        settle_wishes(newcomer=wish.newcomer, agency=wish.agency, by=request.user, at=timezone.now())
+        wish = get_object_or_404(open_wishes(), pk=_key(request.POST.get("wish", "")))
+        settle_wish(wish=wish, by=request.user, at=timezone.now())
         return redirect("extracts:extract-wishes")
     wishes = list(open_wishes())
     booked = Chain.objects.filter(reference__in=[wish.chain_reference for wish in wishes])
