@@ -6,7 +6,19 @@ from importlib import import_module
 
 import django
 
-NAMES = ("memory", "propose", "first", "race", "summons", "outbox", "walls", "search", "board", "roster")
+NAMES = (
+    "memory",
+    "propose",
+    "first",
+    "race",
+    "summons",
+    "outbox",
+    "walls",
+    "search",
+    "board",
+    "roster",
+    "my_day",
+)
 
 
 def main(names: list[str]) -> None:

@@ -14,6 +14,7 @@ from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain
 from tests.bookings.booking_steps import book, register
+from tests.bookings.newcomer.test_templates import PAGES
 
 LOOKS = os.environ.get("LOOKS", "")  # where screenshots go, if anywhere
 # Targets are large enough: axe asks it only when told.
@@ -106,3 +107,15 @@ def test_a_cancelled_day_says_so_and_what_happens_now(walk, day, chain, casework
         expect(page.locator(".cancelled")).to_be_visible()
         look(page, "cancelled-prs")
         fits(page)
+
+
+@pytest.mark.parametrize("language", ["ti", "ar"])
+def test_the_pages_of_the_day_itself_and_of_afterwards_fit(walk, language):
+    with walk(360, language) as page:
+        for name in ("on_the_day", "moved", "with_record", "survey"):
+            page.set_viewport_size({"width": 360, "height": 800})
+            page.goto("/accessibility")  # whose style sheets these pages use
+            page.set_content(PAGES[name](language))
+            page.wait_for_load_state("networkidle")
+            look(page, f"{name}-{language}")
+            fits(page)
