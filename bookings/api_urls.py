@@ -9,8 +9,10 @@ from bookings.chains import amend_api, desk_api
 from bookings.chains import api as chains
 from bookings.interpreting import api as interpreting
 from bookings.messages import api as messages
+from bookings.messages import receipt_api as receipts
 from bookings.parties import api as parties
 from bookings.proposals import api as proposals
+from bookings.replies import api as replies
 from bookings.summons import api as summons
 from bookings.visits import api as visits
 
@@ -35,6 +37,8 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("dispatches/", messages.DispatchList.as_view()),
+    path("replies/<str:secret>/", replies.receive_reply, name="api-reply"),
+    path("receipts/<str:signed>/", receipts.receive_receipt, name="api-receipt"),
     path("visits/", visits.VisitList.as_view()),
     re_path(f"^visits/{REFERENCE_GROUP}/understood/$", visits.MarkVisit.as_view()),
     path("boards/<slug:site>/<date:date>/", board.BoardOfDay.as_view()),

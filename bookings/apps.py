@@ -10,10 +10,12 @@ class BookingsConfig(AppConfig):
         """Say how letters are printed and messages sent, and what is booked against shifts."""
         from agencies.dispatches.handlers import LETTERS, MESSAGES, register
         from agencies.rosters import held
+        from bookings.answers.queries import why_held_back
         from bookings.availability.booked import held_in, names_in
-        from bookings.messages import plan, send
+        from bookings.messages import holds, plan, send
         from bookings.summons.copies import KIND, print_dispatched
 
         register(KIND, print_dispatched, queue=LETTERS)
         register(plan.KIND, send.send_dispatched, queue=MESSAGES, give_up=send.give_up)
+        holds.register(why_held_back)
         held.register(held_in, names_in)

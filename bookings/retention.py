@@ -20,7 +20,9 @@ from bookings.models import (
     Message,
     Newcomer,
     Party,
+    Reply,
     Summons,
+    SummonsAnswer,
     UnwantedInterpreter,
 )
 
@@ -58,8 +60,10 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     """Leave only what statistics need: how many, birth years, municipality, meetings."""
     if not Party.objects.filter(pk=key, anonymised_at=None).exists():
         return
+    SummonsAnswer.objects.filter(party=key).delete()
     Message.objects.filter(chain__party=key).delete()
     ContactBlock.objects.filter(party=key).delete()
+    Reply.objects.filter(party=key).delete()
     Link.objects.filter(chain__party=key).delete()
     Summons.objects.filter(chain__party=key).delete()
     Disclosure.objects.filter(party=key).delete()

@@ -14,7 +14,10 @@ from bookings.chains import views as chains
 from bookings.closing import views as closing
 from bookings.groups import views as groups
 from bookings.interpreting import views as interpreting
+from bookings.letters import views as letters
+from bookings.messages import views as messages
 from bookings.newcomer import (
+    answer_views,
     bring_views,
     code_views,
     day_views,
@@ -61,6 +64,11 @@ urlpatterns = [
     path("chains/<reference:reference>/understood/", understood_views.understood, name="understood"),
     path("chains/<reference:reference>/summons.pdf", chains.summons_pdf, name="summons-pdf"),
     path("chains/<reference:reference>/renew/<int:adult>/", summons.renew, name="renew-link"),
+    path("chains/<reference:reference>/dispatches/", messages.dispatches, name="dispatches"),
+    path("dispatches/", messages.failed_list, name="failed-messages"),
+    path("reminders/<slug:site>/", messages.site_reminders, name="reminders"),
+    path("post/", letters.print_queue, name="post"),
+    path("post.pdf", letters.post_pdf, name="post-pdf"),
     path("board/", board.my_board, name="my-board"),
     path("boards/<slug:site>/", board.my_board, name="board-today"),
     path("boards/<slug:site>/<date:day>/", board.board, name="board"),
@@ -117,6 +125,10 @@ urlpatterns = [
     path("d/<str:token>/", day_views.open_link),
     path("d/<str:token>/calendar.ics", day_views.day_calendar, name="day-calendar"),
     path("d/<str:token>/close", day_views.close_day, name="close-day"),
+    path("d/<str:token>/answer", answer_views.answer, name="answer"),
+    path("d/<str:token>/answered", answer_views.answered, name="answered"),
+    path("d/<str:token>/another-time", answer_views.another_time, name="another-time"),
+    path("d/<str:token>/call-me", answer_views.call_me, name="call-me"),
     path("d/<str:token>/key", code_views.type_code, name="type-code"),
     path("d/<str:token>/bring", bring_views.tick_documents, name="tick-documents"),
     path("d/<str:token>/survey", survey_views.survey, name="survey"),

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import connection
 from django.utils import timezone
@@ -23,6 +24,7 @@ from motesplats.embedded.services import throwaway_folder
 
 CELERY = [sys.executable, "-m", "celery", "-A", "motesplats"]
 SWEEP = "import django; django.setup(); from agencies.tasks import send_due; send_due(queue={queue!r})"
+Members = TypeVar("Members", bound="Crew")
 LEASE = 60  # seconds, so that a drill need not wait for minutes
 
 
@@ -97,13 +99,18 @@ class Crew:
 @contextmanager
 def crew() -> Iterator[Crew]:
     """A crew with its Redis; what still runs at the end is ended."""
-    with throwaway_folder() as folder:
-        members = Crew(folder)
-        try:
-            members.start_redis()
-            yield members
-        finally:
-            stop_all(list(members.running.values()))
+    with throwaway_folder() as folder, stopping_at_the_end(Crew(folder)) as members:
+        members.start_redis()
+        yield members
+
+
+@contextmanager
+def stopping_at_the_end(members: Members) -> Iterator[Members]:
+    """What the crew still runs at the end is ended."""
+    try:
+        yield members
+    finally:
+        stop_all(list(members.running.values()))
 
 
 def letters_printed(by: User) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import TextChoices
@@ -47,7 +48,7 @@ def add_dispatches(
     """The same for several subjects, each when it is due, in one statement; for the agency, where it is another one."""
     assert HANDLERS[kind]
     if due:
-        asked = [kind, by.pk, agency or by.agency_id, at, list(due), list(due.values())]
+        asked: list[Any] = [kind, by.pk, agency or by.agency_id, at, list(due), list(due.values())]
         with connection.cursor() as cursor:
             cursor.execute(ADD, asked)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0029_reminder_times'),
+        ('agencies', '0030_own_choice'),
     ]
 
     operations = [

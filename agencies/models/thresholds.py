@@ -35,6 +35,7 @@ class ThresholdCode(models.TextChoices):
     UNUSUAL_PEOPLE = "unusual_people", _("how many people are never unusual to read")
     UNUSUAL_TIMES = "unusual_times", _("how many times the usual is unusual to read")
     SPOT_CHECKS = "spot_checks", _("how many readings a spot check has")
+    OWN_CHOICE = "own_choice", _("until when a family may choose another day itself")
 
 
 KINDS: Mapping[ThresholdCode, ThresholdKind] = {
@@ -63,6 +64,9 @@ KINDS: Mapping[ThresholdCode, ThresholdKind] = {
     ),
     ThresholdCode.SPOT_CHECKS: ThresholdKind(
         _("readings"), 5, 100, 20, _("Of an agency and a month, for its manager to sign.")
+    ),
+    ThresholdCode.OWN_CHOICE: ThresholdKind(
+        _("days before the day"), 0, 60, 3, _("0: never; then the caseworker gets a task.")
     ),
 }
 

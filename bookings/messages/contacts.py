@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import datetime
 
 from django.conf import settings
 
@@ -27,3 +28,11 @@ def why_closed(party: Party, channel: str, address: str) -> str:
         party=party.pk, channel=channel, digest=digest_of(channel, address), lifted_at=None
     )
     return closed.values_list("why", flat=True).first() or ""
+
+
+def close_address(*, party: int, channel: str, digest: str, why: str, at: datetime) -> ContactBlock:
+    """Let nothing go to the party's address of that digest any more; what is closed stays as it is."""
+    block, _is_new = ContactBlock.objects.get_or_create(
+        party_id=party, channel=channel, digest=digest, lifted_at=None, defaults={"why": why, "at": at}
+    )
+    return block

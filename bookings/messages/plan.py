@@ -14,7 +14,7 @@ KIND = "bookings.message"  # of dispatch: a message to be sent
 # Several choices of consent in a row have one receipt.
 GATHERED = timedelta(minutes=2)
 Kind, State = Message.Kind, Message.State
-Sent = tuple[Kind, datetime]
+Sent = tuple[Message.Kind, datetime]
 
 
 def plan_summons(*, chain: Chain, summons: Summons, by: User, at: datetime) -> None:
@@ -43,11 +43,13 @@ def plan_missed(*, chain: Chain, by: User, at: datetime) -> None:
 def plan_receipt(*, link: Link, by: User | None, at: datetime) -> None:
     """Tell the adult that a choice is kept, without saying which; of several in a row once.
 
-    Without `by` the adult has chosen, and it is asked for in the name of whoever made the summons.
+    Without `by` the adult has chosen, and it is asked for in the name of whoever made the summons. Another agency, for
+    which somebody has signed on paper, sends none.
     """
-    chain = Chain.objects.select_related("party").get(pk=link.chain_id)
-    waits = Message.objects.filter(chain=chain, link=link, kind=Kind.RECEIPT, state=State.PLANNED)
-    if chain.party.is_protected or waits.exists():
+    chain = Chain.objects.select_related("party").filter(pk=link.chain_id).first()
+    if chain is None or chain.party.is_protected or (by and by.agency_id != chain.party.owner_id):
+        return
+    if Message.objects.filter(link=link, kind=Kind.RECEIPT, state=State.PLANNED).exists():
         return
     latest = Summons.objects.filter(chain=chain).select_related("made_by").latest("version")
     channel, _address = channel_of(chain.party)
@@ -67,7 +69,7 @@ def _plan(
     *,
     by: User,
     at: datetime,
-    letter: Kind | None = None,
+    letter: Message.Kind | None = None,
 ) -> None:
     """Write the messages and their dispatches; a letter waits in the print queue."""
     rows = list(_electronic(chain, summons, now, later, at=at))
@@ -96,7 +98,14 @@ def _electronic(
 
 
 def _row(
-    chain: Chain, version: int, kind: Kind, channel: str, language: str, due_at: datetime, *, at: datetime
+    chain: Chain,
+    version: int,
+    kind: Message.Kind,
+    channel: str,
+    language: str,
+    due_at: datetime,
+    *,
+    at: datetime,
 ) -> Message:
     return Message(
         party=chain.party,

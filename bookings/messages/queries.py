@@ -9,7 +9,7 @@ from agencies.clock import local
 from agencies.models import ReminderTime, Role, Site, ThresholdCode, User
 from agencies.thresholds import threshold
 from bookings.messages.schedule import ReminderRule, in_order
-from bookings.models import Chain, Meeting, Message, Summons
+from bookings.models import Chain, Channel, Meeting, Message, Summons
 
 
 def messages_of(chain: Chain) -> QuerySet[Message]:
@@ -65,3 +65,22 @@ def told_before(message: Message) -> int:
     )
     latest: int | None = earlier.order_by("-version").values_list("version", flat=True).first()
     return latest or max(1, message.version - 1)
+
+
+def letters_to_post(*, agency: int | None) -> QuerySet[Message]:
+    """The agency's letters that wait to be posted, the one that has waited longest first."""
+    waiting = Message.objects.filter(channel=Channel.LETTER, state=Message.State.PLANNED, party__owner=agency)
+    return waiting.order_by("planned_at", "pk")
+
+
+def places_in_queue(chain: Chain) -> dict[int, int]:
+    """The place in the print queue of each of the chain's letters that wait; two queries at most."""
+    own = set(
+        Message.objects.filter(
+            chain=chain.pk, channel=Channel.LETTER, state=Message.State.PLANNED
+        ).values_list("pk", flat=True)
+    )
+    if not own:
+        return {}
+    waiting = letters_to_post(agency=chain.party.owner_id).values_list("pk", flat=True)
+    return {key: place for place, key in enumerate(waiting, start=1) if key in own}

@@ -48,19 +48,16 @@ def as_it_is_now(message: Message, *, at: datetime) -> Case:
 
 def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: datetime) -> str:
     chain = message.chain
-    if message.party.is_protected:
-        return "protected"
-    if message.link is None or message.party.anonymised_at or not latest:
-        return "gone"
-    if message.link.valid_until <= at:
-        return "past"
-    if message.kind in OF_ANY_DAY:
-        return ""
-    if chain.state == Chain.State.CANCELLED and message.kind != Kind.CANCELLATION:
-        return "cancelled"
-    if latest > message.version:
-        return "replaced"
-    return "past" if arrive_at <= at else ""
+    is_of_day = message.kind not in OF_ANY_DAY
+    is_cancelled = chain.state == Chain.State.CANCELLED and message.kind != Kind.CANCELLATION
+    reasons = {
+        "protected": message.party.is_protected,
+        "gone": message.link is None or message.party.anonymised_at is not None or not latest,
+        "cancelled": is_of_day and is_cancelled,
+        "replaced": is_of_day and latest > message.version,
+        "past": (is_of_day and arrive_at <= at) or (message.link and message.link.valid_until <= at),
+    }
+    return next((why for why, holds in reasons.items() if holds), "")
 
 
 def _address_of(message: Message) -> tuple[str, str]:
@@ -70,6 +67,12 @@ def _address_of(message: Message) -> tuple[str, str]:
         if same.filter(channel=Channel.SMS, state=Message.State.FAILED).exists():
             return Channel.EMAIL, message.party.email
     return channel_of(message.party)
+
+
+def is_same_time(message: Message) -> bool:
+    """Whether the adult was told the same day and time before; two queries."""
+    versions = {one.version: one for one in Summons.objects.filter(chain=message.chain_id)}
+    return _is_same_time(message, versions)
 
 
 def _is_same_time(message: Message, versions: Mapping[int, Summons]) -> bool:

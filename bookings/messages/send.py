@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from agencies.dispatches.channels.deliver import deliver
+from agencies.dispatches.channels.deliver import deliver, may_repeat
 from agencies.dispatches.channels.outgoing import (
     ChannelMissing,
     ChannelRefused,
@@ -18,12 +18,14 @@ from agencies.dispatches.outbox import add_dispatch, viewer_for
 from agencies.models import Dispatch
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.links.tokens import address_of
-from bookings.messages.contacts import digest_of
+from bookings.messages.contacts import close_address, digest_of
 from bookings.messages.plan import KIND
+from bookings.messages.receipt_addresses import receipt_address
+from bookings.messages.receive import CLOSING
 from bookings.messages.reread import as_it_is_now
 from bookings.messages.schedule import after_quiet
 from bookings.messages.wording import Facts, word
-from bookings.models import Channel, Message
+from bookings.models import Channel, ContactBlock, Message
 
 State = Message.State
 
@@ -66,6 +68,7 @@ def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: date
     except ChannelRefused as refused:
         _settle(outgoing, viewer, state=State.FAILED, why=refused.why[:30], settled_at=at)
         with acting_as(viewer):
+            _close_bounced(outgoing, why=refused.why, at=at)
             _try_email(outgoing, dispatch, at=at)
     except ChannelMissing as missing:
         _settle(outgoing, viewer, why="no_gateway")
@@ -98,10 +101,14 @@ def _prepare(key: int, *, at: datetime) -> Ready:
     if message.kind in Message.REMINDERS and (awake := after_quiet(at)) != at:
         Message.objects.filter(pk=key).update(due_at=awake)
         return Ready(waits_until=awake)
+    if _was_interrupted(message) and not may_repeat(message.channel):
+        message.state, message.why, message.settled_at = State.FAILED, "unknown", at
+        message.save(update_fields=["state", "why", "settled_at"])
+        return Ready()
     message.channel, message.language = case.channel, case.language
     message.address_digest = digest_of(case.channel, case.address)
-    message.attempts = F("attempts") + 1
-    message.save(update_fields=["channel", "address_digest", "language", "attempts"])
+    message.attempts, message.why = F("attempts") + 1, ""
+    message.save(update_fields=["channel", "address_digest", "language", "attempts", "why"])
     facts = Facts(
         case.arrive_at,
         link=address_of(message.link),
@@ -109,15 +116,31 @@ def _prepare(key: int, *, at: datetime) -> Ready:
         is_same_time=case.is_same_time,
     )
     worded = word(message.kind, facts, language=case.language, channel=message.channel)
+    receipt = receipt_address(message.key)
     return Ready(
-        Outgoing(message.key, message.channel, case.address, worded.subject, worded.text, case.language)
+        Outgoing(
+            message.key, message.channel, case.address, worded.subject, worded.text, case.language, receipt
+        )
     )
+
+
+def _was_interrupted(message: Message) -> bool:
+    """Whether an attempt has begun and said nothing of how it ended: its worker was killed."""
+    return message.attempts > 0 and message.why == ""
 
 
 def _settle(outgoing: Outgoing, viewer: Viewer, **fate: object) -> None:
     """Write down the fate, unless somebody else has meanwhile."""
     with acting_as(viewer):
         Message.objects.filter(key=outgoing.key, state=State.PLANNED).update(**fate)
+
+
+def _close_bounced(outgoing: Outgoing, *, why: str, at: datetime) -> None:
+    """Nothing more goes to an address that is none, until it is corrected."""
+    message = Message.objects.get(key=outgoing.key)
+    if why in CLOSING and message.address_digest:
+        digest, bounced = message.address_digest, ContactBlock.Why.BOUNCED
+        close_address(party=message.party_id, channel=message.channel, digest=digest, why=bounced, at=at)
 
 
 def _try_email(outgoing: Outgoing, dispatch: Dispatch, *, at: datetime) -> None:

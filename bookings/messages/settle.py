@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import ReminderTime, Role, Site, User
 from agencies.refusals import Refusal
-from bookings.messages.contacts import digest_of
+from bookings.messages.contacts import close_address, digest_of
 from bookings.messages.schedule import EVERYWHERE, QUIET_FROM, QUIET_TO, ReminderRule
 from bookings.models import ContactBlock, Message, Party
 
@@ -51,14 +51,8 @@ def block_contact(
     *, party: Party, channel: str, address: str, why: ContactBlock.Why, at: datetime
 ) -> ContactBlock:
     """Let nothing go to that address any more; what is closed stays as it is."""
-    block, _is_new = ContactBlock.objects.get_or_create(
-        party=party,
-        channel=channel,
-        digest=digest_of(channel, address),
-        lifted_at=None,
-        defaults={"why": why, "at": at},
-    )
-    return block
+    digest = digest_of(channel, address)
+    return close_address(party=party.pk, channel=channel, digest=digest, why=why, at=at)
 
 
 def lift_block(*, block: ContactBlock, at: datetime) -> None:

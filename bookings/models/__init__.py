@@ -1,5 +1,6 @@
 """Parties, the rules of who meets whom, and the chains booked for them."""
 
+from bookings.models.answers import SummonsAnswer
 from bookings.models.attendance import AttendanceEvent
 from bookings.models.by_link import LinkParty, LinkSummons
 from bookings.models.chains import Chain, Claim, Meeting
@@ -33,6 +34,7 @@ from bookings.models.messages import Channel, ContactBlock, Message
 from bookings.models.parties import Newcomer, Party, StopChoice
 from bookings.models.readings import KnownReading, ReadPerson
 from bookings.models.remote import MeetingForm, RemoteRule
+from bookings.models.replies import Reply
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
@@ -87,6 +89,7 @@ __all__ = [
     "PrecedenceChange",
     "ReadPerson",
     "RemoteRule",
+    "Reply",
     "SealedIdentity",
     "SealedWord",
     "SearchWord",
@@ -94,6 +97,7 @@ __all__ = [
     "SiteMonth",
     "StopChoice",
     "Summons",
+    "SummonsAnswer",
     "SummonsCopy",
     "SurveyAnswer",
     "SurveyMarker",

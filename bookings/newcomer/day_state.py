@@ -19,7 +19,8 @@ def load_today(link: Link, page: Page, *, at: datetime) -> Today:
     """The page's meetings with desk and record; one query."""
     meetings = LinkMeeting.objects.filter(chain=link.chain_id).select_related("agency")
     held = {
-        (each.agency.code, each.starts_at): HeldToday(each.attendance, each.desk, each.room) for each in meetings
+        (each.agency.code, each.starts_at): HeldToday(each.attendance, each.desk, each.room)
+        for each in meetings
     }
     return today_of(page.stops, held, at=at)
 

@@ -9,9 +9,10 @@ from django.utils.http import urlencode
 from agencies.languages import LANGUAGES
 from agencies.read_log.notes import current_notes
 from agencies.refusals import Refusal
+from bookings.answers.queries import own_answers
 from bookings.links.paper_code import tries_left, verify_code
 from bookings.links.tokens import CODE_LENGTH
-from bookings.models import Link, LinkParty, LinkSummons, Summons
+from bookings.models import Link, LinkParty
 from bookings.newcomer.access import (
     FORM_METHODS,
     SAFE_METHODS,
@@ -25,6 +26,7 @@ from bookings.newcomer.access import (
     site_of,
 )
 from bookings.newcomer.calendar_file import calendar_file, cancelled_file
+from bookings.newcomer.day import day_page, has_code, newest
 from bookings.newcomer.day_state import is_today, load_today, map_query
 from bookings.newcomer.limit import count_wrong, is_limited
 from bookings.newcomer.pages import QUIET, language_of, page, phone_language, see, too_many_tries
@@ -34,8 +36,6 @@ from bookings.newcomer.survey import has_answered
 from bookings.newcomer.ticks import ticked
 from bookings.parties.identities import may_be_messaged
 from bookings.references import as_printed
-from bookings.summons.compose import compose_page
-from bookings.summons.letter import Page
 
 
 @newcomer_page(paper_code=False, methods=FORM_METHODS)
@@ -61,8 +61,8 @@ def day_calendar(request: HttpRequest, token: str) -> HttpResponse:
         # A calendar is often shared, and copied to other people's machines.
         return see(reverse("bookings:open-link", args=[token]))
     if link:
-        made_at = _newest(link, session).made_at
-        return _as_file(calendar_file(_letter(link, session, language), made_at=made_at))
+        made_at = newest(link, session).made_at
+        return _as_file(calendar_file(day_page(link, session, language), made_at=made_at))
     closed = closed_link(token)
     if closed is None or closed.is_over:
         return no_day(request, token, language)
@@ -122,42 +122,29 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
     link = enter_link(token, code_hash=session["code"])
     if link is None:
         return no_day(request, token, language)
-    has_code, past = _has_code(link, session), is_past(link, at=at)
-    letter = _letter(link, session, language)
-    shows_record = is_today(link, at=at) or (past and has_code)
+    knows_code, past = has_code(link, session), is_past(link, at=at)
+    letter = day_page(link, session, language)
+    shows_record = is_today(link, at=at) or (past and knows_code)
     return page(
         f"bookings/newcomer/{'after' if past else 'day'}.html",
         language,
         page=letter,
         token=token,
         help_site=site_of(link),
-        has_code=has_code,
+        has_code=knows_code,
         today=load_today(link, letter, at=at) if shows_record else None,
         has_answered=past and has_answered(link),
         ticked=ticked(request, token, keys=[document.key for document in letter.documents]),
         map_query=map_query(letter.place),
+        answers=own_answers(link),
         is_protected=_is_protected(link),
         valid_until=link.valid_until,
         code_is_closed=session.get("asked", {}).get("left") == 0,
     )
 
 
-def _letter(link: Link, session: SessionBase, language: str) -> Page:
-    """The newest version; with names only for whoever has typed the paper code."""
-    return compose_page(_newest(link, session), link, language=language)
-
-
-def _newest(link: Link, session: SessionBase) -> Summons | LinkSummons:
-    versions = Summons.objects if _has_code(link, session) else LinkSummons.objects
-    return versions.select_related("chain").filter(chain=link.chain_id).latest("version")
-
-
 def _is_protected(link: Link) -> bool:
     return not may_be_messaged(LinkParty.objects.get(chain=link.chain_id))
-
-
-def _has_code(link: Link, session: SessionBase) -> bool:
-    return bool(link.code_hash) and session["code"] == link.code_hash
 
 
 def _as_file(content: bytes) -> HttpResponse:

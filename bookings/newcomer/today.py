@@ -82,4 +82,6 @@ def today_of(
     stops: Iterable[LetterStop], held: Mapping[tuple[str, datetime], HeldToday], *, at: datetime
 ) -> Today:
     """The letter's stops with what the day's record says of them, by agency code and beginning."""
-    return Today(at, tuple(StopToday(stop, held.get((stop.code, stop.starts_at), HeldToday())) for stop in stops))
+    return Today(
+        at, tuple(StopToday(stop, held.get((stop.code, stop.starts_at), HeldToday())) for stop in stops)
+    )

@@ -22,7 +22,7 @@ from bookings.summons.summoned_day import SummonedDay
 def summon(
     *, chain: Chain, day: SummonedDay, by: User, at: datetime, is_moved: bool, to_print: bool = True
 ) -> Summons:
-    """Write the next version of the chain's summons; unless not `to_print`, the outbox prints it and the family has messages.
+    """Write the next version of the chain's summons; unless not `to_print`, it is printed and the family told of it.
 
     Each member who is an adult on the day has a link, and nobody else.
     """

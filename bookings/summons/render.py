@@ -1,7 +1,7 @@
 """Renders letters and other documents as PDF: HTML from templates here, the PDF in the render process."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,15 @@ def render_document(template: str, context: Mapping[str, Any], *, sheet: str) ->
     """A document that is no letter as a tagged PDF, with the letter's style sheets and its own."""
     html = plain(render_to_string(template, context))
     return _print([Printable(html, (*BASE, sheet))], each=True)[0]
+
+
+def render_post(envelopes: Iterable[tuple[Any, Sequence[Letter]]]) -> bytes:
+    """Letters in one PDF, those of each envelope behind its cover, which has `lines` of an address and `reference`."""
+    pages: list[Printable] = []
+    for cover, letters in envelopes:
+        html = plain(render_to_string("bookings/letters/cover.html", {"cover": cover}))
+        pages += [Printable(html, (*BASE, "cover.css")), *map(printable, letters)]
+    return _print(pages, joined=True)[0]
 
 
 def printable(letter: Letter) -> Printable:

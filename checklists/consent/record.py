@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.validators import validate_name
-from bookings.models import Disclosure, Newcomer
+from bookings.messages.plan import plan_receipt
+from bookings.models import Disclosure, Link, Newcomer
 from bookings.parties.sealed_words import scrubbed, wait_for_protection
 from bookings.summons.adults import adults_by_number
 from bookings.visits.disclose import close_disclosure, disclose
@@ -168,8 +169,15 @@ def record_answer(
         if last is None or (last.kind, last.until, last.is_shut) != (kind, question.until, False):
             last = _create_event(kind, question, newcomer, language, shown or question, at=moment, **paper)
             events.append(last)
+            _send_receipt(newcomer, by=paper.get("recorded_by"), at=moment)
         _update_disclosures(question, newcomer, present_answers(events, at=moment), at=moment)
     return last
+
+
+def _send_receipt(newcomer: int, *, by: User | None, at: datetime) -> None:
+    """Let the adult be told that the choice is kept, on the latest link."""
+    if link := Link.objects.filter(newcomer=newcomer).order_by("-pk").first():
+        plan_receipt(link=link, by=by, at=at)
 
 
 def kind_of_no(answer: ConsentAnswer | None) -> Kind:

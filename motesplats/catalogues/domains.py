@@ -16,7 +16,9 @@ SOURCE_LANGUAGE = "en"  # the code's own texts; its file holds what differs from
 READ_BY_NEWCOMERS = (
     "agencies/models/premises.py",
     "bookings/messages/wording.py",
+    "bookings/answers/give.py",
     "bookings/newcomer/*",
+    "bookings/replies/words.py",
     "bookings/summons/changes.py",
     "bookings/summons/compose.py",
     "bookings/summons/joint.py",

@@ -20,9 +20,11 @@ from tests.factories.bookings import (
     MessageFactory,
     OpeningFactory,
     PartyFactory,
+    ReplyFactory,
     SealedIdentityFactory,
     SealedWordFactory,
     StopChoiceFactory,
+    SummonsAnswerFactory,
     SummonsCopyFactory,
     SummonsFactory,
     UnderstandingFactory,
@@ -64,7 +66,9 @@ def row_in_each_table(user: User) -> Chain:
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
         change_something(changed)
     MessageFactory(chain=chain)
+    SummonsAnswerFactory(chain=chain)
     ContactBlockFactory(party=party)
+    ReplyFactory(party=party)
     SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
     NoteFactory(party=party)
     AgencyNoteFactory(party=party)

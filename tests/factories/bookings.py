@@ -31,10 +31,12 @@ from bookings.models import (
     Newcomer,
     Opening,
     Party,
+    Reply,
     SealedIdentity,
     SealedWord,
     StopChoice,
     Summons,
+    SummonsAnswer,
     SummonsCopy,
     Track,
     Understanding,
@@ -271,6 +273,19 @@ class MessageFactory(ModelFactory[Message]):
     due_at = factory.SelfAttribute("planned_at")
 
 
+class SummonsAnswerFactory(ModelFactory[SummonsAnswer]):
+    """That the first adult is coming, by the link."""
+
+    class Meta:
+        model = SummonsAnswer
+
+    party = factory.SelfAttribute("chain.party")
+    newcomer = factory.LazyAttribute(lambda answer: answer.party.members.first())
+    kind = SummonsAnswer.Kind.YES
+    source = SummonsAnswer.Source.PAGE
+    given_at = factory.LazyFunction(timezone.now)
+
+
 class ContactBlockFactory(ModelFactory[ContactBlock]):
     class Meta:
         model = ContactBlock
@@ -278,6 +293,17 @@ class ContactBlockFactory(ModelFactory[ContactBlock]):
     channel = "sms"
     digest = factory.Sequence("{:064x}".format)
     why = ContactBlock.Why.STOPPED
+    at = factory.LazyFunction(timezone.now)
+
+
+class ReplyFactory(ModelFactory[Reply]):
+    class Meta:
+        model = Reply
+
+    outcome = Reply.Outcome.ANSWERED
+    sender = factory.Sequence("{:064x}".format)
+    said = "0" * 64
+    language = "ar"
     at = factory.LazyFunction(timezone.now)
 
 

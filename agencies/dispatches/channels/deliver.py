@@ -35,6 +35,11 @@ def gateway_of(channel: str) -> Gateway | None:
     )
 
 
+def may_repeat(channel: str) -> bool:
+    """Whether what may have been sent can be sent again without harm."""
+    return channel == SMS and bool(settings.SMS_HONOURS_KEY)
+
+
 def missing_channels() -> list[str]:
     """The channels by which nothing can leave, because the installation has no gateway for them."""
     return [channel for channel in (SMS, EMAIL) if gateway_of(channel) is None]

@@ -25,6 +25,7 @@ MODES = (
     "says it failed",  # the report of delivery
 )
 MOST_BYTES = 100_000
+REPORTS, NOBODY_THERE = 5, 599
 NUMBER = "Motesplats"  # that people answer to
 
 
@@ -92,11 +93,18 @@ class GatewayRequest(BaseHTTPRequestHandler):
         told = {"channel": "sms", "sender": sender, "to": NUMBER, "subject": "", "text": text, "key": ""}
         self.gateway.box.take(told, is_reply=True)
         if self.gateway.replies_to:
-            _post(self.gateway.replies_to, {"from": sender, "to": NUMBER, "message": text})
+            told = {"from": sender, "to": NUMBER, "message": text}
+            _status, words = _post(self.gateway.replies_to, told)
+            if words:  # the body of the answer is sent back, as gateways do
+                self._answer_back(sender, words)
         self.send_response(303)
         self.send_header("Location", "/")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def _answer_back(self, to: str, words: str) -> None:
+        told = {"channel": "sms", "sender": NUMBER, "to": to, "subject": "", "text": words, "key": ""}
+        self.gateway.box.take(told)
 
     def _answer(self, status: int, told: Any) -> None:
         self._send(status, json.dumps(told, ensure_ascii=False).encode(), "application/json")
@@ -113,16 +121,23 @@ class GatewayRequest(BaseHTTPRequestHandler):
 
 
 def _report(address: str, number: str, mode: str) -> None:
-    """Report that the text has arrived, or not."""
-    time.sleep(0.2)
+    """Report that the text has arrived, or not; again while nobody takes it."""
     status = "failed" if mode == "says it failed" else "delivered"
     for _ in range(2 if mode == "reports twice" else 1):
-        _post(address, {"id": number, "status": status})
+        for _attempt in range(REPORTS):
+            time.sleep(0.2)
+            answered, _words = _post(address, {"id": number, "status": status})
+            if answered < 300:
+                break
 
 
-def _post(address: str, form: dict[str, str]) -> None:
-    """Post a form; whether anybody is there is no concern of a gateway's."""
+def _post(address: str, form: dict[str, str]) -> tuple[int, str]:
+    """Post a form; the status of the answer and its words, or 599 and none when nobody is there."""
+    sent = urllib.parse.urlencode(form).encode()
     try:
-        urllib.request.urlopen(address, urllib.parse.urlencode(form).encode(), timeout=10).close()  # noqa: S310  our own addresses
+        with urllib.request.urlopen(address, sent, timeout=10) as answer:  # noqa: S310  our own addresses
+            return answer.status, answer.read(MOST_BYTES).decode(errors="replace")
+    except urllib.error.HTTPError as error:
+        return error.code, ""
     except (urllib.error.URLError, OSError):
-        return
+        return NOBODY_THERE, ""

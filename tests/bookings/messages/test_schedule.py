@@ -8,8 +8,8 @@ from agencies.clock import STOCKHOLM, UTC, at_wall_clock, local
 from bookings.messages.schedule import EVERYWHERE, ReminderRule, after_quiet, reminders
 
 
-def wall(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=STOCKHOLM)
+def wall(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=STOCKHOLM)
 
 
 def walls(arrive_at: datetime, at: datetime, rules=EVERYWHERE) -> list[tuple[str, str]]:

@@ -284,6 +284,7 @@ def test_the_calendar_file_is_a_link_and_closing_a_form_in_the_same_language() -
     assert {"type": "hidden", "name": "language", "value": "ar"} in elements.all("input")
     assert [form["action"] for form in elements.all("form")] == [
         f"/d/{'A' * 22}/bring",
+        f"/d/{'A' * 22}/answer",
         f"/d/{'A' * 22}",  # with the code, if it is scanned later
         f"/d/{'A' * 22}/close",
     ]

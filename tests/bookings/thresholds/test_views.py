@@ -54,6 +54,7 @@ def test_until_somebody_says_otherwise_each_threshold_is_what_it_was():
         "unusual_people": 200,
         "unusual_times": 3,
         "spot_checks": 20,
+        "own_choice": 3,
     }
 
 

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0034_telephone_hours'),
-        ('bookings', '0048_messages'),
+        ('bookings', '0054_replies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

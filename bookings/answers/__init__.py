@@ -1,0 +1,1 @@
+"""What families answer to their summons: yes, another time, help; by the link, by text message, by telephone."""

@@ -1,0 +1,170 @@
+"""A newcomer answers by the link alone: once, in any language, with another day of the own choice where that may be."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from agencies.languages import LANGUAGES
+from agencies.models import Threshold, ThresholdCode
+from bookings.chains.book import cancel_chain
+from bookings.links.tokens import token_of
+from bookings.models import Chain, SummonsAnswer
+from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
+from tests.factories.agencies import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+@pytest.fixture
+def chain(caseworker, acting) -> Chain:
+    open_days(FIRST, SECOND, THIRD)
+    with acting(caseworker):
+        return book(register(caseworker), caseworker, first=FIRST, last=FIRST)
+
+
+@pytest.fixture
+def token(chain, caseworker, acting) -> str:
+    with acting(caseworker):
+        return token_of(chain.links.order_by("pk")[0])
+
+
+@pytest.fixture
+def opened(phone, token) -> Client:
+    phone.post(f"/d/{token}", {"language": "en"})
+    return phone
+
+
+def answers(acting, caseworker) -> list[tuple[str, str, bool]]:
+    with acting(caseworker):
+        return [
+            (row.kind, row.why, row.settled_at is not None)
+            for row in SummonsAnswer.objects.filter(replaced_at=None)
+        ]
+
+
+def test_yes_is_written_once_and_the_receipt_can_be_reloaded(opened, token, acting, caseworker):
+    for _ in range(2):
+        page = opened.post(f"/d/{token}/answer", {"answer": "yes"}, follow=True)
+        assert page.redirect_chain == [(f"/d/{token}/answered?language=en", 302)]
+        assert "Thank you. We know that you are coming." in page.content.decode()
+    assert answers(acting, caseworker) == [("yes", "", False)]
+    assert "You have said that you are coming." in opened.get(f"/d/{token}").content.decode()
+
+
+def test_the_form_works_although_the_session_has_ended(phone, token, acting, caseworker):
+    page = phone.post(f"/d/{token}/answer", {"answer": "yes", "language": "so"}, follow=True)
+    assert "Mahadsanid" in page.content.decode()
+    assert answers(acting, caseworker) == [("yes", "", False)]
+
+
+def test_a_scanner_that_gets_the_pages_changes_nothing(phone, token, acting, caseworker):
+    for name in ("answer", "answered", "another-time", "call-me") * 5:
+        answer = phone.get(f"/d/{token}/{name}", follow=True)
+        assert "Layla" not in answer.content.decode()
+        assert "Norrköping" not in answer.content.decode()
+    assert answers(acting, caseworker) == []
+
+
+def proposal_in(page) -> str:
+    """The last of the days that are offered."""
+    found = re.findall(r'name="day"\s+value="([^"]+)"', page.content.decode())
+    assert found[-1] == "call"
+    return found[-2]
+
+
+def test_another_day_is_chosen_and_the_chain_is_moved_at_once(opened, token, chain, acting, caseworker):
+    page = opened.get(f"/d/{token}/another-time")
+    proposal = proposal_in(page)
+    moved = opened.post(f"/d/{token}/another-time", {"why": "children", "day": proposal}, follow=True)
+    assert moved.redirect_chain == [(f"/d/{token}?language=en", 302)]
+    assert "You have chosen this day yourself." in moved.content.decode()
+    with acting(caseworker):
+        chain.refresh_from_db()
+        assert chain.site_day.date == THIRD
+        assert chain.summonses.count() == 2
+    assert answers(acting, caseworker) == [("another_time", "children", True)]
+
+
+def test_a_day_that_has_been_taken_is_refused_with_fresh_ones_and_nothing_is_lost(
+    opened, token, chain, acting, caseworker
+):
+    proposal = proposal_in(opened.get(f"/d/{token}/another-time"))
+    with acting(caseworker):
+        book(register(caseworker), caseworker, first=SECOND, last=SECOND)
+        book(register(caseworker), caseworker, first=THIRD, last=THIRD)
+    page = opened.post(f"/d/{token}/another-time", {"why": "ill", "text": "Feber", "day": proposal})
+    assert page.status_code == 409
+    content = page.content.decode()
+    assert "That day cannot be had any more." in content
+    assert "Feber" in content
+    assert 'value="ill" checked' in content
+    with acting(caseworker):
+        chain.refresh_from_db()
+        assert (chain.site_day.date, chain.version) == (FIRST, 1)
+    assert answers(acting, caseworker) == []
+
+
+def test_where_the_rules_let_nobody_choose_the_caseworker_gets_a_task(opened, token, acting, caseworker):
+    Threshold.objects.create(
+        code=ThresholdCode.OWN_CHOICE, value=0, valid_from=date(2026, 1, 1), set_by=UserFactory()
+    )
+    page = opened.get(f"/d/{token}/another-time")
+    assert 'name="day"' not in page.content.decode()
+    page = opened.post(f"/d/{token}/another-time", {"why": "work"}, follow=True)
+    assert "Your time holds until we have found another." in page.content.decode()
+    assert answers(acting, caseworker) == [("another_time", "work", False)]
+
+
+def test_no_day_fits_is_a_wish_too(opened, token, acting, caseworker):
+    opened.post(f"/d/{token}/another-time", {"why": "other", "day": "call"})
+    assert answers(acting, caseworker) == [("another_time", "other", False)]
+
+
+def test_a_forged_proposal_moves_nothing(opened, token, chain, acting, caseworker):
+    assert opened.post(f"/d/{token}/another-time", {"day": "forged"}).status_code in (409, 422)
+    assert answers(acting, caseworker) == []
+
+
+@pytest.mark.parametrize("page", ["another-time", "call-me"])
+def test_another_language_keeps_what_was_typed(opened, token, page):
+    typed = {"switch": "ti", "text": "Feber & hosta", "why": "ill", "number": "070-174 06 09"}
+    content = opened.post(f"/d/{token}/{page}", typed).content.decode()
+    assert 'lang="ti"' in content
+    assert "Feber &amp; hosta" in content
+
+
+def test_a_call_is_asked_for_and_taken_back(opened, token, acting, caseworker):
+    form = {"spoken": "ara", "period": "afternoon", "number": "070-174 06 09"}
+    page = opened.post(f"/d/{token}/call-me", form, follow=True)
+    assert "You said: in the afternoon." in page.content.decode()
+    with acting(caseworker):
+        wish = SummonsAnswer.objects.get(kind="help")
+        assert (wish.call_language, wish.call_number) == ("ara", "+46701740609")
+    opened.post(f"/d/{token}/call-me", {"back": "1"})
+    assert answers(acting, caseworker) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_is_none_is_said_in_the_own_language(opened, token, language):
+    form = {"number": "0701740ABC", "language": language}
+    page = opened.post(f"/d/{token}/call-me", form)
+    assert page.status_code == 422
+    assert "0701740ABC" in page.content.decode()
+    assert language == "en" or "That is not a telephone number" not in page.content.decode()
+
+
+def test_after_a_cancellation_an_answer_says_so(opened, token, chain, acting, caseworker):
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjukdom", by=caseworker, at=timezone.now())
+    for page, form in (("answer", {"answer": "yes"}), ("another-time", {}), ("call-me", {})):
+        answer = opened.post(f"/d/{token}/{page}", form)
+        assert "cancelled" in answer.content.decode()
+    assert answers(acting, caseworker) == []
+
+
+def test_after_the_day_nothing_is_asked_any_more(opened, token, clock):
+    clock.move_to(timezone.now() + timedelta(days=40))
+    assert "Can you come?" not in opened.post(f"/d/{token}", {"language": "en"}, follow=True).content.decode()
