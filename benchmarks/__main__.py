@@ -18,6 +18,7 @@ NAMES = (
     "search",
     "board",
     "roster",
+    "my_day",
 )
 
 

@@ -15,6 +15,7 @@ from bookings.models import (
     Disclosure,
     Event,
     Extract,
+    ExtractWish,
     Link,
     Message,
     Newcomer,
@@ -69,6 +70,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     Summons.objects.filter(chain__party=key).delete()
     Disclosure.objects.filter(party=key).delete()
     Extract.objects.filter(newcomer__party=key).delete()
+    ExtractWish.objects.filter(newcomer__party=key).delete()
     UnwantedInterpreter.objects.filter(party=key).delete()
     Newcomer.objects.filter(party=key).update(
         key=RandomUUID(),

@@ -16,7 +16,16 @@ from bookings.groups import views as groups
 from bookings.interpreting import views as interpreting
 from bookings.letters import views as letters
 from bookings.messages import views as messages
-from bookings.newcomer import answer_views, code_views, day_views, reading_views, typed_views
+from bookings.newcomer import (
+    answer_views,
+    bring_views,
+    code_views,
+    day_views,
+    public_views,
+    reading_views,
+    survey_views,
+    typed_views,
+)
 from bookings.parties import protection_views
 from bookings.parties import views as parties
 from bookings.readings import alarm_views
@@ -128,5 +137,10 @@ urlpatterns = [
     path("d/<str:token>/another-time", answer_views.another_time, name="another-time"),
     path("d/<str:token>/call-me", answer_views.call_me, name="call-me"),
     path("d/<str:token>/key", code_views.type_code, name="type-code"),
+    path("d/<str:token>/bring", bring_views.tick_documents, name="tick-documents"),
+    path("d/<str:token>/survey", survey_views.survey, name="survey"),
+    path("help", public_views.phones, name="phones"),
+    path("accessibility", public_views.accessibility, name="accessibility"),
+    path("privacy", public_views.privacy, name="privacy"),
     path("d/<str:token>/readings", reading_views.reading_list, name="readings"),
 ]

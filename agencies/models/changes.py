@@ -88,6 +88,8 @@ class SiteChange(
             "state",
             "phone",
             "phone_hours",
+            "phone_from",
+            "phone_to",
             "owner",
             "minimum_notice_days",
             "walk_minutes",

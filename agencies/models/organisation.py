@@ -41,6 +41,13 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
         validators=[validate_plain],
         help_text=_("For colleagues: when somebody answers."),
     )
+    phone_from = models.TimeField(
+        _("families may call from"),
+        null=True,
+        blank=True,
+        help_text=_("On weekdays; it stands beside the number on the families' pages."),
+    )
+    phone_to = models.TimeField(_("families may call until"), null=True, blank=True)
     owner = models.ForeignKey(
         "Agency",
         models.PROTECT,
@@ -86,6 +93,11 @@ class Site(models.Model):  # type: ignore[django-manager-missing]  # Location ha
         verbose_name_plural = _("sites")
         ordering = ["order", "code"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(phone_from=None, phone_to=None) | Q(phone_from__lt=F("phone_to")),
+                name="site_phone_hours_begin_before_they_end",
+                violation_error_message=_("The telephone's hours begin before they end."),
+            ),
             models.CheckConstraint(
                 condition=Q(thin_hours__gte=1, thin_hours__lte=100),
                 name="site_thin_hours_can_be",

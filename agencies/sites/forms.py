@@ -16,6 +16,8 @@ RULES = (
     "owner",
     "phone",
     "phone_hours",
+    "phone_from",
+    "phone_to",
     "minimum_notice_days",
     "walk_minutes",
     "break_after_stops",
@@ -36,7 +38,7 @@ CARD = ("phone", "email", "address")
 
 def _fields(model: type[Site | Location | Municipality], names: tuple[str, ...]) -> dict[str, forms.Field]:
     widgets: dict[str, type[forms.Widget] | forms.Widget] = {
-        name: forms.TimeInput(format="%H:%M") for name in ("lunch_from", "lunch_to")
+        name: forms.TimeInput(format="%H:%M") for name in ("lunch_from", "lunch_to", "phone_from", "phone_to")
     }
     made: dict[str, forms.Field] = forms.fields_for_model(model, fields=names, widgets=widgets)
     return made

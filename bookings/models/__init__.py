@@ -16,7 +16,7 @@ from bookings.models.changes import (
 )
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
-from bookings.models.extracts import Extract, OwnReading
+from bookings.models.extracts import Extract, ExtractWish, OwnReading
 from bookings.models.figures import Figures
 from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
 from bookings.models.groups import GroupCondition, GroupMeeting
@@ -40,6 +40,7 @@ from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
 from bookings.models.waiting import FreedTime, WaitingParty
+from bookings.models.surveys import LinkMeeting, SurveyAnswer, SurveyMarker
 
 __all__ = [
     "AttendanceEvent",
@@ -58,6 +59,7 @@ __all__ = [
     "Event",
     "ExpectedParty",
     "Extract",
+    "ExtractWish",
     "Figures",
     "Forecast",
     "FreedTime",
@@ -68,6 +70,7 @@ __all__ = [
     "LegalBasis",
     "LegalBasisChange",
     "Link",
+    "LinkMeeting",
     "LinkParty",
     "LinkSummons",
     "Meeting",
@@ -98,6 +101,8 @@ __all__ = [
     "Summons",
     "SummonsAnswer",
     "SummonsCopy",
+    "SurveyAnswer",
+    "SurveyMarker",
     "Track",
     "TypedLink",
     "Understanding",

@@ -57,6 +57,48 @@ class Extract(models.Model):
         return self.State.BEGUN if self.begun_at else self.State.QUEUED
 
 
+class ExtractWish(models.Model):
+    """That a person asks an agency, on the own page, what it holds; settled when the agency has had it written out."""
+
+    newcomer = models.ForeignKey(
+        Newcomer, models.CASCADE, related_name="extract_wishes", verbose_name=_("newcomer")
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("agency"))
+    chain_reference = models.CharField(_("reference"), max_length=7)
+    asked_at = models.DateTimeField(_("asked"))
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("settled by"),
+        null=True,
+        blank=True,
+    )
+
+    class Meta:
+        verbose_name = _("extract that a person asks for")
+        verbose_name_plural = _("extracts that people ask for")
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["newcomer", "agency"],
+                condition=Q(settled_at=None),
+                name="extract_wish_once",
+                violation_error_message=_("That has been asked for already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="extract_wish_is_settled_by_somebody",
+                violation_error_message=_("What is settled has been settled by somebody."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain_reference} {self.agency_id}"
+
+
 class OwnReading(models.Model):
     """A database view: the readings, by the viewer's agency, of people of whom the viewer has asked for an extract."""
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from agencies.models import Site
 from agencies.secrecy.context import Viewer, acting_as, enter
 from bookings.links.tokens import as_token, hash_of, hash_of_code, link_keys
 from bookings.models import ClosedLink, Link
@@ -93,7 +94,7 @@ def language_in(request: HttpRequest, session: SessionBase | None) -> str:
 def enter_link(token: str, *, code_hash: str = "") -> Link | None:
     """Let the request act for the holder of the link; None if it is unknown, has ended or its day is cancelled."""
     enter(Viewer(link=hash_of(token), code=code_hash))
-    links = Link.objects.select_related("chain__site_day__location__site")
+    links = Link.objects.select_related("chain__site_day__location__site", "chain__track")
     return links.filter(token_hash=hash_of(token)).first()
 
 
@@ -121,7 +122,20 @@ def no_day(request: HttpRequest, token: str, language: str) -> HttpResponse:
 def closed_page(closed: ClosedLink, token: str, language: str) -> HttpResponse:
     """That the day is cancelled, or (410) that the link has ended; whom to call, and nothing else."""
     status = 410 if closed.is_over else 200
-    return page("bookings/newcomer/closed.html", language, status=status, closed=closed, token=token)
+    return page(
+        "bookings/newcomer/closed.html",
+        language,
+        status=status,
+        closed=closed,
+        token=token,
+        help_site=closed.site,
+    )
+
+
+def site_of(link: Link) -> Site:
+    """The site to which the link's day belongs."""
+    site: Site = link.chain.site_day.location.site
+    return site
 
 
 def is_past(link: Link, *, at: datetime) -> bool:

@@ -28,6 +28,7 @@ from bookings.newcomer.access import (
     language_in,
     newcomer_page,
     no_day,
+    site_of,
 )
 from bookings.newcomer.another_day import Booking, booking_of, choose_day, day_choices
 from bookings.newcomer.day import day_page
@@ -229,4 +230,5 @@ def _page(
 ) -> HttpResponse:
     language = spoken or visit.language
     day = day_page(visit.link, visit.session, language)
-    return page(template, language, status=status, page=day, token=visit.token, **context)
+    shared = {"page": day, "token": visit.token, "help_site": site_of(visit.link)}
+    return page(template, language, status=status, **shared, **context)

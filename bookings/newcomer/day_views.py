@@ -23,12 +23,17 @@ from bookings.newcomer.access import (
     language_in,
     newcomer_page,
     no_day,
+    site_of,
 )
 from bookings.newcomer.calendar_file import calendar_file, cancelled_file
 from bookings.newcomer.day import day_page, has_code, newest
+from bookings.newcomer.day_state import is_today, load_today, map_query
 from bookings.newcomer.limit import count_wrong, is_limited
 from bookings.newcomer.pages import QUIET, language_of, page, phone_language, see, too_many_tries
 from bookings.newcomer.session import begin_session, end_session, keep, open_session, send_cookie
+from bookings.newcomer.spoken_elsewhere import other_languages
+from bookings.newcomer.survey import has_answered
+from bookings.newcomer.ticks import ticked
 from bookings.parties.identities import may_be_messaged
 from bookings.references import as_printed
 
@@ -112,17 +117,25 @@ def _code_into_fragment(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse:
+    """The day before it comes, on the day itself with now and next, or afterwards with what was done."""
     language, at = language_in(request, session), timezone.now()
     link = enter_link(token, code_hash=session["code"])
     if link is None:
         return no_day(request, token, language)
+    knows_code, past = has_code(link, session), is_past(link, at=at)
+    letter = day_page(link, session, language)
+    shows_record = is_today(link, at=at) or (past and knows_code)
     return page(
-        "bookings/newcomer/day.html",
+        f"bookings/newcomer/{'after' if past else 'day'}.html",
         language,
-        page=day_page(link, session, language),
+        page=letter,
         token=token,
-        has_code=has_code(link, session),
-        is_past=is_past(link, at=at),
+        help_site=site_of(link),
+        has_code=knows_code,
+        today=load_today(link, letter, at=at) if shows_record else None,
+        has_answered=past and has_answered(link),
+        ticked=ticked(request, token, keys=[document.key for document in letter.documents]),
+        map_query=map_query(letter.place),
         answers=own_answers(link),
         is_protected=_is_protected(link),
         valid_until=link.valid_until,
@@ -142,4 +155,4 @@ def _as_file(content: bytes) -> HttpResponse:
 def _first_screen(request: HttpRequest, *, status: int = 200) -> HttpResponse:
     chosen = request.GET.get("language", "")
     spoken = chosen if chosen in LANGUAGES else phone_language(request)
-    return page("bookings/newcomer/open.html", spoken, status=status)
+    return page("bookings/newcomer/open.html", spoken, status=status, other_languages=other_languages())

@@ -10,7 +10,7 @@ from django.http.multipartparser import MultiPartParserError
 
 from bookings.newcomer.pages import QUIET, error_page, language_of, phone_language
 
-OURS = re.compile(r"/[bd](/|$)")
+OURS = re.compile(r"/(?:[bd]|help|accessibility|privacy)(/|$)")
 
 
 class NewcomerErrorsMiddleware:

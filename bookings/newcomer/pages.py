@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -29,9 +30,13 @@ def phone_language(request: HttpRequest) -> str:
 
 
 def page(template: str, language: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The template rendered in the language, with the quiet headers and a way to the other languages."""
+    """The template rendered in the language, with the quiet headers and a way to the other languages.
+
+    `help_site` is the site whose telephone number stands at the edge; without it the page leads to all numbers.
+    """
     spoken = LANGUAGES[language]
-    body = render_to_string(template, {"languages": LANGUAGES.values()} | context | {"language": spoken})
+    shared = {"languages": LANGUAGES.values(), "national_phone": settings.HELP_PHONE}
+    body = render_to_string(template, shared | context | {"language": spoken})
     return HttpResponse(body, status=status, headers=QUIET | {"Content-Language": spoken.html_lang})
 
 

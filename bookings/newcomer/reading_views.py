@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from agencies.dates import full_date
 from bookings.models import Link
-from bookings.newcomer.access import SAFE_METHODS, newcomer_page
+from bookings.newcomer.access import SAFE_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import page
 from bookings.readings.queries import days_of_reading
 
@@ -13,4 +13,4 @@ from bookings.readings.queries import days_of_reading
 def reading_list(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
     """Each day on which somebody was shown one of the party."""
     days = [(full_date(found.day, language), found) for found in days_of_reading()]
-    return page("bookings/newcomer/readings.html", language, token=token, days=days)
+    return page("bookings/newcomer/readings.html", language, token=token, days=days, help_site=site_of(link))

@@ -37,6 +37,7 @@ from bookings.summons.letter import (
     Pause,
 )
 from bookings.summons.places import home_contact, place_of, sender_of, wording
+from bookings.summons.practical import practical_texts
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
 from bookings.summons.texts import ServiceWords, texts_of_party, why_summoned, words_of_service
 from interpreters.models import Interpreter
@@ -202,12 +203,14 @@ def _page(material: Material, language: str) -> Page:
             sender=sender.name.sv,
             sent_by=sender,
             why=why.text,
+            was_at=_was_at(material),
+            practical=tuple(practical_texts(texts)),
             place=place_of(location, language),
             arrive_at=max(material.site_day.opens_at, _comes_at(material.stops) - material.arrive_before),
             ends_at=material.stops[-1].ends_at,
             line=tuple(_line(material, words)),
             documents=tuple(
-                LetterDocument(wording(row, "name"), row.pictogram) for row in material.documents
+                LetterDocument(wording(row, "name"), row.pictogram, row.key) for row in material.documents
             ),
             interpreter=_interpreter(material, language),
             interpreter_remote=bool(material.interpreter and material.interpreter.remote),
@@ -365,6 +368,15 @@ def _changes(material: Material, language: str) -> tuple[str, ...]:
         language=language,
     )
     return tuple(sentences) or (_("Some details in this letter are corrected. The day is the same."),)
+
+
+def _was_at(material: Material) -> datetime | None:
+    """When one was to come by the version before; None if that was the same time, or there was none."""
+    if material.before is None or material.summons.kind == Summons.Kind.CANCELLATION:
+        return None
+    before = SummonedDay.from_json(material.before.day).as_told_to(material.link.newcomer_id)
+    first = _comes_at(before.days[0].stops)
+    return None if first == _comes_at(material.stops) else first - material.arrive_before
 
 
 def _stamp(material: Material) -> str:

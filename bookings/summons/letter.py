@@ -46,6 +46,7 @@ class LetterDocument:
 
     name: Wording
     pictogram: str
+    key: str = ""  # of the document, for whoever ticks it off
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,22 @@ class Place:
     name: str = ""
     town: str = ""  # with its postcode
     directions_language: str = ""
+    step_free: bool = False
 
     @property
     def one_line(self) -> str:
         """The whole address: site, own name, street, town."""
         return ", ".join(filter(None, (self.site, self.name, self.street, self.town)))
+
+
+@dataclass(frozen=True, slots=True)
+class PracticalText:
+    """What somebody may want to know before the day, under a short title; `language` is the text's own."""
+
+    title: str
+    text: str
+    language: str
+    pictogram: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Page:
     is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None
     why: str = ""
+    was_at: datetime | None = None  # when one was to come by the version before, if that was another time
+    practical: tuple[PracticalText, ...] = ()
     sent_by: Sender | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer

@@ -17,6 +17,7 @@ def place_of(location: Location, language: str) -> Place:
         town=location.postal_town,
         directions=location.directions,
         directions_language=language if getattr(location, f"directions_{language}") else "sv",
+        step_free=location.step_free,
     )
 
 

@@ -14,7 +14,7 @@ from agencies import dates
 from agencies.models import Agency
 from agencies.refusals import Refusal
 from bookings.models import Link
-from bookings.newcomer.access import FORM_METHODS, newcomer_page
+from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import page, see
 from bookings.summons.compose import phrases_are_checked
 from checklists.consent.answers import ConsentAnswer
@@ -123,6 +123,7 @@ def _page(
         status=refusal.status if refusal else 200,
         token=token,
         site=scope.site,
+        help_site=site_of(link),
         recipients=[(agency_key(each), each, _number_of_yeses(questions, each)) for each in scope.agencies],
         chosen=chosen,
         chosen_key=agency_key(chosen) if chosen else "",

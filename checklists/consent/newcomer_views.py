@@ -15,7 +15,7 @@ from agencies import dates
 from agencies.models import Agency
 from agencies.refusals import Refusal
 from bookings.models import Link
-from bookings.newcomer.access import FORM_METHODS, SAFE_METHODS, newcomer_page
+from bookings.newcomer.access import FORM_METHODS, SAFE_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import gone, page, see
 from bookings.summons.compose import phrases_are_checked
 from checklists.consent.folded import (
@@ -134,6 +134,7 @@ def receipt(request: HttpRequest, token: str, link: Link, language: str, *, key:
             event=event,
             on=dates.day_month_year(dates.stockholm(event.at), event.language),
             at=dates.clock(event.at),
+            help_site=site_of(link),
         )
 
 
@@ -185,6 +186,7 @@ def _page(link: Link, reader: ConsentReader, office: Agency | None, refusal: Ref
         status=refusal.status if refusal else 200,
         token=reader.token,
         site=folded.scope.site,
+        help_site=site_of(link),
         chosen=office,
         chosen_key=agency_key(office) if office else "",
         number=folded.offices.index(office) + 1 if office else 0,

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from agencies.refusals import Refusal
 from bookings.models import Link
-from bookings.newcomer.access import FORM_METHODS, newcomer_page
+from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import QUIET, gone, page
 from bookings.summons.compose import phrases_are_checked
 from checklists.models import Part
@@ -27,11 +27,11 @@ def own_checklist(request: HttpRequest, token: str, link: Link, language: str) -
         if not parts or template_in_force(parts[0], on=timezone.localdate()) is None:
             return gone(language)
         if request.method != "POST":
-            return _page(parts, request, language, token=token)
+            return _page(parts, request, language, link, token=token)
         try:
             return _do(request, parts[0], language, token=token)
         except Refusal as refusal:
-            return _page(parts, request, language, token=token, refusal=refusal)
+            return _page(parts, request, language, link, token=token, refusal=refusal)
 
 
 def _do(request: HttpRequest, part: Part, language: str, *, token: str) -> HttpResponse:
@@ -59,7 +59,13 @@ VERBS: dict[str, Callable[[HttpRequest, Part, datetime], object]] = {
 
 
 def _page(
-    parts: list[Part], request: HttpRequest, language: str, *, token: str, refusal: Refusal | None = None
+    parts: list[Part],
+    request: HttpRequest,
+    language: str,
+    link: Link,
+    *,
+    token: str,
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     sheet = sheet_of(parts, on=timezone.localdate())
     if sheet is None:
@@ -69,6 +75,7 @@ def _page(
         language,
         status=refusal.status if refusal else 200,
         token=token,
+        help_site=site_of(link),
         sheet=sheet,
         owner=parts[0].owner,
         is_draft=is_draft(sheet) or not phrases_are_checked(language),

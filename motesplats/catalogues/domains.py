@@ -22,6 +22,7 @@ READ_BY_NEWCOMERS = (
     "bookings/summons/changes.py",
     "bookings/summons/compose.py",
     "bookings/summons/joint.py",
+    "bookings/summons/practical.py",
     "bookings/extracts/*",
     "bookings/links/paper_code.py",
     "bookings/links/typed_address.py",

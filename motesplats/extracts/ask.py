@@ -8,6 +8,7 @@ from agencies.dispatches.outbox import add_dispatch
 from agencies.models import Agency, User
 from agencies.refusals import Refusal
 from bookings.extracts.sources import language_of
+from bookings.extracts.wishes import settle_wishes
 from bookings.models import Extract, Newcomer
 from bookings.parties.identities import is_protected
 from bookings.parties.register import NoAgency
@@ -28,6 +29,7 @@ def ask_extract(*, newcomer: Newcomer, by: User, at: datetime) -> Extract:
     Raises NoAgency or IdentityProtected.
     """
     agency = _require_answerable(newcomer, by=by)
+    settle_wishes(newcomer=newcomer, agency=agency, by=by, at=at)
     waited_for = Extract.objects.filter(
         newcomer=newcomer, asked_by=by, made_at=None, asked_at__gt=at - STILL_WAITED_FOR
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from agencies.dispatches.outbox import Delivery, delivery_of
 from agencies.models import Reading
@@ -13,7 +13,9 @@ from agencies.read_log.log import log_reading
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
-from bookings.models import Extract, Newcomer
+from agencies.web.roles import AGENCY_ROLES, for_roles
+from bookings.extracts.wishes import open_wishes, settle_wish
+from bookings.models import Chain, Extract, Newcomer
 from bookings.models.expected import at_hand
 from motesplats.extracts.ask import KIND, ask_extract
 
@@ -28,6 +30,25 @@ def ask(request: StaffRequest, key: UUID) -> HttpResponse:
     except Refusal as refusal:
         return render(request, "motesplats/extracts/page.html", {"refusal": refusal}, status=refusal.status)
     return redirect("extracts:extract", extract.key)
+
+
+@for_roles(*AGENCY_ROLES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def wish_list(request: StaffRequest) -> HttpResponse:
+    """What people have asked of the user's agency; POST settles one that has been answered in another way."""
+    if request.method == "POST":
+        wish = get_object_or_404(open_wishes(), pk=_key(request.POST.get("wish", "")))
+        settle_wish(wish=wish, by=request.user, at=timezone.now())
+        return redirect("extracts:extract-wishes")
+    wishes = list(open_wishes())
+    booked = Chain.objects.filter(reference__in=[wish.chain_reference for wish in wishes])
+    own = set(booked.filter(party__owner=request.user.agency_id).values_list("reference", flat=True))
+    return render(request, "motesplats/extracts/wishes.html", {"wishes": wishes, "own": own})
+
+
+def _key(typed: str) -> int:
+    """The key that a form brought; 0, which no row has, if it is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
 
 
 @require_safe

@@ -20,6 +20,8 @@ BASE_URL = env("BASE_URL", default="http://localhost:8000")
 # An installation for trying things out, which `seed_demo` may fill.
 DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
+# A telephone number for families wherever no site's own can be shown, as on the first screen of a link.
+HELP_PHONE = env("HELP_PHONE", default="")
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Networks of the proxies whose X-Forwarded-For is believed.

@@ -14,6 +14,7 @@ from tests.factories.bookings import (
     DisclosureFactory,
     EventFactory,
     ExtractFactory,
+    ExtractWishFactory,
     LinkFactory,
     MeetingFactory,
     MessageFactory,
@@ -62,6 +63,7 @@ def row_in_each_table(user: User) -> Chain:
     ChainOrderFactory(chain=chain, order=order)
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
+    ExtractWishFactory(newcomer=party.members.first())
     for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
         change_something(changed)
     MessageFactory(chain=chain)

@@ -16,6 +16,7 @@ IN_VIEWS = {
     "typed_links": "chain_id confirmed generation link_id newcomer_id token_hash typed_hash",
     "party_places": "has_day party_id registered_by site_id",
     "link_parties": "chain_id housing_kind interpreter_language is_protected municipality_id owner_id",
+    "link_meetings": "agency_id attendance chain_id desk ends_at meeting_id room starts_at",
     "link_summonses": "chain_id day id kind made_at version",
     "people_read_today": "person",
     "usual_reading": "people",

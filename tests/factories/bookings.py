@@ -22,6 +22,7 @@ from bookings.models import (
     Disclosure,
     Event,
     Extract,
+    ExtractWish,
     GroupMeeting,
     LegalBasis,
     Link,
@@ -336,6 +337,17 @@ class ExtractFactory(ModelFactory[Extract]):
     agency = factory.SelfAttribute("asked_by.agency")
     asked_at = factory.LazyFunction(timezone.now)
     language = "ar"
+
+
+class ExtractWishFactory(ModelFactory[ExtractWish]):
+    """What a member of the party asks of its agency."""
+
+    class Meta:
+        model = ExtractWish
+
+    agency = factory.SelfAttribute("newcomer.party.owner")
+    chain_reference = "N4K-7QT"
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 def change_something(model: type[Model]) -> None:

@@ -1,0 +1,45 @@
+"""How the day stands at a moment: what is over, now and next, and how late it is."""
+
+from datetime import timedelta
+
+from bookings.newcomer.today import HeldToday, Today, today_of
+from tests.bookings.summons.samples import sample_page
+
+PAGE = sample_page("sv", "sv", 4)
+
+
+def today(*attendances: str, minutes: int = 0, stop: int = 0) -> Today:
+    """The page's day with what is recorded, so many minutes after that stop's beginning."""
+    record = zip(PAGE.stops, attendances, strict=False)
+    held = {(each.code, each.starts_at): HeldToday(attendance) for each, attendance in record}
+    return today_of(PAGE.stops, held, at=PAGE.stops[stop].starts_at + timedelta(minutes=minutes))
+
+
+def test_before_anybody_has_come_the_first_meeting_is_next():
+    day = today(minutes=-10)
+    assert (day.now, day.next, len(day.then), day.over) == (None, day.stops[0], 3, ())
+    assert (day.late, day.has_come, day.is_awaited) == (0, False, False)
+
+
+def test_what_has_begun_is_now_and_what_is_done_is_over():
+    day = today("done", "began", stop=1, minutes=2)
+    assert day.over == day.stops[:1]
+    assert day.now == day.stops[1]
+    assert day.next == day.stops[2]
+    assert day.then == day.stops[3:]
+
+
+def test_a_family_that_waits_is_told_how_late_it_is():
+    assert today("done", "arrived", stop=1, minutes=4).late == 0
+    assert today("done", "arrived", stop=1, minutes=15).late == 15
+    assert today("done", "began", stop=2, minutes=7).late == 7
+
+
+def test_a_family_that_has_not_come_is_not_told_that_the_office_is_late():
+    day = today(minutes=20)
+    assert (day.late, day.is_awaited) == (0, True)
+
+
+def test_nothing_is_next_when_all_is_over():
+    day = today("done", "done", "no_show", "left", stop=3, minutes=50)
+    assert (day.now, day.next, day.then, day.late) == (None, None, (), 0)

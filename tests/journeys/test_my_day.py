@@ -1,0 +1,121 @@
+"""My day on a phone: before the day, on it and after it, in the languages that newcomers read."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from agencies.models import Site
+from bookings.chains.book import cancel_chain
+from bookings.links.tokens import code_of, token_of
+from bookings.models import Chain
+from tests.bookings.booking_steps import book, register
+from tests.bookings.newcomer.test_templates import PAGES
+
+LOOKS = os.environ.get("LOOKS", "")  # where screenshots go, if anywhere
+# Targets are large enough: axe asks it only when told.
+STRICT = {"rules": {"target-size": {"enabled": True}}}
+LARGER = "document.documentElement.style.fontSize = '200%'"
+UNFOLD = "all => all.forEach(one => one.open = true)"
+
+
+@pytest.fixture
+def chain(caseworker, acting) -> Chain:
+    now = timezone.now()
+    first = timezone.localdate() + timedelta(days=8)
+    Site.objects.update(phone_from="08:00", phone_to="16:00")
+    with acting(caseworker):
+        party = register(caseworker, at=now)
+        return book(party, caseworker, at=now, first=first, last=first + timedelta(days=20))
+
+
+@pytest.fixture
+def day(chain, caseworker, acting) -> str:
+    """The address of the first adult's day, with the paper code as the letter's QR has it."""
+    with acting(caseworker):
+        link = chain.links.first()
+        return f"/d/{token_of(link)}#{code_of(link)}"
+
+
+def open_day(page: Page, address: str, language: str) -> None:
+    page.goto(address)
+    page.locator(f"label[for={language}]").click()
+    page.locator(".open .button").click()
+    expect(page.locator(".helpbar a[href^='tel:']")).to_be_visible()
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture of the whole page for whoever wants to see it."""
+    if LOOKS:
+        page.screenshot(path=Path(LOOKS) / f"{name}.png", full_page=True)
+
+
+def fits(page: Page) -> None:
+    """Nothing outside the screen, and nothing for axe, small targets included.
+
+    The window is as tall as the page, for what the number at the edge covers comes free when one scrolls.
+    """
+    width = page.evaluate("innerWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.set_viewport_size(
+        {"width": width, "height": page.evaluate("document.documentElement.scrollHeight") + 100}
+    )
+    found = Axe().run(page, options=STRICT)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
+def test_my_day_fits_narrow_and_wide_phones_and_large_text(walk, day, language):
+    with walk(320, language) as page:
+        page.goto(day)
+        look(page, f"first-{language}")
+        fits(page)
+        open_day(page, day, language)
+        fits(page)
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.locator("main details").evaluate_all(UNFOLD)
+        fits(page)
+        page.emulate_media(forced_colors="active")
+        fits(page)
+        page.emulate_media(forced_colors="none")
+        page.set_viewport_size({"width": 360, "height": 800})
+        look(page, f"day-{language}")
+        page.evaluate(LARGER)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_ticks_stay_on_the_phone_and_the_page_comes_back_to_them(walk, day):
+    with walk(360, "so", script=False) as page:
+        open_day(page, day, "so")
+        page.locator(".bring input").first.check()
+        page.locator("#bring button").click()
+        expect(page.locator(".bring input").first).to_be_checked()
+        expect(page.locator(".bring input").last).not_to_be_checked()
+
+
+def test_a_cancelled_day_says_so_and_what_happens_now(walk, day, chain, caseworker, acting):
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjuk", by=caseworker, at=timezone.now())
+    with walk(360, "prs") as page:
+        page.goto(day)
+        page.locator("label[for=prs]").click()
+        page.locator(".open .button").click()
+        expect(page.locator(".cancelled")).to_be_visible()
+        look(page, "cancelled-prs")
+        fits(page)
+
+
+@pytest.mark.parametrize("language", ["ti", "ar"])
+def test_the_pages_of_the_day_itself_and_of_afterwards_fit(walk, language):
+    with walk(360, language) as page:
+        for name in ("on_the_day", "moved", "with_record", "survey"):
+            page.set_viewport_size({"width": 360, "height": 800})
+            page.goto("/accessibility")  # whose style sheets these pages use
+            page.set_content(PAGES[name](language))
+            page.wait_for_load_state("networkidle")
+            look(page, f"{name}-{language}")
+            fits(page)
