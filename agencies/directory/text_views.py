@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from csp.constants import SELF
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, resolve_url
 from django.utils import timezone
@@ -33,7 +34,7 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
     first: dict[str, Any] = {"version": entry.version}
     for code, row in found.rows.items():
         first |= {f"text_{code}": row.text, f"state_{code}": row.state}
-    return changed(
+    answer = changed(
         request,
         entry,
         forms.TextForm(request.POST or None, initial=first),
@@ -44,6 +45,8 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
         hints=_hints(found),
         track=found.place.track or 1,
     )
+    answer._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # the letter beside the form
+    return answer
 
 
 def _hints(found: PlacedText) -> list[tuple[Language, TextBlock, int, Readability | None]]:

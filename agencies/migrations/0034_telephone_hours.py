@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0030_own_choice'),
+        ('agencies', '0032_text_slots'),
     ]
 
     operations = [

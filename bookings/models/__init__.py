@@ -39,8 +39,8 @@ from bookings.models.rules import AttendanceRule, LegalBasis, Precedence, Track
 from bookings.models.sealed import Opening, SealedIdentity, SealedWord
 from bookings.models.search_words import SearchWord
 from bookings.models.summons import ClosedLink, Link, Summons, SummonsCopy, TypedLink
-from bookings.models.waiting import FreedTime, WaitingParty
 from bookings.models.surveys import LinkMeeting, SurveyAnswer, SurveyMarker
+from bookings.models.waiting import FreedTime, WaitingParty
 
 __all__ = [
     "AttendanceEvent",

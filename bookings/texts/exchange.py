@@ -68,7 +68,8 @@ def to_xliff(units: Iterable[Unit], language: str) -> bytes:
         SubElement(element, "source").text = unit.source
         SubElement(element, "target").text = unit.target
         SubElement(element, "note").text = unit.note
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def read_file(content: bytes) -> list[Unit]:

@@ -233,6 +233,11 @@ class MorningCrew(Crew):
             redis.flushall()
 
 
+def restart_beat(crew: Crew) -> None:
+    crew.kill("beat")
+    crew.start_beat()
+
+
 def through_the_morning(
     morning: Morning, crew: MorningCrew, *, child_every: float, worker_every: float
 ) -> Counter[str]:
@@ -242,7 +247,7 @@ def through_the_morning(
     once = {
         0.2: ("cancellations", morning.cancel_some),
         0.3: ("redis emptied", crew.empty_redis),
-        0.45: ("beat restarted", lambda: (crew.kill("beat"), crew.start_beat())),
+        0.45: ("beat restarted", lambda: restart_beat(crew)),
         0.5: ("cancellations", morning.cancel_some),
         0.55: ("database restarted", lambda: restart_database(crew)),
         0.7: ("redis emptied", crew.empty_redis),

@@ -62,11 +62,9 @@ def say(message: str, *, sender: str = PHONE, number: str = "", at=NOW) -> str:
 
 def token_hash(chain: Chain, acting, by: User) -> str:
     with acting(by):
-        return (
-            Message.objects.select_related("link")
-            .get(chain=chain, kind="summons", channel="sms")
-            .link.token_hash
-        )
+        link = Message.objects.select_related("link").get(chain=chain, kind="summons", channel="sms").link
+        assert link is not None
+        return link.token_hash
 
 
 @pytest.mark.parametrize(

@@ -158,8 +158,8 @@ FUNCTIONS = migrations.RunSQL(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0029_reminder_times'),
-        ('bookings', '0054_replies'),
+        ('agencies', '0034_telephone_hours'),
+        ('bookings', '0055_survey'),
         ('interpreters', '0006_rows_are_compared'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
