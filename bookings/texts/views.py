@@ -91,7 +91,7 @@ def text_letter(request: StaffRequest, language: str, track: int) -> HttpRespons
     )
     answer = HttpResponse(to_html(letter).replace("</head>", f"{sheets}</head>", 1))
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # as `csp_replace` does
+    answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_replace` does
     return answer
 
 
