@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from agencies.web.converters import REFERENCE_GROUP
 from bookings.attendance import api as places
 from bookings.board import api as board
-from bookings.chains import amend_api, desk_api
+from bookings.chains import amend_api, answer_api, desk_api
 from bookings.chains import api as chains
 from bookings.interpreting import api as interpreting
 from bookings.messages import api as messages
@@ -33,6 +33,7 @@ urlpatterns = [
     re_path(f"^chains/{REFERENCE_GROUP}/move/$", chains.MoveChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/cancel/$", chains.CancelChain.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/interpreter/$", chains.OutsideInterpreter.as_view()),
+    re_path(f"^chains/{REFERENCE_GROUP}/answers/$", answer_api.AnswerList.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/check-in/$", desk_api.CheckInAtDesk.as_view()),
     re_path(f"^chains/{REFERENCE_GROUP}/attendance/$", desk_api.RecordAttendance.as_view()),
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),

@@ -9,7 +9,7 @@ from bookings.board import arrival_views
 from bookings.board import views as board
 from bookings.capacity import import_views as forecasts
 from bookings.capacity import views as capacity
-from bookings.chains import amend_views, booking_views, form_views, together_views
+from bookings.chains import amend_views, booking_views, form_views, telephone_views, together_views
 from bookings.chains import views as chains
 from bookings.closing import views as closing
 from bookings.groups import views as groups
@@ -61,6 +61,7 @@ urlpatterns = [
     path("chains/<reference:reference>/cancel/", chains.cancel, name="cancel-chain"),
     path("chains/<reference:reference>/interpreter/", chains.outside_interpreter, name="outside-interpreter"),
     path("chains/<reference:reference>/unwanted/", chains.unwanted_interpreter, name="unwanted-interpreter"),
+    path("chains/<reference:reference>/answers/", telephone_views.take_answer, name="take-answer"),
     path("chains/<reference:reference>/form/", form_views.meeting_form, name="meeting-form"),
     path("chains/<reference:reference>/together/", together_views.together, name="meet-together"),
     path("chains/<reference:reference>/attendance/", attendance_views.attendance, name="attendance"),

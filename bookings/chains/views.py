@@ -15,6 +15,7 @@ from agencies.read_log.log import read_for
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
+from bookings.answers.queries import answers_of
 from bookings.attendance.keys import address_of, adult_of
 from bookings.chains.book import cancel_chain
 from bookings.chains.meet_together import may_be_together
@@ -26,7 +27,7 @@ from bookings.chains.outside import (
 )
 from bookings.history import history_of_chain
 from bookings.links.paper_code import closed_codes
-from bookings.models import Chain, Meeting, RemoteRule
+from bookings.models import Chain, Meeting, RemoteRule, SummonsAnswer
 from bookings.parties.forms import ReasonForm
 from bookings.parties.queries import chains, day_ahead, keys_of
 from bookings.parties.unwanted import allow_interpreter, leave_out_interpreter, unwanted_by
@@ -63,6 +64,8 @@ def show_chain(request: StaffRequest, reference: str, refusal: Refusal | None = 
         "order_state": order_state_of(chain) if is_open and chain.outside_interpreter else "",
         "printing": _printing(chain),
         "missing": what_is_missing(location=chain.site_day.location, home=chain.party.municipality),
+        "answers": [answer for answer in answers_of(chain) if answer.replaced_at is None],
+        "answer_reasons": SummonsAnswer.Why.choices,
         "is_open": is_open,
         "state": chain.state_at(at),
         "is_today": chain.site_day.date == timezone.localdate() and chain.state != Chain.State.CANCELLED,

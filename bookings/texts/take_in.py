@@ -14,7 +14,7 @@ from bookings.texts.overview import PlaceRow
 
 
 @dataclass(frozen=True, slots=True)
-class RowError:
+class UnitFault:
     """Why a row of the file is not taken; `number` counts from 1."""
 
     number: int
@@ -23,26 +23,26 @@ class RowError:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenIn:
     """What became of a file: how many texts are new or changed, or why none is."""
 
     changed: int = 0
-    errors: tuple[RowError, ...] = ()
+    errors: tuple[UnitFault, ...] = ()
 
 
-def take_in(*, units: Sequence[Unit], rows: Sequence[PlaceRow], language: str) -> Taken:
+def take_in(*, units: Sequence[Unit], rows: Sequence[PlaceRow], language: str) -> TakenIn:
     """Write the translations as drafts; a row without a translation changes nothing, one error refuses all."""
     places = {key_of(row): row for row in rows}
     errors = tuple(
-        RowError(number, unit.key, message)
+        UnitFault(number, unit.key, message)
         for number, unit in enumerate(units, start=1)
         if (message := _wrong(unit, places.get(unit.key), language))
     )
     if errors:
-        return Taken(errors=errors)
+        return TakenIn(errors=errors)
     with transaction.atomic():
         changed = sum(_write(unit, places[unit.key], language) for unit in units)
-    return Taken(changed)
+    return TakenIn(changed)
 
 
 def _wrong(unit: Unit, row: PlaceRow | None, language: str) -> str:

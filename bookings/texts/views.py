@@ -21,7 +21,7 @@ from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
 from bookings.texts.exchange import PO, XLF, FileNotRead, read_file, to_po, to_xliff, units_of
 from bookings.texts.overview import PlaceRow, counts, place_rows
-from bookings.texts.take_in import Taken, take_in
+from bookings.texts.take_in import TakenIn, take_in
 
 KINDS = {PO: ("text/x-gettext-translation", to_po), XLF: ("application/xliff+xml", to_xliff)}
 MOST_BYTES = 900_000
@@ -119,7 +119,7 @@ def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpRe
     return render(request, "bookings/texts/texts.html", empty | context, status=status)
 
 
-def _refused(request: StaffRequest, message: str, taken: Taken | None = None) -> HttpResponse:
+def _refused(request: StaffRequest, message: str, taken: TakenIn | None = None) -> HttpResponse:
     rows = _rows(request)
     return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=422)
 

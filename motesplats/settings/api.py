@@ -24,6 +24,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SWAGGER_UI_DIST": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
+        "SummonsAnswerEnum": "bookings.models.answers.SummonsAnswer.Kind",
         "Sex": "agencies.models.Sex",
         "ChainState": "bookings.models.chains.Chain.State",
         "SiteState": "agencies.models.organisation.Site.State",

@@ -71,6 +71,8 @@ GET  /api/v1/chains/                                  > > + + + + + + +
 POST /api/v1/chains/                                  > > + + + x + x x
 GET  /api/v1/chains/<reference>/                      > > + + 0 0 + 0 0
 POST /api/v1/chains/<reference>/                      > > - - - x - x x
+GET  /api/v1/chains/<reference>/answers/               > > + 0 0 0 + 0 0
+POST /api/v1/chains/<reference>/answers/               > > + 0 0 x + x x
 GET  /api/v1/chains/<reference>/attendance/           > > - - - - - - -
 POST /api/v1/chains/<reference>/attendance/           > > + + 0 x + x x
 GET  /api/v1/chains/<reference>/cancel/               > > - - - - - - -
@@ -185,6 +187,8 @@ GET  /capacity/<site>/import/template.csv             > > x x x + x x +
 POST /capacity/<site>/import/template.csv             > > x x x - x x -
 GET  /chains/<reference>/                             > > + 0 0 0 + 0 0
 POST /chains/<reference>/                             > > - - - - - - -
+GET  /chains/<reference>/answers/                      > > - - - - - - -
+POST /chains/<reference>/answers/                      > > + 0 0 0 + 0 0
 GET  /chains/<reference>/attendance/                  > > - - - - - - -
 POST /chains/<reference>/attendance/                  > > + + 0 0 + 0 0
 GET  /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0

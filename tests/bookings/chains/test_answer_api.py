@@ -1,0 +1,83 @@
+"""Staff take down an answer by telephone, over the API and on the chain's page, and see who has answered what."""
+
+import pytest
+
+from bookings.chains.book import cancel_chain
+from bookings.models import Chain, SummonsAnswer
+from tests.bookings.api_steps import at
+from tests.browser import browser_of
+from tests.factories.agencies import UserFactory
+from tests.moment import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def test_an_answer_is_taken_down_once(api, booked):
+    first = api.post(
+        at(booked, "answers/"), {"adult": "2", "answer": "another_time", "why": "ill", "text": "Feber"}
+    )
+    assert first.status_code == 201
+    told = first.json()
+    assert (told["adult"], told["answer"], told["why"], told["source"], told["holds"]) == (
+        "2",
+        "another_time",
+        "ill",
+        "telephone",
+        True,
+    )
+    again = api.post(
+        at(booked, "answers/"), {"adult": "2", "answer": "another_time", "why": "ill", "text": "Feber"}
+    )
+    assert (again.status_code, again.json()) == (200, told)
+    assert api.post(at(booked, "answers/"), {"adult": "2", "answer": "yes"}).status_code == 201
+    listed = api.get(at(booked, "answers/")).json()
+    assert [(one["answer"], one["holds"]) for one in listed["results"]] == [
+        ("another_time", False),
+        ("yes", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"adult": "9", "answer": "yes"}, "adult"),
+        ({"adult": "1", "answer": "maybe"}, "answer"),
+        ({"adult": "1", "answer": "another_time", "why": "weather"}, "why"),
+        ({"adult": "1", "answer": "yes", "text": "x" * 301}, "text"),
+        ({"answer": "yes"}, "adult"),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_the_field(api, booked, body, field):
+    answer = api.post(at(booked, "answers/"), body)
+    assert answer.status_code in (400, 422)
+    assert list(answer.json()["errors"]) == [field]
+    assert api.get(at(booked, "answers/")).json()["count"] == 0
+
+
+def test_a_visited_agency_finds_nothing(booked, signed_in):
+    met = signed_in(UserFactory(agency="FK"))
+    assert met.get(at(booked, "answers/")).status_code == 404
+    assert met.post(at(booked, "answers/"), {"adult": "1", "answer": "yes"}).status_code == 404
+
+
+def test_a_cancelled_day_takes_no_answer(api, booked, caseworker, acting):
+    with acting(caseworker):
+        chain = Chain.objects.get(reference=booked["reference"])
+        cancel_chain(chain=chain, reason="Sjukdom", by=caseworker, at=NOW)
+    answer = api.post(at(booked, "answers/"), {"adult": "1", "answer": "yes"})
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "answer-too-late")
+
+
+def test_the_page_shows_the_answer_and_takes_one_down(booked, caseworker, acting, client):
+
+    page = f"/chains/{booked['reference']}/"
+    browser = browser_of(caseworker)
+    assert "Nobody has answered yet." in browser.get(page).content.decode()
+    told = {"adult": "1", "answer": "another_time", "why": "children", "text": "Skolstart"}
+    assert browser.post(f"{page}answers/", told)["Location"] == page
+    content = browser.get(page).content.decode()
+    assert "needs another time" in content
+    assert "Skolstart" in content
+    assert browser.post(f"{page}answers/", told | {"answer": "x"}).status_code == 422
+    with acting(caseworker):
+        assert SummonsAnswer.objects.count() == 1
