@@ -48,7 +48,7 @@ class SummonsAnswerSerializer(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(SummonsAnswer.Kind.choices)
     why = serializers.CharField()
     text = serializers.CharField()
-    source = serializers.ChoiceField(SummonsAnswer.Source.choices)
+    source = serializers.ChoiceField(SummonsAnswer.Source.choices)  # type: ignore[assignment]
     given_at = serializers.DateTimeField()
     holds = serializers.BooleanField(help_text="No later answer has replaced it")
     settled_at = serializers.DateTimeField(allow_null=True)
