@@ -10,15 +10,13 @@ class BookingsConfig(AppConfig):
         """Say how letters are printed and messages sent, and what is booked against shifts."""
         from agencies.dispatches.handlers import LETTERS, MESSAGES, QUICK, register
         from agencies.rosters import held
-        from bookings.answers.queries import why_held_back
         from bookings.availability.booked import held_in, names_in
-        from bookings.messages import holds, plan, send
+        from bookings.messages import plan, send
         from bookings.summons.copies import KIND, print_dispatched
         from bookings.worklists import follow_up, offers
 
         register(KIND, print_dispatched, queue=LETTERS)
         register(plan.KIND, send.send_dispatched, queue=MESSAGES, give_up=send.give_up)
-        holds.register(why_held_back)
         register(offers.KIND, offers.offer_dispatched, queue=QUICK)
         register(follow_up.KIND, follow_up.follow_dispatched, queue=QUICK)
         held.register(held_in, names_in)

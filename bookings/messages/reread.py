@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bookings.answers.queries import why_held_back
 from bookings.messages.contacts import channel_of, why_closed
-from bookings.messages.holds import why_held
 from bookings.messages.queries import arrival_of, told_before
 from bookings.models import Chain, Channel, Link, Message, Summons
 
@@ -38,7 +38,7 @@ def as_it_is_now(message: Message, *, at: datetime) -> Case:
         why_closed(message.party, channel, address) if address else "no_contact"
     )
     if not why and message.kind in Message.REMINDERS:
-        why = why_held(message)
+        why = why_held_back(message)
     if why or message.link is None:
         return Case(why or "gone", arrive_at)
     own = Link.objects.filter(pk=message.link.pk).values_list("newcomer__letter_language", flat=True).first()

@@ -16,8 +16,9 @@ from agencies.dispatches.channels.outgoing import (
 from agencies.dispatches.sweep import LEASES, PUT_OFF, SWEEPER, WAITS, take
 from agencies.models import Dispatch, Site, User
 from agencies.secrecy.context import acting_as
+from bookings.answers.give import give_answer
 from bookings.chains.book import cancel_chain
-from bookings.messages import holds, send
+from bookings.messages import send
 from bookings.messages.plan import KIND, plan_receipt
 from bookings.messages.settle import block_contact, lift_block
 from bookings.models import Chain, ContactBlock, Message, Newcomer, Party
@@ -264,11 +265,11 @@ def test_a_closed_address_is_opened_again(chain, gateway, fates, acting, casewor
     assert fates(chain)[0] == SENT
 
 
-def test_who_has_asked_for_another_time_is_not_reminded(
-    chain, gateway, fates, monkeypatch, acting, caseworker
-):
-    monkeypatch.setattr(holds, "HOLDS", [lambda message: "", lambda message: "another_time"])
+def test_who_has_asked_for_another_time_is_not_reminded(chain, gateway, fates, acting, caseworker):
     sweep(NOW)
+    with acting(caseworker):
+        wish = {"answer": "another_time", "source": "telephone", "by": caseworker, "at": NOW}
+        give_answer(link=chain.links.order_by("pk")[0], **wish)
     sweep(first_reminder(chain, acting, caseworker).due_at)
     assert fates(chain)[:2] == [SENT, ("reminder_week", "sms", "dropped", "another_time")]
 
