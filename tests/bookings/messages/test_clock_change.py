@@ -15,6 +15,7 @@ from tests.bookings.messages.conftest import PHONE, sweep
 from tests.factories.agencies import the_site
 from tests.factories.bookings import PartyFactory
 from tests.factories.interpreters import open_day
+from tests.gateways import stand_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,22 @@ def test_the_summons_goes_at_once_and_reminders_by_the_clock_on_the_wall(
         reminder = Message.objects.get(kind="reminder_morning")
     assert reminder.sent_at == datetime.combine(day, time(7), STOCKHOLM)
     assert gateway.texts[-1].splitlines()[1].endswith(" 07:40")
+
+
+@pytest.mark.parametrize("case", [CASES["booked after the change, for tomorrow"]], ids=["tomorrow"])
+def test_the_gateways_stand_in_has_each_text_once(booked, case, settings, tmp_path, acting, caseworker):
+    _booked_on, day, expected = case
+    with stand_in(tmp_path) as gateway:
+        for name, value in gateway.settings.items():
+            setattr(settings, name, value)
+        moment = timezone.now()
+        while moment < datetime.combine(day, time(9), STOCKHOLM):
+            sweep(moment)
+            moment += timedelta(hours=1)
+        taken = gateway.texts()
+    with acting(caseworker):
+        sent = list(Message.objects.filter(state__in=["sent", "delivered"]).order_by("sent_at"))
+    assert [text["key"] for text in taken] == [str(message.key) for message in sent]
+    assert [f"{local(message.sent_at):%a %H:%M}" for message in sent] == expected
+    assert {text["to"] for text in taken} == {PHONE}
+    assert all("07:40" in text["text"] for text in taken)
