@@ -1,7 +1,7 @@
 """All text blocks of a day: each place with its state in each language."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,8 @@ from agencies.directory.entries import COMMON
 from agencies.languages import LANGUAGES
 from agencies.models import Condition, Municipality, Service, TextBlock, TextBlockChange, TextState
 
-CHECKED, DRAFT, AGAIN, MISSING = "checked", "draft", "again", "missing"
+# GENERAL: the text for everybody is read in its place, which is there in that language.
+CHECKED, DRAFT, AGAIN, GENERAL, MISSING = "checked", "draft", "again", "general", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,15 @@ def place_rows(*, on: date, agency: str = "") -> list[PlaceRow]:
         row = rows.setdefault(place, _row(place, code, names, block.municipality))
         row.texts[block.language] = block
     for row in rows.values():
-        row.states.update({code: _state(row.texts.get(code), once_checked) for code in LANGUAGES})
+        general = rows.get(replace(row.place, track=None, municipality=None, condition=""))
+        row.states.update({code: _state(row, general, code, once_checked) for code in LANGUAGES})
     found = [row for row in rows.values() if agency in ("", row.entry)]
     return sorted(found, key=_order)
 
 
 def counts(rows: Iterable[PlaceRow]) -> dict[str, int]:
     """How many texts have each state."""
-    found = dict.fromkeys((CHECKED, DRAFT, AGAIN, MISSING), 0)
+    found = dict.fromkeys((CHECKED, DRAFT, AGAIN, GENERAL, MISSING), 0)
     for row in rows:
         for state in row.states.values():
             found[state] += 1
@@ -98,9 +100,10 @@ def _once_checked(drafts: Iterator[int]) -> set[int]:
     return set(changes.values_list("pgh_obj", flat=True))
 
 
-def _state(block: TextBlock | None, once_checked: set[int]) -> str:
+def _state(row: PlaceRow, general: PlaceRow | None, language: str, once_checked: set[int]) -> str:
+    block = row.texts.get(language)
     if block is None:
-        return MISSING
+        return GENERAL if general and language in general.texts else MISSING
     if block.state == TextState.CHECKED:
         return CHECKED
     return AGAIN if block.pk in once_checked else DRAFT

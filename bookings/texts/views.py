@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from csp.constants import SELF
+from csp.constants import NONE, SELF
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,10 +13,11 @@ from agencies.directory.entries import entries_of
 from agencies.directory.pages import KEEPERS
 from agencies.languages import LANGUAGES
 from agencies.web.csv_file import csv_file
+from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
-from bookings.summons.render import to_html
+from bookings.summons.render import render as render_letter
 from bookings.texts.example import example_letter
 from bookings.texts.exchange import PO, XLF, FileNotRead, read_file, to_po, to_xliff, units_of
 from bookings.texts.overview import PlaceRow, counts, place_rows
@@ -79,19 +79,18 @@ def text_import(request: StaffRequest) -> HttpResponse:
 @for_roles(*KEEPERS)
 @require_safe
 def text_letter(request: StaffRequest, language: str, track: int) -> HttpResponse:
-    """The letter of an invented family as it looks with the texts of today; shown in a frame beside the editor."""
+    """The letter of an invented family as it is printed with the texts of today; a frame beside the editor shows it."""
     if language not in LANGUAGES:
         raise Http404
     letter = example_letter(language=language, track=track, on=timezone.localdate())
     if letter is None:
         raise Http404
-    sheets = "".join(
-        f'<link rel="stylesheet" href="{static(name)}">'
-        for name in ("tokens.css", "letter/letter.css", "letter/on_screen.css")
-    )
-    answer = HttpResponse(to_html(letter).replace("</head>", f"{sheets}</head>", 1))
+    require_within_both("letters", request, request.user)
+    answer = HttpResponse(render_letter(letter), content_type="application/pdf")
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
-    answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_replace` does
+    # A browser shows a PDF as an object of its own.
+    policy = {"default-src": [NONE], "object-src": [SELF], "frame-ancestors": [SELF]}
+    answer._csp_replace = policy  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_replace` does
     return answer
 
 
