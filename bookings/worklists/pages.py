@@ -14,7 +14,8 @@ from agencies.clock import local
 from agencies.models import Role, TextBlock, TextState, User
 from bookings.answers.give import settle_answer
 from bookings.messages.settle import mark_handled
-from bookings.models import Chain, Message, SummonsAnswer, WaitingParty
+from bookings.models import Chain, Message, Reply, SummonsAnswer, WaitingParty
+from bookings.replies.handle import handle_reply
 from bookings.summons.missing import what_is_missing
 from bookings.waiting.join import End, stop_waiting
 from bookings.waiting.queries import waiting_counts
@@ -52,6 +53,8 @@ class Worklist:
     calls: list[CallRow] = field(default_factory=list)
     wishes: list[SummonsAnswer] = field(default_factory=list)
     failed: list[Message] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    extracts: int = 0
     moves: list[Chain] = field(default_factory=list)
     letters: list[LetterRow] = field(default_factory=list)
     offers: list[WaitingParty] = field(default_factory=list)
@@ -67,6 +70,8 @@ class Worklist:
             self.calls,
             self.wishes,
             self.failed,
+            self.replies,
+            range(self.extracts),
             self.moves,
             self.letters,
             self.offers,
@@ -85,6 +90,8 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         calls=sorted(calls, key=lambda row: row.by),
         wishes=answers(queries.open_answers(Kind.ANOTHER_TIME, at=at)),
         failed=_failed(viewer, only_mine=only_mine, at=at),
+        replies=list(queries.replies(viewer)[:MOST]),
+        extracts=queries.extract_wishes(viewer).count(),
         moves=chains(queries.must_move(at=at)),
         letters=[LetterRow(one, _lacks(one)) for one in chains(queries.unprintable(at=at))],
         offers=waiting(queries.offered(at=at)),
@@ -102,6 +109,9 @@ def press(act: str, pressed: dict[str, str], *, by: User, at: datetime) -> tuple
             return _("Marked as done."), None
         case "handled":
             mark_handled(message=_message(pressed), by=by, at=at)
+            return _("Marked as done."), None
+        case "replied":
+            handle_reply(reply=_reply(pressed), by=by, at=at)
             return _("Marked as done."), None
         case "book":
             return _("The day is booked."), accept_offer(waiting=_waiting(pressed), by=by, at=at)
@@ -177,6 +187,11 @@ def _message(pressed: dict[str, str]) -> Message:
     except ValueError:
         raise Http404 from None
     return _one(Message.objects.filter(key=key))
+
+
+def _reply(pressed: dict[str, str]) -> Reply:
+    """The reply, by the party's reference and the digest of what was said."""
+    return _one(Reply.objects.filter(party__reference=pressed.get("party", ""), said=pressed.get("said", "")))
 
 
 def _waiting(pressed: dict[str, str]) -> WaitingParty:

@@ -8,9 +8,11 @@ from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, Qu
 
 from agencies.models import Agency, User
 from agencies.web.roles import AGENCY_ROLES, has_role
+from bookings.extracts.wishes import open_wishes
 from bookings.messages.queries import failed_messages
-from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
+from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, Track, WaitingParty
 from bookings.models.expected import at_own_sites
+from bookings.replies.handle import open_replies
 
 MOST = 100  # rows of a kind; what is behind them comes when these are done
 Kind = SummonsAnswer.Kind
@@ -85,6 +87,16 @@ def waiting_otherwise(*, at: datetime) -> QuerySet[WaitingParty]:
     return _waiting().filter(without).exclude(why=WaitingParty.Why.MISSED).order_by("since", "pk")
 
 
+def replies(viewer: User) -> QuerySet[Reply]:
+    """Answers by text message that became none, the oldest first: somebody calls the family."""
+    return open_replies(viewer)
+
+
+def extract_wishes(viewer: User) -> QuerySet[ExtractWish]:
+    """What people ask the viewer's agency to show them of their own data."""
+    return open_wishes().filter(agency=viewer.agency_id)
+
+
 def menu_of(viewer: User) -> Menu:
     """Whether the viewer's agency summons in any track, and how many tasks wait; one query for every page's menu."""
     if viewer.agency is None:
@@ -103,6 +115,8 @@ def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
         open_answers(Kind.ANOTHER_TIME, at=at),
         open_answers(Kind.HELP, at=at),
         failed(viewer, at=at),
+        replies(viewer),
+        extract_wishes(viewer),
         must_move(at=at),
         unprintable(at=at),
         offered(at=at),

@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies.models import Location
+from agencies.secrecy.context import Viewer, acting_as
 from bookings.chains.book import cancel_chain
+from bookings.extracts.wishes import ask_as_person
 from bookings.models import Chain, Message, SummonsAnswer, WaitingParty
 from bookings.worklists.offers import KIND
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
@@ -17,7 +19,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
-from tests.factories.bookings import MessageFactory, SummonsAnswerFactory
+from tests.factories.bookings import MessageFactory, ReplyFactory, SummonsAnswerFactory
 from tests.moment import NOW
 from tests.outbox import send_all
 
@@ -219,3 +221,25 @@ def test_a_day_that_staff_have_moved_settles_the_wish_for_another_time(wish, cha
     with acting(by):
         assert SummonsAnswer.objects.get().settled_by == by
     assert tasks_in(by) == 0
+
+
+def test_a_reply_that_became_no_answer_is_called_about_and_marked(chain, by, acting):
+    with acting(by):
+        ReplyFactory(party=chain.party, chain=chain, outcome="not_taken", text="Vi kan kanske", said="a" * 64)
+    browser = browser_of(by)
+    assert "Vi kan kanske" in browser.get(PAGE).content.decode()
+    before = tasks_in(by)
+    pressed = {"do": "replied", "party": chain.party.reference, "said": "a" * 64}
+    assert browser.post(PAGE, pressed)["Location"] == PAGE
+    assert tasks_in(by) == before - 1
+    assert browser.post(PAGE, pressed | {"said": "b" * 64}).status_code == 404
+
+
+def test_who_asks_for_the_own_data_is_a_task_of_the_agency_asked(chain, by, acting):
+    with acting(by):
+        link = chain.links.order_by("pk")[0]
+    with acting_as(Viewer(link=link.token_hash, code=link.code_hash)):
+        ask_as_person(link=link, agency=by.agency, at=NOW)
+    page = browser_of(by).get(PAGE)
+    assert page.context["list"].extracts == 1
+    assert "/extracts/" in page.content.decode()
