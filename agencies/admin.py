@@ -43,6 +43,7 @@ from agencies.models import (
 from agencies.rosters.change import require_covered
 from agencies.rosters.held import ShiftIsBooked, held_of
 from agencies.secrecy.sealing import seal
+from agencies.texts.sounds import drop_sound_of
 
 # Credentials are not edited here: a manager resets them on the pages of agencies.staff.
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken])
@@ -216,6 +217,12 @@ class TextBlockAdmin(admin.ModelAdmin):
     list_select_related = ["service", "municipality"]
     search_fields = ["text"]
     autocomplete_fields = ["municipality"]
+
+    def save_model(self, request: HttpRequest, obj: TextBlock, form: Any, change: bool) -> None:
+        """A text that says something else is no longer read aloud."""
+        if "text" in form.changed_data and change:
+            drop_sound_of(obj)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Resource)

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from agencies.directory import document_views as documents
 from agencies.directory import provider_views as providers
+from agencies.directory import sound_views as sounds
 from agencies.directory import text_views as texts
 from agencies.directory import views as directory
 from agencies.rules import views as rules
@@ -48,6 +49,9 @@ urlpatterns = [
     path("agencies/<slug:agency>/service/", directory.edit_service, name="agency-service"),
     path("agencies/<slug:agency>/new-text/", texts.new_text, name="new-text"),
     path("agencies/<slug:agency>/texts/<int:text>/", texts.edit_text, name="text"),
+    path("agencies/<slug:agency>/texts/<int:text>/sound/", sounds.sound, name="sound"),
+    path("agencies/<slug:agency>/texts/<int:text>/sound/listen/", sounds.hear_sound, name="hear-sound"),
+    path("agencies/<slug:agency>/texts/<int:text>/sound/remove/", sounds.drop_sound, name="drop-sound"),
     path("agencies/<slug:agency>/lengths/", texts.lengths, name="agency-lengths"),
     path("agencies/<slug:agency>/lengths/<int:row>/remove/", texts.drop_length, name="drop-length"),
     path("agencies/<slug:agency>/documents/", texts.documents, name="agency-documents"),

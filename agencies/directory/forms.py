@@ -52,6 +52,18 @@ class AgencyForm(SeenForm):
         return self.visible_fields()
 
 
+class SoundForm(AgencyForm):
+    """A file in which a text is read aloud."""
+
+    sound = forms.FileField(
+        label=_("Sound file"),
+        help_text=_("MP3 or M4A, at most 2 MB. OGG is not played by older iPhones."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": "audio/mpeg,audio/mp4,audio/ogg,.mp3,.m4a,.ogg"}),
+        error_messages={"required": _("Choose a file.")},
+    )
+
+
 class TranslatedForm(AgencyForm):
     """A text and its state in each language; `field` is its name, `longest` its length in characters."""
 

@@ -1,6 +1,7 @@
 """What the pages of an agency share: whose it is, and a form that a verb accepts or refuses."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 
 from agencies.directory.entries import AgencyEntry, entry_at, may_change
+from agencies.directory.queries import PlacedText, texts_of
 from agencies.models import Role
 from agencies.sites.pages import CONFLICT
 from agencies.web.forms import RefusableForm, with_capitals
@@ -23,6 +25,14 @@ def entry_or_404(request: StaffRequest, key: str) -> AgencyEntry:
     if found is None or not may_change(request.user, found):
         raise Http404
     return found
+
+
+def text_or_404(entry: AgencyEntry, key: int, *, today: date) -> PlacedText:
+    """The text that has this row and that the page may change."""
+    for text in texts_of(entry, today=today):
+        if text.is_own and key in {row.pk for row in text.rows.values()}:
+            return text
+    raise Http404
 
 
 def page_of(entry: AgencyEntry) -> str:

@@ -1,5 +1,6 @@
 """Reads of an agency's page: its texts by place, its lengths, documents and provider, and who changed what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from agencies.models import (
     ServiceDocumentChange,
     ServiceLength,
     ServiceLengthChange,
+    TextAudio,
     TextBlock,
     TextBlockChange,
     TextState,
@@ -97,6 +99,12 @@ def general_texts(*, today: date) -> list[TextBlock]:
         condition="",
     )
     return list(rows.only("slot", "language", "service", "track", "municipality", "condition"))
+
+
+def sounds_of(blocks: Iterable[TextBlock]) -> dict[int, TextAudio]:
+    """The sounds of these texts by the text's key, without the bytes; one query."""
+    rows = TextAudio.objects.filter(block__in=[block.pk for block in blocks])
+    return {row.pk: row for row in rows.defer("sound").select_related("added_by")}
 
 
 def drafts_in(texts: list[PlacedText]) -> dict[str, int]:

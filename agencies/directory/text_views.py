@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from agencies.directory import forms
 from agencies.directory.entries import AgencyEntry
-from agencies.directory.pages import KEEPERS, changed, entry_or_404
-from agencies.directory.queries import PlacedText, documents_of, lengths_of, texts_of
+from agencies.directory.pages import KEEPERS, changed, entry_or_404, text_or_404
+from agencies.directory.queries import PlacedText, documents_of, lengths_of, sounds_of
 from agencies.directory.services import ask_document, drop_row, set_length
 from agencies.directory.texts import TextPlace, write_texts
 from agencies.languages import LANGUAGES, Language
-from agencies.models import ServiceDocument, ServiceLength, TextBlock
+from agencies.models import ServiceDocument, ServiceLength, TextAudio, TextBlock
 from agencies.sites.pages import READS_AND_WRITES, split
 from agencies.texts.readable import Readability, readability, words_in
 from agencies.web.requests import StaffRequest
@@ -30,7 +30,7 @@ PLACE = ("slot", "track", "municipality", "condition")
 def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
     """Change a text in its languages."""
     entry = entry_or_404(request, agency)
-    found = _text(entry, text)
+    found = text_or_404(entry, text, today=timezone.localdate())
     first: dict[str, Any] = {"version": entry.version}
     for code, row in found.rows.items():
         first |= {f"text_{code}": row.text, f"state_{code}": row.state}
@@ -43,9 +43,10 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
         template="agencies/directory/text.html",
         place=found.place,
         hints=_hints(found),
+        sounds=_sounds(found),
         track=found.place.track or 1,
     )
-    answer._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_update` does
+    answer._csp_update = {"frame-src": [SELF], "media-src": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_update` does
     return answer
 
 
@@ -54,6 +55,12 @@ def _hints(found: PlacedText) -> list[tuple[Language, TextBlock, int, Readabilit
     return [
         (LANGUAGES[code], row, words_in(row.text), readability(row.text)) for code, row in found.rows.items()
     ]
+
+
+def _sounds(found: PlacedText) -> list[tuple[Language, TextBlock, TextAudio | None]]:
+    """Of each language its text, and its sound if it has one."""
+    sounds = sounds_of(found.rows.values())
+    return [(LANGUAGES[code], row, sounds.get(row.pk)) for code, row in found.rows.items()]
 
 
 @for_roles(*KEEPERS)
@@ -138,14 +145,6 @@ def _dropped(
         ),
         back=resolve_url(f"agencies:agency-{list_name}", entry.key),
     )
-
-
-def _text(entry: AgencyEntry, key: int) -> PlacedText:
-    """The text that has this row and that the page may change, or 404."""
-    for text in texts_of(entry, today=timezone.localdate()):
-        if text.is_own and key in {row.pk for row in text.rows.values()}:
-            return text
-    raise Http404
 
 
 def _write(request: StaffRequest, entry: AgencyEntry, place: TextPlace, values: dict[str, Any]) -> None:

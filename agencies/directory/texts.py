@@ -18,6 +18,7 @@ from agencies.refusals import Refusal
 from agencies.sites.saving import ValueNotAllowed, check
 from agencies.texts.glyphs import missing_glyphs
 from agencies.texts.readable import MOST_WORDS, words_in
+from agencies.texts.sounds import drop_sound_of
 
 SWEDISH = "sv"
 OF_SERVICE = (TextBlock.Slot.ABOUT, TextBlock.Slot.SHEET, TextBlock.Slot.AFTER)
@@ -194,6 +195,8 @@ def _end(row: TextBlock, before: date) -> None:
 
 
 def _save(row: TextBlock, text: str, state: str, since: date | None, *, by: User, at: datetime) -> None:
+    if row.pk and row.text != text:
+        drop_sound_of(row)
     row.text = text
     if state == TextState.DRAFT:
         row.checked_by, row.checked_at = None, None

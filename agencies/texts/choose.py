@@ -19,6 +19,7 @@ class Block:
     track: int | None = None
     municipality: int | None = None
     condition: str = ""
+    sound: int | None = None  # the key of the block, if it is read aloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,12 @@ class Words:
     text: str
     language: str
     is_checked: bool
+    sound: int | None = None  # the key by which it is listened to
+
+    @property
+    def sounds(self) -> tuple[int, ...]:
+        """The key, or nothing."""
+        return () if self.sound is None else (self.sound,)
 
 
 def choose(
@@ -72,4 +79,4 @@ def choose(
     if found is None:
         return Words("", reader.language, is_checked=True)
     is_own = found.language == reader.language
-    return Words(found.text, found.language, is_checked=is_own and found.state == CHECKED)
+    return Words(found.text, found.language, is_checked=is_own and found.state == CHECKED, sound=found.sound)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from agencies.models import Condition, Housing, TextBlock
+from agencies.models import Condition, Housing, TextAudio, TextBlock
 from agencies.texts.choose import Audience, Block, Words, choose
 
 SWEDISH = "sv"
@@ -47,7 +47,7 @@ def texts_for(reader: Audience, *, on: date) -> Texts:
         language__in={reader.language, SWEDISH},
         condition__in=["", *reader.conditions],
     )
-    return Texts(tuple(Block(**row) for row in found.values(*FIELDS)), reader)
+    return Texts(tuple(Block(**row) for row in found.values(*FIELDS, sound=F("audio__block"))), reader)
 
 
 def conditions_of(ages: Iterable[int], *, adult_age: int, housing: str = "") -> tuple[str, ...]:
@@ -60,3 +60,10 @@ def conditions_of(ages: Iterable[int], *, adult_age: int, housing: str = "") -> 
         Condition.PENSIONER: any(age >= SENIOR_AGE for age in ages),
     }
     return tuple(condition.value for condition, is_so in holds.items() if is_so)
+
+
+def sound_of(key: int, *, on: date) -> TextAudio | None:
+    """What is read aloud of the text with this key, if the text holds that day; one query."""
+    return TextAudio.objects.filter(
+        Q(block__valid_to=None) | Q(block__valid_to__gte=on), block=key, block__valid_from__lte=on
+    ).first()

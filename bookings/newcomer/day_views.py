@@ -1,5 +1,6 @@
 """The newcomer's link: without a session a GET shows nothing personal and reads nothing, a POST opens the day."""
 
+from csp.constants import SELF
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -125,7 +126,7 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
     knows_code, past = has_code(link, session), is_past(link, at=at)
     letter = day_page(link, session, language)
     shows_record = is_today(link, at=at) or (past and knows_code)
-    return page(
+    answer = page(
         f"bookings/newcomer/{'after' if past else 'day'}.html",
         language,
         page=letter,
@@ -141,6 +142,9 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
         valid_until=link.valid_until,
         code_is_closed=session.get("asked", {}).get("left") == 0,
     )
+    if letter.is_read_aloud:
+        answer._csp_update = {"media-src": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_update` does
+    return answer
 
 
 def _is_protected(link: Link) -> bool:

@@ -35,6 +35,7 @@ from bookings.summons.letter import (
     LetterStop,
     Page,
     Pause,
+    StopSounds,
 )
 from bookings.summons.places import home_contact, place_of, sender_of, wording
 from bookings.summons.practical import practical_texts
@@ -203,6 +204,7 @@ def _page(material: Material, language: str) -> Page:
             sender=sender.name.sv,
             sent_by=sender,
             why=why.text,
+            why_sounds=why.sounds,
             was_at=_was_at(material),
             practical=tuple(practical_texts(texts)),
             place=place_of(location, language),
@@ -289,6 +291,7 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
         persons=1 if stop.who == "one_adult" else len(stop.members),
         form=stop.form,
         tool=stop.tool if isinstance(material.party, Party) else "",
+        sounds=StopSounds(words.about.sounds, words.sheet.sounds, words.after.sounds),
     )
 
 

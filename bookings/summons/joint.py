@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from bookings.summons.letter import LetterStop, Wording
+from bookings.summons.letter import LetterStop, StopSounds, Wording
 
 
 def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterStop:
@@ -23,11 +24,18 @@ def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterS
         name=Wording(_listed(one.name.text for one in each), _listed(one.name.sv for one in each)),
         about=" ".join([said, *(one.about for one in each)]),
         sheet=" ".join(one.sheet for one in each),
+        sounds=StopSounds(
+            *(tuple(chain.from_iterable(keys)) for keys in zip(*map(_sounds, each), strict=True))
+        ),
         after=" ".join(filter(None, (one.after for one in each))),
         who=who,
         names=names if who == "concerned" else (),
         persons=max(len(names), *(one.persons for one in each)),
     )
+
+
+def _sounds(stop: LetterStop) -> tuple[tuple[int, ...], ...]:
+    return stop.sounds.about, stop.sounds.sheet, stop.sounds.after
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -14,6 +14,15 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class StopSounds:
+    """The keys of what is read aloud of a stop's texts; several where several agencies are met at once."""
+
+    about: tuple[int, ...] = ()
+    sheet: tuple[int, ...] = ()
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LetterStop:
     """One meeting with one agency; `names` are the given names when only some must come."""
 
@@ -29,6 +38,7 @@ class LetterStop:
     persons: int = 0  # who must come, as far as it is counted
     form: str = ""  # telephone or video; empty at the place
     tool: str = ""  # the address of the video meeting
+    sounds: StopSounds = StopSounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class PracticalText:
     text: str
     language: str
     pictogram: str
+    sounds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +144,7 @@ class Page:
     sent_by: Sender | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer
+    why_sounds: tuple[int, ...] = ()
 
     @property
     def persons(self) -> int:
@@ -143,6 +155,12 @@ class Page:
     def stops(self) -> tuple[LetterStop, ...]:
         """The meetings without the pauses."""
         return tuple(item for item in self.line if isinstance(item, LetterStop))
+
+    @property
+    def is_read_aloud(self) -> bool:
+        """Whether any of its texts can be listened to."""
+        practical = any(each.sounds for each in self.practical)
+        return bool(self.why_sounds) or practical or any(stop.sounds != StopSounds() for stop in self.stops)
 
     @property
     def is_long_address(self) -> bool:

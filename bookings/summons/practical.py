@@ -22,4 +22,4 @@ def practical_texts(texts: Texts) -> Iterator[PracticalText]:
         slot = TextBlock.Slot.__members__.get(name)
         words = texts.words(slot.value) if slot else None
         if words and words.text:
-            yield PracticalText(title, words.text, words.language, pictogram)
+            yield PracticalText(title, words.text, words.language, pictogram, words.sounds)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import TextBlock, TextState
 from agencies.texts.glyphs import missing_glyphs
 from agencies.texts.readable import MOST_WORDS, words_in
+from agencies.texts.sounds import drop_sound_of
 from bookings.texts.exchange import Unit, key_of
 from bookings.texts.overview import PlaceRow
 
@@ -67,6 +68,8 @@ def _write(unit: Unit, row: PlaceRow, language: str) -> bool:
     block = found or _beside(row.texts["sv"], language)
     block.text, block.state, block.checked_by, block.checked_at = text, TextState.DRAFT, None, None
     block.full_clean()
+    if found:
+        drop_sound_of(found)
     block.save()
     return True
 

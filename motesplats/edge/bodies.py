@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.urls import Resolver404, resolve
 
 from motesplats.edge.errors import too_large
 
@@ -21,9 +22,18 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = str(request.META.get("CONTENT_LENGTH") or "0")
-        if length.isdecimal() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        usual = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if length.isdecimal() and int(length) > usual and int(length) > most_bytes(request.path_info):
             return too_large(request)
         return self.get_response(request)
+
+
+def most_bytes(path: str) -> int:
+    """How large a body the page at the path says that it takes, as `takes_file`; 0 if it says nothing."""
+    try:
+        return int(getattr(resolve(path).func, "most_bytes", 0))
+    except Resolver404:
+        return 0
 
 
 class NoFiles(FileUploadHandler):

@@ -53,6 +53,12 @@ GET  /agencies/<agency>/sign-in/try/                  > > x x x x - x -
 POST /agencies/<agency>/sign-in/try/                  > > x x x x 0 x 0
 GET  /agencies/<agency>/texts/<text>/                 > > x x x x + x +
 POST /agencies/<agency>/texts/<text>/                 > > x x x x + x +
+GET  /agencies/<agency>/texts/<text>/sound/           > > x x x x + x +
+POST /agencies/<agency>/texts/<text>/sound/           > > x x x x + x +
+GET  /agencies/<agency>/texts/<text>/sound/listen/    > > x x x x 0 x 0
+POST /agencies/<agency>/texts/<text>/sound/listen/    > > x x x x - x -
+GET  /agencies/<agency>/texts/<text>/sound/remove/    > > x x x x - x -
+POST /agencies/<agency>/texts/<text>/sound/remove/    > > x x x x + x +
 GET  /agreements/                                     > > x x x + + x +
 POST /agreements/                                     > > x x x - - x -
 GET  /agreements/<number>/                            > > x x x 0 0 x 0
@@ -259,6 +265,8 @@ GET  /d/<token>/extracts                              + + + + + + + + +
 POST /d/<token>/extracts                              + + + + + + + + +
 GET  /d/<token>/key                                   + + + + + + + + +
 POST /d/<token>/key                                   + + + + + + + + +
+GET  /d/<token>/listen/<key>                          0 0 0 0 0 0 0 0 0
+POST /d/<token>/listen/<key>                          - - - - - - - - -
 GET  /d/<token>/readings                              + + + + + + + + +
 POST /d/<token>/readings                              - - - - - - - - -
 GET  /d/<token>/receipts/<key>                        + 0 + + + + + + +
