@@ -133,7 +133,7 @@ urlpatterns = [
     path("b/<str:typed>/", typed_views.typed_link),
     path("d/<str:token>/", day_views.open_link),
     path("d/<str:token>/calendar.ics", day_views.day_calendar, name="day-calendar"),
-    path("d/<str:token>/listen/<int:key>", listen_views.listen, name="listen"),
+    path("d/<str:token>/listen/<int:text>", listen_views.listen, name="listen"),
     path("d/<str:token>/close", day_views.close_day, name="close-day"),
     path("d/<str:token>/answer", answer_views.answer, name="answer"),
     path("d/<str:token>/answered", answer_views.answered, name="answered"),

@@ -12,7 +12,7 @@ from bookings.newcomer.session import open_session
 
 
 @newcomer_page(paper_code=False, methods=SAFE_METHODS)
-def listen(request: HttpRequest, token: str, key: int) -> HttpResponse:
+def listen(request: HttpRequest, token: str, text: int) -> HttpResponse:
     """The sound of a text that holds on the link's day, for a phone that has opened the day; otherwise 404.
 
     Texts are the same for all who may read them: whose day it is decides only of which date they are.
@@ -20,7 +20,7 @@ def listen(request: HttpRequest, token: str, key: int) -> HttpResponse:
     session = open_session(request, token, at=timezone.now())
     language = language_in(request, session)
     link = enter_link(token, code_hash=session["code"]) if session else None
-    audio = sound_of(key, on=local(link.chain.site_day.opens_at).date()) if link else None
+    audio = sound_of(text, on=local(link.chain.site_day.opens_at).date()) if link else None
     if audio is None:
         return gone(language)
     answer = sound_file(request, bytes(audio.sound), audio.KINDS[audio.kind])

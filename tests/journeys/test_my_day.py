@@ -1,15 +1,18 @@
 """My day on a phone: before the day, on it and after it, in the languages that newcomers read."""
 
 import os
+import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
-from agencies.models import Site
+from agencies.models import Site, TextAudio, TextBlock
 from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain
@@ -95,6 +98,47 @@ def test_ticks_stay_on_the_phone_and_the_page_comes_back_to_them(walk, day):
         page.locator("#bring button").click()
         expect(page.locator(".bring input").first).to_be_checked()
         expect(page.locator(".bring input").last).not_to_be_checked()
+
+
+@pytest.mark.parametrize("language", ["sv", "ar"])
+def test_the_printed_day_has_the_number_for_help_and_the_reference(walk, day, chain, language):
+    with walk(360, language) as page:
+        open_day(page, day, language)
+        expect(page.locator("#print")).to_be_visible()
+        number = page.locator(".helpbar bdi").first.inner_text()
+        page.emulate_media(media="print")
+        pressed = page.locator("button, audio, nav").all()
+        assert [one.inner_text() for one in pressed if one.is_visible()] == []
+        sheets = PdfReader(BytesIO(page.pdf(format="A4"))).pages
+        told = re.sub(r"\s+", " ", " ".join(sheet.extract_text() for sheet in sheets))
+        assert re.search(r"\d", number)
+        assert number in told
+        assert chain.reference in told
+
+
+def test_without_script_there_is_no_line_that_prints(walk, day):
+    with walk(360, "en", script=False) as page:
+        open_day(page, day, "en")
+        expect(page.locator("#print")).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", ["so", "ar"])
+def test_texts_that_are_read_aloud_have_a_player_that_fits_and_fetches_nothing(
+    walk, day, caseworker, language
+):
+    for block in TextBlock.objects.filter(language=language, slot__in=["why", "sheet"]):
+        TextAudio.objects.create(
+            block=block, kind="mp3", sound=b"ID3", added_at=timezone.now(), added_by=caseworker
+        )
+    with walk(320, language) as page:
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        open_day(page, day, language)
+        assert page.locator("audio").count() > 1
+        page.locator("main details").evaluate_all(UNFOLD)
+        fits(page)
+        look(page, f"listen-{language}")
+        assert [address for address in fetched if "/listen/" in address] == []
 
 
 def test_a_cancelled_day_says_so_and_what_happens_now(walk, day, chain, caseworker, acting):

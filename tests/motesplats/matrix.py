@@ -265,8 +265,8 @@ GET  /d/<token>/extracts                              + + + + + + + + +
 POST /d/<token>/extracts                              + + + + + + + + +
 GET  /d/<token>/key                                   + + + + + + + + +
 POST /d/<token>/key                                   + + + + + + + + +
-GET  /d/<token>/listen/<key>                          0 0 0 0 0 0 0 0 0
-POST /d/<token>/listen/<key>                          - - - - - - - - -
+GET  /d/<token>/listen/<text>                         0 0 0 0 0 0 0 0 0
+POST /d/<token>/listen/<text>                         - - - - - - - - -
 GET  /d/<token>/readings                              + + + + + + + + +
 POST /d/<token>/readings                              - - - - - - - - -
 GET  /d/<token>/receipts/<key>                        + 0 + + + + + + +
