@@ -5,17 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
-from agencies.models import Agency, User
+from agencies.clock import STOCKHOLM
+from agencies.models import Agency, Role, User
 from agencies.web.roles import AGENCY_ROLES, has_role
+from bookings.extracts.wishes import open_wishes
 from bookings.messages.queries import failed_messages
 from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
 from bookings.models.expected import at_own_sites
+from bookings.replies.handle import open_replies
+from bookings.texts.overview import places_to_write
 
 MOST = 100  # rows of a kind; what is behind them comes when these are done
 Kind = SummonsAnswer.Kind
 # For the menu of any page: the moment that the walls have been told with their viewer.
 VIEWER_MOMENT: Any = Func(function="viewer_moment", output_field=DateTimeField())
+VIEWER_DAY: Any = TruncDate(VIEWER_MOMENT, tzinfo=STOCKHOLM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ def menu_of(viewer: User) -> Menu:
         return NO_MENU
     summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
     counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
+    if viewer.role == Role.MANAGER:
+        counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
     found, *numbers = asked.values_list(summons, *counts).get()
     return Menu(found, sum(numbers))
@@ -102,6 +110,8 @@ def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
     return [
         open_answers(Kind.ANOTHER_TIME, at=at),
         open_answers(Kind.HELP, at=at),
+        open_replies(viewer),
+        open_wishes(),
         failed(viewer, at=at),
         must_move(at=at),
         unprintable(at=at),
