@@ -110,8 +110,8 @@ def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
     else:
         whose = Q(service__agency_code=agency.code) | Q(service=None, agency_code=agency.code)
         whose &= Q(municipality=None)
-    places = _valid(on).filter(whose).exclude(condition=Condition.ALONE).order_by()
-    places = places.values("slot", "agency_code", "service", "track", "municipality", "condition")
+    blocks = _valid(on).filter(whose).exclude(condition=Condition.ALONE).order_by()
+    places = blocks.values("slot", "agency_code", "service", "track", "municipality", "condition")
     return places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
 
 
