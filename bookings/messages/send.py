@@ -14,18 +14,18 @@ from agencies.dispatches.channels.outgoing import (
     Outgoing,
 )
 from agencies.dispatches.handlers import NotYet
-from agencies.dispatches.outbox import add_dispatch, viewer_for
+from agencies.dispatches.outbox import viewer_for
 from agencies.models import Dispatch
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.links.tokens import address_of
 from bookings.messages.contacts import close_address, digest_of
-from bookings.messages.plan import KIND
+from bookings.messages.fall_back import try_email
 from bookings.messages.receipt_addresses import receipt_address
 from bookings.messages.receive import CLOSING
 from bookings.messages.reread import as_it_is_now
 from bookings.messages.schedule import after_quiet
 from bookings.messages.wording import Facts, word
-from bookings.models import Channel, ContactBlock, Message
+from bookings.models import ContactBlock, Message
 
 State = Message.State
 
@@ -69,7 +69,7 @@ def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: date
         _settle(outgoing, viewer, state=State.FAILED, why=refused.why[:30], settled_at=at)
         with acting_as(viewer):
             _close_bounced(outgoing, why=refused.why, at=at)
-            _try_email(outgoing, dispatch, at=at)
+            try_email(key=outgoing.key, dispatch=dispatch, at=at)
     except ChannelMissing as missing:
         _settle(outgoing, viewer, why="no_gateway")
         raise NotYet from missing
@@ -141,18 +141,3 @@ def _close_bounced(outgoing: Outgoing, *, why: str, at: datetime) -> None:
     if why in CLOSING and message.address_digest:
         digest, bounced = message.address_digest, ContactBlock.Why.BOUNCED
         close_address(party=message.party_id, channel=message.channel, digest=digest, why=bounced, at=at)
-
-
-def _try_email(outgoing: Outgoing, dispatch: Dispatch, *, at: datetime) -> None:
-    """A text message that is refused goes as an e-mail, where there is an address; once."""
-    failed = Message.objects.select_related("party").get(key=outgoing.key)
-    if failed.channel != Channel.SMS or not failed.party.email or failed.party.is_protected:
-        return
-    copied = ("party_id", "chain_id", "link_id", "newcomer_id", "version", "kind", "language")
-    row, is_new = Message.objects.get_or_create(
-        **{name: getattr(failed, name) for name in copied},
-        channel=Channel.EMAIL,
-        defaults={"planned_at": at, "due_at": at},
-    )
-    if is_new:
-        add_dispatch(kind=KIND, subject=row.pk, by=dispatch.by, at=at)

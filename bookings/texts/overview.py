@@ -3,14 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.codes import known_codes
 from agencies.directory.entries import COMMON
 from agencies.languages import LANGUAGES
-from agencies.models import Condition, Municipality, Service, TextBlock, TextBlockChange, TextState
+from agencies.models import (
+    Agency,
+    Condition,
+    Municipality,
+    Service,
+    TextBlock,
+    TextBlockChange,
+    TextState,
+)
 
 # GENERAL: the text for everybody is read in its place, which is there in that language.
 CHECKED, DRAFT, AGAIN, GENERAL, MISSING = "checked", "draft", "again", "general", "missing"
@@ -88,6 +97,24 @@ def missing_texts(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[st
     rows = place_rows(on=on, agency=agency)
     lacks = [(row, [code for code, state in row.states.items() if state == MISSING]) for row in rows]
     return [(row, languages) for row, languages in lacks if languages]
+
+
+def texts_to_write(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[str]]]:
+    """Those of them that somebody should write; for one person alone the common text does, its grammar may be off."""
+    missing = missing_texts(on=on, agency=agency)
+    return [(row, languages) for row, languages in missing if row.place.condition != Condition.ALONE]
+
+
+def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
+    """The places on the agency's own page that lack a text, one row each: those of `texts_to_write`, to be counted."""
+    if agency.municipality_id:
+        whose = Q(municipality=agency.municipality_id)
+    else:
+        whose = Q(service__agency_code=agency.code) | Q(service=None, agency_code=agency.code)
+        whose &= Q(municipality=None)
+    blocks = _valid(on).filter(whose).exclude(condition=Condition.ALONE).order_by()
+    places = blocks.values("slot", "agency_code", "service", "track", "municipality", "condition")
+    return places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
 
 
 def _valid(on: date) -> QuerySet[TextBlock]:

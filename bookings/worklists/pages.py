@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Role, TextBlock, TextState, User
 from bookings.answers.give import settle_answer
+from bookings.extracts.wishes import open_wishes
 from bookings.messages.settle import mark_handled
-from bookings.models import Chain, Message, Reply, SummonsAnswer, WaitingParty
-from bookings.replies.handle import handle_reply
+from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, WaitingParty
+from bookings.replies.handle import handle_reply, open_replies
 from bookings.summons.missing import what_is_missing
+from bookings.texts.overview import PlaceRow, texts_to_write
 from bookings.waiting.join import End, stop_waiting
 from bookings.waiting.queries import waiting_counts
 from bookings.worklists import queries
@@ -46,21 +48,30 @@ class LetterRow:
     lacks: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A place without a text in some languages, by their codes."""
+
+    place: PlaceRow
+    languages: list[str]
+
+
 @dataclass(frozen=True)
 class Worklist:
     """The tasks by kind; `waiting`: who waits without a task, `counts`: how many wait at each site, of all agencies."""
 
     calls: list[CallRow] = field(default_factory=list)
     wishes: list[SummonsAnswer] = field(default_factory=list)
-    failed: list[Message] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
-    extracts: int = 0
+    extracts: list[ExtractWish] = field(default_factory=list)
+    failed: list[Message] = field(default_factory=list)
     moves: list[Chain] = field(default_factory=list)
     letters: list[LetterRow] = field(default_factory=list)
     offers: list[WaitingParty] = field(default_factory=list)
     missed: list[WaitingParty] = field(default_factory=list)
     waiting: list[WaitingParty] = field(default_factory=list)
     counts: list[tuple[str, int]] = field(default_factory=list)
+    texts: list[TextRow] = field(default_factory=list)
     drafts: int = 0
 
     @property
@@ -69,35 +80,42 @@ class Worklist:
         kinds: tuple[Sequence[object], ...] = (
             self.calls,
             self.wishes,
-            self.failed,
             self.replies,
-            range(self.extracts),
+            self.extracts,
+            self.failed,
             self.moves,
             self.letters,
             self.offers,
             self.missed,
+            self.texts,
         )
         return sum(len(rows) for rows in kinds)
+
+    @property
+    def is_done(self) -> bool:
+        return not self.tasks and not self.drafts
 
 
 def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
     """The viewer's tasks, or those of the days that the viewer has booked; a constant number of queries."""
     if viewer.role == Role.SECRETARIAT:
-        return Worklist(drafts=TextBlock.objects.filter(state=TextState.DRAFT).count())
+        drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
+        return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
     calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
     return Worklist(
         calls=sorted(calls, key=lambda row: row.by),
         wishes=answers(queries.open_answers(Kind.ANOTHER_TIME, at=at)),
+        replies=_replies(viewer, only_mine=only_mine),
+        extracts=_extracts(viewer, only_mine=only_mine),
         failed=_failed(viewer, only_mine=only_mine, at=at),
-        replies=list(queries.replies(viewer)[:MOST]),
-        extracts=queries.extract_wishes(viewer).count(),
         moves=chains(queries.must_move(at=at)),
         letters=[LetterRow(one, _lacks(one)) for one in chains(queries.unprintable(at=at))],
         offers=waiting(queries.offered(at=at)),
         missed=waiting(queries.to_summon_anew(at=at)),
         waiting=waiting(queries.waiting_otherwise(at=at)),
         counts=_counts(viewer),
+        texts=_texts_of(viewer, at=at) if viewer.role == Role.MANAGER and not only_mine else [],
     )
 
 
@@ -110,7 +128,7 @@ def press(act: str, pressed: dict[str, str], *, by: User, at: datetime) -> tuple
         case "handled":
             mark_handled(message=_message(pressed), by=by, at=at)
             return _("Marked as done."), None
-        case "replied":
+        case "called":
             handle_reply(reply=_reply(pressed), by=by, at=at)
             return _("Marked as done."), None
         case "book":
@@ -155,6 +173,30 @@ def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:
     return list((found.filter(chain__booked_by=viewer) if only_mine else found)[:MOST])
 
 
+def _replies(viewer: User, *, only_mine: bool) -> list[Reply]:
+    found = open_replies(viewer)
+    return list((found.filter(chain__booked_by=viewer) if only_mine else found)[:MOST])
+
+
+def _extracts(viewer: User, *, only_mine: bool) -> list[ExtractWish]:
+    """The own ones are of days that the viewer has booked."""
+    mine = Chain.objects.filter(booked_by=viewer).values("reference")
+    found = open_wishes()
+    return list((found.filter(chain_reference__in=mine) if only_mine else found)[:MOST])
+
+
+def _texts(*, at: datetime, agency: str = "") -> list[TextRow]:
+    return [TextRow(*row) for row in texts_to_write(on=local(at).date(), agency=agency)]
+
+
+def _texts_of(viewer: User, *, at: datetime) -> list[TextRow]:
+    """Those of the page that the manager keeps."""
+    if viewer.agency is None:
+        return []
+    home = viewer.agency.municipality
+    return _texts(at=at, agency=home.code if home else viewer.agency.code)
+
+
 def _lacks(chain: Chain) -> list[str]:
     return what_is_missing(location=chain.site_day.location, home=chain.party.municipality)
 
@@ -190,8 +232,10 @@ def _message(pressed: dict[str, str]) -> Message:
 
 
 def _reply(pressed: dict[str, str]) -> Reply:
-    """The reply, by the party's reference and the digest of what was said."""
-    return _one(Reply.objects.filter(party__reference=pressed.get("party", ""), said=pressed.get("said", "")))
+    key = pressed.get("reply", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        raise Http404
+    return _one(Reply.objects.filter(pk=int(key), outcome__in=Reply.TASKS))
 
 
 def _waiting(pressed: dict[str, str]) -> WaitingParty:

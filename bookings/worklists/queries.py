@@ -5,19 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
 
-from agencies.models import Agency, User
+from agencies.clock import STOCKHOLM
+from agencies.models import Agency, Role, User
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.extracts.wishes import open_wishes
 from bookings.messages.queries import failed_messages
-from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, Track, WaitingParty
+from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
+from bookings.texts.overview import places_to_write
 
 MOST = 100  # rows of a kind; what is behind them comes when these are done
 Kind = SummonsAnswer.Kind
 # For the menu of any page: the moment that the walls have been told with their viewer.
 VIEWER_MOMENT: Any = Func(function="viewer_moment", output_field=DateTimeField())
+VIEWER_DAY: Any = TruncDate(VIEWER_MOMENT, tzinfo=STOCKHOLM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +91,14 @@ def waiting_otherwise(*, at: datetime) -> QuerySet[WaitingParty]:
     return _waiting().filter(without).exclude(why=WaitingParty.Why.MISSED).order_by("since", "pk")
 
 
-def replies(viewer: User) -> QuerySet[Reply]:
-    """Answers by text message that became none, the oldest first: somebody calls the family."""
-    return open_replies(viewer)
-
-
-def extract_wishes(viewer: User) -> QuerySet[ExtractWish]:
-    """What people ask the viewer's agency to show them of their own data."""
-    return open_wishes().filter(agency=viewer.agency_id)
-
-
 def menu_of(viewer: User) -> Menu:
     """Whether the viewer's agency summons in any track, and how many tasks wait; one query for every page's menu."""
     if viewer.agency is None:
         return NO_MENU
     summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
     counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
+    if viewer.role == Role.MANAGER:
+        counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
     found, *numbers = asked.values_list(summons, *counts).get()
     return Menu(found, sum(numbers))
@@ -114,9 +110,9 @@ def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
     return [
         open_answers(Kind.ANOTHER_TIME, at=at),
         open_answers(Kind.HELP, at=at),
+        open_replies(viewer),
+        open_wishes(),
         failed(viewer, at=at),
-        replies(viewer),
-        extract_wishes(viewer),
         must_move(at=at),
         unprintable(at=at),
         offered(at=at),

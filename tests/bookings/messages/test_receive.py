@@ -170,6 +170,38 @@ def test_what_bounces_closes_that_address_until_it_is_corrected(
     assert _why_not(chain, acting, caseworker) == ""
 
 
+@pytest.mark.parametrize("status", ["failed", "expired", "bounced"])
+def test_a_text_message_that_did_not_arrive_goes_as_an_e_mail_once(
+    sent, chain, report, reach, gateway, fates, status
+):
+    reach(chain, email=EMAIL)
+    for _report in range(2):
+        assert report(sent, id=sent.provider_id, status=status).status_code == 204
+    sweep(NOW)
+    assert [fate for fate in fates(chain) if fate[:2] == ("summons", "email")] == [
+        ("summons", "email", "sent", "")
+    ]
+    assert [outgoing.to for outgoing in gateway.seen.values()] == [PHONE, EMAIL]
+
+
+@pytest.mark.parametrize(("email", "status"), [("", "failed"), (EMAIL, "delivered"), (EMAIL, "sent")])
+def test_no_e_mail_goes_without_an_address_or_a_failure(sent, chain, report, reach, gateway, email, status):
+    reach(chain, email=email)
+    report(sent, id=sent.provider_id, status=status)
+    sweep(NOW)
+    assert [outgoing.to for outgoing in gateway.seen.values()] == [PHONE]
+
+
+def test_no_e_mail_goes_once_somebody_has_called(sent, chain, report, reach, gateway, acting, caseworker):
+    report(sent, id=sent.provider_id, status="failed")
+    with acting(caseworker):
+        mark_handled(message=sent, by=caseworker, at=NOW)
+    reach(chain, email=EMAIL)
+    report(sent, id=sent.provider_id, status="failed")
+    sweep(NOW)
+    assert [outgoing.to for outgoing in gateway.seen.values()] == [PHONE]
+
+
 def _why_not(chain, acting, by) -> str:
     """Why the next reminder would not go out."""
     with acting(by):

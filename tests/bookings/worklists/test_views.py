@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agencies.models import Location
-from agencies.secrecy.context import Viewer, acting_as
+from agencies.models import Location, TextBlock
+from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
-from bookings.extracts.wishes import ask_as_person
-from bookings.models import Chain, Message, SummonsAnswer, WaitingParty
+from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, WaitingParty
+from bookings.replies.senders import REPLIES
 from bookings.worklists.offers import KIND
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
@@ -19,7 +19,12 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
-from tests.factories.bookings import MessageFactory, ReplyFactory, SummonsAnswerFactory
+from tests.factories.bookings import (
+    ExtractWishFactory,
+    MessageFactory,
+    ReplyFactory,
+    SummonsAnswerFactory,
+)
 from tests.moment import NOW
 from tests.outbox import send_all
 
@@ -94,6 +99,65 @@ def test_the_menu_has_the_number_of_the_tasks(everything, by):
     assert '<b class="count">5</b>' in browser.get("/").content.decode()
 
 
+@pytest.fixture
+def reply(chain, by, acting):
+    with acting_as(REPLIES):
+        ReplyFactory(party_id=chain.party_id, chain_id=chain.pk, outcome="late", text="Vi är sena", at=NOW)
+    with acting(by):
+        return Reply.objects.get()
+
+
+def test_a_text_message_that_became_no_answer_is_a_task_until_somebody_has_called(reply, by, acting):
+    browser = browser_of(by)
+    page = browser.get(PAGE)
+    assert "Text messages from families" in words_of(page)
+    assert "Vi är sena" in page.content.decode()
+    assert '<b class="count">1</b>' in page.content.decode()
+    for _press in range(2):
+        assert browser.post(PAGE, {"do": "called", "reply": str(reply.pk)}).status_code == 302
+    with acting(by):
+        reply.refresh_from_db()
+    assert (reply.handled_by, reply.handled_at) == (by, NOW)
+    assert tasks_in(by) == 0
+
+
+def test_a_text_message_of_another_agency_or_site_is_nobody_elses_task(reply, acting):
+    stranger, elsewhere = UserFactory(agency="AF"), UserFactory(sites=[the_site("malmo")])
+    assert tasks_in(stranger) == tasks_in(elsewhere) == 0
+    assert browser_of(stranger).post(PAGE, {"do": "called", "reply": str(reply.pk)}).status_code == 404
+
+
+def test_whoever_asks_for_an_extract_is_a_task_of_the_agency_asked(chain, by, acting):
+    with acting(by):
+        person = chain.party.members.first()
+        ExtractWishFactory(newcomer=person, chain_reference=chain.reference, asked_at=NOW)
+    browser = browser_of(by)
+    page = browser.get(PAGE)
+    assert 'href="/extracts/"' in page.content.decode()
+    assert '<b class="count">1</b>' in page.content.decode()
+    assert browser.get(f"{PAGE}?show=mine").context["list"].tasks == 1
+    assert tasks_in(UserFactory(agency="AF")) == 0
+    with acting(by):
+        wish = ExtractWish.objects.get().pk
+    browser.post("/extracts/", {"wish": wish})
+    assert tasks_in(by) == 0
+
+
+def test_a_text_that_is_missing_is_a_task_of_whoever_keeps_it(by):
+    lost = TextBlock.objects.filter(service__agency_code="MIG", language="ti", municipality=None)
+    first = lost.first()
+    lost.filter(pk=first.pk).delete()
+    keeper, office = ManagerFactory(), SecretariatFactory()
+    for reader in (keeper, office):
+        page = browser_of(reader).get(PAGE)
+        assert [row.languages for row in page.context["list"].texts] == [["ti"]]
+        assert "Texts that are missing" in words_of(page)
+        assert 'href="/agencies/MIG/texts/' in page.content.decode()
+    assert '<b class="count">1</b>' in browser_of(keeper).get(PAGE).content.decode()
+    for other in (by, ManagerFactory(agency="AF")):
+        assert tasks_in(other) == 0
+
+
 def test_nothing_to_do_is_said(by):
     page = browser_of(by).get(PAGE)
     assert "Nothing waits to be done." in words_of(page)
@@ -154,6 +218,8 @@ def test_who_passes_or_leaves_is_not_offered_the_time(act, chain, by, acting):
         {"do": "else"},
         {"do": "settle", "person": "x"},
         {"do": "handled", "message": "\x00"},
+        {"do": "called", "reply": "9" * 30},
+        {"do": "called", "reply": "1"},
         {"do": "book", "party": "AAA-AAA"},
         {
             "do": "settle",
@@ -198,7 +264,7 @@ def test_the_secretariat_is_led_to_the_texts_that_nobody_has_read(db):
 
 def test_the_list_costs_the_same_with_one_and_three_rows(by, acting):
     open_days(FIRST, SECOND, desks=dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM", "PM"), 4))
-    browser, spent = browser_of(by), []
+    browser, spent, booked = browser_of(by), [], []
     for number in (1, 3):
         with acting(by):
             while Chain.objects.count() < number:
@@ -206,6 +272,11 @@ def test_the_list_costs_the_same_with_one_and_three_rows(by, acting):
                 SummonsAnswerFactory(chain=chain, kind=Kind.ANOTHER_TIME)
                 SummonsAnswerFactory(chain=chain, kind=Kind.HELP)
                 register(by)
+                ExtractWishFactory(newcomer=chain.party.members.first(), chain_reference=chain.reference)
+                booked.append(chain)
+        with acting_as(REPLIES):
+            for one in booked[number // 2 :]:
+                ReplyFactory(party_id=one.party_id, chain_id=one.pk, outcome="late")
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(PAGE).status_code == 200
         spent.append(len(queries))
@@ -221,25 +292,3 @@ def test_a_day_that_staff_have_moved_settles_the_wish_for_another_time(wish, cha
     with acting(by):
         assert SummonsAnswer.objects.get().settled_by == by
     assert tasks_in(by) == 0
-
-
-def test_a_reply_that_became_no_answer_is_called_about_and_marked(chain, by, acting):
-    with acting(by):
-        ReplyFactory(party=chain.party, chain=chain, outcome="not_taken", text="Vi kan kanske", said="a" * 64)
-    browser = browser_of(by)
-    assert "Vi kan kanske" in browser.get(PAGE).content.decode()
-    before = tasks_in(by)
-    pressed = {"do": "replied", "party": chain.party.reference, "said": "a" * 64}
-    assert browser.post(PAGE, pressed)["Location"] == PAGE
-    assert tasks_in(by) == before - 1
-    assert browser.post(PAGE, pressed | {"said": "b" * 64}).status_code == 404
-
-
-def test_who_asks_for_the_own_data_is_a_task_of_the_agency_asked(chain, by, acting):
-    with acting(by):
-        link = chain.links.order_by("pk")[0]
-    with acting_as(Viewer(link=link.token_hash, code=link.code_hash)):
-        ask_as_person(link=link, agency=by.agency, at=NOW)
-    page = browser_of(by).get(PAGE)
-    assert page.context["list"].extracts == 1
-    assert "/extracts/" in page.content.decode()
