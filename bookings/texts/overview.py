@@ -112,7 +112,9 @@ def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
     else:
         whose = Q(service__agency_code=agency.code) | Q(service=None, agency_code=agency.code)
         whose &= Q(municipality=None)
-    blocks = _valid(on).filter(whose).exclude(condition=Condition.ALONE).order_by()
+    # Elsewhere the text for everybody is read; why one is summoned has none.
+    general = Q(track=None, municipality=None, condition="") | Q(slot=TextBlock.Slot.WHY)
+    blocks = _valid(on).filter(whose, general).exclude(condition=Condition.ALONE).order_by()
     places = blocks.values("slot", "agency_code", "service", "track", "municipality", "condition")
     return places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
 

@@ -75,7 +75,7 @@ def phrases(language: str) -> dict[str, str]:
     ) as file:
         found = [(message.id, message.string) for message in read_po(file) if message.id]
     singular = [
-        (one if isinstance(one, str) else one[0], said if isinstance(said, str) else said[0])
+        (one if isinstance(one, str) else one[0], said if isinstance(said, str) else (said or [""])[0])
         for one, said in found
     ]
     return {key: key if language == "en" else said for key, said in singular}
@@ -133,7 +133,7 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
         page = phone.get(f"{address}?language={language}", follow=True)
         yield address, page.status_code, page.text
     long = "x" * 400
-    forms = (
+    forms: tuple[tuple[str, dict[str, str]], ...] = (
         ("/another-time", {"why": "ill", "text": long}),
         ("/another-time", {"why": "ill", "day": "forged"}),
         ("/another-time", {"why": "nonsense"}),
@@ -156,8 +156,11 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_and_form_error_of_a_day_is_in_its_language(opened, language: str) -> None:
-    found = list(asked(*opened, language))
+def test_every_page_and_form_error_of_a_day_is_in_its_language(
+    opened: tuple[Client, str], language: str
+) -> None:
+    phone, day = opened
+    found = list(asked(phone, day, language))
     assert {status for _address, status, _page in found if status >= 500} == set()
     assert len([status for _address, status, _page in found if status in (409, 422)]) >= 5
     spoken = LANGUAGES[language].html_lang
