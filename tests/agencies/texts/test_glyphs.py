@@ -39,7 +39,7 @@ def phrases(language: str) -> Iterator[str]:
         for message in read_po(file):
             said = message.id if language == "en" else message.string
             if message.id:
-                yield from [said] if isinstance(said, str) else said
+                yield from [said] if isinstance(said, str) else said or ()
 
 
 def texts(language: str) -> list[str]:

@@ -73,12 +73,12 @@ def phrases(language: str) -> dict[str, str]:
     with (LOCALE / ("sv" if language == "en" else language) / "LC_MESSAGES" / "newcomers.po").open(
         "rb"
     ) as file:
-        found = [(message.id, message.string) for message in read_po(file) if message.id]
-    singular = [
-        (one if isinstance(one, str) else one[0], said if isinstance(said, str) else said[0])
-        for one, said in found
-    ]
-    return {key: key if language == "en" else said for key, said in singular}
+        said = {_first(each.id): _first(each.string) for each in read_po(file) if each.id}
+    return {key: key if language == "en" else text for key, text in said.items()}
+
+
+def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
+    return text if isinstance(text, str) else text[0] if text else ""
 
 
 def foreign_sentences(html: str, language: str) -> set[str]:
@@ -133,7 +133,7 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
         page = phone.get(f"{address}?language={language}", follow=True)
         yield address, page.status_code, page.text
     long = "x" * 400
-    forms = (
+    forms: tuple[tuple[str, dict[str, str]], ...] = (
         ("/another-time", {"why": "ill", "text": long}),
         ("/another-time", {"why": "ill", "day": "forged"}),
         ("/another-time", {"why": "nonsense"}),
@@ -157,7 +157,8 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_and_form_error_of_a_day_is_in_its_language(opened, language: str) -> None:
-    found = list(asked(*opened, language))
+    phone, day = opened
+    found = list(asked(phone, day, language))
     assert {status for _address, status, _page in found if status >= 500} == set()
     assert len([status for _address, status, _page in found if status in (409, 422)]) >= 5
     spoken = LANGUAGES[language].html_lang
