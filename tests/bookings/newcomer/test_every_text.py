@@ -73,12 +73,12 @@ def phrases(language: str) -> dict[str, str]:
     with (LOCALE / ("sv" if language == "en" else language) / "LC_MESSAGES" / "newcomers.po").open(
         "rb"
     ) as file:
-        found = [(message.id, message.string) for message in read_po(file) if message.id]
-    singular = [
-        (one if isinstance(one, str) else one[0], said if isinstance(said, str) else (said or [""])[0])
-        for one, said in found
-    ]
-    return {key: key if language == "en" else said for key, said in singular}
+        said = {_first(each.id): _first(each.string) for each in read_po(file) if each.id}
+    return {key: key if language == "en" else text for key, text in said.items()}
+
+
+def _first(text: str | list[str] | tuple[str, ...] | None) -> str:
+    return text if isinstance(text, str) else text[0] if text else ""
 
 
 def foreign_sentences(html: str, language: str) -> set[str]:
@@ -156,9 +156,7 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_and_form_error_of_a_day_is_in_its_language(
-    opened: tuple[Client, str], language: str
-) -> None:
+def test_every_page_and_form_error_of_a_day_is_in_its_language(opened, language: str) -> None:
     phone, day = opened
     found = list(asked(phone, day, language))
     assert {status for _address, status, _page in found if status >= 500} == set()
