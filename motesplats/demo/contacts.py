@@ -5,6 +5,8 @@ from datetime import time
 from agencies.models import Location, Municipality, Site
 from agencies.reference import slug
 
+OPENS, CLOSES = time(8), time(16)  # when families may call
+
 
 def fill_contacts() -> None:
     """Fill in what is blank; change nothing that somebody has written."""
@@ -16,7 +18,7 @@ def fill_contacts() -> None:
     for site in sites:
         site.phone = f"08-465 004 {20 + site.order:02}"
     Site.objects.bulk_update(sites, ["phone"])
-    Site.objects.filter(phone_from=None, phone_to=None).update(phone_from=time(8), phone_to=time(16))
+    Site.objects.filter(phone_from=None).update(phone_from=OPENS, phone_to=CLOSES)
     homes = list(Municipality.objects.filter(phone="", email="").order_by("code"))
     for number, home in enumerate(homes):
         home.phone = f"031-390 06 {number % 100:02}"

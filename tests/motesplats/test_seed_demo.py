@@ -15,7 +15,16 @@ from agencies.models import Municipality, NamedOpener, Shift, Site, SiteDay, Use
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.attendance.profile import Profile
 from bookings.interpreting.split import split_orders
-from bookings.models import Chain, Forecast, LegalBasis, Meeting, Party, Track
+from bookings.models import (
+    Chain,
+    Forecast,
+    LegalBasis,
+    Meeting,
+    Message,
+    Party,
+    SummonsAnswer,
+    Track,
+)
 from bookings.proposals.propose import propose
 from interpreters.models import Agreement
 from interpreters.orders.queries import orders
@@ -179,6 +188,34 @@ def test_the_three_worlds_of_agreements_are_there_and_the_next_days_have_orders(
     seed()
     with acting_as(viewer_of(User.objects.get(username="samordnare.kalmar"))):
         assert [order.reference for order in orders()] == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_families_are_told_of_the_coming_days_and_some_answer_once(seed):
+    seed()
+    assert not Site.objects.filter(phone_from=None).exists()
+
+    def told() -> tuple:
+        found: list[tuple] = []
+        answers: list[str] = []
+        for code in ("mig", "af", "kom"):
+            with acting_as(viewer_of(User.objects.get(username=f"{code}.kalmar"))):
+                booked = Chain.objects.filter(state="booked", site_day__opens_at__gt=MONDAY)
+                assert booked.exists()
+                assert not booked.filter(messages=None).exists()
+                messages = Message.objects.filter(chain__state="booked").order_by("pk")
+                assert messages.filter(channel="sms").exists()
+                assert not messages.filter(due_at__lt=MONDAY).exists()
+                assert messages.filter(state="failed").count() <= 1
+                found += messages.values_list("pk", "state", "due_at")
+                answers += SummonsAnswer.objects.order_by("pk").values_list("kind", flat=True)
+        return found, answers
+
+    before = told()
+    assert "failed" in {state for _key, state, _due in before[0]}
+    assert "yes" in before[1]
+    seed()
+    assert told() == before
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,6 +20,7 @@ from motesplats.demo.data import DemoSite, demo_sites
 from motesplats.demo.days import Filler
 from motesplats.demo.forecasts import say_forecasts
 from motesplats.demo.loads import loads, percent
+from motesplats.demo.messages import tell_days
 from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.staff import staff_everything
@@ -67,6 +68,7 @@ def roll(demo: DemoSite) -> str:
             sys.stdout.write(f"  {demo.code}: {day} of {len(empty)} new days, {families} families booked\n")
             sys.stdout.flush()
     order_days(demo, list(coming), now=timezone.now())
+    tell_days(demo, list(coming), filler.caseworkers.values(), now=timezone.now())
     line = load_line(demo, list(coming))
     connections.close_all()
     return line
