@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.directory.entries import entries_of
 from agencies.directory.pages import KEEPERS
 from agencies.languages import LANGUAGES
+from agencies.refusals import Refusal
 from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
 from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
-from bookings.texts.exchange import PO, XLF, FileNotRead, read_file, to_po, to_xliff, units_of
+from bookings.texts.exchange import PO, XLF, FileNotRead, Unit, read_file, to_po, to_xliff, units_of
 from bookings.texts.overview import PlaceRow, counts, place_rows
 from bookings.texts.take_in import Taken, take_in
 
@@ -59,18 +60,18 @@ def text_file(request: StaffRequest, language: str, kind: str) -> HttpResponse:
 @takes_file
 def text_import(request: StaffRequest) -> HttpResponse:
     """Take a translator's file in, all of it or nothing."""
-    language, file = request.POST.get("language", ""), request.FILES.get("file")
-    if language not in TRANSLATED or file is None:
+    language = request.POST.get("language", "")
+    if language not in TRANSLATED:
         return _refused(request, _("Choose a language and a file."))
-    if file.size is None or file.size > MOST_BYTES:
-        return _refused(request, _("The file is larger than any of ours."))
     try:
-        units = read_file(file.read())
+        units = _sent_units(request)
+        taken = take_in(
+            units=units, rows=_rows(request), language=language, by=request.user, at=timezone.now()
+        )
     except FileNotRead as error:
         return _refused(request, str(error))
-    if not units:
-        return _refused(request, _("There is no text in the file."))
-    taken = take_in(units=units, rows=_rows(request), language=language)
+    except Refusal as refusal:
+        return _refused(request, refusal.message, status=refusal.status)
     if taken.errors:
         return _refused(request, _("Nothing is taken in. Mend these rows and send the file again."), taken)
     return redirect(f"{request.path.removesuffix('import/')}?taken={taken.changed}")
@@ -93,6 +94,19 @@ def text_letter(request: StaffRequest, language: str, track: int) -> HttpRespons
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"
     answer._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_replace` does
     return answer
+
+
+def _sent_units(request: StaffRequest) -> list[Unit]:
+    """What stands in the file that was sent. Raises FileNotRead."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise FileNotRead(_("Choose a language and a file."))
+    if file.size is None or file.size > MOST_BYTES:
+        raise FileNotRead(_("The file is larger than any of ours."))
+    units = read_file(file.read())
+    if not units:
+        raise FileNotRead(_("There is no text in the file."))
+    return units
 
 
 def _rows(request: StaffRequest) -> list[PlaceRow]:
@@ -119,9 +133,11 @@ def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpRe
     return render(request, "bookings/texts/texts.html", empty | context, status=status)
 
 
-def _refused(request: StaffRequest, message: str, taken: Taken | None = None) -> HttpResponse:
+def _refused(
+    request: StaffRequest, message: str, taken: Taken | None = None, *, status: int = 422
+) -> HttpResponse:
     rows = _rows(request)
-    return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=422)
+    return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=status)
 
 
 def _as_csv(rows: list[PlaceRow]) -> HttpResponse:
