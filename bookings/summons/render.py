@@ -16,7 +16,7 @@ from bookings.summons.static_files import static_file
 
 # WeasyPrint counts the blanks at a block's edges when it measures a row, and leaves a line free for them.
 EDGES = re.compile(r"(<(?:p|h\d|li|bdi|small)\b[^>]*>|</svg>)\s+|\s+(</(?:p|h\d|li|bdi|small)>)")
-BASE = ("tokens.css", "letter.css")
+BASE = ("tokens.css", "letter_fonts.css", "letter.css")
 MEGABYTES_MORE = 32  # for each further letter, whose pages are kept until all are joined
 
 

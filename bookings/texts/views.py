@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.directory.entries import entries_of
 from agencies.directory.pages import KEEPERS
 from agencies.languages import LANGUAGES
+from agencies.models import TextBlock
 from agencies.refusals import Refusal
 from agencies.web.csv_file import csv_file
 from agencies.web.requests import StaffRequest
@@ -32,8 +33,9 @@ TRANSLATED = [code for code in LANGUAGES if code != "sv"]
 @for_roles(*KEEPERS)
 @require_safe
 def texts(request: StaffRequest) -> HttpResponse:
-    """Each text with its state in each language; `only=missing` leaves out what is whole."""
-    rows = _rows(request)
+    """Each text with its state in each language, of one `slot` or all; `only=missing` leaves out what is whole."""
+    slot = request.GET.get("slot", "")
+    rows = [row for row in _rows(request) if slot in ("", row.place.slot)]
     only = request.GET.get("only", "")
     shown = [
         row for row in rows if not only or row.has("missing") or (only == "drafts" and not _is_checked(row))
@@ -117,7 +119,7 @@ def _rows(request: StaffRequest) -> list[PlaceRow]:
 
 
 def _is_checked(row: PlaceRow) -> bool:
-    return set(row.states.values()) == {"checked"}
+    return set(row.states.values()) <= {"checked", "shared"}
 
 
 def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -127,6 +129,8 @@ def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpRe
         "languages": LANGUAGES.values(),
         "translated": [LANGUAGES[code] for code in TRANSLATED],
         "entries": entries_of(request.user),
+        "slots": TextBlock.Slot.choices,
+        "slot": request.GET.get("slot", ""),
         "agency": request.GET.get("agency", ""),
         "changed": taken if taken.isdecimal() else "",
     }
