@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.directory.entries import entry_at
 from agencies.directory.saving import lock_seen, next_version
-from agencies.languages import LANGUAGES
+from agencies.languages import understood
 from agencies.models import TextBlock, TextState, User
 from agencies.texts.glyphs import missing_glyphs
 from agencies.texts.readable import MOST_WORDS, words_in
@@ -86,7 +86,7 @@ def _errors(units: Iterable[Unit], places: Mapping[str, PlaceRow], language: str
 def _wrong(unit: Unit, row: PlaceRow | None, language: str) -> str:
     if row is None or "sv" not in row.texts:
         return _("There is no such text any more.")
-    if not _is_in(unit, language):
+    if unit.language and understood(unit.language) != language:
         return _("The file is in another language: %(language)s.") % {"language": unit.language}
     if row.texts["sv"].text.split() != unit.source.split():  # line ends are changed by XML and by browsers
         return _(
@@ -97,17 +97,6 @@ def _wrong(unit: Unit, row: PlaceRow | None, language: str) -> str:
     if lacks := missing_glyphs(unit.target, language):
         return _("The letter's font has no %(characters)s.") % {"characters": " ".join(lacks)}
     return ""
-
-
-def _is_in(unit: Unit, language: str) -> bool:
-    """Whether the file says that language, in whichever country, or none."""
-    chosen = LANGUAGES[language]
-    called = {_primary(tag) for tag in (language, chosen.html_lang, chosen.babel)}
-    return not unit.language or _primary(unit.language) in called
-
-
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _write(unit: Unit, row: PlaceRow, language: str) -> bool:

@@ -90,7 +90,7 @@ def text_letter(request: StaffRequest, language: str, track: int) -> HttpRespons
         raise Http404
     sheets = "".join(
         f'<link rel="stylesheet" href="{static(name)}">'
-        for name in ("tokens.css", "letter/letter.css", "letter/on_screen.css")
+        for name in ("tokens.css", "letter/letter.css", "staff/letter_on_screen.css")
     )
     answer = HttpResponse(to_html(letter).replace("</head>", f"{sheets}</head>", 1))
     answer.headers["X-Frame-Options"] = "SAMEORIGIN"

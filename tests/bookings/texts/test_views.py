@@ -1,11 +1,15 @@
 """An editor changes a text: the letter changes, the text is a draft again, and the list of texts says so."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from agencies.languages import LANGUAGES
 from agencies.models import TextBlock, TextState
+from bookings.summons.sizes import SIZES
+from bookings.summons.static_files import static_file
 from bookings.texts.overview import missing_texts, place_rows
 from tests.agencies.staff.test_second_person import browser_of
 from tests.factories.agencies import ManagerFactory, SecretariatFactory, UserFactory
@@ -137,6 +141,14 @@ def test_the_letter_of_an_invented_family_is_shown_in_a_frame(office, language):
     assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
     assert "EXA-MPL" in answer.content.decode()
+
+
+def test_the_letter_in_the_frame_has_the_printer_s_measures_and_fonts():
+    on_screen = static_file("staff/letter_on_screen.css").read_text("utf-8")
+    assert SIZES[3].css() in on_screen
+    printed = static_file("letter/letter_fonts.css").read_text("utf-8")
+    for font in re.findall(r"letter:(.+?woff2)", printed):
+        assert f'url("../fonts/{font}")' in on_screen
 
 
 def test_the_editor_shows_words_and_how_easily_they_are_read(office):
