@@ -157,3 +157,9 @@ def changes_of(entry: AgencyEntry, *, most: int) -> list[tuple[Model, str]]:
     ]
     latest = sorted(rows, key=lambda row: row.pgh_created_at, reverse=True)[:most]
     return [(row, str(row._meta.verbose_name)) for row in latest]
+
+
+def versions_of(text: PlacedText, *, most: int) -> list[TextBlockChange]:
+    """What the text said before, latest first, and who changed it when; one query."""
+    rows = TextBlockChange.objects.filter(pgh_obj__in=[row.pk for row in text.rows.values()])
+    return list(rows.select_related("by").order_by("-pgh_id")[:most])

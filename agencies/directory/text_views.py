@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from agencies.directory import forms
 from agencies.directory.entries import AgencyEntry
 from agencies.directory.pages import KEEPERS, changed, entry_or_404, text_or_404
-from agencies.directory.queries import PlacedText, documents_of, lengths_of, sounds_of
+from agencies.directory.queries import PlacedText, documents_of, lengths_of, sounds_of, versions_of
 from agencies.directory.services import ask_document, drop_row, set_length
 from agencies.directory.texts import TextPlace, write_texts
 from agencies.languages import LANGUAGES, Language
@@ -22,6 +22,7 @@ from agencies.texts.readable import Readability, readability, words_in
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 
+VERSIONS = 20  # shown beside the editor; the rest stays in the database
 PLACE = ("slot", "track", "municipality", "condition")
 
 
@@ -44,6 +45,7 @@ def edit_text(request: StaffRequest, agency: str, text: int) -> HttpResponse:
         place=found.place,
         hints=_hints(found),
         sounds=_sounds(found),
+        versions=versions_of(found, most=VERSIONS),
         track=found.place.track or 1,
     )
     answer._csp_update = {"frame-src": [SELF], "media-src": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001  as `csp_update` does

@@ -1,5 +1,6 @@
 """Texts as a file for a translator, and back again: XLIFF 1.2 or PO, Swedish beside one language."""
 
+import codecs
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ class Unit:
     source: str
     target: str
     note: str = ""
+    language: str = ""  # of the translation as the file names it; empty if it does not
 
 
 class FileNotRead(Exception):
@@ -89,8 +91,19 @@ def _read_xliff(content: bytes) -> list[Unit]:
         root = fromstring(text.partition("?>")[2] if text.startswith("<?xml") else text)  # noqa: S314  no DTD
     except (ParseError, UnicodeDecodeError) as error:
         raise FileNotRead(_("The file is no XLIFF that can be read.")) from error
-    found = [element for element in root.iter() if element.tag.rpartition("}")[2] == "trans-unit"]
-    return [Unit(one.get("id", ""), _child(one, "source"), _child(one, "target")) for one in found]
+    return list(_units_in(root))
+
+
+def _units_in(root: Element) -> Iterator[Unit]:
+    """Each unit with the language of the file element in which it stands."""
+    language = ""
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        if name == "file":
+            language = element.get("target-language", "")
+        elif name == "trans-unit":
+            source, target = _child(element, "source"), _child(element, "target")
+            yield Unit(element.get("id", ""), source, target, language=language)
 
 
 def _child(element: Element, name: str) -> str:
@@ -100,12 +113,15 @@ def _child(element: Element, name: str) -> str:
 
 def _read_po(content: bytes) -> list[Unit]:
     try:
-        catalogue = read_po(io.BytesIO(content), abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        catalogue = read_po(io.BytesIO(content.removeprefix(codecs.BOM_UTF8)), abort_invalid=True)
+    except (PoFileError, LookupError, ValueError) as error:  # an encoding that there is not is a LookupError
         raise FileNotRead(_("The file is no PO file that can be read.")) from error
     return [
         Unit(
-            message.context or "", str(message.id), message.string if isinstance(message.string, str) else ""
+            message.context or "",
+            str(message.id),
+            message.string if isinstance(message.string, str) else "",
+            language=str(catalogue.locale_identifier or ""),
         )
         for message in catalogue
         if message.id

@@ -6,23 +6,26 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from agencies.codes import known_codes
 from agencies.directory.entries import COMMON
-from agencies.languages import LANGUAGES
-from agencies.models import (
-    Agency,
-    Condition,
-    Municipality,
-    Service,
-    TextBlock,
-    TextBlockChange,
-    TextState,
-)
+from agencies.directory.texts import OF_SERVICE
+from agencies.languages import LANGUAGES, Language
+from agencies.models import Agency, Condition, Municipality, Service, TextBlock, TextBlockChange, TextState
 
-# GENERAL: the text for everybody is read in its place, which is there in that language.
-CHECKED, DRAFT, AGAIN, GENERAL, MISSING = "checked", "draft", "again", "general", "missing"
+Slot = TextBlock.Slot
+PRACTICAL = (
+    Slot.BEFORE,
+    Slot.GET_THERE,
+    Slot.LATE_OR_ILL,
+    Slot.CHILDREN_AND_FOOD,
+    Slot.WELCOMED,
+    Slot.SUPPORT_PERSON,
+)
+CHECKED, DRAFT, AGAIN, MISSING = "checked", "draft", "again", "missing"
+SHARED = "shared"  # one reads what everybody reads in that language: "alone" is another text in some languages only
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,28 @@ class PlaceRow:
     states: dict[str, str] = field(default_factory=dict)
 
     @property
-    def first(self) -> int:
-        """The key of one of its texts, by which the editor finds them all."""
-        return int(next(iter(self.texts.values())).pk)
+    def first(self) -> int | None:
+        """The key of one of its texts, by which the editor finds them all; None where there is no text at all."""
+        return next((block.pk for block in self.texts.values()), None)
+
+    @property
+    def address(self) -> str:
+        """Where its texts are written: the editor, or the form for a new text where there is none."""
+        if self.first is not None:
+            return resolve_url("agencies:text", self.entry, self.first)
+        return resolve_url("agencies:new-text", self.entry) + f"?slot={self.place.slot}"
+
+    @property
+    def cells(self) -> list[tuple[Language, str]]:
+        """Each language and the state in it."""
+        return [(LANGUAGES[code], state) for code, state in self.states.items()]
 
     def has(self, state: str) -> bool:
         return state in self.states.values()
 
 
 def place_rows(*, on: date, agency: str = "") -> list[PlaceRow]:
-    """Each place that has a text that day, of one agency's page by its key or of all; four queries."""
+    """Each place that has a text that day or should have one, of one page by its key or of all; four queries."""
     blocks = list(_valid(on).select_related("municipality"))
     once_checked = _once_checked(block.pk for block in blocks if block.state == TextState.DRAFT)
     services = {service.pk: service.agency_code for service in Service.objects.all()}
@@ -76,16 +91,22 @@ def place_rows(*, on: date, agency: str = "") -> list[PlaceRow]:
         code = services[block.service_id] if block.service_id else block.agency_code
         row = rows.setdefault(place, _row(place, code, names, block.municipality))
         row.texts[block.language] = block
+    for place in _expected(services):
+        code = services[place.service] if place.service else ""
+        rows.setdefault(place, _row(place, code, names, None))
     for row in rows.values():
-        general = rows.get(replace(row.place, track=None, municipality=None, condition=""))
-        row.states.update({code: _state(row, general, code, once_checked) for code in LANGUAGES})
+        everybody = rows.get(replace(row.place, track=None, municipality=None, condition=""))
+        shared = everybody.texts if everybody else {}
+        for code in LANGUAGES:
+            is_shared = code not in row.texts and code in shared
+            row.states[code] = SHARED if is_shared else _state(row.texts.get(code), once_checked)
     found = [row for row in rows.values() if agency in ("", row.entry)]
     return sorted(found, key=_order)
 
 
 def counts(rows: Iterable[PlaceRow]) -> dict[str, int]:
     """How many texts have each state."""
-    found = dict.fromkeys((CHECKED, DRAFT, AGAIN, GENERAL, MISSING), 0)
+    found = dict.fromkeys((CHECKED, DRAFT, AGAIN, MISSING, SHARED), 0)
     for row in rows:
         for state in row.states.values():
             found[state] += 1
@@ -97,6 +118,15 @@ def missing_texts(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[st
     rows = place_rows(on=on, agency=agency)
     lacks = [(row, [code for code, state in row.states.items() if state == MISSING]) for row in rows]
     return [(row, languages) for row, languages in lacks if languages]
+
+
+def _expected(services: Mapping[int, str]) -> Iterator[BlockPlace]:
+    """What a summons says to everybody: of each service, and what one wants to know before the day."""
+    for service in services:
+        for slot in OF_SERVICE:
+            yield BlockPlace(slot.value, "", service, None, None, "")
+    for slot in PRACTICAL:
+        yield BlockPlace(slot.value, "", None, None, None, "")
 
 
 def texts_to_write(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[str]]]:
@@ -129,10 +159,9 @@ def _once_checked(drafts: Iterator[int]) -> set[int]:
     return set(changes.values_list("pgh_obj", flat=True))
 
 
-def _state(row: PlaceRow, general: PlaceRow | None, language: str, once_checked: set[int]) -> str:
-    block = row.texts.get(language)
+def _state(block: TextBlock | None, once_checked: set[int]) -> str:
     if block is None:
-        return GENERAL if general and language in general.texts else MISSING
+        return MISSING
     if block.state == TextState.CHECKED:
         return CHECKED
     return AGAIN if block.pk in once_checked else DRAFT

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.directory.entries import entries_of
 from agencies.directory.pages import KEEPERS
 from agencies.languages import LANGUAGES
+from agencies.models import TextBlock
+from agencies.refusals import Refusal
 from agencies.web.csv_file import csv_file
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
@@ -19,7 +21,7 @@ from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
 from bookings.summons.render import render as render_letter
 from bookings.texts.example import example_letter
-from bookings.texts.exchange import PO, XLF, FileNotRead, read_file, to_po, to_xliff, units_of
+from bookings.texts.exchange import PO, XLF, FileNotRead, Unit, read_file, to_po, to_xliff, units_of
 from bookings.texts.overview import PlaceRow, counts, place_rows
 from bookings.texts.take_in import TakenIn, take_in
 
@@ -31,8 +33,9 @@ TRANSLATED = [code for code in LANGUAGES if code != "sv"]
 @for_roles(*KEEPERS)
 @require_safe
 def texts(request: StaffRequest) -> HttpResponse:
-    """Each text with its state in each language; `only=missing` leaves out what is whole."""
-    rows = _rows(request)
+    """Each text with its state in each language, of one `slot` or all; `only=missing` leaves out what is whole."""
+    slot = request.GET.get("slot", "")
+    rows = [row for row in _rows(request) if slot in ("", row.place.slot)]
     only = request.GET.get("only", "")
     shown = [
         row for row in rows if not only or row.has("missing") or (only == "drafts" and not _is_checked(row))
@@ -59,18 +62,18 @@ def text_file(request: StaffRequest, language: str, kind: str) -> HttpResponse:
 @takes_file
 def text_import(request: StaffRequest) -> HttpResponse:
     """Take a translator's file in, all of it or nothing."""
-    language, file = request.POST.get("language", ""), request.FILES.get("file")
-    if language not in TRANSLATED or file is None:
+    language = request.POST.get("language", "")
+    if language not in TRANSLATED:
         return _refused(request, _("Choose a language and a file."))
-    if file.size is None or file.size > MOST_BYTES:
-        return _refused(request, _("The file is larger than any of ours."))
     try:
-        units = read_file(file.read())
+        units = _sent_units(request)
+        taken = take_in(
+            units=units, rows=_rows(request), language=language, by=request.user, at=timezone.now()
+        )
     except FileNotRead as error:
         return _refused(request, str(error))
-    if not units:
-        return _refused(request, _("There is no text in the file."))
-    taken = take_in(units=units, rows=_rows(request), language=language)
+    except Refusal as refusal:
+        return _refused(request, refusal.message, status=refusal.status)
     if taken.errors:
         return _refused(request, _("Nothing is taken in. Mend these rows and send the file again."), taken)
     return redirect(f"{request.path.removesuffix('import/')}?taken={taken.changed}")
@@ -94,6 +97,19 @@ def text_letter(request: StaffRequest, language: str, track: int) -> HttpRespons
     return answer
 
 
+def _sent_units(request: StaffRequest) -> list[Unit]:
+    """What stands in the file that was sent. Raises FileNotRead."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise FileNotRead(_("Choose a language and a file."))
+    if file.size is None or file.size > MOST_BYTES:
+        raise FileNotRead(_("The file is larger than any of ours."))
+    units = read_file(file.read())
+    if not units:
+        raise FileNotRead(_("There is no text in the file."))
+    return units
+
+
 def _rows(request: StaffRequest) -> list[PlaceRow]:
     """The places that the user keeps: the secretariat all, a manager those of the own agency."""
     keys = {entry.key for entry in entries_of(request.user)}
@@ -102,7 +118,7 @@ def _rows(request: StaffRequest) -> list[PlaceRow]:
 
 
 def _is_checked(row: PlaceRow) -> bool:
-    return set(row.states.values()) == {"checked"}
+    return set(row.states.values()) <= {"checked", "shared"}
 
 
 def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -112,15 +128,19 @@ def _page(request: StaffRequest, *, status: int = 200, **context: Any) -> HttpRe
         "languages": LANGUAGES.values(),
         "translated": [LANGUAGES[code] for code in TRANSLATED],
         "entries": entries_of(request.user),
+        "slots": TextBlock.Slot.choices,
+        "slot": request.GET.get("slot", ""),
         "agency": request.GET.get("agency", ""),
         "changed": taken if taken.isdecimal() else "",
     }
     return render(request, "bookings/texts/texts.html", empty | context, status=status)
 
 
-def _refused(request: StaffRequest, message: str, taken: TakenIn | None = None) -> HttpResponse:
+def _refused(
+    request: StaffRequest, message: str, taken: TakenIn | None = None, *, status: int = 422
+) -> HttpResponse:
     rows = _rows(request)
-    return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=422)
+    return _page(request, rows=rows, counts=counts(rows), refusal=message, taken=taken, status=status)
 
 
 def _as_csv(rows: list[PlaceRow]) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from agencies.directory.entries import entry_at
+from agencies.directory.queries import texts_of, versions_of
 from agencies.directory.texts import NotYourText, TextPlace, write_texts
 from agencies.models import (
     Document,
@@ -87,6 +88,23 @@ def test_who_has_checked_a_text_stands_on_the_page():
     typed = inputs(browser, address) | {"state_ar": "checked"}
     assert browser.post(address, typed)["Location"] == PAGE
     assert f"checked (Amal Nur, {timezone.localdate()})" in words_of(browser.get(PAGE))
+
+
+def test_what_a_text_said_before_and_who_changed_it_stands_beside_the_editor(django_assert_num_queries):
+    manager = ManagerFactory(agency="AF", first_name="Amal", last_name="Nur")
+    browser, address, first = browser_of(manager), f"{PAGE}texts/{general().pk}/", general("en").text
+    for said in ("You tell us.", "You tell."):
+        browser.post(address, inputs(browser, address) | {"text_en": said})
+    words = words_of(browser.get(address))
+    earlier = words[words.index("What it said before") :]
+    assert earlier.index("You tell us.") < earlier.index(first)
+    assert "when Amal Nur changed it" in earlier
+    entry = entry_at("AF")
+    assert entry
+    text = next(one for one in texts_of(entry, today=timezone.localdate()) if one.key == general().pk)
+    for most in (1, 2):
+        with django_assert_num_queries(1):
+            assert len(versions_of(text, most=most)) == most
 
 
 def test_a_text_may_begin_on_a_later_day_and_the_former_one_holds_until_then():

@@ -84,6 +84,38 @@ def test_what_is_missing_is_listed_by_language(office):
     assert "is missing" in content
 
 
+def test_a_place_without_any_text_is_missing_in_each_language_and_leads_to_where_it_is_written(office):
+    TextBlock.objects.filter(service__agency_code="SKV", slot="about").delete()
+    TextBlock.objects.filter(slot="late").delete()
+    lacks = {
+        (row.entry, row.place.slot): (row, languages)
+        for row, languages in missing_texts(on=timezone.localdate())
+        if not row.texts
+    }
+    assert set(lacks) == {("SKV", "about"), ("common", "late")}
+    for row, languages in lacks.values():
+        assert languages == list(LANGUAGES)
+        assert row.address in office.get("/texts/?only=missing").content.decode()
+        assert office.get(row.address).status_code == 200
+    assert b"<source>" in office.get("/texts/so.xlf").content, "a file leaves out what nobody has written"
+
+
+def test_what_is_said_otherwise_in_some_languages_only_is_missing_in_none():
+    rows = place_rows(on=timezone.localdate(), agency="SKV")
+    (alone,) = [row for row in rows if row.place.slot == "about" and row.place.condition == "alone"]
+    assert {code for code, state in alone.states.items() if state == "shared"} == {"en", "ar", "prs", "ti"}
+    the_text("about", "ti").delete()
+    rows = place_rows(on=timezone.localdate(), agency="SKV")
+    (alone,) = [row for row in rows if row.place.slot == "about" and row.place.condition == "alone"]
+    assert alone.states["ti"] == "missing"
+
+
+def test_the_list_is_of_one_place_in_the_letter_if_one_is_chosen(office):
+    page = office.get("/texts/?slot=late")
+    assert {row.place.slot for row in page.context["rows"]} == {"late"}
+    assert office.get("/texts/?slot=nowhere").context["rows"] == []
+
+
 def test_the_list_costs_the_same_for_every_number_of_texts(office, django_assert_num_queries):
     office.get("/texts/")
     with django_assert_num_queries(QUERIES):
