@@ -37,6 +37,10 @@ def caseworker():
     return UserFactory()
 
 
+# What a gateway posts to: it reads the status alone.
+GATEWAYS = ("/api/v1/replies/", "/api/v1/receipts/")
+
+
 @pytest.fixture
 def api(caseworker) -> Client:
     token = key_of(caseworker)
@@ -56,7 +60,7 @@ def is_problem(answer, status: int) -> bool:
 def test_every_address_of_the_api_has_a_right_answer_to_every_method(api, method):
     assert len(API) > 15
     for one in addresses():
-        if not one.template.startswith("/api/"):
+        if not one.template.startswith("/api/") or one.template.startswith(GATEWAYS):
             continue
         for address in one.filled(KNOWN):
             with transaction.atomic():
