@@ -37,7 +37,7 @@ class GivenAnswerSerializer(serializers.Serializer[Any]):
 
     adult = serializers.CharField(max_length=2, help_text="1 for the first adult, 2 for the second …")
     answer = CodeField(SummonsAnswer.Kind.choices)
-    why = CodeField(SummonsAnswer.Why.choices, required=False, allow_blank=True, default="")
+    why = CodeField(SummonsAnswer.Why.choices, required=False, allow_blank=True)
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
 
 

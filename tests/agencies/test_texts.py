@@ -56,9 +56,9 @@ def test_every_text_stands_in_six_languages_with_a_state(entry: dict) -> None:
     assert set(entry["state"].values()) <= {"draft", "checked"}
 
 
-def test_only_swedish_and_english_count_as_checked_until_a_translator_has_read() -> None:
-    for entry in ENTRIES:
-        assert {code for code, state in entry["state"].items() if state == "checked"} == {"sv", "en"}
+def test_nothing_counts_as_checked_until_somebody_has_read_it() -> None:
+    for entry in [*ENTRIES, *BLOCKS]:
+        assert set(entry["state"].values()) == {"draft"}
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -199,10 +199,10 @@ def test_messages_are_not_harsh(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_says_whether_somebody_has_checked_it(language: str) -> None:
-    state = "checked" if language in ("sv", "en") else "draft"
+def test_a_language_says_that_nobody_has_checked_it_yet(language: str) -> None:
     found = [catalog.get("draft", "state of this catalogue") for catalog in catalogs(language)]
-    assert [message.string for message in found if message] == [state]
+    # English is the code's own language: its file holds what differs, and a draft it is called there too.
+    assert [message.string for message in found if message] == ([] if language == "en" else ["draft"])
 
 
 def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def test_a_cancelled_day_says_so_on_the_same_link(walk, letter, chain, caseworke
         page.locator(".open .button").click()
         for _ in range(2):
             expect(page.locator("[role=alert] h1")).to_have_text("أُلغي يومكم")
-            expect(page.locator("a[href^='tel:']")).to_be_visible()
+            expect(page.locator(".button[href^='tel:']")).to_be_visible()
             fits(page)
             page.reload()
 

@@ -194,7 +194,7 @@ POST /capacity/<site>/import/template.csv             > > x x x - x x -
 GET  /chains/<reference>/                             > > + 0 0 0 + 0 0
 POST /chains/<reference>/                             > > - - - - - - -
 GET  /chains/<reference>/answers/                      > > - - - - - - -
-POST /chains/<reference>/answers/                      > > + 0 0 0 + 0 0
+POST /chains/<reference>/answers/                      > > 0 0 0 0 0 0 0
 GET  /chains/<reference>/attendance/                  > > - - - - - - -
 POST /chains/<reference>/attendance/                  > > + + 0 0 + 0 0
 GET  /chains/<reference>/cancel/                      > > + 0 0 0 + 0 0

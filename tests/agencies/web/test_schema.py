@@ -20,7 +20,9 @@ PAGED = {
     "interpreter-orders",
     "tracks",
     "legal-bases",
+    "chains/{reference}/answers",
     "chains/{reference}/consents",
+    "dispatches",
 }
 
 pytestmark = pytest.mark.django_db

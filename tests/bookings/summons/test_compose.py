@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from agencies.clock import local
+from agencies.models import Agency, Document, Service, TextBlock
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.attendance.eligibility import UnaccompaniedMinor
 from bookings.chains.book import cancel_chain, move_chain
@@ -12,6 +13,7 @@ from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of
 from bookings.models import Chain, Link, LinkSummons
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
+from bookings.summons import compose as composing
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.letter import Letter, LetterStop, Page
 from tests.bookings.booking_steps import (
@@ -172,11 +174,16 @@ def test_a_family_from_elsewhere_gets_its_municipalitys_card(by, acting, municip
     assert ("KOM" in {stop.code for stop in stops(page)}) == (name is None)
 
 
-def test_drafts_say_so_and_checked_languages_do_not(by, acting):
+def test_drafts_say_so_and_checked_languages_do_not(by, acting, monkeypatch):
     open_days(FIRST)
     with acting(by):
-        letter = letters(book(register(by), by))[0]
-    assert [page.draft for page in letter.pages] == [True, False]
+        chain = book(register(by), by)
+        assert [page.draft for page in letters(chain)[0].pages] == [True, True]
+        for names in (Agency, Document, Service):
+            names._default_manager.update(state_sv="checked")
+        TextBlock.objects.filter(language="sv").update(state="checked")
+        monkeypatch.setattr(composing, "phrases_are_checked", lambda language: language == "sv")
+        assert [page.draft for page in letters(chain)[0].pages] == [True, False]
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
