@@ -62,8 +62,9 @@ class AnswerList(ApiView):
         """All answers to the chain's summons, the first given first; former ones do not hold."""
         chain = _chain(reference)
         found = self.paginate_queryset(list(answers_of(chain))) or []
+        numbers = _numbers(links_of(chain))
         return self.get_paginated_response(
-            SummonsAnswerSerializer([_row(one, chain) for one in found], many=True).data
+            SummonsAnswerSerializer([_row(one, numbers) for one in found], many=True).data
         )
 
     @extend_schema(
@@ -78,13 +79,14 @@ class AnswerList(ApiView):
     def post(self, request: ApiRequest, reference: str) -> Response:
         """Write down what an adult says by telephone; the same answer again (200) changes nothing."""
         chain, body, at = _chain(reference), self.validated(GivenAnswerSerializer), timezone.now()
-        link = adults_by_number(links_of(chain)).get(body.pop("adult"))
+        links = links_of(chain)
+        link = adults_by_number(links).get(body.pop("adult"))
         if link is None:
             raise NoSuchAdult
         known = set(answers_of(chain).values_list("pk", flat=True))
         source = SummonsAnswer.Source.TELEPHONE
         given = give_answer(link=link, **body, source=source, by=request.user, at=at)
-        row = SummonsAnswerSerializer(_row(given, chain)).data
+        row = SummonsAnswerSerializer(_row(given, _numbers(links))).data
         return Response(row, status=200 if given.pk in known else 201)
 
 
@@ -100,9 +102,13 @@ def _chain(reference: str) -> Chain:
     return found
 
 
-def _row(answer: SummonsAnswer, chain: Chain) -> dict[str, Any]:
+def _numbers(links: list[Link]) -> dict[int, str]:
+    """The adults' numbers by their keys."""
+    return {link.newcomer_id: number for number, link in adults_by_number(links).items()}
+
+
+def _row(answer: SummonsAnswer, numbers: dict[int, str]) -> dict[str, Any]:
     note_person(answer.newcomer.key)
-    numbers = {link.newcomer_id: number for number, link in adults_by_number(links_of(chain)).items()}
     return {
         "adult": numbers.get(answer.newcomer_id, ""),
         "answer": answer.kind,

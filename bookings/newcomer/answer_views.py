@@ -101,9 +101,7 @@ def answer(visit: Visit) -> HttpResponse:
         return visit.go("call-me")
     try:
         visit.give(given)
-    except AnswerTooLate:
-        return visit.go("open-link")
-    except Refusal:
+    except Refusal:  # too late, or no answer at all: the day says how it stands
         return visit.go("open-link")
     return visit.go("answered")
 

@@ -1,6 +1,8 @@
 """Staff take down an answer by telephone, over the API and on the chain's page, and see who has answered what."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bookings.chains.book import cancel_chain
 from bookings.models import Chain, SummonsAnswer
@@ -81,3 +83,16 @@ def test_the_page_shows_the_answer_and_takes_one_down(booked, caseworker, acting
     assert browser.post(f"{page}answers/", told | {"answer": "x"}).status_code == 422
     with acting(caseworker):
         assert SummonsAnswer.objects.count() == 1
+
+
+def test_a_longer_list_takes_no_more_queries(api, booked):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert api.get(at(booked, "answers/")).status_code == 200
+        return len(asked)
+
+    api.post(at(booked, "answers/"), {"adult": "1", "answer": "yes"})
+    with_one = queries()
+    for adult in ("1", "2"):
+        api.post(at(booked, "answers/"), {"adult": adult, "answer": "help"})
+    assert queries() == with_one
