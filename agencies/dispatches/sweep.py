@@ -1,5 +1,6 @@
 """Send what is due: take a lease on some rows, send each, write down what became of it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,19 +23,21 @@ LEASE_RAN_OUT = "LeaseRanOut"
 log = structlog.get_logger(__name__)
 
 
-def send_batch(*, queue: str, at: datetime) -> int:
-    """Take and send some of what is due in the queue; return how many."""
-    taken = take(queue=queue, at=at)
+def send_batch(*, queue: str, at: datetime, kinds: Collection[str] | None = None) -> int:
+    """Take and send some of what is due in the queue, of these kinds where they are named; return how many."""
+    taken = take(queue=queue, at=at, kinds=kinds)
     for dispatch in taken:
         _send(dispatch, at=at)
     return len(taken)
 
 
-def take(*, queue: str, at: datetime) -> list[Dispatch]:
+def take(*, queue: str, at: datetime, kinds: Collection[str] | None = None) -> list[Dispatch]:
     """Take a lease on what is due, or was taken by a worker that never came back; rows that others take are skipped."""
     with acting_as(SWEEPER):
         due = Dispatch.objects.filter(
-            kind__in=kinds_in(queue), state__in=Dispatch.UNFINISHED, due_at__lte=at
+            kind__in=kinds_in(queue) if kinds is None else kinds,
+            state__in=Dispatch.UNFINISHED,
+            due_at__lte=at,
         ).order_by("due_at", "pk")
         locked = due.select_related("by").select_for_update(skip_locked=True, of=["self"])
         found = list(locked[: BATCHES[queue]])
