@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from motesplats.followup.tables import Measure
+from motesplats.followup.tables import OldMeasure
 
 QUARTERS = [
     (0, _("Whole year")),
@@ -18,14 +18,14 @@ QUARTERS = [
 
 
 class FiguresForm(forms.Form):
-    """Measure, year and quarter; by default the parties of this whole year."""
+    """OldMeasure, year and quarter; by default the parties of this whole year."""
 
-    measure = forms.TypedChoiceField(label=_("Figures"), choices=Measure, coerce=Measure)
+    measure = forms.TypedChoiceField(label=_("Figures"), choices=OldMeasure, coerce=OldMeasure)
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
     quarter = forms.TypedChoiceField(label=_("Months"), choices=QUARTERS, coerce=int)
 
     def __init__(self, asked: dict[str, Any], *, years: Iterable[int], this_year: int) -> None:
-        usual = {"measure": Measure.PARTIES, "year": this_year, "quarter": 0}
+        usual = {"measure": OldMeasure.PARTIES, "year": this_year, "quarter": 0}
         super().__init__(usual | asked, label_suffix="")
         field = self.fields["year"]
         assert isinstance(field, forms.ChoiceField)

@@ -1,79 +1,76 @@
-"""Hides counts below LEAST, and as little else as it takes that no hidden count can be worked out.
+"""Hides the cells of fewer than LEAST people, and others beside them, so that none can be worked out; no database.
 
-A table with its totals is a circulation: a count flows from its row to its column, a column's total on to the foot, the
-grand total from there to the side, and a row's total back to its row. A hidden count could have another value exactly
-if a cycle of hidden cells leads through it: each cell along the cycle then gains one, each against its direction loses
-one. A count of 0 is never hidden, because it tells of nobody; a hidden cell is thus known to hold at least 1, and a 1
-cannot lose one. Small cells and those hidden for their sake look the same.
+A cell counts the people of a site, a month, a sex ..., each told or not: what is not told is summed up. A small cell
+is hidden together with those in which one or more of its parts are exchanged for the part beside it. Say that one
+person more were in the small cell, one less where one part is exchanged, one more where two are, and so on: the
+numbers of all other cells stay as they are, because a sum holds either none of these cells or as many that gain as that
+lose. So no addition or subtraction of what is shown gives the small cell. (The hypercube method; Repsilber 1994.)
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 
 LEAST = 6
 
-Counts = Sequence[Sequence[int]]
-Cell = tuple[int, int]
-Steps = Mapping[int, list[tuple[int, Cell]]]
+Part = tuple[str, object]  # a dimension and its part
+Cell = frozenset[Part]
+Beside = Callable[
+    [str, object], object | None
+]  # the part that is hidden together with this one, if there is one
 
 
-def suppress(counts: Counts, *, people: Counts) -> list[list[int | None]]:
-    """The table with its totals last; None where a count is hidden. `people` are those behind each count."""
-    table, behind = with_totals(counts), with_totals(people)
-    held = {(i, j): count for i, row in enumerate(table) for j, count in enumerate(row) if count}
-    small = [(i, j) for (i, j), count in held.items() if min(count, behind[i][j]) < LEAST]
-    steps = _steps(held, foot=len(table) - 1, side=len(table[0]) - 1)
-    hidden = set(small)
-    for cell in small:
-        hidden.update(_cycle(cell, steps, {other: held[other] for other in held.keys() - hidden}))
-    return [
-        [None if (i, j) in hidden else count for j, count in enumerate(row)] for i, row in enumerate(table)
-    ]
+def is_small(people: int) -> bool:
+    """Whether so few cannot be told; of nobody it can."""
+    return 0 < people < LEAST
 
 
-def with_totals(counts: Counts) -> list[list[int]]:
-    """The counts, each row with its total, and the row of totals."""
-    rows = [[*row, sum(row)] for row in counts]
-    return [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+def hidden_cells(people: Mapping[Cell, int], *, beside: Beside) -> set[Cell]:
+    """The cells to be hidden; those with the fewest parts are looked at first. A cell that is missing has nobody."""
+    divided = {frozenset(dimension for dimension, _part in cell) for cell in people}
+    parts = _parts(people)
+    hidden: set[Cell] = set()
+    for cell in sorted(people, key=lambda cell: (len(cell), people[cell], sorted(map(str, cell)))):
+        if is_small(people[cell]) and cell not in hidden:
+            hidden.update(_with_others(cell, people, divided, parts, beside))
+    return hidden
 
 
-def _steps(held: Mapping[Cell, int], *, foot: int, side: int) -> Steps:
-    """For each row, and each column as its complement (-1, -2 ...), the nodes that its cells lead to."""
-    steps = defaultdict(list)
-    for (i, j), count in held.items():
-        start, end = (i, ~j) if (i == foot) == (j == side) else (~j, i)
-        steps[start].append((end, (i, j)))
-        if count > 1:
-            steps[end].append((start, (i, j)))
-    return steps
+def _with_others(
+    cell: Cell,
+    people: Mapping[Cell, int],
+    divided: Iterable[frozenset[str]],
+    parts: Mapping[str, list[object]],
+    beside: Beside,
+) -> Iterator[Cell]:
+    """The cell, and all that would tell of it: they divide the people by each dimension that is exchanged.
+
+    So would one that told of nobody where somebody might be.
+    """
+    own = dict(cell)
+    others = {dimension: beside(dimension, part) for dimension, part in cell}
+    exchanged = [dimension for dimension, other in others.items() if other is not None]
+    within = {
+        dimension: own.get(dimension) or _commonest(cell, dimension, people, parts) for dimension in parts
+    }
+    for chosen in product(*([own[dimension], others[dimension]] for dimension in exchanged)):
+        corner = within | dict(zip(exchanged, chosen, strict=True))
+        for dimensions in divided:
+            found = frozenset((dimension, corner[dimension]) for dimension in dimensions)
+            if dimensions.issuperset(exchanged) or not people.get(found):
+                yield found
 
 
-def _cycle(cell: Cell, steps: Steps, costs: Mapping[Cell, int]) -> tuple[Cell, ...]:
-    """The cells of the cycle through this cell that hides least; there always is one, over the totals."""
-    ends = (cell[0], ~cell[1])
-    paths = [
-        _cheapest_path(end, start, steps, costs, excluded=cell)
-        for start in ends
-        for end, over in steps[start]
-        if over == cell
-    ]
-    return min(path for path in paths if path)[1]
+def _commonest(
+    cell: Cell, dimension: str, people: Mapping[Cell, int], parts: Mapping[str, list[object]]
+) -> object:
+    """The part of a further dimension in which most of the cell's people are."""
+    return max(parts[dimension], key=lambda part: (people.get(cell | {(dimension, part)}, 0), str(part)))
 
 
-def _cheapest_path(
-    start: int, end: int, steps: Steps, costs: Mapping[Cell, int], *, excluded: Cell
-) -> tuple[int, tuple[Cell, ...]] | None:
-    """The path from start to end, without the excluded cell, that hides least (Dijkstra): its cost and its cells."""
-    heap: list[tuple[int, int, tuple[Cell, ...]]] = [(0, start, ())]
-    visited = set()
-    while heap:
-        cost, here, path = heappop(heap)
-        if here == end:
-            return cost, path
-        if here not in visited:
-            visited.add(here)
-            for there, cell in steps[here]:
-                if cell != excluded:
-                    heappush(heap, (cost + costs.get(cell, 0), there, (*path, cell)))
-    return None
+def _parts(cells: Iterable[Cell]) -> dict[str, list[object]]:
+    """The parts that occur, by dimension."""
+    found: dict[str, dict[object, None]] = {}
+    for cell in cells:
+        for dimension, part in cell:
+            found.setdefault(dimension, {})[part] = None
+    return {dimension: list(parts) for dimension, parts in found.items()}

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Site
 from bookings.models import Figures
-from motesplats.followup.suppression import suppress
+from motesplats.followup.circulation import suppress
 
 Counts = Sequence[int | None]
 
 
-class Measure(models.TextChoices):
+class OldMeasure(models.TextChoices):
     PARTIES = "parties", _("Parties")
     PEOPLE = "people", _("People")
     MEETINGS = "meetings", _("Meetings held")
@@ -57,13 +57,13 @@ class Table:
         return any(None in line.cells for line in (*self.lines, self.country))
 
 
-def table_of(figures: Iterable[Figures], *, measure: Measure, year: int) -> Table:
+def table_of(figures: Iterable[Figures], *, measure: OldMeasure, year: int) -> Table:
     """The year's table, in which small counts, and those from which they could be worked out, are None."""
     found = list(figures)
     sites = list(dict.fromkeys(row.site for row in found))
     people = {(row.site, row.month.month): row.people for row in found}
     counts = {(row.site, row.month.month): getattr(row, measure) for row in found}
-    behind = people if measure == Measure.MEETINGS else counts
+    behind = people if measure == OldMeasure.MEETINGS else counts
     *rows, last = suppress(_grid(sites, counts), people=_grid(sites, behind))
     return Table(
         months=[date(year, month, 1) for month in range(1, 13)],

@@ -1,6 +1,7 @@
 """No row is carried across the walls, to what is hidden from whoever writes it."""
 
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 
 import pytest
@@ -11,8 +12,9 @@ from tests.catalogue.carrying import Hidden, carried, changeable, values
 from tests.catalogue.mends import taken_back
 from tests.catalogue.rows import read_and_checked, row_in_each_table
 from tests.catalogue.tables import walled, writable_columns
-from tests.factories.agencies import ManagerFactory, UserFactory
+from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import MeetingFactory
+from tests.factories.followup import typed_report
 
 pytestmark = pytest.mark.django_db
 
@@ -52,8 +54,12 @@ def town(acting, chain) -> Town:
     with acting(other_manager):
         read_and_checked(Party.objects.get(), other_manager)
         hidden = values(walled())
-    with acting(other):
-        hidden = {key: sorted({*found, *values(walled())[key]}, key=str) for key, found in hidden.items()}
+    elsewhere = CoordinatorFactory(sites=[the_site("malmo")])
+    with acting(elsewhere):
+        typed_report(the_site("malmo"), date(2026, 10, 6), elsewhere)
+    for further in (other, elsewhere):
+        with acting(further):
+            hidden = {key: sorted({*found, *values(walled())[key]}, key=str) for key, found in hidden.items()}
     holder = Viewer(link=link.token_hash, code="c" * 64)
     return Town(
         {

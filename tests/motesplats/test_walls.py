@@ -37,6 +37,15 @@ OWNERS = ("MIG", "AF", "KOM")
 CODE = "BCDFGHJK"
 # A survey is kept apart from the case; a freed time is of no party, and none is free here.
 APART = {"bookings_surveyanswer", "bookings_surveymarker", "bookings_freedtime"}
+# Day reports and figures are of a site, and hold no person.
+APART |= {
+    "motesplats_coversite",
+    "motesplats_daycorrection",
+    "motesplats_daycount",
+    "motesplats_dayreport",
+    "motesplats_publishedfigure",
+    "motesplats_sitefigure",
+}
 LOGS = {"agencies_attempt", "agencies_reading", "agencies_spotcheck"}
 TO_WHOM_IS_MET = {
     "bookings_disclosure",

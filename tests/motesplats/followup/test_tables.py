@@ -7,7 +7,7 @@ import pytest
 from agencies.models import Site
 from bookings.models import Figures
 from motesplats.followup.pictures import HEIGHT, bars_of
-from motesplats.followup.tables import Measure, quarter_of, table_of
+from motesplats.followup.tables import OldMeasure, quarter_of, table_of
 
 SITES = [Site(pk=1, name="Norrköping"), Site(pk=2, name="Malmö"), Site(pk=3, name="Örebro")]
 
@@ -30,7 +30,7 @@ def figures(*counts: tuple[int, int, int], people: int = 4) -> list[Figures]:
 @pytest.fixture
 def table():
     found = figures((1, 1, 3), (1, 2, 20), (1, 7, 9), (2, 1, 10), (2, 2, 30), (2, 7, 8), (3, 2, 70))
-    return table_of(found, measure=Measure.PARTIES, year=2026)
+    return table_of(found, measure=OldMeasure.PARTIES, year=2026)
 
 
 def test_the_year_has_its_months_sites_and_totals(table):
@@ -60,14 +60,14 @@ def test_a_quarter_shows_no_cell_and_no_total_that_the_year_hides(table):
 
 def test_many_meetings_of_few_people_are_hidden():
     found = figures((1, 1, 4), (1, 2, 9), (2, 1, 9), (2, 2, 9), people=1)
-    table = table_of(found, measure=Measure.MEETINGS, year=2026)
+    table = table_of(found, measure=OldMeasure.MEETINGS, year=2026)
     assert table.lines[0].counts[0] is None
     assert table.lines[1].counts[1] is None
 
 
 def test_bars_begin_at_nothing_and_leave_hidden_months_out():
     table = table_of(
-        figures((1, 1, 40), (1, 2, 20), (1, 3, 2), (2, 3, 3)), measure=Measure.PARTIES, year=2026
+        figures((1, 1, 40), (1, 2, 20), (1, 3, 2), (2, 3, 3)), measure=OldMeasure.PARTIES, year=2026
     )
     january, february, march, april, *_rest = bars_of(table)
     assert (january.count, january.height) == (40, HEIGHT)

@@ -1,0 +1,84 @@
+"""A site's figures of a month, summed up anew from its locked day reports and from what happened at its meetings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from motesplats.followup.dimensions import SEX_AGE, parts_of
+from motesplats.models import DayCount, DayReport
+
+# What a day report counts besides its people.
+TOTALS = ("parties", "no_shows", "referrals")
+
+
+@dataclass(slots=True)
+class Sums:
+    """What a figure is worked out of; sums of several sites and months add up to that of all."""
+
+    amount: Decimal = Decimal(0)
+    over: Decimal = Decimal(0)
+    people: int = 0
+    spread: dict[str, int] = field(default_factory=dict)
+    is_reported: bool = False
+
+    def add(self, other: "Sums") -> None:
+        self.amount += other.amount
+        self.over += other.over
+        self.people += other.people
+        self.is_reported |= other.is_reported
+        for value, number in other.spread.items():
+            self.spread[value] = self.spread.get(value, 0) + number
+
+
+Key = tuple[str, str, str]  # measure, dimension, part
+
+
+def collected(site: int, month: date) -> dict[Key, Sums]:
+    """All figures of the site with this key, by measure, dimension and part."""
+    reports = DayReport.objects.filter(
+        site=site, date__year=month.year, date__month=month.month, locked_at__isnull=False
+    )
+    return dict(_of_people(reports)) | dict(_of_days(reports))
+
+
+def _of_people(reports: QuerySet[DayReport]) -> Iterator[tuple[Key, Sums]]:
+    """How many persons, whole and by each part of them."""
+    found: dict[Key, Sums] = {}
+    counts = DayCount.objects.filter(report__in=reports).values_list("dimension", "key")
+    reported = Count("pk", filter=Q(report__source=DayReport.Source.REPORTED))
+    for dimension, key, people, typed in counts.annotate(people_sum=Sum("people"), typed=reported):
+        one = Sums(Decimal(people), people=people, is_reported=bool(typed))
+        divided = [(dimension, key)]
+        if dimension == SEX_AGE:
+            divided += [("", ""), *parts_of(dimension, key).items()]
+        for part in divided:
+            found.setdefault(("participants", *part), Sums()).add(one)
+    yield from found.items()
+
+
+def _of_days(reports: QuerySet[DayReport]) -> Iterator[tuple[Key, Sums]]:
+    """What the reports count of parties, and how many there are."""
+    sums = reports.aggregate(
+        days=Count("pk"),
+        typed=Count("pk", filter=Q(source=DayReport.Source.REPORTED)),
+        graded=Count("interpreting"),
+        grades=Sum("interpreting"),
+        met=Sum("parties", filter=Q(interpreting__isnull=False)),
+        **{f"{name}_sum": Sum(name) for name in TOTALS},
+    )
+    if not sums["days"]:
+        return
+    typed = bool(sums["typed"])
+    for name in TOTALS:
+        number = sums[f"{name}_sum"]
+        yield (name, "", ""), Sums(Decimal(number), people=number, is_reported=typed)
+    missed, expected = sums["no_shows_sum"], sums["no_shows_sum"] + sums["parties_sum"]
+    yield ("no_show_share", "", ""), Sums(Decimal(missed), Decimal(expected), missed, is_reported=typed)
+    # A day is nobody: how many there were is no secret.
+    yield ("days", "", ""), Sums(Decimal(sums["days"]), is_reported=typed)
+    if sums["graded"]:
+        grades = Decimal(sums["grades"]), Decimal(sums["graded"])
+        yield ("interpreting", "", ""), Sums(*grades, people=sums["met"], is_reported=typed)

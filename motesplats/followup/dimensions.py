@@ -1,0 +1,68 @@
+"""Into which parts figures are divided, and beside which other part a small one is hidden; without the database."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+SEXES = {"F": _("women"), "M": _("men"), "U": _("not stated")}
+AGES = {"0-17": _("0–17 years"), "18-64": _("18–64 years"), "65+": _("65 years and older")}
+TRACKS = {"1": _("track 1"), "2": _("track 2"), "3": _("track 3")}
+MODES = {
+    "main": _("main place"),
+    "branch": _("branch"),
+    "mobile": _("mobile team"),
+    "remote": _("at a distance"),
+}
+NOTICE = {
+    "week": _("under 7 days' notice"),
+    "fortnight": _("7 to 13 days' notice"),
+    "month": _("14 to 27 days' notice"),
+    "longer": _("28 days' notice or more"),
+}
+REMINDED = {"yes": _("reminded"), "no": _("not reminded")}
+
+# The parts of each dimension; agencies and languages are known by their codes.
+PARTS = {"sex": SEXES, "age": AGES, "track": TRACKS, "mode": MODES, "notice": NOTICE, "reminder": REMINDED}
+# A day's persons are counted by both at once, and told by each and by both.
+SEX_AGE = "sex_age"
+SEX_AGE_KEYS = [f"{sex}|{age}" for sex in SEXES for age in AGES]
+# The two largest parts of each: a small part is hidden together with the first, the first with the second.
+LARGEST = {
+    "sex": ("M", "F"),
+    "age": ("18-64", "0-17"),
+    "track": ("1", "2"),
+    "mode": ("main", "branch"),
+    "agency": ("MIG", "SKV"),
+    "language": ("ar", "ti"),
+    "notice": ("fortnight", "month"),
+    "reminder": ("yes", "no"),
+}
+
+
+def beside(dimension: str, key: str) -> str:
+    """The part that is hidden together with this one."""
+    first, second = LARGEST[dimension]
+    return second if key == first else first
+
+
+def parts_of(dimension: str, key: str) -> dict[str, str]:
+    """The part by its dimensions: that of both sex and age has two, the whole has none."""
+    if dimension == SEX_AGE:
+        sex, age = key.split("|")
+        return {"sex": sex, "age": age}
+    return {dimension: key} if dimension else {}
+
+
+def label_of(dimension: str, key: str) -> str:
+    """The part in the reader's language; a code of an agency or a language stays a code."""
+    if dimension == SEX_AGE:
+        sex, age = key.split("|")
+        return f"{SEXES[sex]}, {AGES[age]}"
+    return str(PARTS.get(dimension, {}).get(key, key))
+
+
+def divided_by(parts: Mapping[str, str]) -> tuple[str, str]:
+    """The dimension and key of these parts: `parts_of` the other way round."""
+    if parts.keys() == {"sex", "age"}:
+        return SEX_AGE, f"{parts['sex']}|{parts['age']}"
+    return next(iter(parts.items()), ("", ""))
