@@ -20,7 +20,8 @@ def publish(*, year: int, today: date) -> None:
     """Write what has changed of the year's published figures."""
     ended = [month for month in range(1, 13) if date(year, month, 1) < today.replace(day=1)]
     told = _sums_told(year, ended)
-    neighbours = Neighbours(year, ended, told.get("participants", {}))
+    participants = told.get("participants", {})
+    neighbours = Neighbours(year, ended, participants)
     found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for measure, places in told.items():
         people = {_cell(*place): sums.people for place, sums in places.items()}
@@ -55,7 +56,8 @@ class Neighbours:
 
     def __init__(self, year: int, ended: Iterable[int], participants: Mapping[Place, Sums]) -> None:
         self.year = year
-        self.ended = set(ended)
+        told = {month for site, month, dimension, _key in participants if site is None and not dimension}
+        self.months = told.intersection(ended)
         self.kept = dict(CoverSite.objects.filter(year=year).values_list("site", "beside"))
         self.sites = dict(self.kept)
         self.people = {
@@ -70,7 +72,7 @@ class Neighbours:
             return self._site(part)
         if dimension == "month":
             other = part + 1 if part % 2 else part - 1
-            return other if other in self.ended else None
+            return other if other in self.months else None
         return beside(dimension, part)
 
     def _site(self, site: int) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from motesplats.followup.suppression import LEAST, Cell, hidden_cells, is_small
 
 SITES, MONTHS = ["a", "b", "c"], [1, 2, 3]
-KINDS = {"sex": ["F", "M", "U"], "age": ["0-17", "18-64"], "track": ["1", "2"]}
-PARTS = {"site": SITES, "month": MONTHS, **KINDS}
+KINDS: dict[str, list[Any]] = {"sex": ["F", "M", "U"], "age": ["0-17", "18-64"], "track": ["1", "2"]}
+PARTS: dict[str, list[Any]] = {"site": SITES, "month": MONTHS, **KINDS}
 DIVIDED = [
     (*place, *kind)
     for place in ((), ("site",), ("month",), ("site", "month"))
