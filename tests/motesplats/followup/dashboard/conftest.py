@@ -12,7 +12,7 @@ from motesplats.followup.viewer import FIGURES
 from tests.factories.agencies import CoordinatorFactory
 from tests.factories.followup import PEOPLE, typed_report
 
-MONTHS = [date(2026, month, 1) for month in (8, 9, 10)]
+MONTHS = [date(2026, month, 1) for month in (7, 8, 9, 10)]
 
 
 @pytest.fixture
