@@ -50,9 +50,9 @@ def measure() -> None:
             plan = {"port": port, "tokens": tokens, "seed": SEED}
             alone = _visit(plan | {"tokens": tokens[:1], "seconds": 3, "think": 0.05})
             figure(f"{name}: one visitor alone, median", milliseconds(percentile(alone, 0.5)))
-            _told(f"{name}: {VISITORS} who look every {THINK} s or so",
+            _say(f"{name}: {VISITORS} who look every {THINK} s or so",
                   _visit(plan | {"seconds": SECONDS, "think": THINK}), promised=True)  # fmt: skip
-            _told(f"{name}: a burst, all {VISITORS} in the same instant", _visit(plan | {"bursts": BURSTS}))
+            _say(f"{name}: a burst, all {VISITORS} in the same instant", _visit(plan | {"bursts": BURSTS}))
 
 
 def _booked_links(bench: BenchSite) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _visit(plan: dict[str, Any]) -> list[float]:
     return times
 
 
-def _told(name: str, times: list[float], *, promised: bool = False) -> None:
+def _say(name: str, times: list[float], *, promised: bool = False) -> None:
     p95 = percentile(times, 0.95)
     figure(
         f"{name}: median, p95, slowest of {len(times)}",
