@@ -38,7 +38,7 @@ def refresh(*, site: int, month: date, at: datetime, is_edition: bool = False) -
         _wait_for_others()
         sum_up(site=site, month=month, at=at)
         release(site=site, month=month, is_edition=is_edition)
-        publish(year=month.year, today=localdate(at))
+        publish(year=month.year, today=localdate(at), changed=[(site, month.month)])
 
 
 @transaction.atomic
@@ -52,11 +52,13 @@ def refresh_recent(*, at: datetime) -> None:
     last = (running - timedelta(days=1)).replace(day=1)
     with acting_as(FIGURES):
         _wait_for_others()
-        for site, month in _open_months(last, today):
+        months = list(_open_months(last, today))
+        for site, month in months:
             sum_up(site=site, month=month, at=at)
             release(site=site, month=month, is_edition=False)
         for year in {last.year, today.year}:
-            publish(year=year, today=today)
+            changed = [(site, month.month) for site, month in months if month.year == year]
+            publish(year=year, today=today, changed=changed)
         if today.day == EDITION_DAY:
             make_edition(year=last.year, at=at)
 

@@ -85,6 +85,7 @@ MISSED = {"checked_in_at": None, "attendance": Meeting.Attendance.NO_SHOW}
 
 
 def shift(user: User, site_day: SiteDay, hours: int) -> Shift:
+    assert user.resource
     until = site_day.opens_at + timedelta(hours=hours)
     return Shift.objects.create(
         site_day=site_day, resource=user.resource, starts_at=site_day.opens_at, ends_at=until
@@ -359,7 +360,7 @@ def test_capacity_stands_beside_what_the_municipalities_said_last(mig, site_day)
     shift(mig, site_day, 6)
     said = {"month": OCTOBER, "lowest": 1, "highest": 99, "said_by": by, "said_at": NOW_BEFORE}
     home = Municipality.objects.get(code="0581")
-    other = Municipality.objects.filter(site=the_site()).exclude(pk=home.pk).first()
+    other = Municipality.objects.filter(site=the_site()).exclude(pk=home.pk)[0]
     Forecast.objects.create(municipality=home, said_on=date(2026, 8, 1), likely=10, **said)
     Forecast.objects.create(municipality=home, said_on=date(2026, 9, 1), likely=12, **said)
     Forecast.objects.create(municipality=other, said_on=date(2026, 8, 1), likely=5, **said)
