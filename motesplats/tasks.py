@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from motesplats.followup.refresh import refresh_recent
 from motesplats.retention import is_night, retain
 
 
@@ -12,3 +13,11 @@ def keep_no_longer() -> None:
     at = timezone.now()
     if is_night(at):
         retain(at=at)
+
+
+@shared_task(name="motesplats.tasks.sum_up_figures")
+def sum_up_figures() -> None:
+    """Sum up the figures of the running and the last month; beat sends it every hour, and it does nothing by day."""
+    at = timezone.now()
+    if is_night(at):
+        refresh_recent(at=at)
