@@ -11,11 +11,12 @@ class MotesplatsConfig(AppConfig):
     def ready(self) -> None:
         """Set up what Django's own settings cannot: log records, languages, the default Celery application.
 
-        And say how extracts are made.
+        And say how extracts are made, and how day reports become figures.
         """
-        from agencies.dispatches.handlers import LETTERS, register
+        from agencies.dispatches.handlers import LETTERS, QUICK, register
         from motesplats import celery, checks, logs
         from motesplats.extracts import ask, making
+        from motesplats.followup.reports import figures_job
 
         system_checks.register(checks.check_keys, system_checks.Tags.security)
         system_checks.register(checks.check_gateways, system_checks.Tags.security)
@@ -23,6 +24,7 @@ class MotesplatsConfig(AppConfig):
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too
         register(ask.KIND, making.make_dispatched, queue=LETTERS)
+        register(figures_job.KIND, figures_job.refresh_dispatched, queue=QUICK)
 
 
 def name_languages() -> None:

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from motesplats.followup.reports.fill import fill_ended
 from motesplats.retention import is_night, retain
 
 
@@ -12,3 +13,9 @@ def keep_no_longer() -> None:
     at = timezone.now()
     if is_night(at):
         retain(at=at)
+
+
+@shared_task(name="motesplats.tasks.fill_day_reports")
+def fill_day_reports() -> None:
+    """Fill in the reports of days that have ended; beat sends it every ten minutes."""
+    fill_ended(at=timezone.now())
