@@ -103,7 +103,7 @@ def missing(sites: Iterable[Site], *, today: date) -> list[MissingDay]:
     ]
 
 
-def unlocked(*, before: Any) -> QuerySet[DayReport]:
+def unlocked(before: Any) -> QuerySet[DayReport]:
     """Reports of days before that one that wait to be locked, for the menu."""
     return DayReport.objects.filter(locked_at=None, date__lt=before)
 

@@ -40,7 +40,7 @@ def report() -> DayReport:
         return DayReport.objects.get()
 
 
-def people(dimension: str) -> dict[str, tuple[int, int]]:
+def people(dimension: str) -> dict[str, tuple[int, int | None]]:
     with acting_as(FIGURES):
         rows = DayCount.objects.filter(dimension=dimension)
         return {row.key: (row.people, row.counted) for row in rows}
