@@ -30,7 +30,7 @@ RECENT, MOST_RECENT, MOST_CORRECTED = 5, 40, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class NumberCell:
     """A number of the report, with its field where it may be changed, and what attendance counted where it did."""
 
     part: Part
@@ -53,7 +53,7 @@ class SexRow:
 
     key: str
     label: str
-    cells: list[Cell]
+    cells: list[NumberCell]
     total: int
 
 
@@ -62,7 +62,7 @@ class PartTable:
     """Numbers one below the other; `dimension`: what they divide the persons by, whose `sum` they add up to."""
 
     dimension: str
-    cells: list[Cell]
+    cells: list[NumberCell]
     sum: int = 0
     counted: int | None = None
 
@@ -175,9 +175,9 @@ def aside(sites: list[Site], *, today: date, most: int) -> dict[str, Any]:
     }
 
 
-def _cell(page: DayPage, form: DayReportForm | None, part: Part) -> Cell:
+def _cell(page: DayPage, form: DayReportForm | None, part: Part) -> NumberCell:
     seen = page.counted.parts()[part] if page.counted else None
-    return Cell(part, page.numbers.parts()[part], seen, form.of_part(part) if form else None)
+    return NumberCell(part, page.numbers.parts()[part], seen, form.of_part(part) if form else None)
 
 
 def _row(page: DayPage, form: DayReportForm | None, sex: str, shown: DayNumbers) -> SexRow:
