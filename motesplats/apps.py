@@ -11,11 +11,13 @@ class MotesplatsConfig(AppConfig):
     def ready(self) -> None:
         """Set up what Django's own settings cannot: log records, languages, the default Celery application.
 
-        And say how extracts are made.
+        And say how extracts are made, and how day reports become figures and stand in the menu.
         """
-        from agencies.dispatches.handlers import LETTERS, register
+        from agencies.dispatches.handlers import LETTERS, QUICK, register
+        from bookings.worklists.counters import REPORTS, register_counter
         from motesplats import celery, checks, logs
         from motesplats.extracts import ask, making
+        from motesplats.followup.reports import figures_job, queries
 
         system_checks.register(checks.check_keys, system_checks.Tags.security)
         system_checks.register(checks.check_gateways, system_checks.Tags.security)
@@ -23,6 +25,8 @@ class MotesplatsConfig(AppConfig):
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too
         register(ask.KIND, making.make_dispatched, queue=LETTERS)
+        register(figures_job.KIND, figures_job.refresh_dispatched, queue=QUICK)
+        register_counter(REPORTS, queries.unlocked)
 
 
 def name_languages() -> None:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from motesplats.followup.refresh import refresh_recent
+from motesplats.followup.reports.fill import fill_ended
 from motesplats.retention import is_night, retain
 
 
@@ -21,3 +22,9 @@ def sum_up_figures() -> None:
     at = timezone.now()
     if is_night(at):
         refresh_recent(at=at)
+
+
+@shared_task(name="motesplats.tasks.fill_day_reports")
+def fill_day_reports() -> None:
+    """Fill in the reports of days that have ended; beat sends it every ten minutes."""
+    fill_ended(at=timezone.now())

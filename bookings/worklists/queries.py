@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import TruncDate
 
 from agencies.clock import STOCKHOLM
@@ -16,6 +16,7 @@ from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
+from bookings.worklists.counters import COUNTERS, REPORTS
 
 MOST = 100  # rows of a kind; what is behind them comes when these are done
 Kind = SummonsAnswer.Kind
@@ -26,10 +27,11 @@ VIEWER_DAY: Any = TruncDate(VIEWER_MOMENT, tzinfo=STOCKHOLM)
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Whether the agency summons in any track, and how many tasks wait for the viewer."""
+    """Whether the agency summons in any track, how many tasks wait for the viewer, and how many day reports."""
 
     summons: bool
     tasks: int
+    reports: int = 0
 
 
 NO_MENU = Menu(False, 0)
@@ -94,14 +96,30 @@ def waiting_otherwise(*, at: datetime) -> QuerySet[WaitingParty]:
 def menu_of(viewer: User) -> Menu:
     """Whether the viewer's agency summons in any track, and how many tasks wait; one query for every page's menu."""
     if viewer.agency is None:
-        return NO_MENU
+        return _menu_without_agency(viewer)
     summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
     counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
     if viewer.role == Role.MANAGER:
         counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
-    found, *numbers = asked.values_list(summons, *counts).get()
-    return Menu(found, sum(numbers))
+    found, reports, *numbers = asked.values_list(summons, _reports(viewer), *counts).get()
+    return Menu(found, sum(numbers), reports)
+
+
+def _menu_without_agency(viewer: User) -> Menu:
+    """A coordinator's day reports; nobody else without an agency has anything that waits here."""
+    if not has_role(viewer, *AGENCY_ROLES):
+        return NO_MENU
+    (reports,) = User.objects.filter(pk=viewer.pk).values_list(_reports(viewer)).get()
+    return Menu(False, 0, reports)
+
+
+def _reports(viewer: User) -> Any:
+    """How many day reports wait to be locked, where they are counted."""
+    rows = COUNTERS.get(REPORTS)
+    if rows is None or not has_role(viewer, *AGENCY_ROLES):
+        return Value(0)
+    return _Number(rows(VIEWER_DAY).order_by().values("pk"))
 
 
 def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:

@@ -1,9 +1,10 @@
 """The API's addresses of what is followed up, below /api/v1/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motesplats.followup.figures import api as figures
 
 urlpatterns = [
     path("figures/", figures.FigureList.as_view(), name="api-figures"),
+    path("", include("motesplats.followup.reports.api_urls")),
 ]

@@ -1,6 +1,6 @@
 """The secretariat's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motesplats.followup import understanding_views
 from motesplats.followup.dashboard import views
@@ -11,4 +11,5 @@ urlpatterns = [
     path("figures/<slug:table>.csv", views.dashboard_file, {"kind": "csv"}, name="figures-csv"),
     path("figures/<slug:table>.xlsx", views.dashboard_file, {"kind": "xlsx"}, name="figures-xlsx"),
     path("understanding/", understanding_views.understanding, name="understanding"),
+    path("", include("motesplats.followup.reports.urls")),
 ]

@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "day-reports": {
+        "task": "motesplats.tasks.fill_day_reports",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
     "figures": {
         "task": "motesplats.tasks.sum_up_figures",

@@ -97,6 +97,12 @@ GET  /api/v1/checklists/<reference>/                  > > + + 0 0 + 0 0
 POST /api/v1/checklists/<reference>/                  > > - - - x - x x
 GET  /api/v1/checklists/<reference>/steps/<key>/      > > - - - - - - -
 POST /api/v1/checklists/<reference>/steps/<key>/      > > 0 0 0 x 0 x x
+GET  /api/v1/day-reports/                              > > + + + + + x x
+POST /api/v1/day-reports/                              > > + + + + + x x
+GET  /api/v1/day-reports/<site>/<date>/                > > 0 0 0 0 0 x x
+POST /api/v1/day-reports/<site>/<date>/                > > - - - - - x x
+GET  /api/v1/day-reports/<site>/<date>/lock/           > > - - - - - x x
+POST /api/v1/day-reports/<site>/<date>/lock/           > > 0 0 0 0 0 x x
 GET  /api/v1/dispatches/                              > > + + + + + + +
 POST /api/v1/dispatches/                              > > - - - x - x x
 GET  /api/v1/interpreter-orders/                      > > + + + + + + +
@@ -275,6 +281,10 @@ GET  /d/<token>/receipts/<key>                        + 0 + + + + + + +
 POST /d/<token>/receipts/<key>                        - - - - - - - - -
 GET  /d/<token>/survey                                + + + + + + + + +
 POST /d/<token>/survey                                + + + + + + + + +
+GET  /day-reports/                                     > > + + + + + x x
+POST /day-reports/                                     > > - - - - - x x
+GET  /day-reports/<site>/<date>/                       > > + + 0 + + x x
+POST /day-reports/<site>/<date>/                       > > + + 0 + + x x
 GET  /dispatches/                                     > > + + + + + x x
 POST /dispatches/                                     > > - - - - - x x
 GET  /documents/                                      > > x x x x x x +

@@ -1,0 +1,146 @@
+"""Day reports as the API reads and writes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from agencies.web.problem_schema import ProblemSerializer
+from motesplats.followup.reports.numbers import (
+    DIMENSIONS,
+    LONGEST_NOTE,
+    LONGEST_WHY,
+    MOST,
+    TOTALS,
+    DayNumbers,
+)
+from motesplats.followup.reports.queries import numbers_of
+from motesplats.models import DayReport
+
+
+def count(**kwargs: Any) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=MOST, **kwargs)
+
+
+def counts(keys: list[str]) -> serializers.DictField:
+    return serializers.DictField(
+        child=count(), help_text=f"Persons by {', '.join(keys)}; none where left out"
+    )
+
+
+class PeopleSerializer(serializers.Serializer[Any]):
+    """The day's persons, three times: the sums are the same."""
+
+    sex_age = counts(DIMENSIONS["sex_age"])
+    track = counts(DIMENSIONS["track"])
+    mode = counts(DIMENSIONS["mode"])
+
+
+class DayReportSerializer(serializers.Serializer[Any]):
+    """`source`: counted from check-ins or reported, that is typed; locked, it counts in the figures."""
+
+    site = serializers.SlugField()
+    date = serializers.DateField()
+    source = serializers.ChoiceField(DayReport.Source.choices)  # type: ignore[assignment]  # the report's own word
+    people = PeopleSerializer()
+    parties = count()
+    no_shows = count()
+    referrals = count()
+    interpreting = serializers.ChoiceField(DayReport.Interpreting.choices, allow_null=True)
+    trouble = serializers.ListField(child=serializers.ChoiceField(DayReport.Trouble.choices))
+    note = serializers.CharField(allow_blank=True)
+    why = serializers.CharField(allow_blank=True, help_text="Why numbers differ from the check-ins")
+    version = serializers.IntegerField()
+    locked_at = serializers.DateTimeField(allow_null=True)
+
+    def to_representation(self, report: DayReport) -> dict[str, Any]:
+        numbers = numbers_of(report)
+        return super().to_representation(
+            {
+                "site": report.site.code,
+                "date": report.date,
+                "source": report.source,
+                "people": {
+                    dimension: {key: numbers.people.get((dimension, key), 0) for key in keys}
+                    for dimension, keys in DIMENSIONS.items()
+                },
+                **{
+                    name: getattr(report, name)
+                    for name in (*TOTALS, "interpreting", "trouble", "note", "why")
+                },
+                "version": report.version,
+                "locked_at": report.locked_at,
+            }
+        )
+
+
+class NewDayReportSerializer(serializers.Serializer[Any]):
+    """`version`: that of the report which is changed; without it the day must have none.
+
+    A locked report is corrected, and `why` says why.
+    """
+
+    site = serializers.SlugField(help_text="The code of one of your sites")
+    date = serializers.DateField()
+    people = PeopleSerializer()
+    parties = count()
+    no_shows = count(default=0)
+    referrals = count(default=0)
+    interpreting = serializers.ChoiceField(
+        DayReport.Interpreting.choices, allow_null=True, default=None, help_text="1 badly to 4 very well"
+    )
+    trouble = serializers.ListField(
+        child=serializers.ChoiceField(DayReport.Trouble.choices),
+        max_length=len(DayReport.Trouble),
+        default=list,
+    )
+    note = serializers.CharField(
+        allow_blank=True, max_length=LONGEST_NOTE, default="", help_text="What happened; no names"
+    )
+    why = serializers.CharField(
+        allow_blank=True,
+        max_length=LONGEST_WHY,
+        default="",
+        help_text="Why numbers differ from the check-ins, or why a locked report is corrected",
+    )
+    version = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+
+
+class LockSerializer(serializers.Serializer[Any]):
+    """`version`: that of the report which was seen; without it the report is locked as it stands."""
+
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+
+
+class ReportFilterSerializer(serializers.Serializer[Any]):
+    """One site, and between which dates."""
+
+    site = serializers.SlugField(required=False, help_text="The code of one of your sites")
+    to = serializers.DateField(required=False, help_text="The last date")
+
+    def get_fields(self) -> dict[str, Any]:
+        return super().get_fields() | {
+            "from": serializers.DateField(required=False, help_text="The first date")
+        }
+
+
+class ReportProblemSerializer(ProblemSerializer):
+    """`version`: how the report stands, where the day has one."""
+
+    version = serializers.IntegerField(required=False)
+
+
+def numbers_in(said: dict[str, Any]) -> DayNumbers:
+    """What a validated body says."""
+    people = {
+        (dimension, key): number
+        for dimension in DIMENSIONS
+        for key, number in said["people"][dimension].items()
+    }
+    return DayNumbers(
+        people=people,
+        totals={name: said[name] for name in TOTALS},
+        interpreting=said["interpreting"],
+        trouble=tuple(dict.fromkeys(said["trouble"])),
+        note=said["note"],
+        why=said["why"],
+    )
