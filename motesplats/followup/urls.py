@@ -1,6 +1,6 @@
 """The secretariat's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motesplats.followup import understanding_views, views
 
@@ -9,4 +9,7 @@ urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures.csv", views.figures_file, name="figures-file"),
     path("understanding/", understanding_views.understanding, name="understanding"),
+    path("", include("motesplats.followup.tertial.urls")),
+    path("", include("motesplats.followup.surveys.urls")),
+    path("", include("motesplats.followup.decisions.urls")),
 ]
