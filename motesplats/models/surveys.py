@@ -118,6 +118,11 @@ class SurveyRound(models.Model):
     def __str__(self) -> str:
         return f"{self.instrument_id} {self.opens_on}"
 
+    @property
+    def where(self) -> str:
+        """The site, the place of an imported one, or everywhere."""
+        return self.place or (self.site.name if self.site else str(_("everywhere")))
+
 
 class RoundAnswer(models.Model):
     """One grade that somebody gave: without a name, party, day or time.

@@ -48,11 +48,6 @@ class Column:
         """In per cent."""
         return None if self.missing is None else round(100 * self.missing / self.round.invited)
 
-    @property
-    def place(self) -> str:
-        one = self.round
-        return one.place or (one.site.name if one.site else str(_("everywhere")))
-
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -137,7 +132,7 @@ def rows_of(results: Results) -> Iterator[list[Any]]:
         _("Mean, 7 is good"),
         _("Mean as asked"),
         _("Standard deviation"),
-        _("Asked"),
+        _("How many were asked"),
         _("Did not answer"),
         _("Source"),
     ]
@@ -150,7 +145,7 @@ def rows_of(results: Results) -> Iterator[list[Any]]:
                 else [FEW if not column.is_open else "", "", "", ""]
             )
             yield [
-                column.place,
+                one.where,
                 one.get_phase_display(),
                 one.opens_on,
                 question.text,

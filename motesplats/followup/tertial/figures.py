@@ -60,9 +60,9 @@ def shown(measure: Measure, value: Decimal | None) -> str:
     if value is None:
         return ""
     if measure.kind == Kind.SHARE:
-        return f"{number_format(value * 100, 0)} %"
+        return f"{number_format(round(value * 100), 0)} %"
     decimals = 0 if measure.kind == Kind.COUNT or value == value.to_integral_value() else 1
-    number = number_format(value, decimals, force_grouping=True)
+    number = number_format(round(value, decimals), decimals, force_grouping=True)
     return f"{number} {measure.unit}".strip()
 
 
