@@ -32,7 +32,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RoundColumn:
     """A round, and how many of those who were asked have answered; None while it is open, or of few."""
 
     round: SurveyRound
@@ -53,11 +53,11 @@ class Column:
 class Results:
     """The rounds of a survey at one place, and for each question its result in each of them."""
 
-    columns: Sequence[Column]
+    columns: Sequence[RoundColumn]
     rows: Sequence[tuple[SurveyQuestion, Sequence[Result | None]]]
 
     @property
-    def lines(self) -> Iterator[tuple[SurveyQuestion, list[tuple[Column, Result | None]]]]:
+    def lines(self) -> Iterator[tuple[SurveyQuestion, list[tuple[RoundColumn, Result | None]]]]:
         """Each question with its results, each beside its round."""
         for question, results in self.rows:
             yield question, list(zip(self.columns, results, strict=True))
@@ -71,7 +71,7 @@ def results_beside(one: SurveyRound, *, today: date) -> Results:
     found = list(rounds.order_by("opens_on", "pk"))
     numbers = _numbers(found)
     columns = [
-        Column(
+        RoundColumn(
             each,
             not each.is_imported and each.closes_on >= today,
             numbers[each.pk, None][0] if (each.pk, None) in numbers else None,

@@ -12,7 +12,7 @@ from agencies.web.forms import with_capitals
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from motesplats.followup.tertial.codes import add_code, change_code
-from motesplats.followup.tertial.forms import CodeForm, NewCodeForm
+from motesplats.followup.tertial.forms import NewCodeForm, TertialCodeForm
 from motesplats.models import TertialCode
 
 
@@ -39,7 +39,7 @@ def tertial_code(request: StaffRequest, code: str) -> HttpResponse:
     """Word a code anew, or retire it."""
     row = get_object_or_404(TertialCode, pk=code)
     first = {"name": row.name, "is_draft": row.is_draft, "is_retired": row.is_retired}
-    form = CodeForm(request.POST if request.method == "POST" else None, initial=first)
+    form = TertialCodeForm(request.POST if request.method == "POST" else None, initial=first)
     with_capitals(form)
     if request.method == "POST" and form.is_accepted(
         lambda values: change_code(code=row, by=request.user, at=timezone.now(), **values)

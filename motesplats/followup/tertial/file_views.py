@@ -19,7 +19,7 @@ from motesplats.followup.tertial.paper import tertial_pdf
 @for_roles(*READERS)
 def tertial_paper(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """The report on paper."""
-    document = found_or_404(request, site, year, tertial).document
+    document = found_or_404(request, site, year, tertial, today=timezone.localdate()).document
     require_within_both("exports", request, request.user)
     try:
         pdf = tertial_pdf(document, at=timezone.now())
@@ -35,6 +35,6 @@ def tertial_paper(request: StaffRequest, site: str, year: int, tertial: int) -> 
 @for_roles(*READERS)
 def tertial_file(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """The report as rows."""
-    document = found_or_404(request, site, year, tertial).document
+    document = found_or_404(request, site, year, tertial, today=timezone.localdate()).document
     require_within_both("exports", request, request.user)
     return csv_file(f"tertial-{site}-{year}-{tertial}", rows_of(document))

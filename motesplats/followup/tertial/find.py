@@ -1,14 +1,14 @@
 """The report that an address names, as its reader may see it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from agencies.models import Role, Site
 from agencies.web.requests import StaffRequest
-from motesplats.followup.tertial.pages import Document, document_of
+from motesplats.followup.tertial.pages import TertialDocument, document_of
 from motesplats.followup.tertial.periods import Period
 from motesplats.followup.tertial.queries import WRITERS, holidays_since, may_write, period_at, report_of
 
@@ -21,12 +21,12 @@ class Found:
 
     site: Site
     period: Period
-    document: Document
+    document: TertialDocument
     may_write: bool
     may_submit: bool
 
 
-def found_or_404(request: StaffRequest, code: str, year: int, tertial: int) -> Found:
+def found_or_404(request: StaffRequest, code: str, year: int, tertial: int, *, today: date) -> Found:
     """The report of that address; 404 for a tertial to come, another's site, and what is not submitted yet."""
     period = period_at(year, tertial)
     site = get_object_or_404(Site, code=code)
@@ -34,7 +34,7 @@ def found_or_404(request: StaffRequest, code: str, year: int, tertial: int) -> F
     if period is None or not (writes or request.user.role == Role.SECRETARIAT):
         raise Http404
     report = report_of(site, period)
-    if report is None and (not writes or period.first > timezone.localdate()):
+    if report is None and (not writes or period.first > today):
         raise Http404
     due = report.due if report else period.due(holidays_since(period.last))
     document = document_of(site, period, report, due=due, published=not writes)

@@ -65,7 +65,7 @@ class NewCodeForm(RefusableForm):
     is_draft = forms.BooleanField(label=_("example, not decided"), required=False)
 
 
-class CodeForm(RefusableForm):
+class TertialCodeForm(RefusableForm):
     """The words of a code, and whether it is offered."""
 
     name = TextField(_("in words"), required=True, maxlength=80, help_text=_("In Swedish."))

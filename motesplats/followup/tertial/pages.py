@@ -20,7 +20,7 @@ HIDDEN = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TertialSection:
     """A question with its answer, and the figures beside it."""
 
     number: int
@@ -40,7 +40,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class TertialDocument:
     """A site's report of a tertial, whether or not anybody has written in it."""
 
     site: Site
@@ -48,7 +48,7 @@ class Document:
     due: date
     report: TertialReport | None
     top: Sequence[Figure]
-    sections: Sequence[Section]
+    sections: Sequence[TertialSection]
     codes: Sequence[TertialCode]
 
     @property
@@ -79,12 +79,12 @@ class Document:
 
 def document_of(
     site: Site, period: Period, report: TertialReport | None, *, due: date, published: bool
-) -> Document:
+) -> TertialDocument:
     """The report with its figures: the site's own or, with `published`, as everybody may read them."""
     figures = figures_of(site, period, published=published)
     answers = {text.question: text for text in report.texts.all()} if report else {}
     sections = [
-        Section(
+        TertialSection(
             number,
             question.value,
             str(question.label),
@@ -94,7 +94,7 @@ def document_of(
         )
         for number, (question, ask) in enumerate(ASKS.items(), start=1)
     ]
-    return Document(
+    return TertialDocument(
         site,
         period,
         report.due if report else due,
@@ -105,7 +105,7 @@ def document_of(
     )
 
 
-def rows_of(document: Document) -> Iterator[list[Any]]:
+def rows_of(document: TertialDocument) -> Iterator[list[Any]]:
     """The report as rows of a file."""
     yield [
         _("Site"),

@@ -10,7 +10,7 @@ from agencies.refusals import Refusal
 from bookings.summons.copies import PRESS, PrinterBusy
 from bookings.summons.limits import LimitExceeded
 from bookings.summons.render import render_document
-from motesplats.followup.tertial.pages import Document
+from motesplats.followup.tertial.pages import TertialDocument
 
 
 class TertialNotPrinted(Refusal):
@@ -20,7 +20,7 @@ class TertialNotPrinted(Refusal):
     status = 409
 
 
-def tertial_pdf(document: Document, *, at: datetime) -> bytes:
+def tertial_pdf(document: TertialDocument, *, at: datetime) -> bytes:
     """The report as a tagged PDF in the reader's language. Raises PrinterBusy or TertialNotPrinted."""
     context = {"document": document, "language": LANGUAGES[get_language() or "sv"], "at": at}
     if not PRESS.acquire(blocking=False):

@@ -22,7 +22,7 @@ PERIODS = 3  # how many tertials before this one are looked through for reports 
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ReportDue:
     """A report that is to be written, or is being written, and until when."""
 
     site: Site
@@ -52,7 +52,7 @@ def reports_seen(sites: Iterable[Site] | None = None) -> QuerySet[TertialReport]
     return reports if sites is None else reports.filter(site__in=sites)
 
 
-def reports_due(sites: Iterable[Site], *, today: date) -> list[Due]:
+def reports_due(sites: Iterable[Site], *, today: date) -> list[ReportDue]:
     """What these sites have not submitted, the running tertial included, the longest due first; five queries.
 
     Of an ended tertial in which it had no day a site owes nothing.
@@ -66,7 +66,7 @@ def reports_due(sites: Iterable[Site], *, today: date) -> list[Due]:
     was_open = set(_open(sites, since))
     holidays = holidays_since(since)
     found = [
-        Due(site, period, due := period.due(holidays), (site.pk, period) in known, today > due)
+        ReportDue(site, period, due := period.due(holidays), (site.pk, period) in known, today > due)
         for site in sites
         for period in periods
         if known.get((site.pk, period)) != TertialReport.State.SUBMITTED

@@ -21,7 +21,7 @@ from motesplats.followup.tertial.submit import submit_tertial, what_is_missing
 @require_http_methods(["GET", "HEAD", "POST"])
 def tertial_submit(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """Read the report once more, see what is missing, and hand it in."""
-    found = found_or_404(request, site, year, tertial)
+    found = found_or_404(request, site, year, tertial, today=timezone.localdate())
     report, at = found.document.report, timezone.now()
     if report is None:
         raise Http404
@@ -48,7 +48,7 @@ def tertial_submit(request: StaffRequest, site: str, year: int, tertial: int) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def tertial_correct(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """Change a submitted report, with the reason."""
-    found = found_or_404(request, site, year, tertial)
+    found = found_or_404(request, site, year, tertial, today=timezone.localdate())
     report = found.document.report
     if report is None or not found.document.is_submitted:
         raise Http404
@@ -61,7 +61,7 @@ def tertial_correct(request: StaffRequest, site: str, year: int, tertial: int) -
         messages.success(request, _("The correction is kept, with what the report said before."))
         return redirect("followup:tertial-report", site, year, tertial)
     if form.status == 409:
-        found = found_or_404(request, site, year, tertial)
+        found = found_or_404(request, site, year, tertial, today=timezone.localdate())
         form.see(found.document.version)
     sections = [(section, form[section.question]) for section in found.document.sections]
     context = {

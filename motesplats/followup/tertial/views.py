@@ -18,6 +18,7 @@ from motesplats.followup.tertial.forms import TertialForm
 from motesplats.followup.tertial.queries import reports_due, reports_seen
 from motesplats.followup.tertial.submit import what_is_missing
 from motesplats.followup.tertial.write import write_tertial
+from motesplats.models import TertialReport
 
 EARLIER = 6  # reports of the site, beside the one that is written
 
@@ -54,7 +55,7 @@ def _sites(request: StaffRequest) -> QuerySet[Site]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tertial_report(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """Write in the report while it is open; read it when it is submitted."""
-    found = found_or_404(request, site, year, tertial)
+    found = found_or_404(request, site, year, tertial, today=timezone.localdate())
     if not found.may_write or (found.document.is_submitted and request.method != "POST"):
         return _page(request, found, form=None)
     form = TertialForm(request.POST or None, report=found.document.report)
@@ -68,7 +69,7 @@ def tertial_report(request: StaffRequest, site: str, year: int, tertial: int) ->
         messages.success(request, _("Saved."))
         return redirect("followup:tertial-report", site, year, tertial)
     if form.status == 409:
-        found = found_or_404(request, site, year, tertial)
+        found = found_or_404(request, site, year, tertial, today=timezone.localdate())
         form.see(found.document.version)
     return _page(request, found, form=form)
 
@@ -84,7 +85,13 @@ def _page(request: StaffRequest, found: Found, *, form: TertialForm | None) -> H
         "may_submit": found.may_submit,
         "chosen": form["codes"].value() if form else [],
         "missing": what_is_missing(report, at=timezone.now()) if form and report else [],
-        "earlier": reports_seen([found.site])[:EARLIER] if found.may_write else [],
+        "earlier": _earlier(found) if found.may_write else [],
     }
     status = form.status if form else 200
     return render(request, "motesplats/followup/tertial/page.html", context, status=status)
+
+
+def _earlier(found: Found) -> QuerySet[TertialReport]:
+    """The site's other submitted reports, the latest first."""
+    report = found.document.report
+    return reports_seen([found.site]).exclude(pk=report.pk if report else None)[:EARLIER]

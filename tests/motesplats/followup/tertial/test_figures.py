@@ -45,7 +45,7 @@ def test_the_secretariat_reads_them_as_published(acting, norrkoping):
     with acting(SecretariatFactory()):
         found = figures_of(norrkoping, LAST_SUMMER, published=True)
     assert (found["referrals"].is_hidden, found["referrals"].value) == (True, None)
-    assert (found["participants"].is_hidden, found["participants"].value) == (False, 29)
+    assert (found["participants"].is_hidden, found["participants"].shown) == (False, "29")
 
 
 def test_a_number_is_shown_as_it_is_read():

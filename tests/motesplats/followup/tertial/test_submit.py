@@ -59,7 +59,7 @@ def test_what_is_missing_is_said(acting, norrkoping):
         report = write(norrkoping, manager, texts=TEXTS | {"staffing": ""})
         with pytest.raises(TertialNotReady) as refused:
             submit(norrkoping, manager)
-        assert "Question 5, Staffing, has no answer." in refused.value.message
+        assert "Fråga 5, Bemanning, saknar svar." in refused.value.message
         assert "2026-06-09, 2026-06-10" in refused.value.message
         report.refresh_from_db()
         assert report.state == "open"
