@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ LAST_SUMMER, THIS_AUTUMN = Period(2026, 2), Period(2026, 3)  # ended and running
 
 def write(site: Site, by: User, *, period: Period = LAST_SUMMER, seen: int = 0, **changed) -> TertialReport:
     """The report with a text for each question; inside `with acting(by):`."""
-    values = {"texts": TEXTS, "codes": ["H1", "M2"], "at": timezone.now()} | changed
+    values: dict[str, Any] = {"texts": TEXTS, "codes": ["H1", "M2"], "at": timezone.now()} | changed
     return write_tertial(site=site, period=period, seen=seen, by=by, **values)
 
 
@@ -55,7 +56,12 @@ def published_figure(site: Site, month: date, measure: str, amount: float | None
 def open_round(by: User, *, site: Site | None = None, instrument: str = "staff", **changed) -> SurveyRound:
     """A round that is open today and tomorrow."""
     today = timezone.localdate()
-    values = {"phase": "once", "invited": 10, "opens_on": today, "closes_on": date(2026, 11, 24)} | changed
+    values: dict[str, Any] = {
+        "phase": "once",
+        "invited": 10,
+        "opens_on": today,
+        "closes_on": date(2026, 11, 24),
+    } | changed
     return start_round(
         instrument=Instrument.objects.get(pk=instrument), site=site, by=by, at=timezone.now(), **values
     )

@@ -93,5 +93,5 @@ def _page(request: StaffRequest, found: Found, *, form: TertialForm | None) -> H
 
 def _earlier(found: Found) -> QuerySet[TertialReport]:
     """The site's other submitted reports, the latest first."""
-    report = found.document.report
-    return reports_seen([found.site]).exclude(pk=report.pk if report else None)[:EARLIER]
+    this = {"year": found.period.year, "tertial": found.period.tertial}
+    return reports_seen([found.site]).exclude(**this)[:EARLIER]
