@@ -12,4 +12,7 @@ urlpatterns = [
     path("figures/<slug:table>.xlsx", views.dashboard_file, {"kind": "xlsx"}, name="figures-xlsx"),
     path("understanding/", understanding_views.understanding, name="understanding"),
     path("", include("motesplats.followup.reports.urls")),
+    path("", include("motesplats.followup.tertial.urls")),
+    path("", include("motesplats.followup.surveys.urls")),
+    path("", include("motesplats.followup.decisions.urls")),
 ]
