@@ -1,6 +1,6 @@
 """The secretariat's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motesplats.followup import understanding_views, views
 
@@ -8,5 +8,7 @@ app_name = "followup"
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures.csv", views.figures_file, name="figures-file"),
+    path("", include("motesplats.followup.goals.urls")),
+    path("", include("motesplats.followup.history.urls")),
     path("understanding/", understanding_views.understanding, name="understanding"),
 ]

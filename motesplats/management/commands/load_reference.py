@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.reference import load_agencies
 from bookings.attendance.reference import load_rules
 from checklists.reference import load_checklists
+from motesplats.followup.goals.reference import load_series
 
 
 class Command(BaseCommand):
@@ -17,3 +18,4 @@ class Command(BaseCommand):
         load_agencies(today=timezone.localdate())
         load_rules()
         load_checklists()
+        load_series()
