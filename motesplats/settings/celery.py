@@ -62,5 +62,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "handling-times": {
+        "task": "motesplats.tasks.tell_handling_times",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
 }
