@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from motesplats.followup.handling_times.tell import tell_quarters
 from motesplats.followup.refresh import refresh_recent
 from motesplats.followup.reports.fill import fill_ended
 from motesplats.retention import is_night, retain
@@ -28,3 +29,9 @@ def sum_up_figures() -> None:
 def fill_day_reports() -> None:
     """Fill in the reports of days that have ended; beat sends it every ten minutes."""
     fill_ended(at=timezone.now())
+
+
+@shared_task(name="motesplats.tasks.tell_handling_times")
+def tell_handling_times() -> None:
+    """Publish the quarters of handling times that are due; beat sends it every hour."""
+    tell_quarters(at=timezone.now())

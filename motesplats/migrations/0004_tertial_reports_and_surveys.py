@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0034_telephone_hours'),
         ('bookings', '0055_survey'),
-        ('motesplats', '0001_day_reports_and_figures'),
+        ('motesplats', '0003_goals_series_history'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

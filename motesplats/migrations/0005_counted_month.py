@@ -491,7 +491,7 @@ ALL = counted(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('motesplats', '0001_day_reports_and_figures'),
+        ('motesplats', '0004_tertial_reports_and_surveys'),
         ('bookings', '0056_waiting'),
         ('checklists', '0013_rule_texts'),
         ('interpreters', '0006_rows_are_compared'),

@@ -70,6 +70,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "handling-times": {
+        "task": "motesplats.tasks.tell_handling_times",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
     "figures": {
         "task": "motesplats.tasks.sum_up_figures",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from agencies.reference import load_agencies
 from bookings.attendance.reference import load_rules
 from checklists.reference import load_checklists
+from motesplats.followup.goals.reference import load_series
 from motesplats.followup.surveys.reference import load_instruments
 from motesplats.followup.tertial.reference import load_tertial_codes
 
@@ -21,3 +22,4 @@ class Command(BaseCommand):
         load_checklists()
         load_tertial_codes()
         load_instruments()
+        load_series()

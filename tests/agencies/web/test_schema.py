@@ -23,6 +23,9 @@ PAGED = {
     "chains/{reference}/answers",
     "chains/{reference}/consents",
     "dispatches",
+    "figures/goals",
+    "figures/results",
+    "figures/series",
 }
 
 pytestmark = pytest.mark.django_db
