@@ -24,9 +24,20 @@ Key = TypeVar("Key", int, str)
 
 # Persons a month at sites that are larger or smaller than most.
 PERSONS = {
-    "goteborg": 70, "malmo": 65, "hallunda": 45, "sodertalje": 35, "norrkoping": 32, "uppsala": 32,
-    "orebro": 30, "vasteras": 30, "helsingborg": 30, "jonkoping": 26, "eskilstuna": 26, "gavle": 22,
-    "boras": 22, "ljusdal": 4,
+    "goteborg": 70,
+    "malmo": 65,
+    "hallunda": 45,
+    "sodertalje": 35,
+    "norrkoping": 32,
+    "uppsala": 32,
+    "orebro": 30,
+    "vasteras": 30,
+    "helsingborg": 30,
+    "jonkoping": 26,
+    "eskilstuna": 26,
+    "gavle": 22,
+    "boras": 22,
+    "ljusdal": 4,
 }
 USUAL = 15
 SEASON = (0.95, 1, 1.05, 1, 1, 1.05, 0.9, 0.95, 1.05, 1.1, 1.05, 0.9)  # by month
@@ -53,7 +64,7 @@ def report_months(*, at: datetime) -> int:
             if missing:
                 made += _report(site, missing, by=_reporter(site))
                 for month in missing:
-                    sum_up(site=site.pk, month=month)
+                    sum_up(site=site.pk, month=month, at=at)
         if made:
             make_edition(year=months[0].year, at=at)
     return made

@@ -1,14 +1,17 @@
 """A site's figures of a month, summed up anew from its locked day reports and from what happened at its meetings."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
 from motesplats.followup.dimensions import SEX_AGE, parts_of
 from motesplats.models import DayCount, DayReport
+from motesplats.models.figures import FigureCell
 
 # What a day report counts besides its people.
 TOTALS = ("parties", "no_shows", "referrals")
@@ -24,6 +27,12 @@ class Sums:
     spread: dict[str, int] = field(default_factory=dict)
     is_reported: bool = False
 
+    @classmethod
+    def of(cls, row: FigureCell) -> "Sums":
+        """Those of a figure that has been written down; a hidden one has none."""
+        numbers = row.amount or Decimal(0), row.over or Decimal(0), row.people or 0
+        return cls(*numbers, row.spread, row.is_reported)
+
     def add(self, other: "Sums") -> None:
         self.amount += other.amount
         self.over += other.over
@@ -37,11 +46,27 @@ Key = tuple[str, str, str]  # measure, dimension, part
 
 
 def collected(site: int, month: date) -> dict[Key, Sums]:
-    """All figures of the site with this key, by measure, dimension and part."""
+    """All figures of the site with this key, by measure, dimension and part; four queries."""
+    return reported(site, month) | dict(_of_meetings(site, month))
+
+
+def reported(site: int, month: date) -> dict[Key, Sums]:
+    """What the locked day reports say."""
     reports = DayReport.objects.filter(
         site=site, date__year=month.year, date__month=month.month, locked_at__isnull=False
     )
     return dict(_of_people(reports)) | dict(_of_days(reports))
+
+
+def _of_meetings(site: int, month: date) -> Iterator[tuple[Key, Sums]]:
+    """What happened on the days that have ended; the role of figures alone is told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT measure, dimension, key, amount, over, people, spread::text FROM counted_month(%s, %s)",
+            [site, month],
+        )
+        for measure, dimension, key, amount, over, people, spread in cursor.fetchall():
+            yield (measure, dimension, key), Sums(amount, over, people, json.loads(spread))
 
 
 def _of_people(reports: QuerySet[DayReport]) -> Iterator[tuple[Key, Sums]]:

@@ -20,9 +20,25 @@ NOTICE = {
     "longer": _("28 days' notice or more"),
 }
 REMINDED = {"yes": _("reminded"), "no": _("not reminded")}
+# Where a party's day stops; an agency that had no desk there is known by its code.
+WHY = {
+    "interpreter": _("no interpreter"),
+    "no_show": _("the party did not come"),
+    "own_wish": _("the party needed another time"),
+    "premises": _("the place or the staff"),
+    "no_day": _("there was no day yet"),
+}
 
 # The parts of each dimension; agencies and languages are known by their codes.
-PARTS = {"sex": SEXES, "age": AGES, "track": TRACKS, "mode": MODES, "notice": NOTICE, "reminder": REMINDED}
+PARTS = {
+    "sex": SEXES,
+    "age": AGES,
+    "track": TRACKS,
+    "mode": MODES,
+    "notice": NOTICE,
+    "reminder": REMINDED,
+    "why": WHY,
+}
 # A day's persons are counted by both at once, and told by each and by both.
 SEX_AGE = "sex_age"
 SEX_AGE_KEYS = [f"{sex}|{age}" for sex in SEXES for age in AGES]
@@ -36,6 +52,7 @@ LARGEST = {
     "language": ("ar", "ti"),
     "notice": ("fortnight", "month"),
     "reminder": ("yes", "no"),
+    "why": ("no_show", "own_wish"),
 }
 
 

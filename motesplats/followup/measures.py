@@ -1,33 +1,13 @@
 """What is measured: each measure's code, name, definition and unit, the same for page, file, API and report."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from motesplats.followup.counted_measures import COUNTED
+from motesplats.followup.measure_kinds import Kind, Measure
 
-class Kind(StrEnum):
-    """How a value is worked out of its sums: the amount, the amount by its number, a share of it, or the median."""
-
-    COUNT = "count"
-    MEAN = "mean"
-    SHARE = "share"
-    MEDIAN = "median"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure; `by`: the dimensions into which it is divided, besides month and site."""
-
-    code: str
-    name: Any
-    definition: Any
-    kind: Kind = Kind.COUNT
-    unit: Any = ""
-    by: tuple[str, ...] = ()
-
+__all__ = ["MEASURES", "Kind", "Measure", "median_of", "value_of"]
 
 PEOPLE = ("sex", "age", "sex_age", "track", "mode")
 
@@ -56,8 +36,12 @@ MEASURES = {
         Measure(
             "no_show_share",
             _("share that did not come"),
-            _("Parties that did not come, of those that came or did not; by locked day reports."),
+            _(
+                "Parties that did not come, of those that came or did not; by locked day reports. By language, notice "
+                "and reminder it is counted from check-ins."
+            ),
             Kind.SHARE,
+            by=("language", "notice", "reminder"),
         ),
         Measure("referrals", _("referred onwards"), _("Joint efforts that were started on the day.")),
         Measure("days", _("days with a report"), _("Days of a site whose report is locked.")),
@@ -69,6 +53,7 @@ MEASURES = {
             ),
             Kind.MEAN,
         ),
+        *COUNTED,
     )
 }
 

@@ -1,130 +1,93 @@
-"""Publish a year's figures of every site, month and part, with small ones hidden and others beside them."""
+"""Publish a year's figures of every site, month and part, with small ones hidden and others beside them.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+What is hidden depends on all of the year, so that all of it is looked through; written is only what may have changed.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from motesplats.followup.collect import Sums
-from motesplats.followup.dimensions import beside, divided_by, parts_of
-from motesplats.followup.suppression import LEAST, Cell, hidden_cells
-from motesplats.models import CoverSite, PublishedFigure, SiteFigure
+from motesplats.followup.people_behind import hidden_places
+from motesplats.followup.sums_told import sums_told
+from motesplats.followup.year import Place, Year
+from motesplats.models import PublishedFigure
 
-Place = tuple[int | None, int | None, str, str]  # site, month, dimension, part; None: all of them
-TOLD = ("told_amount", "told_over", "told_people", "told_spread", "is_reported")
-NUMBERS = ("amount", "over", "people", "spread", "is_reported", "is_hidden")
+NUMBERS = ["amount", "over", "people", "spread", "is_reported", "is_hidden"]
 KEY = ("measure", "site_id", "month", "dimension", "key")
+KNOWN = """
+    SELECT id, is_hidden, measure, site_id, month, dimension, key
+    FROM motesplats_publishedfigure WHERE year = %s
+"""
 
 
-def publish(*, year: int, today: date) -> None:
-    """Write what has changed of the year's published figures."""
-    ended = [month for month in range(1, 13) if date(year, month, 1) < today.replace(day=1)]
-    told = _sums_told(year, ended)
-    neighbours = Neighbours(year, ended, told.get("participants", {}))
-    found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-    for measure, places in told.items():
-        people = {_cell(*place): sums.people for place, sums in places.items()}
-        hidden = {_place(cell) for cell in hidden_cells(people, beside=neighbours.beside)}
-        for place in places.keys() | hidden:
-            found[measure, *place] = _numbers(None if place in hidden else places[place])
-    neighbours.keep()
-    _write(year, found)
+def publish(*, year: int, today: date, changed: Collection[tuple[int, int]] | None = None) -> None:
+    """Write the year's published figures.
 
-
-def _sums_told(year: int, ended: Iterable[int]) -> dict[str, dict[Place, Sums]]:
-    """By measure, the sums of each site, month and part, and those of all sites and of the year."""
-    found: dict[str, dict[Place, Sums]] = {}
-    rows = SiteFigure.objects.filter(month__year=year, told_amount__isnull=False)
-    for site, month, measure, dimension, key, *numbers in rows.values_list(
-        "site", "month__month", "measure", "dimension", "key", *TOLD
-    ):
-        if dimension and month not in ended:
-            continue
-        places = found.setdefault(measure, {})
-        one = Sums(*numbers)
-        for place in ((site, month), (site, None), (None, month), (None, None)):
-            if known := places.get((*place, dimension, key)):
-                known.add(one)
-            else:
-                places[*place, dimension, key] = replace(one, spread=dict(one.spread))
-    return found
-
-
-class Neighbours:
-    """Beside which other part of its dimension a small one is hidden: the same all year, so that days tell nothing."""
-
-    def __init__(self, year: int, ended: Iterable[int], participants: Mapping[Place, Sums]) -> None:
-        self.year = year
-        self.ended = set(ended)
-        self.kept = dict(CoverSite.objects.filter(year=year).values_list("site", "beside"))
-        self.sites = dict(self.kept)
-        self.people = {
-            site: sums.people
-            for (site, month, dimension, _key), sums in participants.items()
-            if site and month is None and not dimension
-        }
-
-    def beside(self, dimension: str, part: Any) -> Any:
-        """The other part, or None where there is none."""
-        if dimension == "site":
-            return self._site(part)
-        if dimension == "month":
-            other = part + 1 if part % 2 else part - 1
-            return other if other in self.ended else None
-        return beside(dimension, part)
-
-    def _site(self, site: int) -> int | None:
-        """The smallest other site that is not small itself when it is first needed."""
-        if site not in self.sites:
-            others = [
-                (people, other) for other, people in self.people.items() if other != site and people >= LEAST
-            ]
-            if not others:
-                return None
-            self.sites[site] = min(others)[1]
-        return self.sites[site]
-
-    def keep(self) -> None:
-        """Remember the sites for the rest of the year."""
-        CoverSite.objects.bulk_create(
-            CoverSite(year=self.year, site_id=site, beside_id=beside)
-            for site, beside in self.sites.items()
-            if site not in self.kept
-        )
-
-
-def _cell(site: int | None, month: int | None, dimension: str, key: str) -> Cell:
-    parts: dict[str, object] = {"site": site, "month": month, **parts_of(dimension, key)}
-    return frozenset((name, part) for name, part in parts.items() if part is not None)
-
-
-def _place(cell: Cell) -> Place:
-    parts: dict[str, Any] = dict(cell)
-    return (parts.pop("site", None), parts.pop("month", None), *divided_by(parts))
-
-
-def _numbers(sums: Sums | None) -> tuple[Any, ...]:
-    if sums is None:
-        return None, None, None, {}, False, True
-    return sums.amount, sums.over, sums.people, sums.spread, sums.is_reported, False
-
-
-def _write(year: int, found: Mapping[tuple[Any, ...], tuple[Any, ...]]) -> None:
-    """Make, change and delete the rows that differ."""
-    rows = PublishedFigure.objects.filter(year=year).values_list("pk", *KEY, *NUMBERS)
-    known = {row[1 : 1 + len(KEY)]: (row[0], row[1 + len(KEY) :]) for row in rows}
-    PublishedFigure.objects.filter(pk__in=[known[key][0] for key in known.keys() - found.keys()]).delete()
-    changed = [
-        PublishedFigure(pk=known[key][0], year=year, **_fields(key, numbers))
-        for key, numbers in found.items()
-        if key in known and known[key][1] != numbers
-    ]
-    PublishedFigure.objects.bulk_update(changed, NUMBERS, batch_size=1000)
+    `changed`: the sites (keys) with the months (numbers) of which something else may be told than before; None: all.
+    """
+    of = Year(year, today)
+    told, known = hidden_places(of), _known(year)
+    gone = [pk for place, (pk, _is_hidden) in known.items() if place not in told]
+    PublishedFigure.objects.filter(pk__in=gone).delete()
+    shown = _to_be_written(told, known, changed, is_hidden=False)
+    sums = sums_told(of, shown)
+    hidden = dict.fromkeys(_to_be_written(told, known, (), is_hidden=True))
     PublishedFigure.objects.bulk_create(
-        [PublishedFigure(year=year, **_fields(key, found[key])) for key in found.keys() - known.keys()],
+        [PublishedFigure(year=year, **_fields(place, one)) for place, one in (sums | hidden).items()],
         batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["year", "month", "site", "measure", "dimension", "key"],
+        update_fields=NUMBERS,
     )
 
 
-def _fields(key: tuple[Any, ...], numbers: tuple[Any, ...]) -> dict[str, Any]:
-    return dict(zip(KEY, key, strict=True)) | dict(zip(NUMBERS, numbers, strict=True))
+def _known(year: int) -> dict[Place, tuple[int, bool]]:
+    """The key of each figure that is published, and whether it is hidden."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [year])
+        return {tuple(place): (pk, is_hidden) for pk, is_hidden, *place in cursor.fetchall()}
+
+
+def _to_be_written(
+    told: Mapping[Place, bool],
+    known: Mapping[Place, tuple[int, bool]],
+    changed: Collection[tuple[int, int]] | None,
+    *,
+    is_hidden: bool,
+) -> list[Place]:
+    """Of the shown or the hidden places, those that were not there or not so, and those in which numbers may differ."""
+    within = _within(changed)
+    return [
+        place
+        for place, hides in told.items()
+        if hides == is_hidden
+        and (
+            place not in known
+            or known[place][1] != is_hidden
+            or within is None
+            or (place[1], place[2]) in within
+        )
+    ]
+
+
+def _within(changed: Iterable[tuple[int, int]] | None) -> set[tuple[int | None, int | None]] | None:
+    """The sites and months in whose sums the changed ones are."""
+    if changed is None:
+        return None
+    return {
+        place
+        for site, month in changed
+        for place in ((site, month), (site, None), (None, month), (None, None))
+    }
+
+
+def _fields(place: Place, sums: Sums | None) -> dict[str, Any]:
+    numbers = (
+        (None, None, None, {}, False, True)
+        if sums is None
+        else (sums.amount, sums.over, sums.people, sums.spread, sums.is_reported, False)
+    )
+    return dict(zip(KEY, place, strict=True)) | dict(zip(NUMBERS, numbers, strict=True))

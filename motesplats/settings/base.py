@@ -22,6 +22,9 @@ DEMO = env.bool("DEMO", default=False)
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".local")))
 # A telephone number for families wherever no site's own can be shown, as on the first screen of a link.
 HELP_PHONE = env("HELP_PHONE", default="")
+# Who publishes the open data, and the e-mail address for questions about them.
+OPEN_DATA_PUBLISHER = env("OPEN_DATA_PUBLISHER", default="Nationella kansliet för mötesplatser")
+OPEN_DATA_CONTACT = env("OPEN_DATA_CONTACT", default="")
 # A proxy that ends TLS stands before the web processes.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 # Networks of the proxies whose X-Forwarded-For is believed.

@@ -18,7 +18,10 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis as long 
 CELERY_TIMEZONE = "UTC"
 # What must be quick never waits behind letters: each queue has a worker of its own.
 CELERY_TASK_DEFAULT_QUEUE = "quick"
-CELERY_TASK_ROUTES = {"motesplats.tasks.keep_no_longer": {"queue": "letters"}}
+CELERY_TASK_ROUTES = {
+    "motesplats.tasks.keep_no_longer": {"queue": "letters"},
+    "motesplats.tasks.sum_up_figures": {"queue": "letters"},
+}
 # Acknowledged early: what a killed worker had begun comes back by its lease in the outbox, and beat asks again. A late
 # acknowledgement on a connection that Redis has closed ends kombu 5.7's worker, "'NoneType' has no 'hostname'".
 CELERY_TASK_ACKS_LATE = False
@@ -67,5 +70,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "handling-times": {
+        "task": "motesplats.tasks.tell_handling_times",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
+    "figures": {
+        "task": "motesplats.tasks.sum_up_figures",
+        "schedule": 3600.0,
+        "options": {"queue": "letters", "expires": 3600},
+    },
 }

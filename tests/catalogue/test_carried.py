@@ -15,6 +15,7 @@ from tests.catalogue.tables import walled, writable_columns
 from tests.factories.agencies import CoordinatorFactory, ManagerFactory, UserFactory, the_site
 from tests.factories.bookings import MeetingFactory
 from tests.factories.followup import typed_report
+from tests.factories.reporting import write
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def town(acting, chain) -> Town:
     elsewhere = CoordinatorFactory(sites=[the_site("malmo")])
     with acting(elsewhere):
         typed_report(the_site("malmo"), date(2026, 10, 6), elsewhere)
+        write(the_site("malmo"), elsewhere)
     for further in (other, elsewhere):
         with acting(further):
             hidden = {key: sorted({*found, *values(walled())[key]}, key=str) for key, found in hidden.items()}

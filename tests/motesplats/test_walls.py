@@ -46,6 +46,16 @@ APART |= {
     "motesplats_publishedfigure",
     "motesplats_sitefigure",
 }
+# Tertial reports are of a site, decisions and visits of nobody; answers of a survey lead to nobody.
+APART |= {
+    "motesplats_roundanswer",
+    "motesplats_roundmarker",
+    "motesplats_sitevisit",
+    "motesplats_steeringdecision",
+    "motesplats_tertialcorrection",
+    "motesplats_tertialreport",
+    "motesplats_tertialtext",
+}
 LOGS = {"agencies_attempt", "agencies_reading", "agencies_spotcheck"}
 TO_WHOM_IS_MET = {
     "bookings_disclosure",

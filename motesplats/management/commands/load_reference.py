@@ -8,6 +8,9 @@ from django.utils import timezone
 from agencies.reference import load_agencies
 from bookings.attendance.reference import load_rules
 from checklists.reference import load_checklists
+from motesplats.followup.goals.reference import load_series
+from motesplats.followup.surveys.reference import load_instruments
+from motesplats.followup.tertial.reference import load_tertial_codes
 
 
 class Command(BaseCommand):
@@ -17,3 +20,6 @@ class Command(BaseCommand):
         load_agencies(today=timezone.localdate())
         load_rules()
         load_checklists()
+        load_tertial_codes()
+        load_instruments()
+        load_series()

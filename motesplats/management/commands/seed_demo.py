@@ -24,6 +24,7 @@ from motesplats.demo.messages import tell_days
 from motesplats.demo.national import report_months
 from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
+from motesplats.demo.series import fill_handling_times, fill_series
 from motesplats.demo.staff import staff_everything
 
 
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         staff_everything(at=timezone.now())
         for demo in demo_sites():
             keep_agreements(demo)
+        fill_series(at=timezone.now())
+        fill_handling_times(at=timezone.now())
         connections.close_all()  # each process opens its own
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):

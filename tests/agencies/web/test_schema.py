@@ -23,6 +23,10 @@ PAGED = {
     "chains/{reference}/answers",
     "chains/{reference}/consents",
     "dispatches",
+    "day-reports",
+    "figures/goals",
+    "figures/results",
+    "figures/series",
 }
 
 pytestmark = pytest.mark.django_db

@@ -139,7 +139,7 @@ def test_a_foreign_host_is_told_in_the_form_of_the_address(path, is_told):
 def test_no_answer_to_somebody_signed_in_is_stored(caseworker):
     client = sign_in(Client(), caseworker)
     for one in addresses():
-        if one.names or one.template.startswith("/admin/"):
+        if one.names or one.template.startswith(("/admin/", "/open-data/v1/")):  # the latter are everybody's
             continue
         answer = client.get(one.template)
         assert "no-store" in answer["Cache-Control"], one.template

@@ -1,0 +1,86 @@
+"""Reads of goals and series: what holds on a day, a series' numbers, and the denominator of a period."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from agencies.models import Site
+from motesplats.followup.goals.attainment import Denominator, Period
+from motesplats.models import Goal, Series, SeriesValue
+
+Numbers = Mapping[int | None, SeriesValue]  # by month; None: the year
+
+
+def goals() -> QuerySet[Goal]:
+    """All goals, the country's first, the latest of each first."""
+    return Goal.objects.select_related("site", "series", "set_by")
+
+
+def goal_for(site: Site | None, *, on: date) -> Goal | None:
+    """What holds on the day at the site, or with None in the country.
+
+    A site without a goal of its own has the country's if that is a share; a number of persons is not a site's.
+    """
+    in_force = goals().filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+    if site is None:
+        return in_force.filter(site=None).first()
+    own_or_shared = Q(site=site) | Q(site=None, percent__isnull=False)
+    return max(in_force.filter(own_or_shared), key=lambda goal: goal.site_id is not None, default=None)
+
+
+def default_series() -> Series | None:
+    """The series that participants are compared with unless another is chosen."""
+    return Series.objects.filter(is_default=True).first()
+
+
+def series_values(code: str, year: int, *, site: Site | None = None) -> Numbers:
+    """The numbers of a year that were written last, by month and, under None, of the whole year; one query."""
+    found = SeriesValue.objects.filter(series__code=code, year=year, site=site).order_by("pk")
+    return {row.month: row for row in found}
+
+
+def values_by_site(code: str, year: int) -> Mapping[int | None, Numbers]:
+    """The same for each site by its key, and under None for the country; one query."""
+    numbers: dict[int | None, dict[int | None, SeriesValue]] = {}
+    for row in SeriesValue.objects.filter(series__code=code, year=year).order_by("pk"):
+        numbers.setdefault(row.site_id, {})[row.month] = row
+    return numbers
+
+
+def denominator_of(series: Series, numbers: Numbers, *, first: date, last: date) -> Denominator | None:
+    """What the series says of the months from first to last, of one year; without a query.
+
+    The months' numbers if all are there, else the year's with the year as its period; None if nothing is known.
+    """
+    months = [numbers.get(month) for month in range(first.month, last.month + 1)]
+    known = [row for row in months if row]
+    if known and len(known) == len(months) and Period(first, last) == _months(first, last):
+        return _sum_of(series, known, Period(first, last))
+    if whole := numbers.get(None):
+        return _sum_of(series, [whole], Period(date(first.year, 1, 1), date(first.year, 12, 31)))
+    return None
+
+
+def denominator_for(
+    series: Series, *, first: date, last: date, site: Site | None = None
+) -> Denominator | None:
+    """The same, looked up; one query."""
+    return denominator_of(series, series_values(series.code, first.year, site=site), first=first, last=last)
+
+
+def _months(first: date, last: date) -> Period:
+    """The period, widened to whole months."""
+    end = monthrange(last.year, last.month)[1]
+    return Period(first.replace(day=1), last.replace(day=end))
+
+
+def _sum_of(series: Series, rows: Iterable[SeriesValue], period: Period) -> Denominator:
+    found = list(rows)
+    return Denominator(
+        name=series.name,
+        value=sum(row.value for row in found),
+        period=period,
+        is_approximate=any(row.is_approximate for row in found),
+    )

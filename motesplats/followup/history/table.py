@@ -1,0 +1,102 @@
+"""The results by year in words and numbers, the same for page and files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from motesplats.followup.history.results import Results, YearOfResults
+from motesplats.models import ImportedFigure
+
+
+@dataclass(frozen=True, slots=True)
+class ResultCell:
+    """What is shown; `number`: the same as a number where it is nothing but one. Without words nothing is known."""
+
+    words: str = ""
+    number: int | None = None
+
+    @property
+    def in_file(self) -> object:
+        """For a spreadsheet."""
+        return self.number if self.number is not None else self.words or _("no data")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """A year's cells, each with its column's label; `scope` is printed under the year."""
+
+    label: str
+    scope: str
+    cells: Sequence[tuple[str, ResultCell]]
+
+
+def columns() -> list[str]:
+    """The labels; those with quotation marks are the report's own."""
+    return [
+        _("Participants"),
+        _("Permits granted"),
+        _("Share"),
+        _("Women"),
+        _("Men"),
+        _("Children 0–17"),
+        _("“over 65”"),
+    ]
+
+
+def rows_of(results: Results) -> list[ResultRow]:
+    """A row for each year."""
+    return [
+        ResultRow(str(year.year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
+        for year in results.years
+    ]
+
+
+def total_of(results: Results) -> ResultCell:
+    """The printed total; the sum of the years where the report prints none."""
+    number = results.total.number if results.total else results.sum
+    return count(number)
+
+
+def _cells(year: YearOfResults) -> Iterator[ResultCell]:
+    yield count(year.participants.number)
+    yield _permits(year)
+    yield _share(year)
+    for figure in (year.women, year.men, year.children, year.over_65):
+        yield percent(figure)
+
+
+def count(number: Decimal | None) -> ResultCell:
+    if number is None:
+        return ResultCell()
+    return ResultCell(number_format(number, 0, force_grouping=True), int(number))
+
+
+def percent(figure: ImportedFigure | None) -> ResultCell:
+    """The printed share, as it was printed."""
+    return (
+        ResultCell(_("%(percent)s %%") % {"percent": figure.printed})
+        if figure and figure.printed
+        else ResultCell()
+    )
+
+
+def _permits(year: YearOfResults) -> ResultCell:
+    figure = year.permits
+    if figure is None or figure.number is None:
+        return ResultCell()
+    cell = count(figure.number)
+    words = _("ca %(number)s") % {"number": cell.words} if figure.is_approximate else cell.words
+    if not year.is_whole:
+        return ResultCell(_("%(number)s, the whole year") % {"number": words})
+    return ResultCell(words) if figure.is_approximate else cell
+
+
+def _share(year: YearOfResults) -> ResultCell:
+    found = year.attainment
+    if found.percent is None:
+        return ResultCell()
+    words = _("ca %(percent)s %%") if found.is_approximate else _("%(percent)s %%")
+    return ResultCell(words % {"percent": found.percent})

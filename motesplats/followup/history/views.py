@@ -1,0 +1,116 @@
+"""The results by year from imported figures, as a page and as files, and the import."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agencies.models import Role
+from agencies.refusals import Refusal
+from agencies.web.csv_file import csv_file
+from agencies.web.csv_rows import wrong_rows
+from agencies.web.limits import require_within_both
+from agencies.web.requests import StaffRequest
+from agencies.web.roles import for_roles
+from agencies.web.uploads import takes_file
+from agencies.web.workbook import workbook_file
+from motesplats.followup.history.figures_file import COLUMNS, FIELDS
+from motesplats.followup.history.forms import FiguresFileForm
+from motesplats.followup.history.import_figures import FiguresNotUsable, Imported, import_figures
+from motesplats.followup.history.queries import imported_figures, replaced_figures
+from motesplats.followup.history.results import Results, results_of
+from motesplats.followup.history.table import columns, rows_of, total_of
+
+READERS = (Role.COORDINATOR, Role.MANAGER, Role.SECRETARIAT)
+FILES = {"csv": csv_file, "xlsx": workbook_file}
+
+
+@require_safe
+@for_roles(*READERS)
+def results(request: StaffRequest) -> HttpResponse:
+    """The years, and every imported figure as it was printed."""
+    figures = list(imported_figures())
+    found = results_of(figures)
+    context = {
+        "columns": columns(),
+        "rows": rows_of(found),
+        "total": total_of(found),
+        "adds_up": found.total is None or found.total.number == found.sum,
+        "figures": figures,
+        "replaced": list(replaced_figures()),
+    }
+    return render(request, "motesplats/followup/history/results.html", context)
+
+
+@require_safe
+@for_roles(*READERS)
+def results_file(request: StaffRequest, kind: str) -> HttpResponse:
+    """The results table as CSV or workbook."""
+    require_within_both("exports", request, request.user)
+    return FILES[kind]("results", _table(results_of(imported_figures())))
+
+
+@require_safe
+@for_roles(*READERS)
+def imported_file(request: StaffRequest) -> HttpResponse:
+    """Every imported figure in the columns in which it can be imported again."""
+    require_within_both("exports", request, request.user)
+    rows = ([getattr(one, field) for field in FIELDS] for one in imported_figures())
+    return csv_file("imported-figures", [COLUMNS, *rows])
+
+
+@takes_file
+@for_roles(Role.SECRETARIAT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: StaffRequest) -> HttpResponse:
+    """Choose a file; it is saved if all of it is right."""
+    if request.method != "POST":
+        return _import_page(request, FiguresFileForm())
+    form = FiguresFileForm(request.POST, files=request.FILES)
+    if not form.is_valid():
+        return _import_page(request, form)
+    content, why = form.cleaned_data["file"].read(), form.cleaned_data["why"]
+    try:
+        done = import_figures(content=content, why=why, by=request.user, at=timezone.now())
+    except FiguresNotUsable as refusal:
+        return _import_page(request, form, refusal, content)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _import_page(request, form)
+    messages.success(request, said_words(done))
+    return redirect("followup:results")
+
+
+def said_words(done: Imported) -> str:
+    """What is told after an import."""
+    added = ngettext("%(number)s figure is new", "%(number)s figures are new", done.added)
+    words = {
+        "added": added % {"number": done.added},
+        "replaced": done.replaced,
+        "unchanged": done.unchanged,
+    }
+    return _("%(added)s, %(replaced)s replaced, %(unchanged)s stood here already.") % words
+
+
+def _table(found: Results) -> Iterator[list[object]]:
+    yield [_("Year"), _("Of what"), *columns()]
+    for row in rows_of(found):
+        yield [int(row.label), row.scope, *(cell.in_file for _label, cell in row.cells)]
+    yield [_("In all"), "", total_of(found).in_file, *[""] * (len(columns()) - 1)]
+
+
+def _import_page(
+    request: StaffRequest,
+    form: FiguresFileForm,
+    refusal: FiguresNotUsable | None = None,
+    content: bytes = b"",
+) -> HttpResponse:
+    wrong = wrong_rows(content, refusal.rows, COLUMNS) if refusal else []
+    context = {"form": form, "columns": COLUMNS, "refusal": refusal, "wrong": wrong}
+    status = refusal.status if refusal else form.status
+    return render(request, "motesplats/followup/history/import.html", context, status=status)

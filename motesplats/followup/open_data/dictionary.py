@@ -1,0 +1,118 @@
+"""What each column, measure, dimension and key of the open data means, in Swedish and English."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from motesplats.followup.dimensions import PARTS, SEX_AGE, SEX_AGE_KEYS, label_of
+from motesplats.followup.measures import MEASURES
+
+DICTIONARY_COLUMNS = (
+    "kind",
+    "code",
+    "name_sv",
+    "name_en",
+    "definition_sv",
+    "definition_en",
+    "value_type",
+    "unit_sv",
+    "unit_en",
+)
+
+
+KINDS = {"column": _("column"), "measure": _("measure"), "dimension": _("dimension"), "key": _("part")}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A column, measure, dimension or key; `name`, `definition` and `unit` are lazy, in the reader's language."""
+
+    kind: str
+    code: str
+    name: Any
+    definition: Any = ""
+    value_type: str = ""
+    unit: Any = ""
+
+    @property
+    def kind_label(self) -> str:
+        return str(KINDS[self.kind])
+
+    def cells(self) -> list[str]:
+        """By DICTIONARY_COLUMNS."""
+        name_sv, definition_sv, unit_sv = self._in("sv")
+        name_en, definition_en, unit_en = self._in("en")
+        words = [name_sv, name_en, definition_sv, definition_en]
+        return [self.kind, self.code, *words, self.value_type, unit_sv, unit_en]
+
+    def _in(self, language: str) -> tuple[str, str, str]:
+        with override(language):
+            return str(self.name), str(self.definition), str(self.unit)
+
+
+FIELDS = [
+    Entry("column", "measure", _("measure"), _("The code of what is measured."), "text"),
+    Entry("column", "year", _("year"), _("The calendar year."), "integer"),
+    Entry("column", "month", _("month"), _("1 to 12; empty: the whole year."), "integer"),
+    Entry("column", "site", _("site"), _("The site's code; empty: all sites."), "text"),
+    Entry("column", "dimension", _("divided by"), _("By what it is divided; empty: not divided."), "text"),
+    Entry("column", "key", _("part"), _("Which part of the dimension; empty: not divided."), "text"),
+    Entry(
+        "column",
+        "value",
+        _("value"),
+        _("With a decimal point; a share is a part of 1. Empty: hidden, or nothing to tell."),
+        "number",
+    ),
+    Entry(
+        "column",
+        "suppressed",
+        _("hidden"),
+        _("true: fewer than six persons stand behind it, or it would give away one that is hidden."),
+        "boolean",
+    ),
+    Entry(
+        "column",
+        "source",
+        _("source"),
+        _("counted: from attendance; reported: typed by a site, in part at least."),
+        "text",
+    ),
+]
+DIMENSIONS = {
+    "sex": _("sex"),
+    "age": _("age"),
+    SEX_AGE: _("sex and age"),
+    "track": _("track"),
+    "mode": _("where or how people came"),
+    "agency": _("agency"),
+    "language": _("language"),
+    "notice": _("how long before the day it was booked"),
+    "reminder": _("whether the party was reminded"),
+}
+
+
+def entries() -> Iterator[Entry]:
+    """The whole dictionary, in order."""
+    yield from FIELDS
+    for measure in MEASURES.values():
+        yield Entry("measure", measure.code, measure.name, measure.definition, measure.kind, measure.unit)
+    for code, name in DIMENSIONS.items():
+        yield Entry("dimension", code, name)
+        for key, label in PARTS.get(code, {}).items():
+            yield Entry("key", f"{code}={key}", label)
+    for key in SEX_AGE_KEYS:
+        yield Entry("key", f"{SEX_AGE}={key}", _Joined(key))
+
+
+class _Joined:
+    """A label of both sex and age, put together when it is read."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __str__(self) -> str:
+        return label_of(SEX_AGE, self.key)

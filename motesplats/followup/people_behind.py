@@ -1,0 +1,118 @@
+"""How many people are behind each figure of a year, and which figures are hidden for being few or beside few."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connection
+
+from motesplats.followup.dimensions import LARGEST, PARTS, divided_by, parts_of
+from motesplats.followup.measures import MEASURES, Kind
+from motesplats.followup.neighbours import Neighbours
+from motesplats.followup.suppression import LEAST, Cell, Hypercube, Numbering
+from motesplats.followup.year import Place, Year
+
+# A share is also of those by whose number it is divided: they may be few, and where none is counted not nobody.
+ROWS = """
+    SELECT measure, site_id, date_part('month', month)::integer, dimension, key, told_people,
+           CASE WHEN measure = ANY(%(shares)s) THEN told_over::float8 END
+    FROM motesplats_sitefigure
+    WHERE month BETWEEN %(first)s AND %(last)s AND told_amount IS NOT NULL
+      AND (dimension = '' OR month < %(running)s)
+"""
+SHARES = [code for code, measure in MEASURES.items() if measure.kind == Kind.SHARE]
+PLACES = [frozenset(found) for found in ((), ("site",), ("month",), ("site", "month"))]
+Row = tuple[str, int, int, str, str, int, float | None]
+
+
+def hidden_places(year: Year) -> dict[Place, bool]:
+    """Every figure of the year, and whether it is hidden; the sites that are hidden beside others are remembered."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS, {"shares": SHARES, **year.bounds})
+        rows: list[Row] = cursor.fetchall()
+    months = {row[2] for row in rows if row[0] == "participants"}
+    neighbours = Neighbours(year.number, months.intersection(year.ended), _participants(rows))
+    numbering = Numbering(_all_parts(rows, neighbours))
+    by_measure: dict[str, list[Row]] = {}
+    for row in rows:
+        by_measure.setdefault(row[0], []).append(row)
+    told: dict[Place, bool] = {}
+    for measure, found in by_measure.items():
+        places, people = _sums(found, numbering)
+        hidden = _hypercube(found, people, numbering).hidden(beside=neighbours.beside)
+        told.update((place, number in hidden) for number, place in places.items())
+        # Of nobody where somebody might be: there is no figure, and that is hidden, too.
+        nobody = (numbering.cell(number) for number in hidden if number not in places)
+        told.update(((measure, *_place(cell)), True) for cell in nobody)
+    neighbours.keep()
+    return told
+
+
+def _participants(rows: Iterable[Row]) -> dict[int, int]:
+    """By site."""
+    found: dict[int, int] = {}
+    for measure, site, _month, dimension, _key, people, _over in rows:
+        if measure == "participants" and not dimension:
+            found[site] = found.get(site, 0) + people
+    return found
+
+
+def _all_parts(rows: Iterable[Row], neighbours: Neighbours) -> dict[str, Collection[object]]:
+    """Of each dimension all parts that occur or may be hidden beside one."""
+    known: dict[str, dict[object, None]] = {
+        "site": dict.fromkeys([*(row[1] for row in rows), *neighbours.sites.values()]),
+        "month": dict.fromkeys(range(1, 13)),
+        **{name: dict.fromkeys([*PARTS.get(name, ()), *largest]) for name, largest in LARGEST.items()},
+    }
+    for dimension, key in {(row[3], row[4]) for row in rows}:
+        for name, part in parts_of(dimension, key).items():
+            known[name][part] = None
+    return {name: list(parts) for name, parts in known.items()}
+
+
+def _sums(rows: Iterable[Row], numbering: Numbering) -> tuple[dict[int, Place], dict[int, int]]:
+    """Of each site, month and part, of all sites and of the year: the place by its number, and how many are behind."""
+    of = numbering.of
+    kinds: dict[tuple[str, str], int] = {}
+    places: dict[int, Place] = {}
+    people: dict[int, int] = {}
+    over: dict[int, float] = {}
+    for measure, site, month, dimension, key, number, divisor in rows:
+        if (kind := kinds.get((dimension, key))) is None:
+            kind = kinds[dimension, key] = numbering.number(parts_of(dimension, key).items())
+        here, then = of["site", site], of["month", month]
+        for cell, of_site, of_month in (
+            (kind + here + then, site, month),
+            (kind + here, site, None),
+            (kind + then, None, month),
+            (kind, None, None),
+        ):
+            if cell in people:
+                people[cell] += number
+            else:
+                people[cell] = number
+                places[cell] = (measure, of_site, of_month, dimension, key)
+            if divisor is not None:
+                over[cell] = over.get(cell, 0) + divisor
+    few = {
+        cell: max(1, int(sum_)) for cell, sum_ in over.items() if sum_ and (sum_ < LEAST or not people[cell])
+    }
+    return places, people | few
+
+
+def _hypercube(rows: Iterable[Row], people: dict[int, int], numbering: Numbering) -> Hypercube:
+    parts: dict[str, set[object]] = {"site": set(), "month": set()}
+    divided: set[frozenset[str]] = set()
+    for site, month in {(row[1], row[2]) for row in rows}:
+        parts["site"].add(site)
+        parts["month"].add(month)
+    for dimension, key in {(row[3], row[4]) for row in rows}:
+        own = parts_of(dimension, key)
+        divided.update(place.union(own) for place in PLACES)
+        for name, part in own.items():
+            parts.setdefault(name, set()).add(part)
+    return Hypercube(people, divided, parts, numbering)
+
+
+def _place(cell: Cell) -> tuple[int | None, int | None, str, str]:
+    parts: dict[str, Any] = dict(cell)
+    return (parts.pop("site", None), parts.pop("month", None), *divided_by(parts))

@@ -1,0 +1,38 @@
+"""Three tertials a year, and the working day on which each report is due."""
+
+from datetime import date
+
+import pytest
+
+from motesplats.followup.tertial.periods import Period, last_periods, period_of
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [
+        (date(2026, 1, 1), Period(2026, 1)),
+        (date(2026, 4, 30), Period(2026, 1)),
+        (date(2026, 5, 1), Period(2026, 2)),
+        (date(2026, 12, 31), Period(2026, 3)),
+    ],
+)
+def test_every_day_is_of_one_tertial(day, period):
+    assert period_of(day) == period
+    assert period.first <= day <= period.last
+
+
+def test_a_tertial_has_four_months():
+    assert [month.month for month in Period(2026, 3).months] == [9, 10, 11, 12]
+    assert (Period(2026, 3).last, Period(2028, 1).last) == (date(2026, 12, 31), date(2028, 4, 30))
+
+
+def test_one_follows_the_other():
+    assert Period(2026, 3).next() == Period(2027, 1)
+    assert Period(2026, 1).previous() == Period(2025, 3)
+    assert list(last_periods(date(2026, 2, 1), 2)) == [Period(2026, 1), Period(2025, 3)]
+
+
+def test_it_is_due_on_the_fifteenth_or_the_next_working_day():
+    assert Period(2026, 3).due(set()) == date(2027, 1, 15)
+    assert Period(2027, 1).due(set()) == date(2027, 5, 17)  # the fifteenth is a Saturday
+    assert Period(2027, 1).due({date(2027, 5, 17)}) == date(2027, 5, 18)
