@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency, Site
 from motesplats.followup.dimensions import MODES, TRACKS
 from motesplats.followup.figures.period import Period, month_of, year_to
+from motesplats.followup.goals.queries import default_series
+from motesplats.models import Series
 
 PARTED = ("track", "agency", "mode")
 
@@ -26,10 +28,16 @@ class DashboardForm(forms.Form):
     track = forms.ChoiceField(label=_("Track"), required=False)
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), required=False)
+    against = forms.ModelChoiceField(
+        Series.objects.all(), label=_("Compared with"), to_field_name="code", required=False, empty_label=None
+    )
 
     def __init__(self, asked: dict[str, Any], *, years: Iterable[int], today: date) -> None:
         usual = year_to(today)
-        data = {"first": f"{usual.first:%Y-%m}", "last": f"{usual.last:%Y-%m}"}
+        self.usual_series = default_series()
+        against = self.usual_series.code if self.usual_series else ""
+        data = {"first": f"{usual.first:%Y-%m}", "last": f"{usual.last:%Y-%m}", "against": against}
+        self.usual = data
         super().__init__(data | {name: word for name, word in asked.items() if word}, label_suffix="")
         self.today = today
         months = [month for year in sorted({*years, today.year}) for month in _months(year, today)]
@@ -63,6 +71,10 @@ class DashboardForm(forms.Form):
         return Period(self.cleaned_data["first"], self.cleaned_data["last"])
 
     @property
+    def series(self) -> Series | None:
+        return self.cleaned_data["against"] or self.usual_series
+
+    @property
     def part(self) -> tuple[str, str]:
         """The dimension and part chosen, or two empty words."""
         return next(((name, self.cleaned_data[name]) for name in PARTED if self.cleaned_data[name]), ("", ""))
@@ -70,13 +82,8 @@ class DashboardForm(forms.Form):
     @property
     def chosen(self) -> dict[str, str]:
         """What differs from the usual page, as in its address."""
-        usual = year_to(self.today)
         words = {name: self.data[name] for name in self.fields if self.data.get(name)}
-        return {
-            name: word
-            for name, word in words.items()
-            if (name, word) not in (("first", f"{usual.first:%Y-%m}"), ("last", f"{usual.last:%Y-%m}"))
-        }
+        return {name: word for name, word in words.items() if word != self.usual.get(name)}
 
 
 def _months(year: int, today: date) -> list[date]:

@@ -1,63 +1,116 @@
 """The tables of the page, each with its picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 
-from motesplats.followup.dashboard.bars import Month, bars_of
+from motesplats.followup.dashboard.bars import Bars, Month, bars_of
+from motesplats.followup.dashboard.compare import Comparison, reached
 from motesplats.followup.dashboard.look import Look, month_name
 from motesplats.followup.dashboard.map import Site as MapSite
 from motesplats.followup.dashboard.map import dots_of
 from motesplats.followup.dashboard.tables import Cell, Table, TableRow, cell_of, share_cell
 from motesplats.followup.dimensions import AGES, MODES, NOTICE, PARTS, REMINDED, SEX_AGE, SEXES, TRACKS
-from motesplats.followup.figures.read import NOTHING, Figure
+from motesplats.followup.figures.read import NOTHING, Figure, Part
 from motesplats.followup.measures import MEASURES
 
 WOMEN, MEN, OLD = ("sex", "F"), ("sex", "M"), ("age", "65+")
 
 
-def months(look: Look) -> Table:
-    """Each month: the people, the share of women, and parties that did not come."""
+def months(look: Look, comparison: Comparison | None) -> Table:
+    """Each month: the people, the share of women, parties that did not come; and what they are compared with."""
     part = look.part_of(look.people)
-    rows = []
-    for month in look.period.months:
-        people = look.of_month(look.people, month, part)
-        cells = [
-            cell_of(people, look.people),
-            _women(lambda one, month=month: look.of_month("participants", month, one)),
-            cell_of(look.of_month("parties", month), "parties"),
-            cell_of(look.of_month("no_show_share", month), "no_show_share"),
-        ]
-        rows.append((month, people, TableRow(month_name(month, look.period), cells)))
-    picture = bars_of(
-        [
-            Month(
-                row.name,
-                str(row.cells[1]),
-                float(people.value or 0),
-                str(row.cells[0]),
-                is_hidden=people.is_hidden,
-            )
-            for _month, people, row in rows
-        ]
-    )
+    found = [(month, look.of_month(look.people, month, part)) for month in look.period.months]
+    rows = [
+        TableRow(
+            month_name(month, look.period),
+            [
+                cell_of(people, look.people),
+                _women(partial(look.of_month, "participants", month)),
+                cell_of(look.of_month("parties", month), "parties"),
+                cell_of(look.of_month("no_show_share", month), "no_show_share"),
+                *(_compared(look, comparison, month, people) if comparison else ()),
+            ],
+        )
+        for month, people in found
+    ]
+    whole = [
+        cell_of(look.of(look.people, part), look.people),
+        _women(partial(look.of, "participants")),
+        cell_of(look.of("parties"), "parties"),
+        cell_of(look.of("no_show_share"), "no_show_share"),
+    ]
+    columns = [_("Month"), MEASURES[look.people].name, _("women"), _("parties"), _("did not come")]
+    if comparison:
+        columns += [comparison.series.name, _("goal"), _("share")]
+        whole += _compared_in_all(look, comparison)
     return Table(
         "months",
         _("By month"),
-        [_("Month"), MEASURES[look.people].name, _("women"), _("parties"), _("did not come")],
-        [row for _month, _people, row in rows],
-        foot=TableRow(
-            _("All"),
-            [
-                cell_of(look.of(look.people, part), look.people),
-                _women(lambda one: look.of("participants", one)),
-                cell_of(look.of("parties"), "parties"),
-                cell_of(look.of("no_show_share"), "no_show_share"),
-            ],
-        ),
-        picture=picture,
+        columns,
+        rows,
+        foot=TableRow(_("All"), whole),
+        picture=_bars(look, comparison, found, rows),
     )
+
+
+def _compared(look: Look, comparison: Comparison, month: date, people: Figure) -> list[Cell]:
+    """The series' number of the month, the goal, and the share that the people are; in bold where it is reached."""
+    value = comparison.of_month(month, look.site)
+    if value is None:
+        return [Cell(), Cell(), Cell()]
+    goal = comparison.goal_of(value.value)
+    reached = goal is not None and people.value is not None and people.value >= goal
+    share = Cell(is_hidden=True) if people.is_hidden else Cell()
+    if people.value is not None and value.value:
+        share = Cell(100 * people.value / value.value, unit="%", is_strong=reached)
+    return [
+        Cell(Decimal(value.value), is_approximate=value.is_approximate),
+        _persons(goal),
+        share,
+    ]
+
+
+def _persons(number: int | None) -> Cell:
+    return Cell(None if number is None else Decimal(number))
+
+
+def _compared_in_all(look: Look, comparison: Comparison) -> list[Cell]:
+    found = reached(look, comparison)
+    if found is None:
+        return [Cell(), Cell(), Cell()]
+    share = found.attainment.share
+    return [
+        found.of,
+        _persons(found.goal),
+        Cell(share and 100 * share, unit="%" if share else ""),
+    ]
+
+
+def _bars(
+    look: Look, comparison: Comparison | None, found: list[tuple[date, Figure]], rows: list[TableRow]
+) -> Bars:
+    bars = []
+    for (month, people), row in zip(found, rows, strict=True):
+        value = comparison.of_month(month, look.site) if comparison else None
+        goal = comparison.goal_of(value.value) if comparison and value else None
+        under = row.cells[-1] if comparison else row.cells[1]
+        count = None if people.value is None else float(people.value)
+        bars.append(
+            Month(
+                row.name,
+                str(under),
+                count,
+                str(row.cells[0]),
+                goal,
+                under.is_strong,
+                is_hidden=people.is_hidden,
+            )
+        )
+    return bars_of(bars)
 
 
 def sites(look: Look) -> Table:
@@ -109,7 +162,7 @@ def _site_row(look: Look, site: int | None, name: str, people: Figure, link: str
 
     cells = [
         cell_of(people, look.people),
-        _women(lambda part: of("participants", part)),
+        _women(partial(of, "participants")),
         cell_of(of("participants", OLD), "participants"),
         cell_of(of("no_show_share"), "no_show_share"),
         *(cell_of(of(code), code) for code, _name in _site_measures() if code in MEASURES),
@@ -117,7 +170,7 @@ def _site_row(look: Look, site: int | None, name: str, people: Figure, link: str
     return TableRow(name, cells, link)
 
 
-def _women(of) -> Cell:  # type: ignore[no-untyped-def]  # a figure by its part
+def _women(of: Callable[[Part], Figure]) -> Cell:
     """Women's share of women and men; those of whom it is not stated are left out."""
     women, men = of(WOMEN), of(MEN)
     if women.is_hidden or men.is_hidden:

@@ -23,6 +23,7 @@ class Cell:
     unit: str = ""
     is_hidden: bool = False
     is_strong: bool = False
+    is_approximate: bool = False
 
     def __str__(self) -> str:
         if self.is_hidden:
@@ -32,6 +33,7 @@ class Cell:
         if isinstance(self.value, str):
             return self.value
         number = number_format(self.rounded, use_l10n=True, force_grouping=True)
+        number = f"ca\u00a0{number}" if self.is_approximate else number
         return f"{number}\u00a0{self.unit}" if self.unit else number
 
     @property

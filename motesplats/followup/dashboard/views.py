@@ -30,7 +30,9 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "motesplats/followup/dashboard/page.html", {"form": form}, status=400)
     chosen = _look(request, form)
-    context = {"form": form, "look": chosen, "removable": _removable(form, chosen)} | context_of(chosen)
+    context = {"form": form, "look": chosen, "removable": _removable(form, chosen)} | context_of(
+        chosen, form.series
+    )
     return render(request, "motesplats/followup/dashboard/page.html", context)
 
 
@@ -42,7 +44,7 @@ def dashboard_file(request: StaffRequest, table: str, kind: str) -> HttpResponse
     form = _form(request)
     if not form.is_valid():
         return dashboard(request)
-    found = table_of(_look(request, form), table)
+    found = table_of(_look(request, form), form.series, table)
     if found is None:
         raise Http404
     period = form.period
@@ -83,8 +85,13 @@ def _removable(form: DashboardForm, chosen: Look) -> list[tuple[str, str]]:
     labels = {name: dict(getattr(form.fields[name], "choices", ())) for name in form.chosen}
     return [
         (
-            f"{form.fields[name].label}: {chosen.site if name == 'site' else labels[name].get(word, word)}",
+            f"{form.fields[name].label}: {_word(form, name, labels[name].get(word, word))}",
             chosen.link(**{name: ""}),
         )
         for name, word in form.chosen.items()
     ]
+
+
+def _word(form: DashboardForm, name: str, word: object) -> object:
+    """Sites and series by their name, not by their code."""
+    return form.cleaned_data[name] if name in ("site", "against") else word

@@ -7,10 +7,9 @@ from django.db import transaction
 
 from agencies.dates import stockholm
 from agencies.secrecy.context import acting_as
-from motesplats.followup.circulation import suppress
 from motesplats.followup.handling_times.quarters import Quarter, quarter_of
 from motesplats.followup.handling_times.type_week import wait_for_others
-from motesplats.followup.suppression import is_small
+from motesplats.followup.suppression import LEAST, Cell, hidden_cells, is_small
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import HandlingQuarter, HandlingWeek
 from motesplats.models.handling import BANDS
@@ -48,16 +47,42 @@ def _sums() -> Mapping[Quarter, Sums]:
 
 
 def _rows(quarter: Quarter, sums: Sums, at: datetime) -> Iterator[HandlingQuarter]:
-    sites = sorted(site for site in sums if site is not None)
-    if sites:
-        counts = [sums[site] for site in sites]
-        *told, total = suppress(counts, people=counts)
-        for site, cells in zip(sites, told, strict=True):
-            yield _row(Scope.SITE, quarter, cells, at, site=site)
-        yield _row(Scope.SITES, quarter, total, at)
+    of_sites = {site: counts for site, counts in sums.items() if site is not None}
+    if of_sites:
+        cells = _cells(of_sites)
+        hidden = hidden_cells(cells, beside=lambda dimension, part: _beside(dimension, part, of_sites))
+        for scope, site in ((Scope.SITES, None), *((Scope.SITE, site) for site in sorted(of_sites))):
+            told = [_cell(site, band) for band in (*BANDS, None)]
+            yield _row(
+                scope, quarter, [None if cell in hidden else cells[cell] for cell in told], at, site=site
+            )
     if country := sums.get(None):
         shown = [None if any(map(is_small, country)) else count for count in (*country, sum(country))]
         yield _row(Scope.COUNTRY, quarter, shown, at)
+
+
+def _cells(of_sites: Mapping[int, list[int]]) -> dict[Cell, int]:
+    """The counts of each site and band, with their totals."""
+    found: dict[Cell, int] = {}
+    for site, counts in of_sites.items():
+        for band, count in zip(BANDS, counts, strict=True):
+            for cell in (_cell(site, band), _cell(site, None), _cell(None, band), _cell(None, None)):
+                found[cell] = found.get(cell, 0) + count
+    return found
+
+
+def _cell(site: int | None, band: str | None) -> Cell:
+    return frozenset((name, part) for name, part in (("site", site), ("band", band)) if part is not None)
+
+
+def _beside(dimension: str, part: object, of_sites: Mapping[int, list[int]]) -> object | None:
+    """The next band, or the smallest other site that is not small itself."""
+    if dimension == "band":
+        return BANDS[(BANDS.index(str(part)) + 1) % len(BANDS)]
+    others = [
+        (sum(counts), site) for site, counts in of_sites.items() if site != part and sum(counts) >= LEAST
+    ]
+    return min(others)[1] if others else None
 
 
 def _row(

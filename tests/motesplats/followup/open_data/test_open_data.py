@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,7 +31,7 @@ def page() -> Client:
 @pytest.fixture
 def figures(acting) -> None:
     """A day of September at Norrköping, and a smaller one with three people at Malmö."""
-    days = {
+    days: dict[str, dict[str, Any]] = {
         "norrkoping": {},
         "orebro": {"people": {"F|18-64": 9, "M|18-64": 8}},
         "malmo": {"people": {"F|18-64": 3}},
