@@ -52,6 +52,8 @@ def seed(monkeypatch, settings, tmp_path):
         monkeypatch.setattr(module, "demo_sites", lambda: (SMALL,))
     for module in (seed_demo, rosters):
         monkeypatch.setattr(module, "AHEAD", 3)
+    # A year of every site takes its time; it has a test of its own.
+    monkeypatch.setattr(seed_demo, "report_months", lambda at: 0)
     settings.DATA_DIR = tmp_path
 
     def run(at: datetime = MONDAY) -> str:

@@ -21,6 +21,7 @@ from motesplats.demo.days import Filler
 from motesplats.demo.forecasts import say_forecasts
 from motesplats.demo.loads import loads, percent
 from motesplats.demo.messages import tell_days
+from motesplats.demo.national import report_months
 from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.series import fill_handling_times, fill_series
@@ -51,6 +52,8 @@ class Command(BaseCommand):
         with ProcessPoolExecutor(max_workers=2) as processes:
             for line in processes.map(roll, demo_sites()):
                 self.stdout.write(line)
+        if made := report_months(at=timezone.now()):
+            self.stdout.write(f"  {made} day reports of the year")
         write_sign_ins(settings.DATA_DIR / "demo.json", at=timezone.now())
 
 

@@ -23,6 +23,7 @@ PAGED = {
     "chains/{reference}/answers",
     "chains/{reference}/consents",
     "dispatches",
+    "day-reports",
     "figures/goals",
     "figures/results",
     "figures/series",

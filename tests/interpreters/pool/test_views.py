@@ -97,5 +97,5 @@ def test_the_list_costs_the_same_queries_for_more(browser, django_assert_num_que
     for number in (1, 3):
         for _ in range(number):
             InterpreterFactory()
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             browser.get("/interpreters/")

@@ -1,9 +1,10 @@
 """Norrköping is open on Tuesday 17 November 2026, and its coordinator writes the report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from agencies.clock import STOCKHOLM
 from agencies.models import User
@@ -29,6 +30,13 @@ def numbers(women: int = 8, men: int = 6, *, parties: int = 5, **said) -> DayNum
 @pytest.fixture(autouse=True)
 def _clock(clock) -> None:
     """The clock stands still on Monday 23 November 2026."""
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """What a verb says is said in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture
