@@ -128,7 +128,7 @@ def rows_of(document: TertialDocument) -> Iterator[list[Any]]:
     if report and report.submitted_at:
         yield [*head, "", _("submitted"), "", "", _moment(report.submitted_at)]
         for correction in report.corrections.all():
-            what = f"{_('corrected')}: {correction.why}"
+            what = _("corrected: %(why)s") % {"why": correction.why}
             field = correction.get_field_display()
             yield [
                 *head,

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from agencies.models import SiteDay
+from agencies.models import SiteDay, User
 from motesplats.demo.account import write_sign_ins
 from motesplats.demo.agreements import keep_agreements
 from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
@@ -24,6 +24,7 @@ from motesplats.demo.messages import tell_days
 from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.staff import staff_everything
+from motesplats.demo.steering import keep_steering
 
 
 class Command(BaseCommand):
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         call_command("load_reference")
         fill_contacts()
         staff_everything(at=timezone.now())
+        keep_steering(by=User.objects.get(username="kansli"), at=timezone.now())
         for demo in demo_sites():
             keep_agreements(demo)
         connections.close_all()  # each process opens its own
