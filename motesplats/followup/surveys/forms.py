@@ -21,7 +21,12 @@ class RoundForm(RefusableForm):
     instrument = forms.ModelChoiceField(Instrument.objects.all(), label=_("survey"))
     site = forms.ModelChoiceField(Site.objects.all(), label=_("site"))
     phase = forms.ChoiceField(label=_("before or after"), choices=SurveyRound.Phase)
-    invited = forms.IntegerField(label=_("how many are asked"), min_value=0, max_value=MOST_INVITED)
+    invited = forms.IntegerField(
+        label=_("how many are asked"),
+        min_value=0,
+        max_value=MOST_INVITED,
+        help_text=_("Fewer than six answers are never told."),
+    )
     opens_on = DayField(label=_("first day"))
     closes_on = DayField(
         label=_("last day"),

@@ -19,7 +19,7 @@ def rounds_of(user: User) -> QuerySet[SurveyRound]:
     rounds = SurveyRound.objects.select_related("instrument", "site")
     if user.role == Role.SECRETARIAT:
         return rounds
-    return rounds.filter(Q(site=None, is_imported=False) | Q(site__in=user.sites.all()))
+    return rounds.filter(Q(site=None) | Q(site__in=user.sites.all()))
 
 
 def rounds_to_answer(user: User, *, today: date) -> list[SurveyRound]:

@@ -17,17 +17,18 @@ Question = TertialReport.Question
 # Which measures stand beside which question; those that are not measured yet are left out.
 BESIDE: Mapping[str, Sequence[str]] = {
     Question.ADAPTATIONS: ("waiting_minutes", "meetings_per_day", "days"),
-    Question.COORDINATION: ("no_shows", "no_show_share", "hours_given"),
+    Question.COORDINATION: ("no_show_share", "chains_stopped", "hours_given"),
     Question.REFERRALS: ("referrals",),
     Question.INTERPRETERS: (
         "interpreters_per_chain",
         "paid_per_interpreted_minute",
         "unfilled_orders",
+        "on_site_share",
         "interpreting",
     ),
     Question.STAFFING: ("persons_per_staff_hour", "idle_share"),
 }
-AT_THE_TOP = ("participants", "days_to_last_meeting", "parties", "no_show_share")
+AT_THE_TOP = ("participants", "days_to_last_meeting", "no_show_share", "parties")
 LEAST_SITES = 3  # of fewer there is no middle one to speak of
 NUMBERS = ("amount", "over", "people", "spread", "is_reported")
 
@@ -97,7 +98,7 @@ def _own(site: Site, codes: Iterable[str], period: Period) -> dict[str, Sums]:
     rows = SiteFigure.objects.filter(site=site, month__in=period.months, measure__in=codes, dimension="")
     found: dict[str, Sums] = {}
     for measure, *numbers in rows.values_list("measure", *NUMBERS):
-        found.setdefault(measure, Sums()).add(Sums(*numbers))
+        found.setdefault(measure, Sums()).add(_sums(*numbers))
     return found
 
 
@@ -116,7 +117,7 @@ def _published(codes: Iterable[str], period: Period) -> dict[tuple[str, int], Su
         if is_hidden:
             found[measure, site] = None
         elif sums is not None:
-            sums.add(Sums(*numbers))
+            sums.add(_sums(*numbers))
     return found
 
 
@@ -131,3 +132,14 @@ def _value(code: str, sums: Sums | None) -> Decimal | None:
     if sums is None:
         return None
     return value_of(MEASURES[code], amount=sums.amount, over=sums.over, spread=sums.spread)
+
+
+def _sums(
+    amount: Decimal | None,
+    over: Decimal | None,
+    people: int | None,
+    spread: dict[str, int],
+    is_reported: bool,
+) -> Sums:
+    """What a row holds, as that is added up."""
+    return Sums(amount or Decimal(0), over or Decimal(0), people or 0, spread, is_reported)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -56,6 +57,8 @@ def _sites(request: StaffRequest) -> QuerySet[Site]:
 def tertial_report(request: StaffRequest, site: str, year: int, tertial: int) -> HttpResponse:
     """Write in the report while it is open; read it when it is submitted."""
     found = found_or_404(request, site, year, tertial, today=timezone.localdate())
+    if request.method == "POST" and not found.may_write:
+        raise PermissionDenied
     if not found.may_write or (found.document.is_submitted and request.method != "POST"):
         return _page(request, found, form=None)
     form = TertialForm(request.POST or None, report=found.document.report)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from agencies.models import SiteDay
+from agencies.models import SiteDay, User
 from motesplats.demo.account import write_sign_ins
 from motesplats.demo.agreements import keep_agreements
 from motesplats.demo.allowed import NotForTheDemo, refuse_real_installation
@@ -26,6 +26,7 @@ from motesplats.demo.orders import order_days
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.series import fill_handling_times, fill_series
 from motesplats.demo.staff import staff_everything
+from motesplats.demo.steering import keep_steering
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         call_command("load_reference")
         fill_contacts()
         staff_everything(at=timezone.now())
+        keep_steering(by=User.objects.get(username="kansli"), at=timezone.now())
         for demo in demo_sites():
             keep_agreements(demo)
         fill_series(at=timezone.now())

@@ -6,7 +6,7 @@ import pytest
 
 from motesplats.followup.tertial.held import TertialNotReady, TertialOfOthers, TertialSubmitted
 from motesplats.followup.tertial.submit import submit_tertial, what_is_missing
-from motesplats.models import TertialReport
+from motesplats.models import TertialReport, TertialText
 from tests.factories.agencies import (
     CoordinatorFactory,
     ManagerFactory,
@@ -40,6 +40,17 @@ def test_a_submitted_report_is_the_secretariats_to_read(acting, norrkoping):
         found = TertialReport.objects.get()
         assert (found.submitted_by, found.texts.count()) == (manager, 5)
     assert report.submitted_at == NOW
+
+
+def test_the_secretariat_changes_nothing_in_it(acting, norrkoping):
+    manager = ManagerFactory()
+    with acting(manager):
+        write(norrkoping, manager)
+        submit(norrkoping, manager)
+    with acting(SecretariatFactory()):
+        assert TertialReport.objects.update(version=9) == 0
+        assert TertialText.objects.update(text="Annat.") == 0
+        assert TertialReport.objects.all().delete() == (0, {})
 
 
 def test_a_report_is_read_at_its_own_site(acting, norrkoping):

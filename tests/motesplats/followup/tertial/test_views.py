@@ -108,7 +108,7 @@ def test_the_secretariat_reads_what_is_submitted_with_small_figures_hidden(actin
     assert "Referred onwards < 6" in words
     assert TEXTS["coordination"] in words
     assert "Referred onwards 3" in words_of(browser_of(manager).get(REPORT))
-    assert secretariat.post(REPORT, FORM).status_code == 200
+    assert secretariat.post(REPORT, FORM).status_code == 403
 
 
 def test_the_list_names_what_is_overdue_first(acting, norrkoping):
