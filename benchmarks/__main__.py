@@ -19,6 +19,7 @@ NAMES = (
     "board",
     "roster",
     "my_day",
+    "figures_refresh",
 )
 
 
