@@ -92,7 +92,7 @@ bookings.composing             bookings.summons.compose
 bookings.disclosing            bookings.visits.disclose
 bookings.eligibility           bookings.attendance.eligibility
 bookings.extracting            bookings.extracts.sources
-bookings.figures               motesplats.followup.queries
+bookings.figures               motesplats.followup.figures.read
 bookings.forms.members         bookings.chains.member_forms
 bookings.forms.parties         bookings.chains.forms
 bookings.forms.reasons         bookings.parties.forms

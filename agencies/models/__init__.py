@@ -30,6 +30,7 @@ from agencies.models.resources import Resource, Room, RoomEquipment
 from agencies.models.retention import RetentionRule
 from agencies.models.services import Document, Housing, Service, ServiceDocument, ServiceLength, Who
 from agencies.models.shifts import Absence, Break, Shift
+from agencies.models.stamps import ReferenceStamp
 from agencies.models.texts import TextState, Translated
 from agencies.models.thresholds import Threshold, ThresholdCode
 from agencies.models.ways import WayOfWorking
@@ -62,6 +63,7 @@ __all__ = [
     "PatternShift",
     "Premises",
     "Reading",
+    "ReferenceStamp",
     "ReminderTime",
     "Resource",
     "RetentionRule",

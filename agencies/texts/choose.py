@@ -47,6 +47,15 @@ class Words:
         return () if self.sound is None else (self.sound,)
 
 
+def is_for(block: Block, reader: Audience) -> bool:
+    """Whether the block speaks to the reader, in a language or another."""
+    return (
+        block.track in (None, reader.track)
+        and block.municipality in (None, reader.municipality)
+        and block.condition in ("", *reader.conditions)
+    )
+
+
 def choose(
     blocks: Iterable[Block], reader: Audience, *, slot: str, agency_code: str = "", service: int | None = None
 ) -> Words:
@@ -60,9 +69,7 @@ def choose(
             block.slot == slot
             and block.agency_code in ("", agency_code)
             and block.service in (None, service)
-            and block.track in (None, reader.track)
-            and block.municipality in (None, reader.municipality)
-            and block.condition in ("", *reader.conditions)
+            and is_for(block, reader)
         )
 
     def closeness(block: Block) -> tuple[object, ...]:

@@ -1,13 +1,14 @@
 """The one read of text blocks, by letter, information sheet, newcomer's page and staff pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
 
 from agencies.models import Condition, Housing, TextAudio, TextBlock
-from agencies.texts.choose import Audience, Block, Words, choose
+from agencies.shelf import Shelf
+from agencies.texts.choose import Audience, Block, Words, choose, is_for
 
 SWEDISH = "sv"
 SENIOR_AGE = 65
@@ -37,17 +38,41 @@ class Texts:
         return choose(self.blocks, self.reader, slot=slot, agency_code=agency_code, service=service)
 
 
-def texts_for(reader: Audience, *, on: date) -> Texts:
-    """The blocks of the reader's language, and of Swedish where it has none, valid that day; one query."""
-    found = TextBlock.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=on),
-        Q(track=None) | Q(track=reader.track),
-        Q(municipality=None) | Q(municipality=reader.municipality),
-        valid_from__lte=on,
-        language__in={reader.language, SWEDISH},
-        condition__in=["", *reader.conditions],
+@dataclass(frozen=True, slots=True)
+class DatedBlock:
+    """A block and the days on which it holds, the last one included; None: without an end."""
+
+    block: Block
+    since: date
+    until: date | None
+
+    def holds(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+def texts_for(reader: Audience, *, on: date, shelf: Shelf | None = None) -> Texts:
+    """The blocks of the reader's language, and of Swedish where it has none, valid that day; one query, or none."""
+    languages = sorted({reader.language, SWEDISH})
+    kept = (shelf or Shelf()).by_key("texts", languages, _blocks_in)
+    return Texts(
+        tuple(
+            dated.block
+            for language in languages
+            for dated in kept[language]
+            if dated.holds(on) and is_for(dated.block, reader)
+        ),
+        reader,
     )
-    return Texts(tuple(Block(**row) for row in found.values(*FIELDS, sound=F("audio__block"))), reader)
+
+
+def _blocks_in(languages: Collection[str]) -> dict[str, list[DatedBlock]]:
+    """All blocks by language; one query."""
+    found: dict[str, list[DatedBlock]] = {language: [] for language in languages}
+    rows = TextBlock.objects.filter(language__in=languages)
+    for row in rows.values(*FIELDS, "valid_from", "valid_to", sound=F("audio__block")):
+        since, until = row.pop("valid_from"), row.pop("valid_to")
+        found[row["language"]].append(DatedBlock(Block(**row), since, until))
+    return found
 
 
 def conditions_of(ages: Iterable[int], *, adult_age: int, housing: str = "") -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from bookings.models.changes import (
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, ExtractWish, OwnReading
-from bookings.models.figures import Figures
 from bookings.models.forecasts import Forecast, SiteDayLoad, SiteMonth
 from bookings.models.groups import GroupCondition, GroupMeeting
 from bookings.models.history import Event
@@ -60,7 +59,6 @@ __all__ = [
     "ExpectedParty",
     "Extract",
     "ExtractWish",
-    "Figures",
     "Forecast",
     "FreedTime",
     "GroupCondition",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.base import SessionBase
@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from agencies.models import Site
+from agencies.models import Location, Site
 from agencies.secrecy.context import Viewer, acting_as, enter
+from agencies.shelf import shelf_of, stamp
 from bookings.links.tokens import as_token, hash_of, hash_of_code, link_keys
 from bookings.models import ClosedLink, Link
 from bookings.newcomer.kept import kept_fields, onward_of
@@ -94,8 +95,16 @@ def language_in(request: HttpRequest, session: SessionBase | None) -> str:
 def enter_link(token: str, *, code_hash: str = "") -> Link | None:
     """Let the request act for the holder of the link; None if it is unknown, has ended or its day is cancelled."""
     enter(Viewer(link=hash_of(token), code=code_hash))
-    links = Link.objects.select_related("chain__site_day__location__site", "chain__track")
-    return links.filter(token_hash=hash_of(token)).first()
+    links = Link.objects.select_related("chain__site_day", "chain__track").annotate(stamp=stamp())
+    link = links.filter(token_hash=hash_of(token)).first()
+    if link is not None:
+        day = link.chain.site_day
+        day.location = shelf_of(link).get(("place", day.location_id), partial(_place, day.location_id))
+    return link
+
+
+def _place(key: int) -> Location:
+    return Location.objects.select_related("site").get(pk=key)
 
 
 def hash_of_typed(token: str, code: str) -> str:

@@ -17,11 +17,9 @@ def is_today(link: Link, *, at: datetime) -> bool:
 
 def load_today(link: Link, page: Page, *, at: datetime) -> Today:
     """The page's meetings with desk and record; one query."""
-    meetings = LinkMeeting.objects.filter(chain=link.chain_id).select_related("agency")
-    held = {
-        (each.agency.code, each.starts_at): HeldToday(each.attendance, each.desk, each.room)
-        for each in meetings
-    }
+    meetings = LinkMeeting.objects.filter(chain=link.chain_id)
+    rows = meetings.values_list("agency__code", "starts_at", "attendance", "desk", "room")
+    held = {(code, starts_at): HeldToday(*record) for code, starts_at, *record in rows}
     return today_of(page.stops, held, at=at)
 
 

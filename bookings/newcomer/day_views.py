@@ -138,7 +138,7 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
         ticked=ticked(request, token, keys=[document.key for document in letter.documents]),
         map_query=map_query(letter.place),
         answers=own_answers(link),
-        is_protected=_is_protected(link),
+        is_protected=letter.is_protected,
         valid_until=link.valid_until,
         code_is_closed=session.get("asked", {}).get("left") == 0,
     )

@@ -1,31 +1,18 @@
 """Compose a version of the summons: its letter in the party's language and in Swedish."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from agencies.clock import local
-from agencies.models import (
-    Agency,
-    Document,
-    Service,
-    ServiceDocument,
-    SiteDay,
-    TextState,
-    ThresholdCode,
-)
+from agencies.models import Location, SiteDay, TextState
 from agencies.spoken import is_signed, spoken_name
-from agencies.texts.queries import Texts
-from agencies.thresholds import threshold
 from agencies.validators import readable_phone
-from bookings.attendance.rules import is_adult
 from bookings.availability.pauses import Between, pauses_between
 from bookings.links.tokens import code_of, paper_address_of, typed_address_of
-from bookings.models import Chain, Link, LinkParty, LinkSummons, Newcomer, Party, Summons, Track
+from bookings.models import Chain, Link, LinkSummons, Party, Summons
 from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
 from bookings.summons.joint import joint_stop
@@ -37,57 +24,18 @@ from bookings.summons.letter import (
     Pause,
     StopSounds,
 )
+from bookings.summons.material import Material, agencies_by_key, read_material, read_newest
 from bookings.summons.places import home_contact, place_of, sender_of, wording
 from bookings.summons.practical import practical_texts
 from bookings.summons.summoned_day import SummonedDay, SummonedStop
-from bookings.summons.texts import ServiceWords, texts_of_party, why_summoned, words_of_service
-from interpreters.models import Interpreter
+from bookings.summons.texts import ServiceWords, why_summoned, words_of_service
 
-THE_LETTER = "letter"
 SHORTEST_PAUSE = timedelta(minutes=15)
-
-
-@dataclass(frozen=True)
-class Material:
-    """All rows that a summons is composed of, read once for all its languages."""
-
-    summons: Summons | LinkSummons
-    link: Link
-    track: int  # number
-    party: Party | LinkParty
-    site_day: SiteDay
-    stops: tuple[SummonedStop, ...]
-    agencies: Mapping[int, Agency]
-    services: Mapping[str, Service]
-    documents: tuple[Document, ...]
-    members: Mapping[int, Newcomer]
-    interpreter: Interpreter | None
-    outside: str  # as `SummonedDay.outside`
-    adults: int
-    children: int
-    before: Summons | LinkSummons | None
-    latest: int  # version
-    arrive_before: timedelta  # as it was when the version was written
-
-    @property
-    def starts_at(self) -> datetime:
-        return self.stops[0].starts_at
-
-    def texts(self, language: str) -> Texts:
-        return texts_of_party(
-            self.party,
-            self.members.values(),
-            adults=self.adults,
-            children=self.children,
-            track=self.track,
-            day=self.site_day.date,
-            language=language,
-        )
 
 
 def compose(summons: Summons, link: Link) -> Letter:
     """The adult's own copy, in the adult's language and in Swedish."""
-    material = _gather(summons, link)
+    material = read_material(summons, link)
     return compose_material(material, languages=(material.members[link.newcomer_id].reads, "sv"))
 
 
@@ -96,87 +44,11 @@ def compose_material(material: Material, *, languages: Iterable[str]) -> Letter:
     return Letter(tuple(_page(material, language) for language in dict.fromkeys(languages)))
 
 
-def compose_page(summons: Summons | LinkSummons, link: Link, *, language: str) -> Page:
-    """The day in one language, as the link shows it; with names if it is the summons that has them."""
-    return _page(_gather(summons, link), language)
-
-
-def _gather(summons: Summons | LinkSummons, link: Link) -> Material:
-    party = _party_of(summons)
-    versions = type(summons).objects.filter(chain=summons.chain_id)
-    track: int = Track.objects.values_list("number", flat=True).get(pk=summons.chain.track_id)
-    summoned = SummonedDay.from_json(summons.day).as_told_to(link.newcomer_id)
-    (day,) = summoned.days  # the letter has no layout for several days: rather no letter than half a one
-    codes = [stop.code for stop in day.stops]
-    people = party.members.select_related("party") if isinstance(party, Party) else ()
-    members = {member.pk: member for member in people}
-    site_day = SiteDay.objects.select_related("location__site").get(pk=day.site_day)
-    adults = sum(is_adult(member.birth_date, site_day.date) for member in members.values())
-    adults, children = (
-        (adults, len(members) - adults) if members else (summoned.adults, summoned.children)
-    )  # nobody is seen without the paper code
-    return Material(
-        summons=summons,
-        link=link,
-        track=track,
-        party=party,
-        site_day=site_day,
-        stops=day.stops,
-        agencies=Agency.objects.select_related("municipality").in_bulk([stop.agency for stop in day.stops]),
-        services={service.agency_code: service for service in Service.objects.filter(agency_code__in=codes)},
-        documents=documents_to_bring(
-            codes,
-            track=track,
-            municipality=party.municipality_id,
-            with_children=children > 0,
-            housing=party.housing_kind,
-        ),
-        members=members,
-        interpreter=_interpreter_row(summoned.interpreter),
-        outside=summoned.outside,
-        adults=adults,
-        children=children,
-        before=versions.filter(version=summons.version - 1).first(),
-        latest=versions.aggregate(Max("version"))["version__max"],
-        arrive_before=timedelta(
-            minutes=threshold(ThresholdCode.ARRIVE_BEFORE, on=local(summons.made_at).date())
-        ),
-    )
-
-
-def _party_of(summons: Summons | LinkSummons) -> Party | LinkParty:
-    """The party; for whoever may not see it, as much of it as the day's page needs."""
-    further = ("municipality__site", "municipality__agency", "owner__municipality")
-    if isinstance(summons, LinkSummons):
-        return LinkParty.objects.select_related(*further).get(chain=summons.chain_id)
-    return Party.objects.select_related(*further).get(chains=summons.chain_id)
-
-
-def latest_version(chain: int) -> int:
-    """The number of the chain's latest version."""
-    newest: int = Summons.objects.filter(chain=chain).aggregate(Max("version"))["version__max"]
-    return newest
-
-
-def _interpreter_row(key: int | None) -> Interpreter | None:
-    return None if key is None else Interpreter.objects.filter(pk=key).first()
-
-
-def documents_to_bring(
-    codes: list[str], *, track: int, municipality: int, with_children: bool, housing: str
-) -> tuple[Document, ...]:
-    """The letter itself, then what the services of these agencies ask for in this track and municipality, each once."""
-    requested = ServiceDocument.objects.filter(
-        Q(track=None) | Q(track=track),
-        Q(municipality=None) | Q(municipality=municipality),
-        service__agency_code__in=codes,
-    )
-    if not with_children:
-        requested = requested.filter(only_with_children=False)
-    if housing:
-        requested = requested.filter(Q(housing=[]) | Q(housing__contains=[housing]))
-    documents = Document.objects.filter(Q(key=THE_LETTER) | Q(pk__in=requested.values("document")))
-    return tuple(documents.order_by("pk"))
+def compose_page(
+    newest: Summons | LinkSummons, link: Link, *, before: Summons | LinkSummons | None = None, language: str
+) -> Page:
+    """The newest version in one language, as the link shows it; with names if it is the summons that has them."""
+    return _page(read_newest(newest, link, before=before), language)
 
 
 def _page(material: Material, language: str) -> Page:
@@ -222,6 +94,7 @@ def _page(material: Material, language: str) -> Page:
             link=_paper_address(material) if known else "",
             code=_in_fours(code_of(material.link)) if known else "",
             typed_address=typed_address_of(material.link) if known else "",
+            is_protected=party.is_protected,
             own_phone=readable_phone(known.phone) if known and not known.is_protected else "",
             contact=home_contact(location, party.municipality),
         )
@@ -361,16 +234,24 @@ def _changes(material: Material, language: str) -> tuple[str, ...]:
         SummonedDay.from_json(summons.day).as_told_to(material.link.newcomer_id)
         for summons in (material.before, material.summons)
     )
-    keys = [day.days[0].site_day for day in (old, new)]
-    site_days = SiteDay.objects.select_related("location__site").in_bulk(keys)
+    met = {stop.agency for day in (old, new) for stop in day.stops}
     sentences = change_sentences(
         old,
         new,
-        places={key: site_day.location for key, site_day in site_days.items()},
-        agencies=Agency.objects.in_bulk({stop.agency for day in (old, new) for stop in day.stops}),
+        places=_places(old, material.site_day),
+        agencies=material.shelf.by_key("agencies", met, agencies_by_key),
         language=language,
     )
     return tuple(sentences) or (_("Some details in this letter are corrected. The day is the same."),)
+
+
+def _places(old: SummonedDay, now: SiteDay) -> dict[int, Location]:
+    """The places of before and of now, by site day; a query only if the day is another one."""
+    before = old.days[0].site_day
+    places = {now.pk: now.location}
+    if before not in places:
+        places[before] = SiteDay.objects.select_related("location__site").get(pk=before).location
+    return places
 
 
 def _was_at(material: Material) -> datetime | None:

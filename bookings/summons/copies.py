@@ -14,8 +14,9 @@ from agencies.read_log.notes import note_person
 from agencies.refusals import Refusal
 from agencies.secrecy.context import acting_as
 from bookings.models import Chain, Link, Newcomer, Summons, SummonsCopy
-from bookings.summons.compose import compose, latest_version
+from bookings.summons.compose import compose
 from bookings.summons.limits import LimitExceeded
+from bookings.summons.material import latest_version
 from bookings.summons.missing import SiteIncomplete, require_complete
 from bookings.summons.render import render_all, render_each_and_all
 

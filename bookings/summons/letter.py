@@ -135,6 +135,7 @@ class Page:
     code: str
     typed_address: str = ""  # opens the link's page with the code, without a camera
     own_phone: str = ""  # at which the party is reached
+    is_protected: bool = False  # the party's identity
     interpreter_outside: str = ""  # "ordered" or "confirmed"
     is_signed: bool = False  # what is interpreted is a sign language
     contact: ContactCard | None = None

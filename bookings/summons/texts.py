@@ -6,6 +6,7 @@ from datetime import date
 
 from agencies.clock import age_on
 from agencies.models import Agency, Service, TextBlock
+from agencies.shelf import Shelf
 from agencies.texts.choose import Audience, Words
 from agencies.texts.queries import Texts, conditions_of, texts_for
 from bookings.attendance.rules import ADULT_AGE
@@ -34,8 +35,9 @@ def texts_of_party(
     track: int,
     day: date,
     language: str,
+    shelf: Shelf,
 ) -> Texts:
-    """The texts that hold on the day of the meetings, in the track of this number; one query.
+    """The texts that hold on the day of the meetings, in the track of this number; one query, or none.
 
     Where no member is seen, for want of the paper code, it counts how many are called.
     """
@@ -44,7 +46,7 @@ def texts_of_party(
     reader = Audience(
         language=language, track=track, municipality=party.municipality_id, conditions=conditions
     )
-    return texts_for(reader, on=day)
+    return texts_for(reader, on=day, shelf=shelf)
 
 
 def why_summoned(texts: Texts, owner: Agency) -> Words:

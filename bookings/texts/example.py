@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 from agencies.clock import at_wall_clock
 from agencies.models import Agency, Housing, Municipality, Service, SiteDay, Who
 from bookings.models import Chain, Link, Party, Summons, Track
-from bookings.summons.compose import Material, compose_material, documents_to_bring
+from bookings.summons.compose import compose_material
 from bookings.summons.letter import Letter
+from bookings.summons.material import Material, documents_to_bring
 from bookings.summons.summoned_day import SummonedStop
 
 REFERENCE = "EXA-MPL"

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from motesplats.followup.dimensions import SEX_AGE, parts_of
 from motesplats.models import DayCount, DayReport
+from motesplats.models.figures import FigureCell
 
 # What a day report counts besides its people.
 TOTALS = ("parties", "no_shows", "referrals")
@@ -25,6 +26,12 @@ class Sums:
     people: int = 0
     spread: dict[str, int] = field(default_factory=dict)
     is_reported: bool = False
+
+    @classmethod
+    def of(cls, row: FigureCell) -> "Sums":
+        """Those of a figure that has been written down; a hidden one has none."""
+        numbers = row.amount or Decimal(0), row.over or Decimal(0), row.people or 0
+        return cls(*numbers, row.spread, row.is_reported)
 
     def add(self, other: "Sums") -> None:
         self.amount += other.amount

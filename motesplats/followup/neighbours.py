@@ -9,11 +9,11 @@ from motesplats.models import CoverSite
 
 
 class Neighbours:
-    """The neighbours of a year; `people`: participants by key of the site."""
+    """The neighbours of a year; `months`: those that are told and have ended, `people`: participants by site's key."""
 
-    def __init__(self, year: int, ended: Iterable[int], people: Mapping[int, int]) -> None:
+    def __init__(self, year: int, months: Iterable[int], people: Mapping[int, int]) -> None:
         self.year = year
-        self.ended = set(ended)
+        self.months = set(months)
         self.kept = dict(CoverSite.objects.filter(year=year).values_list("site", "beside"))
         self.sites = dict(self.kept)
         self.people = people
@@ -24,7 +24,7 @@ class Neighbours:
             return self._site(part)
         if dimension == "month":
             other = part + 1 if part % 2 else part - 1
-            return other if other in self.ended else None
+            return other if other in self.months else None
         return beside(dimension, part)
 
     def _site(self, site: int) -> int | None:

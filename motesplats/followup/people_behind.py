@@ -29,7 +29,8 @@ def hidden_places(year: Year) -> dict[Place, bool]:
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"shares": SHARES, **year.bounds})
         rows: list[Row] = cursor.fetchall()
-    neighbours = Neighbours(year.number, year.ended, _participants(rows))
+    months = {row[2] for row in rows if row[0] == "participants"}
+    neighbours = Neighbours(year.number, months.intersection(year.ended), _participants(rows))
     numbering = Numbering(_all_parts(rows, neighbours))
     by_measure: dict[str, list[Row]] = {}
     for row in rows:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from motesplats.followup import understanding_views, views
+from motesplats.followup import understanding_views
+from motesplats.followup.dashboard import views
 
 app_name = "followup"
 urlpatterns = [
-    path("figures/", views.figures, name="figures"),
-    path("figures.csv", views.figures_file, name="figures-file"),
+    path("figures/", views.dashboard, name="figures"),
+    path("figures/<slug:table>.csv", views.dashboard_file, {"kind": "csv"}, name="figures-csv"),
+    path("figures/<slug:table>.xlsx", views.dashboard_file, {"kind": "xlsx"}, name="figures-xlsx"),
     path("understanding/", understanding_views.understanding, name="understanding"),
 ]

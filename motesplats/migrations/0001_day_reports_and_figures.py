@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0034_telephone_hours'),
-        ('bookings', '0056_waiting'),
+        ('bookings', '0057_no_figures_view'),
         ('checklists', '0013_rule_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

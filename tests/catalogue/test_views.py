@@ -30,7 +30,6 @@ IN_VIEWS = {
     "interpreted_meetings": "agency_id chain_id ends_at group_id interpreter_id language meeting_id order_id"
     " outside_interpreter site_day_id starts_at together_with_id",
     "understood_meetings": "agreement_id degree form id language meetings month site_id why",
-    "figures": "cancelled meetings month parties people site_id",
     "known_readings": "agency_id by_link day person reading_id",
     "read_people": "party_reference person",
     "own_readings": "agency_id at person reading_id what why",

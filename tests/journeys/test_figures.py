@@ -1,50 +1,44 @@
-"""The secretariat looks at its figures in a real browser, on a wide screen and on a telephone."""
+"""The secretariat looks at the country's figures, wide and narrow, and goes down to a site and a track."""
 
 import pytest
-from django.utils import timezone
+import time_machine
 from playwright.sync_api import expect
 
-from agencies.models import User
-from tests.factories.agencies import SiteDayFactory, UserFactory, main_place, the_site
-from tests.factories.bookings import ChainFactory, PartyFactory
+from tests.factories.agencies import SecretariatFactory
 from tests.journeys.test_booking import sign_in
 from tests.journeys.test_consent import is_whole
+from tests.moment import NOW
+from tests.motesplats.followup.dashboard.conftest import make_country
+from tests.signing_in import connect_app
 
-BOOKED = {"norrkoping": 8, "malmo": 7, "orebro": 2}
+PAGE = "/figures/"
 
 
 @pytest.fixture
-def secretariat(caseworker: User, acting) -> User:
-    """Karin Öst has moved to the secretariat; this month three sites have parties, one of them two."""
-    by, today = UserFactory(), timezone.localdate()
-    User.objects.filter(pk=caseworker.pk).update(role="secretariat", agency=None)
-    with acting(by):
-        for code, number in BOOKED.items():
-            day = SiteDayFactory(location=main_place(the_site(code)), date=today)
-            for _ in range(number):
-                ChainFactory(party=PartyFactory(registered_by=by), site_day=day)
-    return caseworker
+def secretariat(transactional_db, fresh_cache, acting):
+    """Signs in as the office; the country has three months of reports."""
+    with time_machine.travel(NOW, tick=True):
+        make_country(acting)
+        yield connect_app(SecretariatFactory(username="karin"))
 
 
-@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (320, "sv")])
-def test_the_secretariat_looks_at_a_year_and_at_a_quarter(walk, secretariat, width, language):
-    quarter = str((timezone.localdate().month + 2) // 3)
-    with walk(width, language) as page:
-        page.goto("/")
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv"), (360, "sv"), (360, "en")])
+def test_from_the_country_to_a_site_and_a_track(secretariat, walk_alone, tmp_path, width, language):
+    with walk_alone(width, language) as page:
+        page.goto(PAGE)
         sign_in(page)
-        expect(page.locator(".top > nav li")).to_have_count(3)
-        expect(page.locator(".figs tbody tr")).to_have_count(3)
-        expect(page.locator(".note")).to_be_visible()
+        page.goto(PAGE)
+        expect(page.locator("#sites")).to_be_visible()
         is_whole(page)
-        december = page.locator(".figs tbody tr").first.locator("td").nth(11).bounding_box()
-        assert december
-        assert december["x"] + december["width"] <= width
-        page.locator("#id_quarter").select_option(quarter)
-        page.locator("#id_measure").select_option("people")
-        page.locator("main button").click()
-        expect(page.locator(".bars rect")).to_have_count(3)
-        expect(page.locator("#id_quarter")).to_have_value(quarter)
+        page.screenshot(path=tmp_path / f"figures-{width}-{language}.png", full_page=True)
+        page.locator(".sites tbody a", has_text="Malmö").click()
+        expect(page.locator("h1")).to_contain_text("Malmö")
+        page.locator("[name=track]").select_option("1")
+        page.locator("form.bar button").click()
+        expect(page.locator(".chosen a")).to_have_count(2)
         is_whole(page)
-        page.goto("/figures/?measure=names")
-        expect(page.locator("#id_measure_error")).to_be_visible()
+        page.screenshot(path=tmp_path / f"site-{width}-{language}.png", full_page=True)
+        page.locator("[name=mode]").select_option("main")
+        page.locator("form.bar button").click()
+        expect(page.locator("[aria-invalid=true]")).to_be_visible()
         is_whole(page)

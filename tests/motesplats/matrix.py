@@ -113,6 +113,8 @@ GET  /api/v1/interpreter-orders/<reference>/next/     > > - - - - - - -
 POST /api/v1/interpreter-orders/<reference>/next/     > > x x x 0 0 x x
 GET  /api/v1/interpreter-orders/<reference>/receive/  > > - - - - - - -
 POST /api/v1/interpreter-orders/<reference>/receive/  > > x x x 0 0 x x
+GET  /api/v1/figures/                                 > > + + + + + + +
+POST /api/v1/figures/                                 > > - - - - - - -
 GET  /api/v1/languages/                               > > + + + + + + +
 POST /api/v1/languages/                               > > - - - x - x x
 GET  /api/v1/legal-bases/                             > > + + + + + + +
@@ -287,10 +289,12 @@ GET  /extracts/<key>/extract.json                     > > 0 0 0 0 0 0 0
 POST /extracts/<key>/extract.json                     > > - - - - - - -
 GET  /extracts/<key>/extract.pdf                      > > 0 0 0 0 0 0 0
 POST /extracts/<key>/extract.pdf                      > > - - - - - - -
-GET  /figures.csv                                     > > x x x x x x +
-POST /figures.csv                                     > > - - - - - - -
-GET  /figures/                                        > > x x x x x x +
+GET  /figures/                                        > > x x x + + x +
 POST /figures/                                        > > - - - - - - -
+GET  /figures/<table>.csv                             > > x x x 0 0 x 0
+POST /figures/<table>.csv                             > > - - - - - - -
+GET  /figures/<table>.xlsx                            > > x x x 0 0 x 0
+POST /figures/<table>.xlsx                            > > - - - - - - -
 GET  /group-conditions/                               > > x x x x x x +
 POST /group-conditions/                               > > x x x x x x +
 GET  /groups/<site>/<day>/                            > > + + 0 + + x x

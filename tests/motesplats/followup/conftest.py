@@ -1,14 +1,17 @@
-"""Parties that came to Norrköping and Malmö in the autumn of 2026."""
+"""Parties that came to Norrköping and Malmö in the autumn of 2026, and day reports that are summed up."""
 
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from agencies.models import Site
 from bookings.models import Chain
-from tests.factories.agencies import SiteDayFactory, UserFactory, main_place
+from motesplats.followup.refresh import refresh
+from tests.factories.agencies import CoordinatorFactory, SiteDayFactory, UserFactory, main_place, the_site
 from tests.factories.bookings import FAMILY_OF_FOUR, ChainFactory, MeetingFactory, PartyFactory
+from tests.factories.followup import typed_report
 
 OCTOBER, NOVEMBER = date(2026, 10, 6), date(2026, 11, 3)
 
@@ -29,6 +32,20 @@ def come(db, acting) -> Callable[..., list[Chain]]:
             return [_one(caseworker, site_day, held=held, **party) for _ in range(number)]
 
     return come
+
+
+@pytest.fixture
+def reported(db, acting) -> Callable[..., None]:
+    """A locked report of the site with this code, summed up."""
+
+    def reported(code: str, day: date, **fields) -> None:
+        site = the_site(code)
+        by = CoordinatorFactory(sites=[site])
+        with acting(by):
+            typed_report(site, day, by, **fields)
+        refresh(site=site.pk, month=day.replace(day=1), at=timezone.now())
+
+    return reported
 
 
 def _one(caseworker, site_day, *, held: bool, **party) -> Chain:

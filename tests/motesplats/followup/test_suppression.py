@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motesplats.followup.suppression import LEAST, Cell, hidden_cells, is_small
+from tests.motesplats.followup.attack import Attack
 
 SITES, MONTHS = ["a", "b", "c"], [1, 2, 3]
-KINDS = {"sex": ["F", "M", "U"], "age": ["0-17", "18-64"], "track": ["1", "2"]}
-PARTS = {"site": SITES, "month": MONTHS, **KINDS}
+KINDS: dict[str, list[Any]] = {"sex": ["F", "M", "U"], "age": ["0-17", "18-64"], "track": ["1", "2"]}
+PARTS: dict[str, list[Any]] = {"site": SITES, "month": MONTHS, **KINDS}
 DIVIDED = [
     (*place, *kind)
     for place in ((), ("site",), ("month",), ("site", "month"))
     for kind in ((), ("sex",), ("age",), ("sex", "age"), ("track",))
 ]
-PRIME = 2**61 - 1
 Atom = dict[str, object]
-Vector = dict[int, int]
 ATOMS: list[Atom] = [dict(zip(PARTS, parts, strict=True)) for parts in product(*PARTS.values())]
 
 
@@ -45,38 +45,16 @@ def cells_of(counts: list[int]) -> dict[Cell, int]:
 
 def worked_out(people: dict[Cell, int], hidden: set[Cell]) -> Iterator[Cell]:
     """The small cells that are sums and differences of shown ones, without the atoms that are known to be 0."""
-    shown = people.keys() - hidden
-    empty = {i for cell in shown if not people[cell] for i in atoms_in(cell)}
-    basis: dict[int, Vector] = {}
-    for cell in sorted(shown, key=lambda cell: (len(cell), sorted(map(str, cell)))):
-        rest = reduced(vector(cell, empty), basis)
-        if rest:
-            pivot = min(rest)
-            factor = pow(rest[pivot], -1, PRIME)
-            basis[pivot] = {i: value * factor % PRIME for i, value in rest.items()}
+    shown = sorted(people.keys() - hidden, key=lambda cell: (len(cell), sorted(map(str, cell))))
+    zeros = [i for cell in shown if not people[cell] for i in atoms_in(cell)]
+    attack = Attack(map(atoms_in, shown), zeros=zeros)
     for cell, count in people.items():
-        if is_small(count) and not reduced(vector(cell, empty), basis):
+        if is_small(count) and attack.gives(atoms_in(cell)):
             yield cell
 
 
 def atoms_in(cell: Cell) -> Iterable[int]:
     return [i for i, atom in enumerate(ATOMS) if all(atom[dimension] == part for dimension, part in cell)]
-
-
-def vector(cell: Cell, empty: set[int]) -> Vector:
-    return dict.fromkeys((i for i in atoms_in(cell) if i not in empty), 1)
-
-
-def reduced(row: Vector, basis: dict[int, Vector]) -> Vector:
-    """What is left of the row when all of the basis has been subtracted."""
-    row = dict(row)
-    for pivot in sorted(basis):
-        if factor := row.get(pivot):
-            for i, value in basis[pivot].items():
-                row[i] = (row.get(i, 0) - factor * value) % PRIME
-                if not row[i]:
-                    del row[i]
-    return row
 
 
 def drawn(seed: int, most: int, emptiness: float) -> list[int]:

@@ -1,0 +1,119 @@
+"""A table of figures as it is shown and saved: the same numbers, rounded alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from motesplats.followup.figures.read import Figure
+from motesplats.followup.measures import MEASURES, Kind
+
+DECIMALS = {Kind.COUNT: 0, Kind.SHARE: 0, Kind.MEAN: 1, Kind.MEDIAN: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table, as a number or a word; `is_hidden`: fewer than six, or hidden beside such."""
+
+    value: Decimal | str | None = None
+    decimals: int = 0
+    unit: str = ""
+    is_hidden: bool = False
+    is_strong: bool = False
+
+    def __str__(self) -> str:
+        if self.is_hidden:
+            return _("hidden")
+        if self.value is None:
+            return "–"
+        if isinstance(self.value, str):
+            return self.value
+        number = number_format(self.rounded, use_l10n=True, force_grouping=True)
+        return f"{number}\u00a0{self.unit}" if self.unit else number
+
+    @property
+    def rounded(self) -> Decimal:
+        """The number as it is shown; whole numbers have no decimals."""
+        number = Decimal(self.value or 0).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
+
+    @property
+    def saved(self) -> Decimal | str:
+        """For files: a number without its unit, or the word."""
+        return self.rounded if isinstance(self.value, Decimal) and not self.is_hidden else str(self)
+
+
+def cell_of(figure: Figure, measure: str, *, is_strong: bool = False) -> Cell:
+    """The figure in its measure's unit, a share in per cent."""
+    found = MEASURES[measure]
+    if figure.is_hidden or figure.value is None:
+        return Cell(is_hidden=figure.is_hidden)
+    if found.kind == Kind.SHARE:
+        return Cell(100 * figure.value, unit="%", is_strong=is_strong)
+    return Cell(figure.value, DECIMALS[found.kind], str(found.unit), is_strong=is_strong)
+
+
+def share_cell(part: Figure, whole: Figure) -> Cell:
+    """How large a part is of the whole, in per cent; hidden where either is."""
+    if part.is_hidden or whole.is_hidden:
+        return Cell(is_hidden=True)
+    if part.value is None or not whole.value:
+        return Cell()
+    return Cell(100 * part.value / whole.value, unit="%")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row by its name; `link` leads to the same page of it alone."""
+
+    name: str
+    cells: Sequence[Cell]
+    link: str = ""
+
+    @property
+    def is_hidden(self) -> bool:
+        return any(cell.is_hidden for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its code in addresses; `columns` begin with that of the names; `foot`: the row of all."""
+
+    code: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[TableRow]
+    note: str = ""
+    foot: TableRow | None = None
+    picture: Any = field(default=None)
+
+    @property
+    def all_rows(self) -> list[TableRow]:
+        return [*self.rows, *([self.foot] if self.foot else [])]
+
+    @property
+    def hides(self) -> bool:
+        return any(row.is_hidden for row in self.all_rows)
+
+    @property
+    def titled_rows(self) -> list[tuple[TableRow, list[tuple[str, Cell]]]]:
+        """Each row with its cells beside the titles of their columns, for narrow screens."""
+        return [(row, list(zip(self.columns[1:], row.cells, strict=True))) for row in self.rows]
+
+    @property
+    def titled_foot(self) -> list[tuple[str, Cell]]:
+        return list(zip(self.columns[1:], self.foot.cells, strict=True)) if self.foot else []
+
+    def saved_rows(self) -> list[list[Decimal | str]]:
+        """The file's rows, the titles first; a unit that all of a column share stands in its title."""
+        titles = [str(self.columns[0]), *(self._title(place) for place in range(len(self.columns) - 1))]
+        return [list(titles), *([row.name, *(cell.saved for cell in row.cells)] for row in self.all_rows)]
+
+    def _title(self, place: int) -> str:
+        units = {row.cells[place].unit for row in self.all_rows if row.cells[place].value is not None}
+        unit = units.pop() if len(units) == 1 else ""
+        title = str(self.columns[place + 1])
+        return f"{title} ({unit})" if unit else title

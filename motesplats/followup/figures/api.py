@@ -1,0 +1,129 @@
+"""The API's figures: one measure, divided in one way."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+
+from agencies.models import Site
+from agencies.web.api import ApiView
+from agencies.web.problem_schema import problems
+from agencies.web.requests import ApiRequest
+from motesplats.followup.dimensions import AGES, MODES, SEXES, TRACKS
+from motesplats.followup.figures.choose import BY_PLACE, PARTED, Choice, choose
+from motesplats.followup.figures.period import Period, month_of, year_to
+from motesplats.followup.figures.rows import FigureRow, load, rows_of
+from motesplats.followup.measures import MEASURES
+
+SOURCES = ("counted", "reported", "imported")
+
+
+class MonthField(serializers.CharField):
+    """A month as "2026-11", or a day in it; figures are told by whole months."""
+
+    default_error_messages = {"invalid": _("Write a month as 2026-11.")}
+
+    def to_internal_value(self, data: Any) -> date:  # type: ignore[override]  # a month is a date
+        try:
+            return month_of(super().to_internal_value(data))
+        except ValueError:
+            self.fail("invalid")
+
+
+class AskedFiguresSerializer(serializers.Serializer[Any]):
+    measure = serializers.ChoiceField(choices=[(code, code) for code in MEASURES])
+    by = serializers.ChoiceField(
+        choices=[(word, word) for word in (*BY_PLACE, *PARTED)], required=False, default=""
+    )
+    site = serializers.SlugRelatedField("code", queryset=Site.objects.all(), required=False, default=None)
+    track = serializers.ChoiceField(choices=list(TRACKS), required=False)
+    sex = serializers.ChoiceField(choices=list(SEXES), required=False)
+    age = serializers.ChoiceField(choices=list(AGES), required=False)
+    mode = serializers.ChoiceField(choices=list(MODES), required=False)
+    agency = serializers.CharField(max_length=5, required=False)
+    language = serializers.CharField(max_length=3, required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        # `from` is a word of Python.
+        return {**super().get_fields(), "from": MonthField(required=False), "to": MonthField(required=False)}
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        usual = year_to(timezone.localdate())
+        last = asked.pop("to", max(usual.last, asked.get("from", usual.last)))
+        period = Period(asked.pop("from", date(last.year, 1, 1)), last)
+        if period.first > period.last:
+            raise serializers.ValidationError({"to": _("The period ends before it begins.")})
+        return asked | {"period": period}
+
+
+class FigureRowSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(help_text="A year, a month, a site's code, or a part of `by`")
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    value = serializers.FloatField(
+        allow_null=True, help_text="A share as a part of 1; null where it is hidden"
+    )
+    suppressed = serializers.BooleanField(
+        help_text="Fewer than six, or hidden so that such a figure cannot be worked out"
+    )
+    source = serializers.ChoiceField(choices=SOURCES)  # type: ignore[assignment]  # a field of that name
+
+
+class FiguresSerializer(serializers.Serializer[Any]):
+    measure = serializers.CharField()
+    definition = serializers.CharField()
+    unit = serializers.CharField()
+    rows = FigureRowSerializer(many=True)
+
+    def get_fields(self) -> dict[str, Any]:
+        months = {name: serializers.CharField(help_text="A month") for name in ("from", "to")}
+        return {**super().get_fields(), **months}
+
+
+class FigureList(ApiView):
+    permission_classes = (IsAuthenticated,)
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="figures",
+        parameters=[AskedFiguresSerializer],
+        responses={200: FiguresSerializer, **problems(404, 422)},
+    )
+    def get(self, request: ApiRequest) -> Response:
+        """A measure by year, month, site or part; of the own site whole, of all others without those of fewer than six.
+
+        A period is whole months, by default this year's. Parts of the running month are told when it has ended.
+        """
+        asked = self.validated_query(AskedFiguresSerializer)
+        choice = choose(
+            measure=asked.pop("measure"),
+            by=asked.pop("by"),
+            period=asked.pop("period"),
+            site=asked.pop("site"),
+            only=asked,
+        )
+        return Response(_body(choice, rows_of(choice, load(choice, request.user))))
+
+
+def _body(choice: Choice, rows: list[FigureRow]) -> dict[str, Any]:
+    return {
+        "measure": choice.measure.code,
+        "definition": str(choice.measure.definition),
+        "unit": str(choice.measure.unit),
+        "from": f"{choice.period.first:%Y-%m}",
+        "to": f"{choice.period.last:%Y-%m}",
+        "rows": [
+            {
+                "key": row.key,
+                "label": row.label,
+                "value": None if row.figure.value is None else float(row.figure.value),
+                "suppressed": row.figure.is_hidden,
+                "source": row.figure.source,
+            }
+            for row in rows
+        ],
+    }

@@ -1,0 +1,38 @@
+"""A year of the whole country: every site with a report a month, one of them with few people."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from agencies.models import Site
+from agencies.secrecy.context import acting_as
+from motesplats.followup.refresh import make_edition, release, sum_up
+from motesplats.followup.viewer import FIGURES
+from tests.factories.agencies import CoordinatorFactory
+from tests.factories.followup import PEOPLE, typed_report
+
+MONTHS = [date(2026, month, 1) for month in (7, 8, 9, 10)]
+
+
+@pytest.fixture
+def country(db, acting) -> None:
+    make_country(acting)
+
+
+def make_country(acting) -> None:
+    """Growing with the site's place in the list; Ljusdal has two persons a month."""
+    by = CoordinatorFactory(sites=Site.objects.all())
+    for number, site in enumerate(Site.objects.all()):
+        for month in MONTHS:
+            people = (
+                {"F|18-64": 2}
+                if site.code == "ljusdal"
+                else {key: count + number for key, count in PEOPLE.items()}
+            )
+            with acting(by):
+                typed_report(site, month.replace(day=6 + number % 20), by, people=people, no_shows=6 + number)
+            with acting_as(FIGURES):
+                sum_up(site=site.pk, month=month)
+                release(site=site.pk, month=month, is_edition=True)
+    make_edition(year=2026, at=timezone.now())
