@@ -20,6 +20,7 @@ NAMES = (
     "roster",
     "my_day",
     "dashboard",
+    "figures_refresh",
 )
 
 

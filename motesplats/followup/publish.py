@@ -3,7 +3,7 @@
 What is hidden depends on all of the year, so that all of it is looked through; written is only what may have changed.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -30,13 +30,22 @@ def publish(*, year: int, today: date, changed: Collection[tuple[int, int]] | No
     """
     of = Year(year, today)
     told, known = hidden_places(of), _known(year)
-    gone = [pk for place, (pk, _is_hidden) in known.items() if place not in told]
+    gone = [known[place][0] for place in known.keys() - told.keys()]
     PublishedFigure.objects.filter(pk__in=gone).delete()
-    shown = _to_be_written(told, known, changed, is_hidden=False)
+    within = _within(changed)
+    shown: list[Place] = []
+    hidden: list[Place] = []
+    for place, hides in told.items():
+        if place not in known or known[place][1] != hides:
+            (hidden if hides else shown).append(place)
+        elif not hides and (within is None or place[1:3] in within):
+            shown.append(place)
     sums = sums_told(of, shown)
-    hidden = dict.fromkeys(_to_be_written(told, known, (), is_hidden=True))
     PublishedFigure.objects.bulk_create(
-        [PublishedFigure(year=year, **_fields(place, one)) for place, one in (sums | hidden).items()],
+        [
+            PublishedFigure(year=year, **_fields(place, one))
+            for place, one in (sums | dict.fromkeys(hidden)).items()
+        ],
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["year", "month", "site", "measure", "dimension", "key"],
@@ -48,29 +57,7 @@ def _known(year: int) -> dict[Place, tuple[int, bool]]:
     """The key of each figure that is published, and whether it is hidden."""
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [year])
-        return {tuple(place): (pk, is_hidden) for pk, is_hidden, *place in cursor.fetchall()}
-
-
-def _to_be_written(
-    told: Mapping[Place, bool],
-    known: Mapping[Place, tuple[int, bool]],
-    changed: Collection[tuple[int, int]] | None,
-    *,
-    is_hidden: bool,
-) -> list[Place]:
-    """Of the shown or the hidden places, those that were not there or not so, and those in which numbers may differ."""
-    within = _within(changed)
-    return [
-        place
-        for place, hides in told.items()
-        if hides == is_hidden
-        and (
-            place not in known
-            or known[place][1] != is_hidden
-            or within is None
-            or (place[1], place[2]) in within
-        )
-    ]
+        return {row[2:]: row[:2] for row in cursor.fetchall()}
 
 
 def _within(changed: Iterable[tuple[int, int]] | None) -> set[tuple[int | None, int | None]] | None:

@@ -36,7 +36,7 @@ def refresh(*, site: int, month: date, at: datetime, is_edition: bool = False) -
     """Sum up the month (its first day) of the site with this key; an edition tells what is still waiting, too."""
     with acting_as(FIGURES):
         _wait_for_others()
-        sum_up(site=site, month=month, at=at)
+        sum_up(site=site, month=month, with_meetings=month > localdate(at) - COUNTED_FOR)
         release(site=site, month=month, is_edition=is_edition)
         publish(year=month.year, today=localdate(at), changed=[(site, month.month)])
 
@@ -54,7 +54,7 @@ def refresh_recent(*, at: datetime) -> None:
         _wait_for_others()
         months = list(_open_months(last, today))
         for site, month in months:
-            sum_up(site=site, month=month, at=at)
+            sum_up(site=site, month=month)
             release(site=site, month=month, is_edition=False)
         for year in {last.year, today.year}:
             changed = [(site, month.month) for site, month in months if month.year == year]
@@ -87,11 +87,10 @@ def _wait_for_others() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
 
 
-def sum_up(*, site: int, month: date, at: datetime) -> None:
-    """Write the site's own figures of the month."""
-    is_recent = month > localdate(at) - COUNTED_FOR
-    found = collected(site, month) if is_recent else reported(site, month)
-    own = _rows(site, month) if is_recent else _rows(site, month).exclude(OF_MEETINGS)
+def sum_up(*, site: int, month: date, with_meetings: bool = True) -> None:
+    """Write the site's own figures of the month; without meetings what was counted of them stays as it is."""
+    found = collected(site, month) if with_meetings else reported(site, month)
+    own = _rows(site, month) if with_meetings else _rows(site, month).exclude(OF_MEETINGS)
     known = {(row.measure, row.dimension, row.key): row.pk for row in own}
     own.filter(pk__in=[pk for key, pk in known.items() if key not in found]).delete()
     SiteFigure.objects.bulk_create(

@@ -37,7 +37,7 @@ class Numbering:
         self.of: dict[Part, int] = {}
         step = 1
         for dimension, found in parts.items():
-            ordered = list(found)
+            ordered = sorted(found, key=str)
             self._dimensions.append((dimension, step, ordered))
             self.of.update({(dimension, part): place * step for place, part in enumerate(ordered, 1)})
             step *= len(ordered) + 1
@@ -81,13 +81,10 @@ class Hypercube:
         }
         last = {dimension: max(found, key=str) for dimension, found in self.parts.items()}
         hidden: set[int] = set()
-        for number in sorted(small, key=lambda number: self._order(number, small[number])):
+        for number in sorted(small, key=lambda number: (len(small[number]), self.people[number], number)):
             if number not in hidden:
                 hidden.update(self._with_others(number, dict(small[number]), last, beside))
         return hidden
-
-    def _order(self, number: int, cell: Cell) -> tuple[int, int, list[str]]:
-        return len(cell), self.people[number], sorted(map(str, cell))
 
     def _with_others(
         self, number: int, own: dict[str, object], last: Mapping[str, object], beside: Beside

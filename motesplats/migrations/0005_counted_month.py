@@ -152,18 +152,16 @@ STRAIN = counted(
               AND NOT EXISTS (SELECT FROM bookings_attendanceevent undone WHERE undone.undoes_id = done.id)
         ) ended ON true
         WHERE day.came
-    ), lag AS (
+    ), step AS (
         -- By how much longer than planned it took from the end of a meeting to the beginning of the next one.
-        SELECT chain_id, extract(epoch FROM (checked_in_at - starts_at)
-                                          - lag(ended_at - ends_at) OVER (PARTITION BY chain_id ORDER BY starts_at, id)
-                                ) / 60 AS minutes
-        FROM met WHERE is_of_all
+        SELECT chain_id, CASE WHEN is_of_all THEN extract(epoch FROM (checked_in_at - starts_at) - lag(ended_at - ends_at)
+                   OVER (PARTITION BY chain_id, is_of_all ORDER BY starts_at, id)) / 60 END AS minutes
+        FROM met
+    ), held AS (
+        SELECT chain_id, count(*) AS meetings, coalesce(round(sum(minutes)), 0) AS longer FROM step GROUP BY chain_id
     ), day AS (
-        SELECT day.*,
-               greatest(0, day.waiting + coalesce((SELECT round(sum(minutes)) FROM lag WHERE chain_id = day.id), 0))
-                 AS waited,
-               (SELECT count(*) FROM met WHERE chain_id = day.id) AS meetings
-        FROM figure_chains(of_site, of_month) day WHERE day.came
+        SELECT day.*, greatest(0, day.waiting + held.longer) AS waited, held.meetings
+        FROM figure_chains(of_site, of_month) day JOIN held ON held.chain_id = day.id
     ), interpreted AS (
         SELECT chain_id, count(DISTINCT who) AS interpreters FROM figure_talks(of_site, of_month) GROUP BY chain_id
     )
