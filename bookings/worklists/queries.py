@@ -33,6 +33,11 @@ class Menu:
     tasks: int
     reports: int = 0
 
+    @property
+    def waiting(self) -> int:
+        """All that waits, which is the number beside the menu's *To do*."""
+        return self.tasks + self.reports
+
 
 NO_MENU = Menu(False, 0)
 

@@ -10,6 +10,7 @@ from motesplats.followup.reports.days import ended
 from motesplats.followup.reports.fill import fill_day, fill_ended
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import DayCount, DayReport
+from motesplats.tasks import fill_day_reports
 from tests.factories.agencies import LocationFactory, SiteDayFactory, UserFactory, main_place, the_site
 from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.moment import NOW
@@ -83,6 +84,17 @@ def test_a_second_filling_changes_nothing_and_later_check_ins_are_counted(come):
     assert fill_ended(at=NOW) == 1
     assert (report().version, report().parties) == (2, 2)
     assert people("track") == {"1": (8, 8)}
+
+
+def test_the_task_fills_in_the_days_that_have_ended_by_the_clock(come, clock):
+    come(1)
+    clock.move_to(EVENING.replace(hour=15))
+    fill_day_reports()
+    with acting_as(FIGURES):
+        assert not DayReport.objects.exists()
+    clock.move_to(EVENING)
+    fill_day_reports()
+    assert report().filled_at == EVENING
 
 
 def test_what_somebody_has_saved_or_typed_stays(come, save):

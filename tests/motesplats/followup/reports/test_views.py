@@ -157,10 +157,12 @@ def test_the_list_tells_what_is_missing_and_since_when(desk, save, opened):
     assert "Fri 20 Nov 3 days late" in page
 
 
-def test_the_menu_tells_how_many_wait_to_be_locked(opened, desk):
+def test_the_menu_and_the_tasks_tell_how_many_wait_to_be_locked(opened, desk):
     assert 'class="count"' not in desk.get("/").text
     fill_ended(at=EVENING)
     assert 'class="count">1<' in desk.get("/").text
+    assert "Day reports to lock 1" in words_of(desk.get("/todo/"))
+    assert 'href="/day-reports/"' in desk.get("/todo/").text
     assert 'class="count">1<' in browser_of(UserFactory()).get("/").text
     assert 'class="count"' not in browser_of(UserFactory(sites=[the_site("malmo")])).get("/").text
 
