@@ -17,7 +17,7 @@ LIMITS = {
     "proposals-address": env.list("LIMIT_PROPOSALS_ADDRESS", cast=int, default=[1500, 60]),
     "api": env.list("LIMIT_API", cast=int, default=[600, 60]),
     "api-address": env.list("LIMIT_API_ADDRESS", cast=int, default=[3000, 60]),
-    "open-data-address": env.list("LIMIT_OPEN_DATA_ADDRESS", cast=int, default=[60, 60]),
+    "open-data-address": env.list("LIMIT_OPEN_DATA_ADDRESS", cast=int, default=[120, 60]),
     "wrong-link-address": env.list("LIMIT_WRONG_LINK_ADDRESS", cast=int, default=[60, 600]),
     "wrong-token-address": env.list("LIMIT_WRONG_TOKEN_ADDRESS", cast=int, default=[30, 600]),
 }

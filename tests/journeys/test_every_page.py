@@ -59,7 +59,7 @@ def known(chain: Chain, letter: dict[str, str]) -> dict[str, list[str]]:
         "municipality": ["0581"],
         "agency": ["AF"],
         "document": ["passport"],
-        "code": ["AF"],
+        "code": ["AF", "permits"],
         "day": [str(day)],
         "monday": [f"{year}-W{week:02}"],
     }

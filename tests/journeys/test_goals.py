@@ -52,6 +52,8 @@ def test_every_page_is_whole(walk, secretariat, width, language, tmp_path):
         wide, narrow = page.locator("svg.only-wide").first, page.locator("svg.only-narrow").first
         expect(wide if width > 640 else narrow).to_be_visible()
         expect(narrow if width > 640 else wide).to_be_hidden()
+        file = page.request.get("/open-data/v1/figures.csv")
+        assert file.text().startswith("measure,year,month,site")
         page.goto("/goals/new/")
         page.locator("form.form button").click()
         expect(page.locator(".say").first).to_be_visible()

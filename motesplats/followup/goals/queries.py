@@ -52,8 +52,11 @@ def values_by_site(code: str, year: int) -> Mapping[int | None, Numbers]:
 def denominator_of(series: Series, numbers: Numbers, *, first: date, last: date) -> Denominator | None:
     """What the series says of the months from first to last, of one year; without a query.
 
-    The months' numbers if all are there, else the year's with the year as its period; None if nothing is known.
+    The months' numbers if all are there, else the year's with the year as its period; None if nothing is known, and
+    of more than a year.
     """
+    if first.year != last.year:
+        return None
     months = [numbers.get(month) for month in range(first.month, last.month + 1)]
     known = [row for row in months if row]
     if known and len(known) == len(months) and Period(first, last) == _months(first, last):

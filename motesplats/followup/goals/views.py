@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -74,6 +75,8 @@ def series_page(request: StaffRequest, code: str) -> HttpResponse:
     """A series with all that was ever written of it; the secretariat writes a further number."""
     series = get_object_or_404(Series, code=code)
     writes = request.user.role == Role.SECRETARIAT
+    if request.method == "POST" and not writes:
+        raise PermissionDenied
     form = ValueForm(request.POST or None) if writes else None
     said = 0
 

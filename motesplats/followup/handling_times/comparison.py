@@ -1,5 +1,6 @@
 """The told quarter, and the imported week, as rows of shares; the same for page, picture and files."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,7 @@ def _name(quarter: HandlingQuarter) -> str:
     return _("All sites") if quarter.scope == HandlingQuarter.Scope.SITES else _("The whole country")
 
 
+WEEK = re.compile(r"(\d{4}) w(\d{1,2})", re.ASCII)
 # What the reports print, in the reader's words.
 SCOPES = {
     "4 random sites": lambda: _("Four sites at random"),
@@ -72,4 +74,10 @@ def imported_comparisons(found: Iterable[tuple[str, str, Shares]]) -> list[Compa
     for period, scope, shares in found:
         name = SCOPES[scope]() if scope in SCOPES else scope
         periods.setdefault(period, []).append(ShareRow(name, shares))
-    return [Comparison(period, rows, rows) for period, rows in periods.items()]
+    return [Comparison(_week(period), rows, rows) for period, rows in periods.items()]
+
+
+def _week(period: str) -> str:
+    """A week such as "2017 w37" in the reader's words; another period as it is printed."""
+    found = WEEK.fullmatch(period)
+    return _("week %(week)s %(year)s") % {"week": found[2], "year": found[1]} if found else period

@@ -49,6 +49,15 @@ class Band:
     is_inside: bool
     percent: int
 
+    @property
+    def text_class(self) -> str:
+        """White within the dark band."""
+        return "in" if self.kind == "b0" and self.is_inside else "v"
+
+    @property
+    def anchor(self) -> str:
+        return "middle" if self.is_inside else "start"
+
 
 @dataclass(frozen=True, slots=True)
 class BandRow:

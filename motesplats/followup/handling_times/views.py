@@ -43,7 +43,7 @@ def comparison(request: StaffRequest) -> HttpResponse:
     """A told quarter, the last unless another is asked for, and the imported week."""
     context = {
         "quarters": [f"{year}-{number}" for year, number in told_quarters()],
-        "told": _told(request),
+        "told": _quarter_asked(request),
         "imported": imported_comparisons(imported_shares()),
         "sites": request.user.sites.order_by("order", "code")
         if request.user.role != Role.SECRETARIAT
@@ -57,7 +57,7 @@ def comparison(request: StaffRequest) -> HttpResponse:
 def comparison_file(request: StaffRequest, kind: str) -> HttpResponse:
     """The told quarter and the imported week as CSV or workbook."""
     require_within_both("exports", request, request.user)
-    told = _told(request)
+    told = _quarter_asked(request)
     shown = [*([told] if told else []), *imported_comparisons(imported_shares())]
     return FILES[kind]("handling-times", _rows(shown))
 
@@ -107,7 +107,7 @@ def _weeks(request: StaffRequest, site: Site | None) -> HttpResponse:
     return render(request, "motesplats/followup/handling_times/weeks.html", context, status=form.status)
 
 
-def _told(request: StaffRequest) -> Comparison | None:
+def _quarter_asked(request: StaffRequest) -> Comparison | None:
     """The quarter that is asked for, as 2026-3, else the last; None before any is told."""
     known = {f"{year}-{number}": (year, number) for year, number in told_quarters()}
     asked = request.GET.get("quarter", "") or next(iter(known), "")

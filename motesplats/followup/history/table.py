@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_date
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motesplats.followup.history.results import Results, YearOfResults
+from agencies.languages import LANGUAGES
+from motesplats.followup.history.results import Results, YearOfResults, whole
 from motesplats.models import ImportedFigure
 
 
@@ -49,9 +53,24 @@ def columns() -> list[str]:
 def rows_of(results: Results) -> list[ResultRow]:
     """A row for each year."""
     return [
-        ResultRow(str(year.year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
+        ResultRow(_label(year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
         for year in results.years
     ]
+
+
+def _label(year: YearOfResults) -> str:
+    """The year, with its first day, or its days, where the participants are not of all of it."""
+    if year.is_whole:
+        return str(year.year)
+    first, last = (_day(day) for day in (year.period.first, year.period.last))
+    if year.period.last == whole(year.year).last:
+        return _("%(year)s, from %(day)s") % {"year": year.year, "day": first}
+    return f"{year.year}, {first}–{last}"
+
+
+def _day(day: date) -> str:
+    """Day and month: "28 jul"."""
+    return str(format_date(day, "d MMM", locale=LANGUAGES[get_language()].babel)).replace(".", "")
 
 
 def total_of(results: Results) -> ResultCell:

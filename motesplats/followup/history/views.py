@@ -100,7 +100,11 @@ def said_words(done: Imported) -> str:
 def _table(found: Results) -> Iterator[list[object]]:
     yield [_("Year"), _("Of what"), *columns()]
     for row in rows_of(found):
-        yield [int(row.label), row.scope, *(cell.in_file for _label, cell in row.cells)]
+        yield [
+            int(row.label) if row.label.isdigit() else row.label,
+            row.scope,
+            *(cell.in_file for _label, cell in row.cells),
+        ]
     yield [_("In all"), "", total_of(found).in_file, *[""] * (len(columns()) - 1)]
 
 

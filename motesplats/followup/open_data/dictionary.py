@@ -27,7 +27,7 @@ KINDS = {"column": _("column"), "measure": _("measure"), "dimension": _("dimensi
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DictionaryEntry:
     """A column, measure, dimension or key; `name`, `definition` and `unit` are lazy, in the reader's language."""
 
     kind: str
@@ -54,27 +54,31 @@ class Entry:
 
 
 FIELDS = [
-    Entry("column", "measure", _("measure"), _("The code of what is measured."), "text"),
-    Entry("column", "year", _("year"), _("The calendar year."), "integer"),
-    Entry("column", "month", _("month"), _("1 to 12; empty: the whole year."), "integer"),
-    Entry("column", "site", _("site"), _("The site's code; empty: all sites."), "text"),
-    Entry("column", "dimension", _("divided by"), _("By what it is divided; empty: not divided."), "text"),
-    Entry("column", "key", _("part"), _("Which part of the dimension; empty: not divided."), "text"),
-    Entry(
+    DictionaryEntry("column", "measure", _("measure"), _("The code of what is measured."), "text"),
+    DictionaryEntry("column", "year", _("year"), _("The calendar year."), "integer"),
+    DictionaryEntry("column", "month", _("month"), _("1 to 12; empty: the whole year."), "integer"),
+    DictionaryEntry("column", "site", _("site"), _("The site's code; empty: all sites."), "text"),
+    DictionaryEntry(
+        "column", "dimension", _("divided by"), _("By what it is divided; empty: not divided."), "text"
+    ),
+    DictionaryEntry(
+        "column", "key", _("part"), _("Which part of the dimension; empty: not divided."), "text"
+    ),
+    DictionaryEntry(
         "column",
         "value",
         _("value"),
         _("With a decimal point; a share is a part of 1. Empty: hidden, or nothing to tell."),
         "number",
     ),
-    Entry(
+    DictionaryEntry(
         "column",
         "suppressed",
         _("hidden"),
         _("true: fewer than six persons stand behind it, or it would give away one that is hidden."),
         "boolean",
     ),
-    Entry(
+    DictionaryEntry(
         "column",
         "source",
         _("source"),
@@ -95,17 +99,19 @@ DIMENSIONS = {
 }
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[DictionaryEntry]:
     """The whole dictionary, in order."""
     yield from FIELDS
     for measure in MEASURES.values():
-        yield Entry("measure", measure.code, measure.name, measure.definition, measure.kind, measure.unit)
+        yield DictionaryEntry(
+            "measure", measure.code, measure.name, measure.definition, measure.kind, measure.unit
+        )
     for code, name in DIMENSIONS.items():
-        yield Entry("dimension", code, name)
+        yield DictionaryEntry("dimension", code, name)
         for key, label in PARTS.get(code, {}).items():
-            yield Entry("key", f"{code}={key}", label)
+            yield DictionaryEntry("key", f"{code}={key}", label)
     for key in SEX_AGE_KEYS:
-        yield Entry("key", f"{SEX_AGE}={key}", _Joined(key))
+        yield DictionaryEntry("key", f"{SEX_AGE}={key}", _Joined(key))
 
 
 class _Joined:

@@ -88,6 +88,11 @@ def test_half_a_month_has_no_denominator(eva):
     assert denominator_for(permits(), first=date(2026, 1, 10), last=date(2026, 1, 31)) is None
 
 
+def test_of_more_than_a_year_there_is_no_denominator(eva):
+    say(22000, eva, year=2017)
+    assert denominator_for(permits(), first=date(2017, 1, 1), last=date(2018, 12, 31)) is None
+
+
 def test_a_site_has_its_own_numbers(eva, norrkoping):
     say(1200, eva)
     say(60, eva, site=norrkoping)

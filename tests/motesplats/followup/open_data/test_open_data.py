@@ -4,7 +4,6 @@ import csv
 import json
 from datetime import date
 from io import StringIO
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +16,7 @@ from motesplats.followup.refresh import refresh
 from motesplats.models import PublishedFigure
 from tests.browser import words_of
 from tests.factories.agencies import CoordinatorFactory, the_site
-from tests.factories.followup import typed_report
+from tests.factories.followup import PEOPLE, typed_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 SEPTEMBER = date(2026, 9, 1)
@@ -31,15 +30,11 @@ def page() -> Client:
 @pytest.fixture
 def figures(acting) -> None:
     """A day of September at Norrköping, and a smaller one with three people at Malmö."""
-    days: dict[str, dict[str, Any]] = {
-        "norrkoping": {},
-        "orebro": {"people": {"F|18-64": 9, "M|18-64": 8}},
-        "malmo": {"people": {"F|18-64": 3}},
-    }
+    days = {"norrkoping": PEOPLE, "orebro": {"F|18-64": 9, "M|18-64": 8}, "malmo": {"F|18-64": 3}}
     for code, people in days.items():
         by = CoordinatorFactory(sites=[the_site(code)])
         with acting(by):
-            typed_report(the_site(code), date(2026, 9, 8), by, **people)
+            typed_report(the_site(code), date(2026, 9, 8), by, people=people)
         refresh(site=the_site(code).pk, month=SEPTEMBER, at=timezone.now(), is_edition=True)
 
 
