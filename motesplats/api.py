@@ -24,5 +24,6 @@ urlpatterns = [
     path("", include("agencies.api_urls")),
     path("", include("bookings.api_urls")),
     path("", include("checklists.api_urls")),
+    path("", include("motesplats.followup.api_urls")),
     re_path("", login_not_required(csrf_exempt(no_such_address))),
 ]

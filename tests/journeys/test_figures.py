@@ -32,7 +32,7 @@ def test_the_secretariat_looks_at_a_year_and_at_a_quarter(walk, secretariat, wid
     with walk(width, language) as page:
         page.goto("/")
         sign_in(page)
-        expect(page.locator(".top > nav li")).to_have_count(3)
+        expect(page.locator(".top > nav li")).to_have_count(4)
         expect(page.locator(".figs tbody tr")).to_have_count(3)
         expect(page.locator(".note")).to_be_visible()
         is_whole(page)

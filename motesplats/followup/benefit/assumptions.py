@@ -23,7 +23,7 @@ class CostKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class NumberLimit:
     """The least and the most that a number may be, and how many decimals it may have."""
 
     least: Decimal
@@ -31,24 +31,24 @@ class Limit:
     places: int = 2
 
 
-KRONOR = Limit(Decimal(0), Decimal(100_000_000_000))
-EFFECT = Limit(Decimal(-10_000_000), Decimal(10_000_000))  # kronor for a person and year
-PIECES = Limit(Decimal(0), Decimal(10_000_000))  # hours, or whatever has a price
-YEARLY_VALUE = Limit(Decimal(1), Decimal(10_000_000))
-PEOPLE = Limit(Decimal(0), Decimal(1_000_000))
+KRONOR = NumberLimit(Decimal(0), Decimal(100_000_000_000))
+EFFECT = NumberLimit(Decimal(-10_000_000), Decimal(10_000_000))  # kronor for a person and year
+PIECES = NumberLimit(Decimal(0), Decimal(10_000_000))  # hours, or whatever has a price
+YEARLY_VALUE = NumberLimit(Decimal(1), Decimal(10_000_000))
+PEOPLE = NumberLimit(Decimal(0), Decimal(1_000_000))
 
-NUMBERS: Mapping[str, Limit] = {
-    "indirect_tax_factor": Limit(Decimal(1), Decimal(3), 4),
+NUMBERS: Mapping[str, NumberLimit] = {
+    "indirect_tax_factor": NumberLimit(Decimal(1), Decimal(3), 4),
     "yearly_value_per_person": YEARLY_VALUE,
     "yearly_value_subsidised": YEARLY_VALUE,
-    "participants": Limit(Decimal(1), Decimal(1_000_000), 0),
-    "payback_years": Limit(Decimal("0.1"), Decimal(MOST_YEARS)),
+    "participants": NumberLimit(Decimal(1), Decimal(1_000_000), 0),
+    "payback_years": NumberLimit(Decimal("0.1"), Decimal(MOST_YEARS)),
     "in_work": PEOPLE,
     "in_work_subsidised": PEOPLE,
     "without_in_work": PEOPLE,
     "value_first_year": KRONOR,
-    "cases": Limit(Decimal(1), Decimal(100_000_000), 0),
-    "value_per_case": Limit(Decimal(-10_000_000), Decimal(10_000_000)),
+    "cases": NumberLimit(Decimal(1), Decimal(100_000_000), 0),
+    "value_per_case": NumberLimit(Decimal(-10_000_000), Decimal(10_000_000)),
 }
 
 

@@ -7,7 +7,7 @@ from motesplats.followup.benefit.costs import CostSums, costs_of
 from motesplats.followup.benefit.degree import efficiency_degree
 from motesplats.followup.benefit.effects import Shared, share_out
 from motesplats.followup.benefit.open_sums import Open, times
-from motesplats.followup.benefit.payback import BreakEven, Need, break_evens, need_for
+from motesplats.followup.benefit.payback import BreakEven, PaybackNeed, break_evens, need_for
 from motesplats.followup.benefit.scenario import ScenarioResult, scenario_of
 
 
@@ -15,8 +15,9 @@ from motesplats.followup.benefit.scenario import ScenarioResult, scenario_of
 class BenefitResult:
     """`need` is what it takes within `payback_years`; `cases_value` is the value of a case times the cases."""
 
+    assumed: Assumptions
     costs: CostSums
-    need: Need
+    need: PaybackNeed
     break_evens: tuple[BreakEven, ...]
     scenario: ScenarioResult
     efficiency_degree: Open
@@ -30,6 +31,7 @@ def calculate(assumed: Assumptions) -> BenefitResult:
     costs = costs_of(assumed)
     scenario = scenario_of(assumed, costs.economic_cost)
     return BenefitResult(
+        assumed=assumed,
         costs=costs,
         need=need_for(
             costs.economic_cost,

@@ -13,7 +13,7 @@ SOCIETY, SUBSIDISED = "society", "society_subsidised"
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class PaybackNeed:
     """What it takes to pay a cost back in so many years: kronor a year, persons in work, probability of each."""
 
     years: Open
@@ -30,14 +30,14 @@ class BreakEven:
     whose: str
     cost: Fraction
     yearly_value: Fraction
-    needs: tuple[Need, ...]
+    needs: tuple[PaybackNeed, ...]
 
 
-def need_for(cost: Open, *, years: Open, yearly_value: Open, participants: Open) -> Need:
+def need_for(cost: Open, *, years: Open, yearly_value: Open, participants: Open) -> PaybackNeed:
     """Each figure is open while one that it is made of is."""
     a_year = divided(cost, years)
     persons = divided(a_year, yearly_value)
-    return Need(
+    return PaybackNeed(
         years=years,
         cost_per_year=a_year,
         persons_needed=persons,

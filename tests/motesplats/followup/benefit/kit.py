@@ -1,6 +1,8 @@
 """Assumptions for the tests of the calculator: the report's of LivA Östersund, and any that Hypothesis finds."""
 
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -31,6 +33,17 @@ def numbers(**given: object) -> Assumptions:
     cost = given.pop("cost", None)
     lines = () if cost is None else (CostLine(CostKind.OTHER, Decimal(str(cost))),)
     return Assumptions(costs=lines, numbers={name: Decimal(str(value)) for name, value in given.items()})
+
+
+def told(*figures: object) -> tuple[Any, ...]:
+    """The figures, to be compared with numbers of any kind."""
+    return figures
+
+
+def known(figure: Fraction | None) -> Fraction:
+    """The figure, which is not open."""
+    assert figure is not None
+    return figure
 
 
 def whole_numbers() -> st.SearchStrategy[dict[str, Decimal]]:
