@@ -49,8 +49,9 @@ class Benefit(ApiView):
     @extend_schema(
         operation_id="benefit",
         description="What an effort costs and is worth, after NyttoSam. Nothing is kept. Whatever is left out is "
-        "open, and so is each figure made of it: null. Forwards with costs, effects and an alternative; backwards "
-        "with `cost`, `indirect_tax_factor`, `payback_years` and `yearly_value_per_person`.",
+        "open, and so is each figure made of it: null. A member of another name is refused. Forwards with costs, "
+        "effects and an alternative; backwards with `cost`, `indirect_tax_factor`, `payback_years` and "
+        "`yearly_value_per_person`.",
         request=BenefitAssumptionsSerializer,
         responses={200: BenefitResultSerializer, **problems(400, 403, 413, 415)},
     )
