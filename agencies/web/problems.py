@@ -108,7 +108,7 @@ def _arguments_for(exc: Exception) -> dict[str, Any]:  # noqa: PLR0911  a return
         case Refusal():
             return {"status": exc.status, "kind": exc.kind, "detail": exc.message, "errors": exc.errors}
         case exceptions.ValidationError():
-            errors = _flatten(exc.detail)
+            errors = flattened(exc.detail)
             return {"status": 422} | (
                 {"detail": _("Look at the marked fields."), "errors": errors}
                 if isinstance(errors, dict)
@@ -152,13 +152,13 @@ def escape_pointer(name: object) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
 
 
-def _flatten(detail: Any) -> Any:
+def flattened(detail: Any) -> Any:
     """DRF's error detail in the form of Refusal.errors: messages per field; for rows, a list with a dict for each."""
     if isinstance(detail, list):
-        return [_flatten(part) for part in detail]
+        return [flattened(part) for part in detail]
     if not isinstance(detail, dict):
         return str(detail)
-    errors = {name: _flatten(part) for name, part in detail.items()}
+    errors = {name: flattened(part) for name, part in detail.items()}
     if list(errors) == ["non_field_errors"]:
         return errors["non_field_errors"]
     if errors and all(isinstance(row, int) for row in errors):

@@ -1,5 +1,6 @@
 """Day and tertial reports, surveys, decisions; figures summed up from day reports, and what they are compared with."""
 
+from motesplats.models.calculations import Calculation
 from motesplats.models.days import DayCorrection, DayCount, DayReport
 from motesplats.models.decisions import SiteVisit, SteeringDecision
 from motesplats.models.figures import CoverSite, PublishedFigure, SiteFigure
@@ -17,6 +18,7 @@ from motesplats.models.surveys import (
 from motesplats.models.tertial import TertialCode, TertialCorrection, TertialReport, TertialText
 
 __all__ = [
+    "Calculation",
     "CoverSite",
     "DayCorrection",
     "DayCount",

@@ -33,6 +33,7 @@ SPECTACULAR_SETTINGS = {
         "ConsentState": "checklists.consent.answers.STATES",
         "InterpretingForm": "interpreters.models.agreements.Form",
         "HintKind": "bookings.proposals.hints.KINDS",
+        "Stakeholder": "motesplats.followup.benefit.serializers.STAKEHOLDERS",
     },
     "SERVERS": [{"url": BASE_URL}],
     "COMPONENT_SPLIT_REQUEST": True,
