@@ -76,7 +76,7 @@ def _fill(size: Size, by: User) -> None:
     with acting_as(FIGURES):
         for site in Site.objects.values_list("pk", flat=True):
             for month in range(1, 13):
-                sum_up(site=site, month=date(YEAR, month, 1), at=timezone.now())
+                sum_up(site=site, month=date(YEAR, month, 1))
                 release(site=site, month=date(YEAR, month, 1), is_edition=True)
     make_edition(year=YEAR, at=timezone.now())
     with acting_as(FIGURES):

@@ -64,7 +64,7 @@ def report_months(*, at: datetime) -> int:
             if missing:
                 made += _report(site, missing, by=_reporter(site))
                 for month in missing:
-                    sum_up(site=site.pk, month=month, at=at)
+                    sum_up(site=site.pk, month=month)
         if made:
             make_edition(year=months[0].year, at=at)
     return made

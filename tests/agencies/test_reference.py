@@ -166,7 +166,7 @@ def test_loading_again_creates_what_is_missing():
 
 
 def test_loading_again_reads_little(django_assert_max_num_queries):
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(33):
         call_command("load_reference")
 
 

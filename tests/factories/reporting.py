@@ -10,7 +10,7 @@ from agencies.models import Site, User
 from agencies.secrecy.context import acting_as
 from motesplats.followup.surveys.answer import answer_round
 from motesplats.followup.surveys.start import start_round
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.write import write_tertial
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import Instrument, PublishedFigure, SiteFigure, SurveyRound, TertialReport
@@ -22,10 +22,15 @@ TEXTS = {
     "interpreters": "Tigrinja saknades två dagar.",
     "staffing": "Passen räckte.",
 }
-LAST_SUMMER, THIS_AUTUMN = Period(2026, 2), Period(2026, 3)  # ended and running at the tests' moment
+LAST_SUMMER, THIS_AUTUMN = (
+    TertialPeriod(2026, 2),
+    TertialPeriod(2026, 3),
+)  # ended and running at the tests' moment
 
 
-def write(site: Site, by: User, *, period: Period = LAST_SUMMER, seen: int = 0, **changed) -> TertialReport:
+def write(
+    site: Site, by: User, *, period: TertialPeriod = LAST_SUMMER, seen: int = 0, **changed
+) -> TertialReport:
     """The report with a text for each question; inside `with acting(by):`."""
     values: dict[str, Any] = {"texts": TEXTS, "codes": ["H1", "M2"], "at": timezone.now()} | changed
     return write_tertial(site=site, period=period, seen=seen, by=by, **values)

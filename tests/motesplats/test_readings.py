@@ -93,7 +93,7 @@ def walk(chain, caseworker, browser, acting, keys):
             before = rows(caseworker)
             answer = browser.get(address)
             shown = {
-                key for marker, key in zip(NAMES, keys, strict=True) if marker.encode() in answer.content
+                key for marker, key in zip(NAMES, keys, strict=True) if marker.encode() in answer.getvalue()
             }
             yield name, answer, shown, rows(caseworker) - before
 

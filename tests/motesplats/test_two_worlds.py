@@ -21,6 +21,8 @@ from django.test import Client
 
 from agencies.models import Resource, SiteDay, User
 from agencies.staff.openers import name_opener
+from agencies.web.workbook import TYPE as WORKBOOK
+from agencies.web.workbook import rows_of_workbook
 from bookings.models import Chain, Claim, Party
 from bookings.parties.protect import protect_party
 from bookings.parties.register import Member
@@ -134,6 +136,8 @@ def undone() -> Iterator[None]:
 def told(answer: HttpResponse) -> tuple[int, str]:
     """What the answer says; of a letter only that there is one: it is one's own, and its code is drawn by lot."""
     is_letter = answer.headers.get("Content-Type") == "application/pdf"
+    if answer.headers.get("Content-Type") == WORKBOOK:
+        return answer.status_code, str(rows_of_workbook(answer.content))
     return answer.status_code, "a letter" if is_letter else masked(answer.text)
 
 

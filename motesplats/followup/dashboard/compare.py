@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from agencies.models import Site
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.tables import Cell
+from motesplats.followup.dashboard.tables import TableCell
 from motesplats.followup.figures.read import Figure
 from motesplats.followup.goals.attainment import (
     Attainment,
+    DaysCompared,
     Denominator,
-    Period,
     attainment_of,
     margin,
     persons_for,
@@ -22,7 +22,7 @@ from motesplats.models import Goal, Series, SeriesValue
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SeriesComparison:
     """A series by year, site (None: the country) and month (None: the year), and the goal that holds at the end."""
 
     series: Series
@@ -40,13 +40,13 @@ class Comparison:
         return persons_for(self.goal.percent, Denominator(self.series.name, number, ALWAYS))
 
 
-ALWAYS = Period(date.min, date.max)
+ALWAYS = DaysCompared(date.min, date.max)
 
 
-def compare(look: Look, series: Series) -> Comparison:
+def compare(look: Look, series: Series) -> SeriesComparison:
     """The series over the years of the period."""
     numbers = {year: values_by_site(series.code, year) for year in look.period.years}
-    return Comparison(series, goal_for(look.site, on=look.period.last), numbers)
+    return SeriesComparison(series, goal_for(look.site, on=look.period.last), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Reached:
         return -(self.margin or 0)
 
     @property
-    def people(self) -> Cell:
-        return Cell(Decimal(self.attainment.participants or 0))
+    def people(self) -> TableCell:
+        return TableCell(Decimal(self.attainment.participants or 0))
 
     @property
-    def of(self) -> Cell:
-        return Cell(Decimal(self.attainment.denominator.value if self.attainment.denominator else 0))
+    def of(self) -> TableCell:
+        return TableCell(Decimal(self.attainment.denominator.value if self.attainment.denominator else 0))
 
     def share_of(self, number: int) -> float:
         """The number as a part of the picture's width, which is the larger of people and denominator."""
@@ -86,7 +86,7 @@ class Reached:
         return None if self.goal is None else self.share_of(self.goal)
 
 
-def reached(look: Look, comparison: Comparison) -> Reached | None:
+def reached(look: Look, comparison: SeriesComparison) -> Reached | None:
     """Of the months that both know of; None where there are none, or a month is hidden."""
     both = _months_of_both(look, comparison)
     if not both:
@@ -97,17 +97,17 @@ def reached(look: Look, comparison: Comparison) -> Reached | None:
     denominator = Denominator(
         comparison.series.name,
         whole,
-        Period(first, last),
+        DaysCompared(first, last),
         any(value.is_approximate for _month, _figure, value in both),
     )
-    attainment = attainment_of(participants=people, period=Period(first, last), denominator=denominator)
+    attainment = attainment_of(participants=people, period=DaysCompared(first, last), denominator=denominator)
     goal = comparison.goal_of(whole)
     percent = comparison.goal.percent if comparison.goal and goal is not None else None
     over = None if percent is None else margin(attainment, percent)
     return Reached(attainment, first, last, goal, over, both[-1][2])
 
 
-def _months_of_both(look: Look, comparison: Comparison) -> Sequence[tuple[date, Figure, SeriesValue]]:
+def _months_of_both(look: Look, comparison: SeriesComparison) -> Sequence[tuple[date, Figure, SeriesValue]]:
     found = []
     for month in look.period.months:
         figure, value = look.of_month("participants", month), comparison.of_month(month, look.site)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from motesplats.followup.dashboard.lines import Line, line_of
 from motesplats.followup.dashboard.look import Look, month_name
-from motesplats.followup.dashboard.tables import Cell, Table, TableRow, cell_of
+from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.measures import MEASURES
 
 EFFECTS = (
@@ -37,9 +37,9 @@ class Effect:
 
     name: str
     measure: str
-    value: Cell
+    value: TableCell
     line: Line | None
-    others: list[tuple[str, Cell]]
+    others: list[tuple[str, TableCell]]
     table: Table
 
 

@@ -13,7 +13,7 @@ NAMES = {"left": (142, 156), "right": (533, 519)}  # where names begin, and wher
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class MapSite:
     """What is known of a site; `count` None: hidden or nothing."""
 
     name: str
@@ -27,7 +27,7 @@ class Site:
 class Dot:
     """A site on the map, and where its name is written."""
 
-    site: Site
+    site: MapSite
     x: float
     y: float
     radius: float
@@ -46,7 +46,7 @@ class Dot:
         return f"M{edge:.1f} {self.y:.1f}L{bend} {self.label_y:.1f}H{end}"
 
 
-def dots_of(sites: Sequence[Site]) -> list[Dot]:
+def dots_of(sites: Sequence[MapSite]) -> list[Dot]:
     """A dot for each site, large ones first, so that small ones lie on top."""
     most = max([site.count or 0 for site in sites], default=0)
     dots: list[Dot] = []
@@ -58,7 +58,7 @@ def dots_of(sites: Sequence[Site]) -> list[Dot]:
     return sorted(dots, key=lambda dot: -dot.radius)
 
 
-def _dot(site: Site, label_y: float, side: str, most: float) -> Dot:
+def _dot(site: MapSite, label_y: float, side: str, most: float) -> Dot:
     radius = LARGEST * sqrt(site.count / most) if site.count and most else SMALLEST
     x, y = X * site.longitude + X0, Y * site.latitude + Y0
     return Dot(site, round(x, 1), round(y, 1), round(max(radius, SMALLEST), 1), round(label_y, 1), side)

@@ -8,11 +8,10 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.bars import Bars, Month, bars_of
-from motesplats.followup.dashboard.compare import Comparison, reached
+from motesplats.followup.dashboard.compare import SeriesComparison, reached
 from motesplats.followup.dashboard.look import Look, month_name
-from motesplats.followup.dashboard.map import Site as MapSite
-from motesplats.followup.dashboard.map import dots_of
-from motesplats.followup.dashboard.tables import Cell, Table, TableRow, cell_of, share_cell
+from motesplats.followup.dashboard.map import MapSite, dots_of
+from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
 from motesplats.followup.dimensions import AGES, MODES, NOTICE, PARTS, REMINDED, SEX_AGE, SEXES, TRACKS
 from motesplats.followup.figures.read import NOTHING, Figure, Part
 from motesplats.followup.measures import MEASURES
@@ -20,7 +19,7 @@ from motesplats.followup.measures import MEASURES
 WOMEN, MEN, OLD = ("sex", "F"), ("sex", "M"), ("age", "65+")
 
 
-def months(look: Look, comparison: Comparison | None) -> Table:
+def months(look: Look, comparison: SeriesComparison | None) -> Table:
     """Each month: the people, the share of women, parties that did not come; and what they are compared with."""
     part = look.part_of(look.people)
     found = [(month, look.of_month(look.people, month, part)) for month in look.period.months]
@@ -57,41 +56,41 @@ def months(look: Look, comparison: Comparison | None) -> Table:
     )
 
 
-def _compared(look: Look, comparison: Comparison, month: date, people: Figure) -> list[Cell]:
+def _compared(look: Look, comparison: SeriesComparison, month: date, people: Figure) -> list[TableCell]:
     """The series' number of the month, the goal, and the share that the people are; in bold where it is reached."""
     value = comparison.of_month(month, look.site)
     if value is None:
-        return [Cell(), Cell(), Cell()]
+        return [TableCell(), TableCell(), TableCell()]
     goal = comparison.goal_of(value.value)
     reached = goal is not None and people.value is not None and people.value >= goal
-    share = Cell(is_hidden=True) if people.is_hidden else Cell()
+    share = TableCell(is_hidden=True) if people.is_hidden else TableCell()
     if people.value is not None and value.value:
-        share = Cell(100 * people.value / value.value, unit="%", is_strong=reached)
+        share = TableCell(100 * people.value / value.value, unit="%", is_strong=reached)
     return [
-        Cell(Decimal(value.value), is_approximate=value.is_approximate),
+        TableCell(Decimal(value.value), is_approximate=value.is_approximate),
         _persons(goal),
         share,
     ]
 
 
-def _persons(number: int | None) -> Cell:
-    return Cell(None if number is None else Decimal(number))
+def _persons(number: int | None) -> TableCell:
+    return TableCell(None if number is None else Decimal(number))
 
 
-def _compared_in_all(look: Look, comparison: Comparison) -> list[Cell]:
+def _compared_in_all(look: Look, comparison: SeriesComparison) -> list[TableCell]:
     found = reached(look, comparison)
     if found is None:
-        return [Cell(), Cell(), Cell()]
+        return [TableCell(), TableCell(), TableCell()]
     share = found.attainment.share
     return [
         found.of,
         _persons(found.goal),
-        Cell(share and 100 * share, unit="%" if share else ""),
+        TableCell(share and 100 * share, unit="%" if share else ""),
     ]
 
 
 def _bars(
-    look: Look, comparison: Comparison | None, found: list[tuple[date, Figure]], rows: list[TableRow]
+    look: Look, comparison: SeriesComparison | None, found: list[tuple[date, Figure]], rows: list[TableRow]
 ) -> Bars:
     bars = []
     for (month, people), row in zip(found, rows, strict=True):
@@ -170,11 +169,11 @@ def _site_row(look: Look, site: int | None, name: str, people: Figure, link: str
     return TableRow(name, cells, link)
 
 
-def _women(of: Callable[[Part], Figure]) -> Cell:
+def _women(of: Callable[[Part], Figure]) -> TableCell:
     """Women's share of women and men; those of whom it is not stated are left out."""
     women, men = of(WOMEN), of(MEN)
     if women.is_hidden or men.is_hidden:
-        return Cell(is_hidden=True)
+        return TableCell(is_hidden=True)
     both = (women.value or Decimal(0)) + (men.value or Decimal(0))
     return share_cell(women if women.value is not None else Figure(Decimal(0)), Figure(both or None))
 
@@ -198,12 +197,12 @@ def sexes_and_ages(look: Look) -> Table:
     )
 
 
-def _sum_of_sexes(look: Look) -> Cell:
+def _sum_of_sexes(look: Look) -> TableCell:
     """Those of whom a sex is written down or not stated, in the months that have ended."""
     figures = [look.of("participants", ("sex", sex)) for sex in SEXES]
     if any(figure.is_hidden for figure in figures):
-        return Cell(is_hidden=True)
-    return Cell(sum((figure.value for figure in figures if figure.value), Decimal(0)))
+        return TableCell(is_hidden=True)
+    return TableCell(sum((figure.value for figure in figures if figure.value), Decimal(0)))
 
 
 def tracks_and_modes(look: Look) -> Table:
@@ -294,10 +293,10 @@ def survey(look: Look) -> Table | None:
 SURVEY = ("survey_purpose", "survey_interpreter", "survey_next_step", "survey_in_control")
 
 
-def _number(figure: Figure) -> Cell:
+def _number(figure: Figure) -> TableCell:
     if figure.is_hidden:
-        return Cell(is_hidden=True)
-    return Cell(None if figure.people is None else Decimal(figure.people))
+        return TableCell(is_hidden=True)
+    return TableCell(None if figure.people is None else Decimal(figure.people))
 
 
 def stops(look: Look) -> Table | None:

@@ -15,7 +15,7 @@ DECIMALS = {Kind.COUNT: 0, Kind.SHARE: 0, Kind.MEAN: 1, Kind.MEDIAN: 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """What stands in a table, as a number or a word; `is_hidden`: fewer than six, or hidden beside such."""
 
     value: Decimal | str | None = None
@@ -48,23 +48,23 @@ class Cell:
         return self.rounded if isinstance(self.value, Decimal) and not self.is_hidden else str(self)
 
 
-def cell_of(figure: Figure, measure: str, *, is_strong: bool = False) -> Cell:
+def cell_of(figure: Figure, measure: str, *, is_strong: bool = False) -> TableCell:
     """The figure in its measure's unit, a share in per cent."""
     found = MEASURES[measure]
     if figure.is_hidden or figure.value is None:
-        return Cell(is_hidden=figure.is_hidden)
+        return TableCell(is_hidden=figure.is_hidden)
     if found.kind == Kind.SHARE:
-        return Cell(100 * figure.value, unit="%", is_strong=is_strong)
-    return Cell(figure.value, DECIMALS[found.kind], str(found.unit), is_strong=is_strong)
+        return TableCell(100 * figure.value, unit="%", is_strong=is_strong)
+    return TableCell(figure.value, DECIMALS[found.kind], str(found.unit), is_strong=is_strong)
 
 
-def share_cell(part: Figure, whole: Figure) -> Cell:
+def share_cell(part: Figure, whole: Figure) -> TableCell:
     """How large a part is of the whole, in per cent; hidden where either is."""
     if part.is_hidden or whole.is_hidden:
-        return Cell(is_hidden=True)
+        return TableCell(is_hidden=True)
     if part.value is None or not whole.value:
-        return Cell()
-    return Cell(100 * part.value / whole.value, unit="%")
+        return TableCell()
+    return TableCell(100 * part.value / whole.value, unit="%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class TableRow:
     """A row by its name; `link` leads to the same page of it alone."""
 
     name: str
-    cells: Sequence[Cell]
+    cells: Sequence[TableCell]
     link: str = ""
 
     @property
@@ -101,12 +101,12 @@ class Table:
         return any(row.is_hidden for row in self.all_rows)
 
     @property
-    def titled_rows(self) -> list[tuple[TableRow, list[tuple[str, Cell]]]]:
+    def titled_rows(self) -> list[tuple[TableRow, list[tuple[str, TableCell]]]]:
         """Each row with its cells beside the titles of their columns, for narrow screens."""
         return [(row, list(zip(self.columns[1:], row.cells, strict=True))) for row in self.rows]
 
     @property
-    def titled_foot(self) -> list[tuple[str, Cell]]:
+    def titled_foot(self) -> list[tuple[str, TableCell]]:
         return list(zip(self.columns[1:], self.foot.cells, strict=True)) if self.foot else []
 
     def saved_rows(self) -> list[list[Decimal | str]]:

@@ -37,9 +37,7 @@ class MonthField(serializers.CharField):
 
 class AskedFiguresSerializer(serializers.Serializer[Any]):
     measure = serializers.ChoiceField(choices=[(code, code) for code in MEASURES])
-    by = serializers.ChoiceField(
-        choices=[(word, word) for word in (*BY_PLACE, *PARTED)], required=False, default=""
-    )
+    by = serializers.ChoiceField(choices=[(word, word) for word in (*BY_PLACE, *PARTED)], required=False)
     site = serializers.SlugRelatedField("code", queryset=Site.objects.all(), required=False, default=None)
     track = serializers.ChoiceField(choices=list(TRACKS), required=False)
     sex = serializers.ChoiceField(choices=list(SEXES), required=False)
@@ -101,7 +99,7 @@ class FigureList(ApiView):
         asked = self.validated_query(AskedFiguresSerializer)
         choice = choose(
             measure=asked.pop("measure"),
-            by=asked.pop("by"),
+            by=asked.pop("by", ""),
             period=asked.pop("period"),
             site=asked.pop("site"),
             only=asked,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from motesplats.followup.collect import Sums
 from motesplats.followup.figures.period import Period
-from motesplats.followup.figures.read import Figures, Row
+from motesplats.followup.figures.read import Figures, KnownSums
 from motesplats.followup.suppression import is_small
 from motesplats.models import SiteFigure
 
@@ -40,7 +40,7 @@ class OwnFigures(Figures):
         return [*self._months(year)] if site == self.site else super()._months_of(year, site)
 
 
-def _row(row: SiteFigure, agency: str) -> Row:
+def _row(row: SiteFigure, agency: str) -> KnownSums:
     """Hidden where another agency met few."""
     is_hidden = row.dimension == "agency" and row.key != agency and is_small(row.people or 0)
-    return Row(Sums.of(row), is_hidden)
+    return KnownSums(Sums.of(row), is_hidden)

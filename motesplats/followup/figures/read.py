@@ -34,7 +34,7 @@ NOTHING, HIDDEN = Figure(), Figure(is_hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class KnownSums:
     """What a figure of a site and a month, or a year, is worked out of."""
 
     sums: Sums
@@ -54,7 +54,7 @@ class Figures:
         each_site_by_month: bool = False,
     ) -> None:
         self.period = period
-        self._told = _months_told(period.years)
+        self._months_known = _months_told(period.years)
         rows = PublishedFigure.objects.filter(year__in=period.years, dimension__in=["", *dimensions])
         if measures is not None:
             rows = rows.filter(measure__in=measures)
@@ -63,7 +63,7 @@ class Figures:
         elif not each_site_by_month and all(self._is_whole(year) for year in period.years):
             rows = rows.filter(Q(site=None) | Q(month=None))
         self._rows = {
-            (row.measure, row.site_id, row.year, row.month, row.dimension, row.key): Row(
+            (row.measure, row.site_id, row.year, row.month, row.dimension, row.key): KnownSums(
                 Sums.of(row), row.is_hidden
             )
             for row in rows
@@ -89,7 +89,7 @@ class Figures:
             {key for code, *_place, divided, key in self._rows if (code, divided) == (measure, dimension)}
         )
 
-    def _of(self, year: int, measure: str, site: int | None, part: Part) -> list[Row | None]:
+    def _of(self, year: int, measure: str, site: int | None, part: Part) -> list[KnownSums | None]:
         return [self._rows.get((measure, site, year, month, *part)) for month in self._months_of(year, site)]
 
     def _months_of(self, year: int, site: int | None) -> list[int | None]:
@@ -97,7 +97,7 @@ class Figures:
         return [None] if self._is_whole(year) else [*self._months(year)]
 
     def _is_whole(self, year: int) -> bool:
-        return self._told.get(year, set()) <= set(self._months(year))
+        return self._months_known.get(year, set()) <= set(self._months(year))
 
     def _months(self, year: int) -> list[int]:
         return [month.month for month in self.period.months if month.year == year]
@@ -115,7 +115,7 @@ def _months_told(years: Collection[int]) -> dict[int, set[int]]:
     return found
 
 
-def _figure(measure: str, rows: Iterable[Row | None]) -> Figure:
+def _figure(measure: str, rows: Iterable[KnownSums | None]) -> Figure:
     found = [row for row in rows if row]
     if not found:
         return NOTHING

@@ -18,7 +18,7 @@ class WhyNone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class DaysCompared:
     """From the first to the last day, both included."""
 
     first: date
@@ -31,7 +31,7 @@ class Denominator:
 
     name: str
     value: int
-    period: Period
+    period: DaysCompared
     is_approximate: bool = False
 
 
@@ -56,7 +56,9 @@ class Attainment:
         return self.denominator is not None and self.denominator.is_approximate
 
 
-def attainment_of(*, participants: int | None, period: Period, denominator: Denominator | None) -> Attainment:
+def attainment_of(
+    *, participants: int | None, period: DaysCompared, denominator: Denominator | None
+) -> Attainment:
     """The participants of the period as a share of the denominator, which must be of the same period."""
     why = _why_none(participants, period, denominator)
     if why or participants is None or denominator is None:
@@ -64,7 +66,9 @@ def attainment_of(*, participants: int | None, period: Period, denominator: Deno
     return Attainment(participants, denominator, Decimal(participants) / denominator.value)
 
 
-def _why_none(participants: int | None, period: Period, denominator: Denominator | None) -> WhyNone | None:
+def _why_none(
+    participants: int | None, period: DaysCompared, denominator: Denominator | None
+) -> WhyNone | None:
     if participants is None:
         return WhyNone.NO_PARTICIPANTS
     if denominator is None:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from agencies.models import Site
-from motesplats.followup.goals.attainment import Denominator, Period
+from motesplats.followup.goals.attainment import DaysCompared, Denominator
 from motesplats.models import Goal, Series, SeriesValue
 
 Numbers = Mapping[int | None, SeriesValue]  # by month; None: the year
@@ -59,10 +59,10 @@ def denominator_of(series: Series, numbers: Numbers, *, first: date, last: date)
         return None
     months = [numbers.get(month) for month in range(first.month, last.month + 1)]
     known = [row for row in months if row]
-    if known and len(known) == len(months) and Period(first, last) == _months(first, last):
-        return _sum_of(series, known, Period(first, last))
+    if known and len(known) == len(months) and DaysCompared(first, last) == _months(first, last):
+        return _sum_of(series, known, DaysCompared(first, last))
     if whole := numbers.get(None):
-        return _sum_of(series, [whole], Period(date(first.year, 1, 1), date(first.year, 12, 31)))
+        return _sum_of(series, [whole], DaysCompared(date(first.year, 1, 1), date(first.year, 12, 31)))
     return None
 
 
@@ -73,13 +73,13 @@ def denominator_for(
     return denominator_of(series, series_values(series.code, first.year, site=site), first=first, last=last)
 
 
-def _months(first: date, last: date) -> Period:
+def _months(first: date, last: date) -> DaysCompared:
     """The period, widened to whole months."""
     end = monthrange(last.year, last.month)[1]
-    return Period(first.replace(day=1), last.replace(day=end))
+    return DaysCompared(first.replace(day=1), last.replace(day=end))
 
 
-def _sum_of(series: Series, rows: Iterable[SeriesValue], period: Period) -> Denominator:
+def _sum_of(series: Series, rows: Iterable[SeriesValue], period: DaysCompared) -> Denominator:
     found = list(rows)
     return Denominator(
         name=series.name,

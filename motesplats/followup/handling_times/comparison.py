@@ -21,7 +21,7 @@ class ShareRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class TimesComparison:
     """Rows of one period; the picture has those in `drawn`."""
 
     title: str
@@ -43,7 +43,7 @@ class Comparison:
         return any(row.shares is None for row in self.rows)
 
 
-def quarter_comparison(told: Iterable[HandlingQuarter], *, title: str, own: set[int]) -> Comparison:
+def quarter_comparison(told: Iterable[HandlingQuarter], *, title: str, own: set[int]) -> TimesComparison:
     """The sites, all sites and the country; the picture has the reader's own sites and the last two."""
     rows, drawn = [], []
     for quarter in told:
@@ -51,7 +51,7 @@ def quarter_comparison(told: Iterable[HandlingQuarter], *, title: str, own: set[
         rows.append(row)
         if quarter.scope != HandlingQuarter.Scope.SITE or quarter.site_id in own:
             drawn.append(row)
-    return Comparison(title, rows, drawn)
+    return TimesComparison(title, rows, drawn)
 
 
 def _name(quarter: HandlingQuarter) -> str:
@@ -68,13 +68,13 @@ SCOPES = {
 }
 
 
-def imported_comparisons(found: Iterable[tuple[str, str, Shares]]) -> list[Comparison]:
+def imported_comparisons(found: Iterable[tuple[str, str, Shares]]) -> list[TimesComparison]:
     """One for each period that was imported."""
     periods: dict[str, list[ShareRow]] = {}
     for period, scope, shares in found:
         name = SCOPES[scope]() if scope in SCOPES else scope
         periods.setdefault(period, []).append(ShareRow(name, shares))
-    return [Comparison(_week(period), rows, rows) for period, rows in periods.items()]
+    return [TimesComparison(_week(period), rows, rows) for period, rows in periods.items()]
 
 
 def _week(period: str) -> str:

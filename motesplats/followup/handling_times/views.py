@@ -18,7 +18,7 @@ from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.workbook import workbook_file
 from motesplats.followup.handling_times.comparison import (
-    Comparison,
+    TimesComparison,
     imported_comparisons,
     quarter_comparison,
 )
@@ -107,7 +107,7 @@ def _weeks(request: StaffRequest, site: Site | None) -> HttpResponse:
     return render(request, "motesplats/followup/handling_times/weeks.html", context, status=form.status)
 
 
-def _quarter_asked(request: StaffRequest) -> Comparison | None:
+def _quarter_asked(request: StaffRequest) -> TimesComparison | None:
     """The quarter that is asked for, as 2026-3, else the last; None before any is told."""
     known = {f"{year}-{number}": (year, number) for year, number in told_quarters()}
     asked = request.GET.get("quarter", "") or next(iter(known), "")
@@ -119,7 +119,7 @@ def _quarter_asked(request: StaffRequest) -> Comparison | None:
     return quarter_comparison(told_of(*known[asked]), title=asked, own=own)
 
 
-def _rows(shown: list[Comparison]) -> Iterator[list[object]]:
+def _rows(shown: list[TimesComparison]) -> Iterator[list[object]]:
     hidden = _("hidden")
     yield [
         _("Period"),

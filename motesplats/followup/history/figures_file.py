@@ -20,7 +20,7 @@ COUNTED = {"persons", "percent", "sites", "municipalities"}
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class PrintedRow:
     """A row as printed; `value`: as a number, if it is one."""
 
     number: int
@@ -40,7 +40,7 @@ class FigureRow:
         return self.name, self.period, self.scope, self.source
 
 
-def read_figures(content: bytes) -> tuple[list[FigureRow], list[RowError]]:
+def read_figures(content: bytes) -> tuple[list[PrintedRow], list[RowError]]:
     """The rows of the file, and what is wrong with the others. An empty value means that the report has none."""
     typed, errors = typed_rows(content, COLUMNS)
     rows = []
@@ -48,7 +48,7 @@ def read_figures(content: bytes) -> tuple[list[FigureRow], list[RowError]]:
         wrong = dict(_wrong(one.cells))
         errors += [RowError(one.number, column, message) for column, message in wrong.items()]
         cells = {field: one.cells[column] for field, column in zip(FIELDS, COLUMNS, strict=True)}
-        rows += [] if wrong else [FigureRow(one.number, **cells, value=number_of(cells["printed"]))]
+        rows += [] if wrong else [PrintedRow(one.number, **cells, value=number_of(cells["printed"]))]
     return rows, errors
 
 

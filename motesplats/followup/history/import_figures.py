@@ -13,8 +13,8 @@ from agencies.refusals import Refusal
 from agencies.validators import validate_plain
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
-from motesplats.followup.history.figures_file import COLUMNS, FIELDS, FigureRow, read_figures
-from motesplats.followup.history.sums import Figure, as_figure, wrong_sums
+from motesplats.followup.history.figures_file import COLUMNS, FIELDS, PrintedRow, read_figures
+from motesplats.followup.history.sums import PrintedFigure, as_figure, wrong_sums
 from motesplats.models import ImportedFigure
 
 LOCK = "imported figures"
@@ -71,7 +71,7 @@ def import_figures(*, content: bytes, why: str = "", by: User | None, at: dateti
     return _write(rows, known, why=why, by=by, at=at)
 
 
-def _write(rows: Sequence[FigureRow], known: Known, *, why: str, by: User | None, at: datetime) -> Imported:
+def _write(rows: Sequence[PrintedRow], known: Known, *, why: str, by: User | None, at: datetime) -> Imported:
     changed = [row for row in rows if row.key in known and not _is_same(row, known[row.key])]
     new = [row for row in rows if row.key not in known]
     former = [known[row.key].pk for row in changed]
@@ -90,7 +90,7 @@ def _write(rows: Sequence[FigureRow], known: Known, *, why: str, by: User | None
     return Imported(len(new), len(changed), len(rows) - len(new) - len(changed))
 
 
-def _mistakes(rows: Sequence[FigureRow], known: Known, *, why: str) -> Iterator[RowError]:
+def _mistakes(rows: Sequence[PrintedRow], known: Known, *, why: str) -> Iterator[RowError]:
     seen: set[Key] = set()
     for row in rows:
         if row.key in seen:
@@ -107,10 +107,10 @@ def _mistakes(rows: Sequence[FigureRow], known: Known, *, why: str) -> Iterator[
             )
 
 
-def _sums(rows: Sequence[FigureRow], known: Known) -> Iterator[RowError]:
+def _sums(rows: Sequence[PrintedRow], known: Known) -> Iterator[RowError]:
     in_file = {row.key for row in rows}
     there = [
-        Figure(one.name, one.period, one.scope, one.unit, one.source, one.number, one.note)
+        PrintedFigure(one.name, one.period, one.scope, one.unit, one.source, one.number, one.note)
         for key, one in known.items()
         if key not in in_file
     ]
@@ -118,7 +118,7 @@ def _sums(rows: Sequence[FigureRow], known: Known) -> Iterator[RowError]:
         yield RowError(number, "value", wrong)
 
 
-def _is_same(row: FigureRow, there: ImportedFigure) -> bool:
+def _is_same(row: PrintedRow, there: ImportedFigure) -> bool:
     return all(getattr(row, field) == getattr(there, field) for field in FIELDS)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from motesplats.followup.goals.attainment import Attainment, Denominator, Period, attainment_of
+from motesplats.followup.goals.attainment import Attainment, DaysCompared, Denominator, attainment_of
 from motesplats.models import ImportedFigure
 
 PARTICIPANTS = "participants at mötesplatser"
@@ -32,7 +32,7 @@ class YearOfResults:
     """A year's row: each figure as imported, or None where the report has none ("uppgift saknas")."""
 
     year: int
-    period: Period
+    period: DaysCompared
     participants: ImportedFigure
     permits: ImportedFigure | None
     women: ImportedFigure | None
@@ -48,7 +48,7 @@ class YearOfResults:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class YearlyResults:
     """The years, the printed total, and the sum of the years."""
 
     years: list[YearOfResults]
@@ -59,14 +59,14 @@ class Results:
         return sum((year.participants.number or Decimal(0) for year in self.years), Decimal(0))
 
 
-def results_of(figures: Iterable[ImportedFigure]) -> Results:
+def results_of(figures: Iterable[ImportedFigure]) -> YearlyResults:
     """The years for which participants were imported, in order."""
     found: dict[tuple[str, str], ImportedFigure] = {}
     for figure in figures:
         found.setdefault((figure.name, figure.period), figure)
     years = sorted(period for name, period in found if name == PARTICIPANTS and YEAR.fullmatch(period))
     total = next((figure for (name, _period), figure in found.items() if name == TOTAL), None)
-    return Results([_year(int(year), found) for year in years], total)
+    return YearlyResults([_year(int(year), found) for year in years], total)
 
 
 def _year(year: int, found: dict[tuple[str, str], ImportedFigure]) -> YearOfResults:
@@ -93,17 +93,17 @@ def _denominator(year: int, permits: ImportedFigure | None) -> Denominator | Non
     return Denominator(permits.name, int(permits.number), whole(year), permits.is_approximate)
 
 
-def whole(year: int) -> Period:
+def whole(year: int) -> DaysCompared:
     """The year from its first to its last day."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    return DaysCompared(date(year, 1, 1), date(year, 12, 31))
 
 
-def period_of(year: int, scope: str) -> Period:
+def period_of(year: int, scope: str) -> DaysCompared:
     """The days of the year that the scope names, the whole year if it names none."""
     found = SPAN.search(scope)
     if not found or not {found["month"], found["until"]} <= set(MONTHS):
         return whole(year)
-    return Period(_day(year, found["month"], found["day"]), _day(year, found["until"], found["last"]))
+    return DaysCompared(_day(year, found["month"], found["day"]), _day(year, found["until"], found["last"]))
 
 
 def _day(year: int, month: str, day: str) -> date:

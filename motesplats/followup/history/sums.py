@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from motesplats.followup.history.figures_file import FigureRow
+from motesplats.followup.history.figures_file import PrintedRow
 
 TOTAL = re.compile(r"(?P<what>.+?),? (total|totalt|in all|in total)", re.IGNORECASE)
 YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})", re.ASCII)
@@ -17,7 +17,7 @@ SHARE = re.compile(r"share (?P<who>men|women|kvinnor|män) of (?P<of>.+)", re.IG
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PrintedFigure:
     """What a check needs to know of a figure, of the file or already there; `row`: None if it is already there."""
 
     name: str
@@ -30,11 +30,13 @@ class Figure:
     row: int | None = None
 
 
-def as_figure(row: FigureRow) -> Figure:
-    return Figure(row.name, row.period, row.scope, row.unit, row.source, row.value, row.note, row.number)
+def as_figure(row: PrintedRow) -> PrintedFigure:
+    return PrintedFigure(
+        row.name, row.period, row.scope, row.unit, row.source, row.value, row.note, row.number
+    )
 
 
-def wrong_sums(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
+def wrong_sums(figures: Sequence[PrintedFigure]) -> Iterator[tuple[int, str]]:
     """The number of each row of the file whose parts do not agree with it, and why.
 
     A figure called "... total" of years is the sum of its single years, if the report prints them all; so is the
@@ -47,7 +49,7 @@ def wrong_sums(figures: Sequence[Figure]) -> Iterator[tuple[int, str]]:
             yield figure.row, wrong
 
 
-def _wrong_total(total: Figure, figures: Iterable[Figure]) -> str:
+def _wrong_total(total: PrintedFigure, figures: Iterable[PrintedFigure]) -> str:
     named, years = TOTAL.fullmatch(total.name), YEARS.fullmatch(total.period)
     if not named or not years:
         return ""
@@ -68,14 +70,14 @@ def _wrong_total(total: Figure, figures: Iterable[Figure]) -> str:
     return _("%(parts)s is %(sum)s, but the total says %(total)s.") % words
 
 
-def _is_part(figure: Figure, what: str, total: Figure) -> bool:
+def _is_part(figure: PrintedFigure, what: str, total: PrintedFigure) -> bool:
     """Whether the figure is of one year, and of what the total is of."""
     name, what = figure.name.casefold(), what.casefold()
     alike = (figure.unit, figure.source) == (total.unit, total.source)
     return alike and bool(YEAR.fullmatch(figure.period)) and (name == what or name.startswith(f"{what} at "))
 
 
-def _wrong_note(figure: Figure) -> str:
+def _wrong_note(figure: PrintedFigure) -> str:
     found = ADDITION.match(figure.note)
     if not found:
         return ""
@@ -86,7 +88,7 @@ def _wrong_note(figure: Figure) -> str:
     return _("%(parts)s is %(sum)s, but the total says %(total)s.") % words
 
 
-def _wrong_shares(figure: Figure, figures: Iterable[Figure]) -> str:
+def _wrong_shares(figure: PrintedFigure, figures: Iterable[PrintedFigure]) -> str:
     own = SHARE.fullmatch(figure.name)
     if not own or figure.value is None:
         return ""

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from agencies.languages import LANGUAGES
-from motesplats.followup.history.results import Results, YearOfResults, whole
+from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
 from motesplats.models import ImportedFigure
 
 
@@ -29,7 +29,7 @@ class ResultCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ResultRow:
+class YearRow:
     """A year's cells, each with its column's label; `scope` is printed under the year."""
 
     label: str
@@ -50,10 +50,10 @@ def columns() -> list[str]:
     ]
 
 
-def rows_of(results: Results) -> list[ResultRow]:
+def rows_of(results: YearlyResults) -> list[YearRow]:
     """A row for each year."""
     return [
-        ResultRow(_label(year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
+        YearRow(_label(year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
         for year in results.years
     ]
 
@@ -73,7 +73,7 @@ def _day(day: date) -> str:
     return str(format_date(day, "d MMM", locale=LANGUAGES[get_language()].babel)).replace(".", "")
 
 
-def total_of(results: Results) -> ResultCell:
+def total_of(results: YearlyResults) -> ResultCell:
     """The printed total; the sum of the years where the report prints none."""
     number = results.total.number if results.total else results.sum
     return count(number)

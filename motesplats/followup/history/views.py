@@ -23,7 +23,7 @@ from motesplats.followup.history.figures_file import COLUMNS, FIELDS
 from motesplats.followup.history.forms import FiguresFileForm
 from motesplats.followup.history.import_figures import FiguresNotUsable, Imported, import_figures
 from motesplats.followup.history.queries import imported_figures, replaced_figures
-from motesplats.followup.history.results import Results, results_of
+from motesplats.followup.history.results import YearlyResults, results_of
 from motesplats.followup.history.table import columns, rows_of, total_of
 
 READERS = (Role.COORDINATOR, Role.MANAGER, Role.SECRETARIAT)
@@ -97,7 +97,7 @@ def said_words(done: Imported) -> str:
     return _("%(added)s, %(replaced)s replaced, %(unchanged)s stood here already.") % words
 
 
-def _table(found: Results) -> Iterator[list[object]]:
+def _table(found: YearlyResults) -> Iterator[list[object]]:
     yield [_("Year"), _("Of what"), *columns()]
     for row in rows_of(found):
         yield [

@@ -50,7 +50,7 @@ class RoundColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class RoundResults:
     """The rounds of a survey at one place, and for each question its result in each of them."""
 
     columns: Sequence[RoundColumn]
@@ -63,7 +63,7 @@ class Results:
             yield question, list(zip(self.columns, results, strict=True))
 
 
-def results_beside(one: SurveyRound, *, today: date) -> Results:
+def results_beside(one: SurveyRound, *, today: date) -> RoundResults:
     """The round, and the others of the same survey at the same place, the earliest first; four queries."""
     rounds = SurveyRound.objects.select_related("site").filter(
         instrument=one.instrument_id, site=one.site_id, place=one.place
@@ -90,7 +90,7 @@ def results_beside(one: SurveyRound, *, today: date) -> Results:
         )
         for question in one.instrument.questions.all()
     ]
-    return Results(columns, rows)
+    return RoundResults(columns, rows)
 
 
 Key = tuple[int, int | None]
@@ -119,7 +119,7 @@ def _numbers(rounds: Iterable[SurveyRound]) -> dict[Key, Numbers]:
     return found
 
 
-def rows_of(results: Results) -> Iterator[list[Any]]:
+def rows_of(results: RoundResults) -> Iterator[list[Any]]:
     """The same as rows of a file, a line for each question and round."""
     yield [
         _("Place"),

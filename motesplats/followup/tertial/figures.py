@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from agencies.models import Site
 from motesplats.followup.collect import Sums
 from motesplats.followup.measures import MEASURES, Kind, Measure, value_of
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.models import PublishedFigure, SiteFigure, TertialReport
 
 Question = TertialReport.Question
@@ -34,7 +34,7 @@ NUMBERS = ("amount", "over", "people", "spread", "is_reported")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureBeside:
     """A measure's value in a tertial, and in the one before; None: nothing is known, or `is_hidden`."""
 
     measure: Measure
@@ -67,7 +67,7 @@ def shown(measure: Measure, value: Decimal | None) -> str:
     return f"{number} {measure.unit}".strip()
 
 
-def figures_of(site: Site, period: Period, *, published: bool) -> dict[str, Figure]:
+def figures_of(site: Site, period: TertialPeriod, *, published: bool) -> dict[str, FigureBeside]:
     """Each measure's figure by its code: the site's own, or with `published` as everybody may read it."""
     codes = {code for codes in (AT_THE_TOP, *BESIDE.values()) for code in codes} & MEASURES.keys()
     everybodys = _published(codes, period)
@@ -81,7 +81,7 @@ def figures_of(site: Site, period: Period, *, published: bool) -> dict[str, Figu
     else:
         now, before = _own(site, codes, period), _own(site, codes, period.previous())
     return {
-        code: Figure(
+        code: FigureBeside(
             measure,
             _value(code, now.get(code)),
             before=_value(code, before.get(code)),
@@ -93,7 +93,7 @@ def figures_of(site: Site, period: Period, *, published: bool) -> dict[str, Figu
     }
 
 
-def _own(site: Site, codes: Iterable[str], period: Period) -> dict[str, Sums]:
+def _own(site: Site, codes: Iterable[str], period: TertialPeriod) -> dict[str, Sums]:
     """The site's own sums, whole."""
     rows = SiteFigure.objects.filter(site=site, month__in=period.months, measure__in=codes, dimension="")
     found: dict[str, Sums] = {}
@@ -102,7 +102,7 @@ def _own(site: Site, codes: Iterable[str], period: Period) -> dict[str, Sums]:
     return found
 
 
-def _published(codes: Iterable[str], period: Period) -> dict[tuple[str, int], Sums | None]:
+def _published(codes: Iterable[str], period: TertialPeriod) -> dict[tuple[str, int], Sums | None]:
     """The sums of every site as everybody may read them; None where a month of them is hidden."""
     rows = PublishedFigure.objects.filter(
         year=period.year,

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from agencies.models import Role, Site
 from agencies.web.requests import StaffRequest
 from motesplats.followup.tertial.pages import TertialDocument, document_of
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import WRITERS, holidays_since, may_write, period_at, report_of
 
 READERS = (*WRITERS, Role.SECRETARIAT)
@@ -20,7 +20,7 @@ class Found:
     """A report with what its reader may do with it."""
 
     site: Site
-    period: Period
+    period: TertialPeriod
     document: TertialDocument
     may_write: bool
     may_submit: bool

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Site
 from agencies.refusals import Refusal
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import codes_offered, holidays_since
 from motesplats.followup.tertial.words import validate_text
 from motesplats.models import TertialReport
@@ -86,7 +86,7 @@ def check_answers(texts: Mapping[str, str], codes: Collection[str]) -> None:
         raise TertialTextRefused(next(iter(errors.values()))[0], errors=errors)
 
 
-def locked_report(site: Site, period: Period, *, seen: int, at: datetime) -> TertialReport:
+def locked_report(site: Site, period: TertialPeriod, *, seen: int, at: datetime) -> TertialReport:
     """The open report, made where there is none, locked.
 
     Raises TertialNotBegun, TertialSubmitted, and TertialChanged if `seen` is not its version.

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Site
 from motesplats.followup.tertial.asks import ASKS
-from motesplats.followup.tertial.figures import AT_THE_TOP, BESIDE, Figure, figures_of
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.figures import AT_THE_TOP, BESIDE, FigureBeside, figures_of
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import codes_offered
 from motesplats.followup.tertial.words import words_in
 from motesplats.models import TertialCode, TertialReport, TertialText
@@ -28,7 +28,7 @@ class TertialSection:
     title: str
     ask: str
     answer: TertialText | None
-    figures: Sequence[Figure]
+    figures: Sequence[FigureBeside]
 
     @property
     def text(self) -> str:
@@ -44,10 +44,10 @@ class TertialDocument:
     """A site's report of a tertial, whether or not anybody has written in it."""
 
     site: Site
-    period: Period
+    period: TertialPeriod
     due: date
     report: TertialReport | None
-    top: Sequence[Figure]
+    top: Sequence[FigureBeside]
     sections: Sequence[TertialSection]
     codes: Sequence[TertialCode]
 
@@ -78,7 +78,7 @@ class TertialDocument:
 
 
 def document_of(
-    site: Site, period: Period, report: TertialReport | None, *, due: date, published: bool
+    site: Site, period: TertialPeriod, report: TertialReport | None, *, due: date, published: bool
 ) -> TertialDocument:
     """The report with its figures: the site's own or, with `published`, as everybody may read them."""
     figures = figures_of(site, period, published=published)
@@ -140,7 +140,7 @@ def rows_of(document: TertialDocument) -> Iterator[list[Any]]:
             ]
 
 
-def _figure_rows(figures: Iterable[Figure]) -> Iterator[list[Any]]:
+def _figure_rows(figures: Iterable[FigureBeside]) -> Iterator[list[Any]]:
     for figure in figures:
         value = HIDDEN if figure.is_hidden else figure.shown
         yield [str(figure.measure.name), value, figure.country_shown, ""]

@@ -11,7 +11,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Period:
+class TertialPeriod:
     """A tertial of a year: 1 is January to April, 2 May to August, 3 September to December."""
 
     year: int
@@ -30,11 +30,19 @@ class Period:
         """The first day of each month."""
         return [date(self.year, month, 1) for month in range(4 * self.tertial - 3, 4 * self.tertial + 1)]
 
-    def next(self) -> "Period":
-        return Period(self.year + 1, 1) if self.tertial == 3 else Period(self.year, self.tertial + 1)
+    def next(self) -> "TertialPeriod":
+        return (
+            TertialPeriod(self.year + 1, 1)
+            if self.tertial == 3
+            else TertialPeriod(self.year, self.tertial + 1)
+        )
 
-    def previous(self) -> "Period":
-        return Period(self.year - 1, 3) if self.tertial == 1 else Period(self.year, self.tertial - 1)
+    def previous(self) -> "TertialPeriod":
+        return (
+            TertialPeriod(self.year - 1, 3)
+            if self.tertial == 1
+            else TertialPeriod(self.year, self.tertial - 1)
+        )
 
     def due(self, holidays: Collection[date]) -> date:
         """The last day on which its report is in time."""
@@ -44,12 +52,12 @@ class Period:
         return day
 
 
-def period_of(day: date) -> Period:
+def period_of(day: date) -> TertialPeriod:
     """The tertial in which the day lies."""
-    return Period(day.year, (day.month + 3) // 4)
+    return TertialPeriod(day.year, (day.month + 3) // 4)
 
 
-def last_periods(day: date, number: int) -> Iterator[Period]:
+def last_periods(day: date, number: int) -> Iterator[TertialPeriod]:
     """The tertial of the day, and those before it."""
     period = period_of(day)
     for _ in range(number):

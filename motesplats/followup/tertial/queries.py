@@ -11,7 +11,7 @@ from motesplats.followup.tertial.periods import (
     FIRST_YEAR,
     LAST_YEAR,
     ONE_DAY,
-    Period,
+    TertialPeriod,
     last_periods,
     period_of,
 )
@@ -26,7 +26,7 @@ class ReportDue:
     """A report that is to be written, or is being written, and until when."""
 
     site: Site
-    period: Period
+    period: TertialPeriod
     due: date
     is_begun: bool = False
     is_late: bool = False
@@ -37,7 +37,7 @@ def may_write(user: User, site: Site) -> bool:
     return user.role in WRITERS and user.sites.filter(pk=site.pk).exists()
 
 
-def report_of(site: Site, period: Period) -> TertialReport | None:
+def report_of(site: Site, period: TertialPeriod) -> TertialReport | None:
     """The report with its texts and corrections, if the viewer may see it."""
     texts = Prefetch("texts", TertialText.objects.select_related("written_by"))
     reports = TertialReport.objects.select_related("site", "submitted_by").prefetch_related(
@@ -60,7 +60,7 @@ def reports_due(sites: Iterable[Site], *, today: date) -> list[ReportDue]:
     periods = list(last_periods(today, PERIODS + 1))
     since = periods[-1].first
     known = {
-        (report.site_id, Period(report.year, report.tertial)): report.state
+        (report.site_id, TertialPeriod(report.year, report.tertial)): report.state
         for report in TertialReport.objects.filter(site__in=sites, year__gte=since.year)
     }
     was_open = set(_open(sites, since))
@@ -75,7 +75,7 @@ def reports_due(sites: Iterable[Site], *, today: date) -> list[ReportDue]:
     return sorted(found, key=lambda one: (one.due, one.site.name))
 
 
-def _open(sites: Iterable[Site], since: date) -> Iterator[tuple[int, Period]]:
+def _open(sites: Iterable[Site], since: date) -> Iterator[tuple[int, TertialPeriod]]:
     """The tertials in which the sites had days: open here, reported, or told of in the published figures."""
     days = SiteDay.objects.filter(location__site__in=sites, date__gte=since, closed_at=None)
     for site, day in days.values_list("location__site", "date").distinct():
@@ -89,7 +89,7 @@ def _open(sites: Iterable[Site], since: date) -> Iterator[tuple[int, Period]]:
         yield site, period_of(date(year, month or 1, 1))
 
 
-def days_missing(site: Site, period: Period, *, today: date) -> list[date]:
+def days_missing(site: Site, period: TertialPeriod, *, today: date) -> list[date]:
     """The days of the tertial that have passed and whose report is not locked, or has not been made; two queries."""
     within = {"date__range": (period.first, min(period.last, today - ONE_DAY))}
     reports = dict(DayReport.objects.filter(site=site, **within).values_list("date", "locked_at"))
@@ -104,9 +104,9 @@ def holidays_since(day: date) -> set[date]:
     return set(Holiday.objects.filter(date__gte=day).values_list("date", flat=True))
 
 
-def period_at(year: int, tertial: int) -> Period | None:
+def period_at(year: int, tertial: int) -> TertialPeriod | None:
     """The tertial of an address, if there is such a one."""
-    return Period(year, tertial) if FIRST_YEAR <= year <= LAST_YEAR and 1 <= tertial <= 3 else None
+    return TertialPeriod(year, tertial) if FIRST_YEAR <= year <= LAST_YEAR and 1 <= tertial <= 3 else None
 
 
 def codes_offered(chosen: Iterable[str] = ()) -> list[TertialCode]:

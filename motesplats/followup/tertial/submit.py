@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from agencies.clock import local
 from agencies.models import Role, Site, User
 from motesplats.followup.tertial.held import TertialNotReady, TertialOfOthers, locked_report
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import days_missing, may_write
 from motesplats.models import TertialReport
 
@@ -16,7 +16,7 @@ Question, State = TertialReport.Question, TertialReport.State
 
 
 @transaction.atomic
-def submit_tertial(*, site: Site, period: Period, seen: int, by: User, at: datetime) -> TertialReport:
+def submit_tertial(*, site: Site, period: TertialPeriod, seen: int, by: User, at: datetime) -> TertialReport:
     """Hand the report in to the secretariat; after its due day it is late, and still taken.
 
     Raises TertialOfOthers, TertialNotBegun, TertialSubmitted, TertialChanged and TertialNotReady.
@@ -34,7 +34,7 @@ def submit_tertial(*, site: Site, period: Period, seen: int, by: User, at: datet
 
 def what_is_missing(report: TertialReport, *, at: datetime) -> list[str]:
     """Sentences on what keeps the report from being submitted; none if nothing does."""
-    period = Period(report.year, report.tertial)
+    period = TertialPeriod(report.year, report.tertial)
     answered = {text.question for text in report.texts.all() if text.text}
     found = [
         _("Question %(number)s, %(question)s, has no answer.")

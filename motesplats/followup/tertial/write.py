@@ -7,7 +7,7 @@ from django.db import transaction
 
 from agencies.models import Site, User
 from motesplats.followup.tertial.held import TertialOfOthers, check_answers, locked_report
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import may_write
 from motesplats.models import TertialReport, TertialText
 
@@ -16,7 +16,7 @@ from motesplats.models import TertialReport, TertialText
 def write_tertial(
     *,
     site: Site,
-    period: Period,
+    period: TertialPeriod,
     texts: Mapping[str, str],
     codes: Collection[str],
     seen: int,

@@ -33,6 +33,6 @@ def make_country(acting) -> None:
             with acting(by):
                 typed_report(site, month.replace(day=6 + number % 20), by, people=people, no_shows=6 + number)
             with acting_as(FIGURES):
-                sum_up(site=site.pk, month=month, at=timezone.now())
+                sum_up(site=site.pk, month=month)
                 release(site=site.pk, month=month, is_edition=True)
     make_edition(year=2026, at=timezone.now())

@@ -6,19 +6,19 @@ from decimal import Decimal
 import pytest
 
 from motesplats.followup.goals.attainment import (
+    DaysCompared,
     Denominator,
-    Period,
     WhyNone,
     attainment_of,
     margin,
     persons_for,
 )
 
-YEAR = Period(date(2017, 1, 1), date(2017, 12, 31))
-HALF = Period(date(2017, 7, 28), date(2017, 12, 31))
+YEAR = DaysCompared(date(2017, 1, 1), date(2017, 12, 31))
+HALF = DaysCompared(date(2017, 7, 28), date(2017, 12, 31))
 
 
-def permits(value: int = 22000, *, period: Period = YEAR, ca: bool = True) -> Denominator:
+def permits(value: int = 22000, *, period: DaysCompared = YEAR, ca: bool = True) -> Denominator:
     return Denominator("beviljade tillstånd", value, period, ca)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from rest_framework.test import APIClient
 
-from motesplats.followup.goals.attainment import Period, WhyNone
+from motesplats.followup.goals.attainment import DaysCompared, WhyNone
 from motesplats.followup.history.published import FILE, import_published
 from motesplats.followup.history.queries import imported_figures
 from motesplats.followup.history.results import period_of, results_of, whole
@@ -48,7 +48,7 @@ def test_the_years_and_the_total_are_those_that_the_report_prints(printed):
 
 def test_2016_has_no_share_because_its_permits_are_of_the_whole_year(printed):
     year = results_of(imported_figures()).years[0]
-    assert year.period == Period(date(2016, 7, 28), date(2016, 12, 31))
+    assert year.period == DaysCompared(date(2016, 7, 28), date(2016, 12, 31))
     assert year.attainment.why_none == WhyNone.OTHER_PERIOD
     assert year.attainment.denominator
     assert year.attainment.denominator.value == 71000
@@ -60,7 +60,7 @@ def test_a_scope_without_days_is_the_whole_year(scope):
 
 
 def test_a_day_that_a_month_does_not_have_is_its_last():
-    assert period_of(2017, "31 Feb-99 Nov") == Period(date(2017, 2, 28), date(2017, 11, 30))
+    assert period_of(2017, "31 Feb-99 Nov") == DaysCompared(date(2017, 2, 28), date(2017, 11, 30))
 
 
 def test_the_page_says_ca_the_whole_year_and_no_data(page, printed):

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from motesplats.followup.tertial.periods import Period, last_periods, period_of
+from motesplats.followup.tertial.periods import TertialPeriod, last_periods, period_of
 
 
 @pytest.mark.parametrize(
     ("day", "period"),
     [
-        (date(2026, 1, 1), Period(2026, 1)),
-        (date(2026, 4, 30), Period(2026, 1)),
-        (date(2026, 5, 1), Period(2026, 2)),
-        (date(2026, 12, 31), Period(2026, 3)),
+        (date(2026, 1, 1), TertialPeriod(2026, 1)),
+        (date(2026, 4, 30), TertialPeriod(2026, 1)),
+        (date(2026, 5, 1), TertialPeriod(2026, 2)),
+        (date(2026, 12, 31), TertialPeriod(2026, 3)),
     ],
 )
 def test_every_day_is_of_one_tertial(day, period):
@@ -22,17 +22,20 @@ def test_every_day_is_of_one_tertial(day, period):
 
 
 def test_a_tertial_has_four_months():
-    assert [month.month for month in Period(2026, 3).months] == [9, 10, 11, 12]
-    assert (Period(2026, 3).last, Period(2028, 1).last) == (date(2026, 12, 31), date(2028, 4, 30))
+    assert [month.month for month in TertialPeriod(2026, 3).months] == [9, 10, 11, 12]
+    assert (TertialPeriod(2026, 3).last, TertialPeriod(2028, 1).last) == (
+        date(2026, 12, 31),
+        date(2028, 4, 30),
+    )
 
 
 def test_one_follows_the_other():
-    assert Period(2026, 3).next() == Period(2027, 1)
-    assert Period(2026, 1).previous() == Period(2025, 3)
-    assert list(last_periods(date(2026, 2, 1), 2)) == [Period(2026, 1), Period(2025, 3)]
+    assert TertialPeriod(2026, 3).next() == TertialPeriod(2027, 1)
+    assert TertialPeriod(2026, 1).previous() == TertialPeriod(2025, 3)
+    assert list(last_periods(date(2026, 2, 1), 2)) == [TertialPeriod(2026, 1), TertialPeriod(2025, 3)]
 
 
 def test_it_is_due_on_the_fifteenth_or_the_next_working_day():
-    assert Period(2026, 3).due(set()) == date(2027, 1, 15)
-    assert Period(2027, 1).due(set()) == date(2027, 5, 17)  # the fifteenth is a Saturday
-    assert Period(2027, 1).due({date(2027, 5, 17)}) == date(2027, 5, 18)
+    assert TertialPeriod(2026, 3).due(set()) == date(2027, 1, 15)
+    assert TertialPeriod(2027, 1).due(set()) == date(2027, 5, 17)  # the fifteenth is a Saturday
+    assert TertialPeriod(2027, 1).due({date(2027, 5, 17)}) == date(2027, 5, 18)

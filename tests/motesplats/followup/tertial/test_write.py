@@ -9,7 +9,7 @@ from motesplats.followup.tertial.held import (
     TertialSubmitted,
     TertialTextRefused,
 )
-from motesplats.followup.tertial.periods import Period
+from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.submit import submit_tertial
 from motesplats.models import TertialReport
 from tests.factories.agencies import (
@@ -52,7 +52,7 @@ def test_a_tertial_that_has_not_begun_has_no_report(acting, norrkoping):
     manager = ManagerFactory()
     with acting(manager):
         with pytest.raises(TertialNotBegun):
-            write(norrkoping, manager, period=Period(2027, 1))
+            write(norrkoping, manager, period=TertialPeriod(2027, 1))
         write(norrkoping, manager, period=THIS_AUTUMN)
         assert TertialReport.objects.count() == 1
 
