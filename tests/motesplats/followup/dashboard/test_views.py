@@ -147,5 +147,5 @@ def test_others_do_not_open_it(made):
 def test_it_takes_the_same_queries_for_the_country_and_for_nothing(
     secretariat, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(23):
         secretariat.get(URL)
