@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from motesplats.followup.benefit import api as benefit
-from motesplats.followup.figures import api as figures
+from motesplats.followup.dashboard import api as figures
 from motesplats.followup.goals import api as goals
 from motesplats.followup.history import api as history
 

@@ -14,11 +14,12 @@ from agencies.models import Site
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
+from motesplats.followup.dashboard.attained import ATTAINMENT, attained_rows
 from motesplats.followup.dimensions import AGES, MODES, SEXES, TRACKS
 from motesplats.followup.figures.choose import BY_PLACE, PARTED, Choice, choose
 from motesplats.followup.figures.period import Period, month_of, year_to
 from motesplats.followup.figures.rows import FigureRow, load, rows_of
-from motesplats.followup.measures import MEASURES
+from motesplats.followup.measures import MEASURES, Measure
 
 SOURCES = ("counted", "reported", "imported")
 
@@ -36,7 +37,7 @@ class MonthField(serializers.CharField):
 
 
 class AskedFiguresSerializer(serializers.Serializer[Any]):
-    measure = serializers.ChoiceField(choices=[(code, code) for code in MEASURES])
+    measure = serializers.ChoiceField(choices=[(code, code) for code in (*MEASURES, ATTAINMENT.code)])
     by = serializers.ChoiceField(choices=[(word, word) for word in (*BY_PLACE, *PARTED)], required=False)
     site = serializers.SlugRelatedField("code", queryset=Site.objects.all(), required=False, default=None)
     track = serializers.ChoiceField(choices=list(TRACKS), required=False)
@@ -97,21 +98,26 @@ class FigureList(ApiView):
         A period is whole months, by default this year's. Parts of the running month are told when it has ended.
         """
         asked = self.validated_query(AskedFiguresSerializer)
+        measure, is_attainment = asked.pop("measure"), False
+        if measure == ATTAINMENT.code:
+            measure, is_attainment = "participants", True
         choice = choose(
-            measure=asked.pop("measure"),
+            measure=measure,
             by=asked.pop("by", ""),
             period=asked.pop("period"),
             site=asked.pop("site"),
             only=asked,
         )
-        return Response(_body(choice, rows_of(choice, load(choice, request.user))))
+        if is_attainment:
+            return Response(_body(ATTAINMENT, choice, attained_rows(choice, request.user)))
+        return Response(_body(choice.measure, choice, rows_of(choice, load(choice, request.user))))
 
 
-def _body(choice: Choice, rows: list[FigureRow]) -> dict[str, Any]:
+def _body(measure: Measure, choice: Choice, rows: list[FigureRow]) -> dict[str, Any]:
     return {
-        "measure": choice.measure.code,
-        "definition": str(choice.measure.definition),
-        "unit": str(choice.measure.unit),
+        "measure": measure.code,
+        "definition": str(measure.definition),
+        "unit": str(measure.unit),
         "from": f"{choice.period.first:%Y-%m}",
         "to": f"{choice.period.last:%Y-%m}",
         "rows": [

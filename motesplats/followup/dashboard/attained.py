@@ -1,0 +1,71 @@
+"""Participants as a share of the series that they are compared with, in the months of which both are known."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from agencies.models import Site, User
+from motesplats.followup.figures.choose import BY_PLACE, Choice, NotCountedSo
+from motesplats.followup.figures.read import HIDDEN, NOTHING, Figure, Figures
+from motesplats.followup.figures.rows import FigureRow, load
+from motesplats.followup.goals.queries import default_series, values_by_site
+from motesplats.followup.measures import Kind, Measure
+
+ATTAINMENT = Measure(
+    "attainment",
+    gettext_lazy("attainment"),
+    gettext_lazy(
+        "Participants as a part of the default series (see series), of the months of which both are known; "
+        "a site's out of the series' number of the site."
+    ),
+    Kind.SHARE,
+)
+
+
+def attained_rows(choice: Choice, user: User) -> list[FigureRow]:
+    """The rows by year, month or site. Raises NotCountedSo for parts, of which the series knows nothing."""
+    if choice.only or choice.by not in (*BY_PLACE, ""):
+        raise NotCountedSo(_("Attainment is told by year, month and site."))
+    series = default_series()
+    if series is None:
+        return []
+    numbers = {year: values_by_site(series.code, year) for year in choice.period.years}
+    figures = _load(choice, user)
+
+    def attained(months: Iterable[date], site: Site | None) -> Figure:
+        people = whole = 0
+        for month in months:
+            value = numbers[month.year].get(site.pk if site else None, {}).get(month.month)
+            came = figures.of_month("participants", month, site=site.pk if site else None)
+            if value and came.is_hidden:
+                return HIDDEN
+            if value and came.value is not None:
+                people, whole = people + int(came.value), whole + value.value
+        return Figure(Decimal(people) / whole, people, is_reported=True) if whole else NOTHING
+
+    rows = [FigureRow(key, key, attained(months, site)) for key, months, site in _asked(choice)]
+    return [row for row in rows if row.figure != NOTHING]
+
+
+def _load(choice: Choice, user: User) -> Figures:
+    if choice.by == "site" and choice.site is None:
+        return Figures(choice.period, measures=["participants"], each_site_by_month=True)
+    return load(choice, user)
+
+
+def _asked(choice: Choice) -> Iterator[tuple[str, list[date], Site | None]]:
+    """Each row's key, the months that it is of, and its site."""
+    months = choice.period.months
+    if choice.by == "month":
+        yield from ((f"{month:%Y-%m}", [month], choice.site) for month in months)
+    elif choice.by == "year":
+        for year in choice.period.years:
+            yield str(year), [month for month in months if month.year == year], choice.site
+    elif choice.by == "site":
+        sites = [choice.site] if choice.site else Site.objects.all()
+        yield from ((site.code, months, site) for site in sites)
+    else:
+        yield "all", months, choice.site
