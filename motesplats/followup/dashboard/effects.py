@@ -1,5 +1,6 @@
 """The three effects of a mötesplats: on the person, on the work, on the time it takes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ EFFECTS = (
     (
         "strain",
         gettext_lazy("Strain on the person"),
-        ("waiting_minutes", "meetings_per_day", "interpreters_per_chain", "travel_km"),
+        ("waiting_minutes", "meetings_per_day", "interpreters_per_chain"),
     ),
     (
         "efficiency",
@@ -44,15 +45,11 @@ class Effect:
 
 
 def effects(look: Look) -> list[Effect]:
-    """Those of which anything is measured."""
-    found = [
-        (code, str(name), [measure for measure in measures if measure in MEASURES])
-        for code, name, measures in EFFECTS
-    ]
-    return [_effect(look, code, name, measures) for code, name, measures in found if measures]
+    """All three, in their order."""
+    return [_effect(look, code, str(name), measures) for code, name, measures in EFFECTS]
 
 
-def _effect(look: Look, code: str, name: str, measures: list[str]) -> Effect:
+def _effect(look: Look, code: str, name: str, measures: Sequence[str]) -> Effect:
     first, *others = measures
     table = _table(look, code, name, measures)
     cells = [row.cells[0] for row in table.rows]
@@ -74,7 +71,7 @@ def _effect(look: Look, code: str, name: str, measures: list[str]) -> Effect:
     )
 
 
-def _table(look: Look, code: str, name: str, measures: list[str]) -> Table:
+def _table(look: Look, code: str, name: str, measures: Sequence[str]) -> Table:
     rows = [
         TableRow(
             month_name(month, look.period),

@@ -142,7 +142,7 @@ def sites(look: Look) -> Table:
             _("women"),
             _("65 and older"),
             _("did not come"),
-            *(name for code, name in _site_measures() if code in MEASURES),
+            *(name for _code, name in _site_measures()),
         ],
         [row for _site, _people, row in found],
         note=_("The dot's area is the number of people. An open ring: hidden, or nothing reported."),
@@ -164,7 +164,7 @@ def _site_row(look: Look, site: int | None, name: str, people: Figure, link: str
         _women(partial(of, "participants")),
         cell_of(of("participants", OLD), "participants"),
         cell_of(of("no_show_share"), "no_show_share"),
-        *(cell_of(of(code), code) for code, _name in _site_measures() if code in MEASURES),
+        *(cell_of(of(code), code) for code, _name in _site_measures()),
     ]
     return TableRow(name, cells, link)
 
@@ -225,8 +225,8 @@ def tracks_and_modes(look: Look) -> Table:
 
 def agencies(look: Look) -> Table | None:
     """The agencies beside each other: hours given, persons met and what became of the meetings."""
-    measures = [code for code in AGENCY_MEASURES if code in MEASURES]
-    codes = look.figures.parts("persons_met", "agency") if measures else []
+    measures = AGENCY_MEASURES
+    codes = look.figures.parts("persons_met", "agency")
     if not codes:
         return None
     rows = [
@@ -301,8 +301,6 @@ def _number(figure: Figure) -> TableCell:
 
 def stops(look: Look) -> Table | None:
     """Where chains stop: why, how many and for how long."""
-    if "chains_stopped" not in MEASURES:
-        return None
     keys = look.figures.parts("chains_stopped", "why")
     rows = [
         TableRow(
