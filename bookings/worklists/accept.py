@@ -26,12 +26,15 @@ def accept_offer(*, waiting: WaitingParty, by: User, at: datetime) -> Chain:
 
     A second press finds that the party no longer waits.
     """
+    booked = day_ahead(waiting.party, at=at)
+    # Read after the booked day, so that whoever was booked meanwhile no longer waits.
+    waiting.refresh_from_db(fields=["ended_at", "offered_day"])
     option = None
     if waiting.ended_at is None and waiting.offered_day:
-        option = find_day(waiting.party, waiting.offered_day, by=by, at=at)
+        option = find_day(waiting.party, waiting.offered_day, by=by, at=at, moving=booked)
     if option is None:
         raise OfferGone(_("That time is taken by now. Search for another one."))
-    proposal, booked = option.proposal.sign(), day_ahead(waiting.party, at=at)
+    proposal = option.proposal.sign()
     if booked:
         with transaction.atomic():
             moved = move_chain(chain=booked, proposal=proposal, by=by, at=at)

@@ -46,8 +46,10 @@ def offer_freed(*, site: Site, by: User, at: datetime) -> None:
             )
 
 
-def find_day(party: Party, site_day: SiteDay, *, by: User, at: datetime) -> Option | None:
-    """The best that the planner finds for the party on that day, its own booked day counting as free; or None."""
+def find_day(
+    party: Party, site_day: SiteDay, *, by: User, at: datetime, moving: Chain | None
+) -> Option | None:
+    """The best that the planner finds for the party on that day, the chain that moves counting as free; or None."""
     track = tracks_of(by).first()
     if track is None:
         return None
@@ -60,7 +62,7 @@ def find_day(party: Party, site_day: SiteDay, *, by: User, at: datetime) -> Opti
             last=site_day.date,
             at=at,
             limit=1,
-            moving=day_ahead(party, at=at),
+            moving=moving,
         )
     except Refusal:  # the party may not come then, or not there
         return None
@@ -119,7 +121,8 @@ def _candidate(
 ) -> FittingParty | None:
     if waiting.chain_id and waiting.chain and waiting.chain.site_day.date == freed.site_day.date:
         return None  # on that day it cannot come
-    option = find_day(waiting.party, freed.site_day, by=by, at=at)
+    booked = day_ahead(waiting.party, at=at)
+    option = find_day(waiting.party, freed.site_day, by=by, at=at, moving=booked)
     if option is None:
         return None
     offers = option.proposal.offers

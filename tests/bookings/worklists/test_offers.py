@@ -47,10 +47,11 @@ def test_a_cancelled_day_is_offered_to_who_waits_and_one_press_books_it(chain, b
     with acting(by):
         waits = waiting_parties().select_related("offered_day__location__site").get(party=party)
         assert waits.offered_day == chain.site_day
+        read_before = WaitingParty.objects.get(pk=waits.pk)
         booked = accept_offer(waiting=waits, by=by, at=LATER)
         assert (booked.party, booked.site_day) == (party, chain.site_day)
         with pytest.raises(OfferGone):
-            accept_offer(waiting=WaitingParty.objects.get(pk=waits.pk), by=by, at=LATER)
+            accept_offer(waiting=read_before, by=by, at=LATER)
         assert not offered()
 
 
