@@ -14,7 +14,7 @@ ENV STATIC_ROOT=/app/static DATA_DIR=/data PYTHONUNBUFFERED=1
 RUN export SECRET_KEY=build LINK_KEY=build SEALING_KEY=build REDIS_URL=redis://build \
         DATABASE_URL=postgres://build/build MIGRATOR_DATABASE_URL=postgres://build/build \
     && python manage.py compile_texts \
-    && python manage.py collectstatic --noinput && python -m whitenoise.compress --quiet static
+    && python manage.py collectstatic --noinput
 
 # A number, so that an orchestrator can see that it is not root.
 RUN useradd --system --uid 1000 --create-home motesplats && install -d -o motesplats /data
