@@ -27,10 +27,13 @@ CANCEL_REASON = "Familjen vill ha en annan dag."
 
 
 class Filler:
-    """Books one demo site's days; bookings are dated back, and none later than `now`."""
+    """Books one demo site's days; bookings are dated back, and none later than `now`.
 
-    def __init__(self, demo: DemoSite, *, now: datetime) -> None:
-        self.demo, self.now = demo, now
+    `fullness`: the part of the usual number of families for which it tries.
+    """
+
+    def __init__(self, demo: DemoSite, *, now: datetime, fullness: float = 1) -> None:
+        self.demo, self.now, self.fullness = demo, now, fullness
         self.site = Site.objects.get(code=demo.code)
         self.tracks = Track.objects.in_bulk(field_name="number")
         self.bases = LegalBasis.objects.in_bulk(field_name="code")
@@ -51,7 +54,7 @@ class Filler:
         known = loads(empty)
         for day in empty:
             on_shift = sum(load.on_shift for load in known if load.site_day == day.pk)
-            asked_for = SHARES[day.date.weekday() % len(SHARES)] * on_shift
+            asked_for = SHARES[day.date.weekday() % len(SHARES)] * on_shift * self.fullness
             yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
 
     def _add(self, day: SiteDay, number: int) -> int:

@@ -40,10 +40,15 @@ def working_days(first: date, number: int) -> list[date]:
 
 def roll_rosters(demo: DemoSite, *, today: date) -> list[SiteDay]:
     """Open and staff the coming working days that are not open yet; return those."""
+    return open_missing(demo, working_days(today, AHEAD))
+
+
+def open_missing(demo: DemoSite, days: list[date]) -> list[SiteDay]:
+    """Open and staff those of the days that are not open yet; return those."""
     site = Site.objects.get(code=demo.code)
     location = site.locations.get(kind=Location.Kind.MAIN)
-    known = set(SiteDay.objects.filter(location=location, date__gte=today).values_list("date", flat=True))
-    missing = [day for day in working_days(today, AHEAD) if day not in known]
+    known = set(SiteDay.objects.filter(location=location, date__in=days).values_list("date", flat=True))
+    missing = [day for day in days if day not in known]
     duties = list(_duties(demo, site)) if missing else []
     return [_open(location, day, duties) for day in missing]
 

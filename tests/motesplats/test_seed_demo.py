@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db.models import Sum
 from django.utils import timezone
 
 from agencies.clock import STOCKHOLM, age_on, local
@@ -28,12 +29,15 @@ from bookings.models import (
 from bookings.proposals.propose import propose
 from interpreters.models import Agreement
 from interpreters.orders.queries import orders
-from motesplats.demo import rosters, staff
+from motesplats.demo import past, rosters, staff
 from motesplats.demo.data import DemoSite
 from motesplats.demo.families import SHAPES, TRACKS, random_household
 from motesplats.demo.loads import loads, percent
 from motesplats.demo.rosters import AHEAD, working_days
+from motesplats.followup.collect import collected
+from motesplats.followup.viewer import FIGURES
 from motesplats.management.commands import seed_demo
+from motesplats.models import DayReport
 
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=STOCKHOLM)
 SMALL = DemoSite(
@@ -52,6 +56,7 @@ def seed(monkeypatch, settings, tmp_path):
         monkeypatch.setattr(module, "demo_sites", lambda: (SMALL,))
     for module in (seed_demo, rosters):
         monkeypatch.setattr(module, "AHEAD", 3)
+    monkeypatch.setattr(past, "past_days", lambda today: [])
     # A year of every site takes its time; it has a test of its own.
     monkeypatch.setattr(seed_demo, "report_months", lambda at: 0)
     settings.DATA_DIR = tmp_path
@@ -115,6 +120,43 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
         assert len(user["password"] or "") > 12
         assert User.objects.get(username=user["username"]).check_password(user["password"])
     assert len({user["totp_secret"] for user in users}) == len(users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_that_has_been_was_held_and_is_reported_and_counted_once(seed, monkeypatch):
+    monkeypatch.setattr(past, "past_days", lambda today: [date(2026, 11, 19)])
+    seed()
+    site, mine = Site.objects.get(code="kalmar"), User.objects.get(username="mig.kalmar")
+    with acting_as(FIGURES):
+        report = DayReport.objects.select_related("locked_by").get(date=date(2026, 11, 19))
+        assert report.source == DayReport.Source.COUNTED
+        assert report.locked_by
+        assert report.locked_by.username == "samordnare.kalmar"
+        found = collected(site.pk, date(2026, 11, 1))
+        assert (
+            found["participants", "", ""].people
+            == report.counts.filter(dimension="mode").aggregate(people=Sum("people"))["people"]
+        )
+        assert {measure for measure, dimension, _key in found if not dimension} >= {
+            "waiting_minutes",
+            "interpreters_per_chain",
+            "persons_per_staff_hour",
+            "paid_per_interpreted_minute",
+            "days_to_last_meeting",
+            "consent_share",
+        }
+    with acting_as(viewer_of(mine)):
+        before = list(Chain.objects.filter(site_day__date=report.date).values_list("pk", "version"))
+        assert before
+    seed()
+    with acting_as(viewer_of(mine)):
+        assert list(Chain.objects.filter(site_day__date=report.date).values_list("pk", "version")) == before
+
+
+def test_the_past_days_are_the_thursdays_of_last_month_and_this_one(db):
+    days = past.past_days(date(2026, 11, 27))
+    assert (days[0], days[-1], len(days)) == (date(2026, 10, 1), date(2026, 11, 26), 9)
+    assert past.past_days(date(2026, 1, 1))[0] == date(2025, 12, 4)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,6 +23,7 @@ from motesplats.demo.loads import loads, percent
 from motesplats.demo.messages import tell_days
 from motesplats.demo.national import report_months
 from motesplats.demo.orders import order_days
+from motesplats.demo.past import fill_past
 from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.series import fill_handling_times, fill_series
 from motesplats.demo.staff import staff_everything
@@ -60,9 +61,10 @@ class Command(BaseCommand):
 
 
 def roll(demo: DemoSite) -> str:
-    """Open, staff and book one site's coming working days, order interpreters for the first; return its load."""
+    """Hold one site's past days, open, staff and book its coming ones, order interpreters for the first; return its load."""
     today = timezone.localdate()
     keep_pattern(demo, at=timezone.now())
+    fill_past(demo, today=today, now=timezone.now())
     roll_rosters(demo, today=today)
     say_forecasts(demo, at=timezone.now())
     coming = SiteDay.objects.filter(location__site__code=demo.code, date__gte=today, closed_at=None).order_by(
