@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
 
 def roll(demo: DemoSite) -> str:
-    """Hold one site's past days, open, staff and book its coming ones, order interpreters for the first; return its load."""
+    """Hold one site's past days; open, staff and book its coming ones, order interpreters; return its load."""
     today = timezone.localdate()
     keep_pattern(demo, at=timezone.now())
     fill_past(demo, today=today, now=timezone.now())
