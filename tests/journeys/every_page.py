@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
 from tests.addresses import addresses
+from tests.journeys.axe import found_by_axe
 
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 # Text alone is made larger, as a phone does.
@@ -77,8 +77,3 @@ def barriers(page: Page, opened: Opened) -> Iterator[str]:
     # Which colours these are is for the system to say, and axe cannot read them.
     yield from (f"{opened} forced colours: {what}" for what in found_by_axe(page) if "contrast" not in what)
     page.emulate_media(forced_colors="none", color_scheme="light")
-
-
-def found_by_axe(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {' '.join(node['html'].split())[:120]}" for one in found for node in one["nodes"]]

@@ -1,11 +1,11 @@
 """A family gets its day, by hand, in a real browser: wide and narrow, in Swedish and in English."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agencies.models import Shift
 from tests.factories.agencies import PASSWORD
+from tests.journeys.axe import found_by_axe
 from tests.signing_in import code_now
 
 FAMILY = [
@@ -187,7 +187,6 @@ def type_family(page: Page) -> None:
 
 def look(page: Page) -> None:
     """No barrier that a machine can find, nothing to scroll sideways."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert found_by_axe(page) == []
     width, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert width <= shown

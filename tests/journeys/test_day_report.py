@@ -16,7 +16,7 @@ from motesplats.followup.reports.queries import numbers_of
 from tests.factories.agencies import SiteDayFactory, main_place, the_site
 from tests.factories.bookings import ChainFactory, MeetingFactory, PartyFactory
 from tests.factories.followup import typed_report
-from tests.journeys.every_page import found_by_axe
+from tests.journeys.axe import found_by_axe
 from tests.journeys.test_booking import sign_in
 from tests.journeys.test_consent import is_whole
 from tests.journeys.test_print import sheet

@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, paper_address_of, token_of, typed_address_of
 from tests.bookings.booking_steps import book, register
+from tests.journeys.axe import found_by_axe
 
 WIDTH = 360
 
@@ -48,8 +48,7 @@ def choose(page: Page, language: str) -> None:
 def fits(page: Page) -> None:
     """Nothing outside the screen, and nothing to complain of for axe."""
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert found_by_axe(page) == []
 
 
 def test_the_scanned_code_leaves_address_and_history_and_opens_what_needs_it(walk, letter):

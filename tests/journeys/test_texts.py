@@ -11,7 +11,7 @@ from agencies.models import TextBlock, TextState
 from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
 from tests.factories.agencies import SecretariatFactory
-from tests.journeys.every_page import found_by_axe
+from tests.journeys.axe import found_by_axe
 from tests.journeys.test_booking import sign_in
 from tests.journeys.test_consent import is_whole
 from tests.signing_in import connect_app

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from agencies.models import SiteDay
 from bookings.models import SummonsAnswer, WaitingParty
 from tests.factories.bookings import ChainFactory, PartyFactory, SummonsAnswerFactory, WaitingPartyFactory
-from tests.journeys.every_page import found_by_axe
+from tests.journeys.axe import found_by_axe
 from tests.journeys.test_booking import sign_in
 from tests.journeys.test_consent import is_whole
 
