@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from agencies.models import User
 from tests.factories.agencies import UserFactory, the_site
@@ -37,31 +37,37 @@ def walk(caseworker, walk_alone) -> Callable[..., AbstractContextManager[Page]]:
     return walk_alone
 
 
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One browser for all journeys; each walk is a visitor of its own, with nothing remembered from others.
+
+    Playwright runs an event loop in this thread as long; the tests themselves ask the database nothing meanwhile.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
-def walk_alone(live_server, monkeypatch) -> Callable[..., AbstractContextManager[Page]]:
-    """`with walk_alone(1280, "sv") as page:` is a browser of that width and language, its complaints collected."""
-    # Playwright runs an event loop in this thread; the test itself asks the database nothing meanwhile.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+def walk_alone(live_server, chromium) -> Callable[..., AbstractContextManager[Page]]:
+    """`with walk_alone(1280, "sv") as page:` is a visitor with that width and language, complaints collected."""
 
     @contextmanager
     def walking(width: int, language: str, *, script: bool = True) -> Iterator[Page]:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--disable-sync"])
-            context = browser.new_context(
-                base_url=live_server.url,
-                viewport={"width": width, "height": 900},
-                locale=language,
-                java_script_enabled=script,
-            )
+        complaints: list[str] = []
+        with chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            locale=language,
+            java_script_enabled=script,
+        ) as context:
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
-            complaints: list[str] = []
             page.on("console", lambda said: complaints.append(said.text))
             page.on("pageerror", lambda error: complaints.append(str(error)))
             yield page
-            browser.close()
-            assert [
-                words for words in complaints if "Content Security Policy" in words or "Error" in words
-            ] == []
+        assert [words for words in complaints if "Content Security Policy" in words or "Error" in words] == []
 
     return walking
