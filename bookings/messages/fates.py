@@ -25,7 +25,7 @@ WHY: Mapping[str, "StrOrPromise"] = {
     "stopped": _("the family has asked for no more messages to that address"),
     "bounced": _("nothing arrives at that address"),
     "wrong": _("that address is somebody else's"),
-    "no_gateway": _("no gateway is configured; it waits"),
+    "no_gateway": _("no gateway takes it"),
     "unreachable": _("the gateway did not answer"),
     "unknown": _("it may have been sent; the gateway's answer was lost"),
     "undelivered": _("it did not arrive; the telephone may have been off or out of reach"),

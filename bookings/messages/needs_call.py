@@ -6,7 +6,9 @@ from bookings.models import Message
 
 # Until a letter that is written now has been posted and read.
 LETTER_TAKES = timedelta(days=5)
-NO_WAY = frozenset({"no_contact", "stopped", "bounced", "wrong", "protected"})
+# So long it is waited whether a gateway comes back.
+GATEWAY_BACK = timedelta(hours=1)
+NO_WAY = frozenset({"no_contact", "stopped", "bounced", "wrong", "protected", "no_gateway"})
 WITH_LETTER = (Message.Kind.SUMMONS, Message.Kind.CHANGE, Message.Kind.CANCELLATION)
 
 
@@ -18,8 +20,10 @@ def needs_call(message: Message, why: str, *, at: datetime) -> bool:
     if why not in NO_WAY:
         return False
     if message.kind in WITH_LETTER:
+        if why == "no_gateway" and at - message.planned_at < GATEWAY_BACK:
+            return False
         return message.chain.site_day.opens_at - at < LETTER_TAKES and not _is_task(message, message.kind)
-    never = why in {"no_contact", "protected"}  # nobody expects to be reminded
+    never = why in {"no_contact", "protected", "no_gateway"}  # nobody expects to be reminded
     return message.kind in Message.REMINDERS and not never and not _is_task(message)
 
 

@@ -82,8 +82,10 @@ def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: date
                 _close_bounced(outgoing, why=refused.why, at=at)
                 try_other_way(dispatch=dispatch, at=at)
     except ChannelMissing as missing:
-        _settle_as(viewer, outgoing, why="no_gateway")
-        raise NotYet from missing
+        with acting_as(viewer):
+            is_task = _fail_or_wait(outgoing, at=at)
+        if not is_task:
+            raise NotYet from missing
     except OutcomeUnknown as unknown:
         if unknown.may_retry:
             _settle_as(viewer, outgoing, why="unknown")
@@ -146,6 +148,14 @@ def _begin(message: Message, link: Link, case: Case) -> Outgoing:
     return Outgoing(
         message.key, message.channel, case.address, worded.subject, worded.text, case.language, receipt
     )
+
+
+def _fail_or_wait(outgoing: Outgoing, *, at: datetime) -> bool:
+    """Without a gateway it waits, or becomes a task where that would be too late; gives whether."""
+    message = Message.objects.select_related("chain__site_day").get(key=outgoing.key)
+    is_task = needs_call(message, "no_gateway", at=at)
+    _settle(outgoing, why="no_gateway", **({"state": State.FAILED, "settled_at": at} if is_task else {}))
+    return is_task
 
 
 def _settle_as(viewer: Viewer, outgoing: Outgoing, **fate: object) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from agencies.dispatches.channels.outgoing import ChannelMissing, ChannelRefused, ChannelUnreachable
 from agencies.dispatches.sweep import PUT_OFF, WAITS
 from bookings.chains.book import cancel_chain
-from bookings.messages.needs_call import LETTER_TAKES
+from bookings.messages.needs_call import GATEWAY_BACK, LETTER_TAKES
 from bookings.messages.queries import failed_messages
 from bookings.messages.receipt_addresses import receipt_address
 from bookings.messages.send_again import send_again
@@ -320,6 +320,17 @@ def test_without_one_of_the_gateways_the_other_way_is_taken(family, settings, mi
     setattr(settings, missing, "")
     sweep(NOW)
     assert family.arrived() == [("email", EMAIL) if missing == "SMS_URL" else ("sms", PHONE)]
+
+
+@pytest.mark.parametrize("days", [6, 2])
+def test_what_waits_for_a_gateway_too_long_is_a_task_near_the_day(chain, gateway, fates, days):
+    gateway.fails = [ChannelMissing() for _attempt in range(20)]
+    at = chain.site_day.opens_at - timedelta(days=days)
+    Message.objects.filter(chain=chain).update(planned_at=at, due_at=at)
+    for waits in (timedelta(), PUT_OFF, GATEWAY_BACK):
+        sweep(at + waits)
+    state = "failed" if timedelta(days=days) < LETTER_TAKES else "planned"
+    assert {fate[2:] for fate in fates(chain) if fate[0] == "summons"} == {(state, "no_gateway")}
 
 
 def test_while_our_account_is_closed_at_one_gateway_the_other_way_is_taken(
