@@ -22,14 +22,6 @@ def channel_of(party: Party) -> tuple[str, str]:
     return (Channel.EMAIL, party.email) if party.email else (Channel.SMS, "")
 
 
-def why_closed(party: Party, channel: str, address: str) -> str:
-    """Why nothing goes to that address, or ""; one query."""
-    closed = ContactBlock.objects.filter(
-        party=party.pk, channel=channel, digest=digest_of(channel, address), lifted_at=None
-    )
-    return closed.values_list("why", flat=True).first() or ""
-
-
 def close_address(*, party: int, channel: str, digest: str, why: str, at: datetime) -> ContactBlock:
     """Let nothing go to the party's address of that digest any more; what is closed stays as it is."""
     block, _is_new = ContactBlock.objects.get_or_create(

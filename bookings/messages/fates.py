@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 WHY: Mapping[str, "StrOrPromise"] = {
     "replaced": _("a later version of the summons replaced it"),
     "cancelled": _("the day was cancelled before"),
+    "crossed_cancelled": _("the day was cancelled while it was being sent; the cancellation comes after it"),
+    "crossed_replaced": _("the day was changed while it was being sent; the change comes after it"),
+    "perhaps_cancelled": _(
+        "it may have gone out while the day was being cancelled; the cancellation comes after it"
+    ),
+    "perhaps_replaced": _("it may have gone out while the day was being changed; the change comes after it"),
     "past": _("the family should have been there by then"),
     "another_time": _("read again when it was due: the family had asked for another time"),
     "protected": _("protected identity: only the letter goes out"),
@@ -19,7 +25,7 @@ WHY: Mapping[str, "StrOrPromise"] = {
     "stopped": _("the family has asked for no more messages to that address"),
     "bounced": _("nothing arrives at that address"),
     "wrong": _("that address is somebody else's"),
-    "no_gateway": _("no gateway is configured; it waits"),
+    "no_gateway": _("no gateway takes it"),
     "unreachable": _("the gateway did not answer"),
     "unknown": _("it may have been sent; the gateway's answer was lost"),
     "undelivered": _("it did not arrive; the telephone may have been off or out of reach"),

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from agencies.dispatches.outbox import add_dispatches
 from agencies.models import User
 from bookings.messages.contacts import channel_of
+from bookings.messages.crossing import drop, may_be_out
+from bookings.messages.needs_call import needs_call
 from bookings.messages.queries import arrival_of, rules_at
 from bookings.messages.schedule import reminders
 from bookings.models import Chain, Channel, Link, Message, Summons
@@ -85,15 +87,17 @@ def _electronic(
 ) -> Iterator[Message]:
     """One message for each language of the adults, with the link of the first who reads it.
 
-    Of a protected party only that it is told nothing in this way.
+    Of a protected party only that it is told nothing in this way, as a task where a letter comes too late.
     """
     channel, _address = channel_of(chain.party)
-    for language, link in _readers(chain).items():
+    for number, (language, link) in enumerate(_readers(chain).items()):
         for kind, due_at in now if chain.party.is_protected else [*now, *later]:
             row = _row(chain, summons.version, kind, channel, language, due_at, at=at)
             row.link, row.newcomer_id = link, link.newcomer_id
             if chain.party.is_protected:
-                row.state, row.why, row.settled_at = State.DROPPED, "protected", at
+                is_task = number == 0 and needs_call(row, "protected", at=at)
+                row.state, row.why = State.FAILED if is_task else State.DROPPED, "protected"
+                row.settled_at = at
             yield row
 
 
@@ -136,10 +140,13 @@ def _languages(links: Iterable[Link]) -> dict[int, str]:
 
 
 def _drop_waiting(chain: Chain, *, why: str, at: datetime) -> set[bool]:
-    """Drop what waits for an older version; gives by which ways, letter or not, the summons itself has told nobody."""
+    """Drop what waits for an older version; gives by which ways, letter or not, the summons itself has told nobody.
+
+    What is at the gateway is left to whoever sends it.
+    """
     waiting = Message.objects.filter(chain=chain, state=State.PLANNED).exclude(kind=Kind.RECEIPT)
-    untold = {
-        way == Channel.LETTER for way in waiting.filter(kind=Kind.SUMMONS).values_list("channel", flat=True)
+    locked = list(waiting.select_for_update(of=["self"]).order_by("pk"))
+    drop(Message.objects.filter(pk__in=[one.pk for one in locked]), why=why, at=at)
+    return {
+        one.channel == Channel.LETTER for one in locked if one.kind == Kind.SUMMONS and not may_be_out(one)
     }
-    waiting.update(state=State.DROPPED, why=why, settled_at=at)
-    return untold

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from agencies.refusals import Refusal
 from bookings.messages.contacts import close_address
+from bookings.messages.crossing import CERTAIN, CROSSED
 from bookings.models import ContactBlock, Message
 
 State = Message.State
@@ -55,19 +56,25 @@ def record_receipt(*, key: UUID, number: str, status: str, at: datetime) -> Mess
         if message.state == State.PLANNED:
             raise NotSentYet(_("It has not been sent yet. Report it again later."))
         if message.state == State.SENT or _was_unsure(message):
-            _settle(message, why, at=at)
+            _settle(message, why or _crossed(message), at=at, has_failed=bool(why))
     return message
 
 
 def _was_unsure(message: Message) -> bool:
     """Whether it was given up only because the gateway's answer had been lost."""
-    return message.state == State.FAILED and message.why == "unknown" and message.settled_at is not None
+    is_given_up = message.state == State.FAILED and message.why == "unknown"
+    return (is_given_up and message.settled_at is not None) or message.why in CERTAIN
 
 
-def _settle(message: Message, why: str, *, at: datetime) -> None:
-    message.state, message.why, message.settled_at = (State.FAILED if why else State.DELIVERED), why, at
+def _crossed(message: Message) -> str:
+    """What it keeps saying though it has arrived: that its day was cancelled or changed meanwhile."""
+    return message.why if message.why in CROSSED.values() else CERTAIN.get(message.why, "")
+
+
+def _settle(message: Message, why: str, *, at: datetime, has_failed: bool) -> None:
+    message.state, message.why, message.settled_at = State.FAILED if has_failed else State.DELIVERED, why, at
     message.sent_at = message.sent_at or at
-    if not why:  # whoever settled the failure has nothing left to do
+    if not has_failed:  # whoever settled the failure has nothing left to do
         message.handled_at = message.handled_by = None
     message.save(update_fields=["state", "why", "settled_at", "sent_at", "handled_at", "handled_by"])
     if why in CLOSING and message.address_digest:

@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from bookings.answers.queries import why_held_back
-from bookings.messages.contacts import channel_of, why_closed
+from bookings.messages.crossing import OF_ANY_DAY
 from bookings.messages.queries import arrival_of, told_before
-from bookings.models import Chain, Channel, Link, Message, Summons
+from bookings.messages.ways import way_of
+from bookings.models import Chain, Link, Message, Summons
 
 Kind = Message.Kind
-# They hold whatever has become of the day.
-OF_ANY_DAY = frozenset({Kind.RECEIPT, Kind.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,15 @@ def as_it_is_now(message: Message, *, at: datetime) -> Case:
     spoken_of = versions.get(message.version)
     made_at = spoken_of.made_at if spoken_of else message.planned_at
     arrive_at = arrival_of(message.chain, newcomer=message.newcomer_id, made_at=made_at)
-    channel, address = _address_of(message)
-    why = _why_of_case(message, arrive_at, max(versions, default=0), at=at) or (
-        why_closed(message.party, channel, address) if address else "no_contact"
-    )
+    why = _why_of_case(message, arrive_at, max(versions, default=0), at=at)
     if not why and message.kind in Message.REMINDERS:
         why = why_held_back(message)
-    if why or message.link is None:
-        return Case(why or "gone", arrive_at)
+    way = None if why else way_of(message)
+    if way is None or way.why or message.link is None:
+        return Case(why or (way.why if way else "") or "gone", arrive_at)
     own = Link.objects.filter(pk=message.link.pk).values_list("newcomer__letter_language", flat=True).first()
     is_same = message.kind == Kind.CHANGE and _is_same_time(message, versions)
-    return Case("", arrive_at, own or message.party.language, channel, address, is_same)
+    return Case("", arrive_at, own or message.party.language, way.channel, way.address, is_same)
 
 
 def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: datetime) -> str:
@@ -55,18 +52,17 @@ def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: date
         "gone": message.link is None or message.party.anonymised_at is not None or not latest,
         "cancelled": is_of_day and is_cancelled,
         "replaced": is_of_day and latest > message.version,
-        "past": (is_of_day and arrive_at <= at) or (message.link and message.link.valid_until <= at),
+        "past": _is_past(message, arrive_at, at=at),
     }
     return next((why for why, holds in reasons.items() if holds), "")
 
 
-def _address_of(message: Message) -> tuple[str, str]:
-    """The party's present way; e-mail where the text message with the same words has been refused."""
-    if message.channel == Channel.EMAIL and message.party.email:
-        same = Message.objects.filter(link=message.link_id, version=message.version, kind=message.kind)
-        if same.filter(channel=Channel.SMS, state=Message.State.FAILED).exists():
-            return Channel.EMAIL, message.party.email
-    return channel_of(message.party)
+def _is_past(message: Message, arrive_at: datetime, *, at: datetime) -> bool:
+    """Whether it comes too late; not to come is news for as long as the day is open."""
+    if message.link and message.link.valid_until <= at:
+        return True
+    until = message.chain.site_day.closes_at if message.kind == Kind.CANCELLATION else arrive_at
+    return message.kind not in OF_ANY_DAY and until <= at
 
 
 def is_same_time(message: Message) -> bool:

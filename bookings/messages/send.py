@@ -1,7 +1,7 @@
 """Send a planned message: read the case again, word it, give it to the gateway, write down its fate."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
@@ -19,15 +19,25 @@ from agencies.models import Dispatch
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.links.tokens import address_of
 from bookings.messages.contacts import close_address, digest_of
-from bookings.messages.fall_back import try_email
+from bookings.messages.crossing import (
+    PERHAPS,
+    has_older_under_way,
+    is_under_way,
+    may_be_out,
+    note_crossing,
+)
+from bookings.messages.fall_back import try_other_way
+from bookings.messages.needs_call import needs_call
 from bookings.messages.receipt_addresses import receipt_address
 from bookings.messages.receive import CLOSING
-from bookings.messages.reread import as_it_is_now
+from bookings.messages.reread import Case, as_it_is_now
 from bookings.messages.schedule import after_quiet
 from bookings.messages.wording import Facts, word
-from bookings.models import ContactBlock, Message
+from bookings.models import ContactBlock, Link, Message
 
 State = Message.State
+# So often it is looked whether an older message has left the gateway.
+SOON = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,12 @@ def send_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
 
 
 def give_up(dispatch: Dispatch, *, at: datetime) -> None:
-    """Write down that it has failed for good."""
+    """Write down that it has failed for good, and try another way."""
     with acting_as(viewer_for(dispatch)):
         waits = Message.objects.filter(pk=dispatch.subject, state=State.PLANNED)
         waits.filter(why="").update(why="unreachable")
-        waits.update(state=State.FAILED, settled_at=at)
+        if waits.update(state=State.FAILED, settled_at=at):
+            try_other_way(dispatch=dispatch, at=at)
 
 
 def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: datetime) -> None:
@@ -66,23 +77,27 @@ def _deliver(outgoing: Outgoing, dispatch: Dispatch, viewer: Viewer, *, at: date
     try:
         number = deliver(outgoing)
     except ChannelRefused as refused:
-        _settle(outgoing, viewer, state=State.FAILED, why=refused.why[:30], settled_at=at)
         with acting_as(viewer):
-            _close_bounced(outgoing, why=refused.why, at=at)
-            try_email(key=outgoing.key, dispatch=dispatch, at=at)
+            if _settle(outgoing, state=State.FAILED, why=refused.why[:30], settled_at=at):
+                _close_bounced(outgoing, why=refused.why, at=at)
+                try_other_way(dispatch=dispatch, at=at)
     except ChannelMissing as missing:
-        _settle(outgoing, viewer, why="no_gateway")
-        raise NotYet from missing
+        with acting_as(viewer):
+            is_task = _fail_or_wait(outgoing, at=at)
+        if not is_task:
+            raise NotYet from missing
     except OutcomeUnknown as unknown:
         if unknown.may_retry:
-            _settle(outgoing, viewer, why="unknown")
+            _settle_as(viewer, outgoing, why="unknown")
             raise
-        _settle(outgoing, viewer, state=State.FAILED, why="unknown", settled_at=at)
+        _settle_as(viewer, outgoing, state=State.FAILED, why="unknown", settled_at=at)
     except ChannelUnreachable:
-        _settle(outgoing, viewer, why="unreachable")
+        _settle_as(viewer, outgoing, why="unreachable")
         raise
     else:
-        _settle(outgoing, viewer, state=State.SENT, why="", provider_id=number[:100], sent_at=at)
+        with acting_as(viewer):
+            if _settle(outgoing, state=State.SENT, why="", provider_id=number[:100], sent_at=at):
+                note_crossing(outgoing.key)
 
 
 def _prepare(key: int, *, at: datetime) -> Ready:
@@ -95,44 +110,62 @@ def _prepare(key: int, *, at: datetime) -> Ready:
         return Ready()
     case = as_it_is_now(message, at=at)
     if case.why or message.link is None:
-        message.state, message.why, message.settled_at = State.DROPPED, case.why or "gone", at
-        message.save(update_fields=["state", "why", "settled_at"])
-        return Ready()
+        return _end(message, case.why or "gone", at=at)
+    if has_older_under_way(message):
+        return Ready(waits_until=at + SOON)
     if message.kind in Message.REMINDERS and (awake := after_quiet(at)) != at:
         Message.objects.filter(pk=key).update(due_at=awake)
         return Ready(waits_until=awake)
-    if _was_interrupted(message) and not may_repeat(message.channel):
-        message.state, message.why, message.settled_at = State.FAILED, "unknown", at
-        message.save(update_fields=["state", "why", "settled_at"])
-        return Ready()
+    if is_under_way(message) and not may_repeat(message.channel):
+        return _end(message, "unknown", at=at, has_failed=True)
+    return Ready(_begin(message, message.link, case))
+
+
+def _end(message: Message, why: str, *, at: datetime, has_failed: bool = False) -> Ready:
+    """Nothing is sent: it is dropped, or has failed where somebody must call instead."""
+    has_failed = has_failed or needs_call(message, why, at=at)
+    if may_be_out(message) and not has_failed:
+        why = PERHAPS.get(why, why)
+    message.state, message.why, message.settled_at = State.FAILED if has_failed else State.DROPPED, why, at
+    message.save(update_fields=["state", "why", "settled_at"])
+    return Ready()
+
+
+def _begin(message: Message, link: Link, case: Case) -> Outgoing:
+    """What goes out, with the attempt written down."""
     message.channel, message.language = case.channel, case.language
     message.address_digest = digest_of(case.channel, case.address)
     message.attempts, message.why = F("attempts") + 1, ""
     message.save(update_fields=["channel", "address_digest", "language", "attempts", "why"])
     facts = Facts(
         case.arrive_at,
-        link=address_of(message.link),
+        link=address_of(link),
         phone=message.chain.site_day.location.site.phone,
         is_same_time=case.is_same_time,
     )
     worded = word(message.kind, facts, language=case.language, channel=message.channel)
     receipt = receipt_address(message.key)
-    return Ready(
-        Outgoing(
-            message.key, message.channel, case.address, worded.subject, worded.text, case.language, receipt
-        )
+    return Outgoing(
+        message.key, message.channel, case.address, worded.subject, worded.text, case.language, receipt
     )
 
 
-def _was_interrupted(message: Message) -> bool:
-    """Whether an attempt has begun and said nothing of how it ended: its worker was killed."""
-    return message.attempts > 0 and message.why == ""
+def _fail_or_wait(outgoing: Outgoing, *, at: datetime) -> bool:
+    """Without a gateway it waits, or becomes a task where that would be too late; gives whether."""
+    message = Message.objects.select_related("chain__site_day").get(key=outgoing.key)
+    is_task = needs_call(message, "no_gateway", at=at)
+    _settle(outgoing, why="no_gateway", **({"state": State.FAILED, "settled_at": at} if is_task else {}))
+    return is_task
 
 
-def _settle(outgoing: Outgoing, viewer: Viewer, **fate: object) -> None:
-    """Write down the fate, unless somebody else has meanwhile."""
+def _settle_as(viewer: Viewer, outgoing: Outgoing, **fate: object) -> None:
     with acting_as(viewer):
-        Message.objects.filter(key=outgoing.key, state=State.PLANNED).update(**fate)
+        _settle(outgoing, **fate)
+
+
+def _settle(outgoing: Outgoing, **fate: object) -> int:
+    """Write down the fate, unless somebody else has meanwhile; gives whether."""
+    return Message.objects.filter(key=outgoing.key, state=State.PLANNED).update(**fate)
 
 
 def _close_bounced(outgoing: Outgoing, *, why: str, at: datetime) -> None:

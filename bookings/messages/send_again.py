@@ -1,7 +1,6 @@
 """Send a message that has failed once more, where the party is reached now."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from agencies.dispatches.outbox import add_dispatch
 from agencies.models import User
 from agencies.refusals import Refusal
+from bookings.messages.anew import begin_anew
 from bookings.messages.plan import KIND
 from bookings.models import Message
 
@@ -29,9 +29,6 @@ def send_again(*, message: Message, by: User, at: datetime) -> Message:
         message = Message.objects.select_for_update().get(pk=message.pk)
         if message.state != Message.State.FAILED or message.handled_at or message.link_id is None:
             raise NothingToSendAgain(_("This message has not failed. Look at the page as it is now."))
-        message.state, message.why, message.key = Message.State.PLANNED, "", uuid4()
-        message.due_at, message.attempts, message.provider_id = at, 0, ""
-        message.sent_at = message.settled_at = None
-        message.save()
+        begin_anew(message, at=at)
         add_dispatch(kind=KIND, subject=message.pk, by=by, at=at)
     return message

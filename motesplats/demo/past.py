@@ -53,13 +53,13 @@ def _hold(demo: DemoSite, day: SiteDay, filler: Filler) -> None:
     for by in filler.caseworkers.values():
         with acting_as(viewer_of(by)):
             chains = list(Chain.objects.filter(site_day=day, state=Chain.State.BOOKED).order_by("pk"))
-            known = [(chain, list(chain.links.order_by("pk")), _meetings(chain)) for chain in chains]
+            known = [(chain, _open_links(chain, at=filler.now), _meetings(chain)) for chain in chains]
         for chain, links, meetings in known:
             _answer_consents(links, dice, at=chain.booked_at + timedelta(days=1))
             comes = dice.randrange(100) >= NO_SHOW
             for name, meeting in meetings:
                 _record(chain, name, meeting, staff, comes=comes, late=timedelta(minutes=dice.randrange(8)))
-            if comes and dice.randrange(100) < ANSWERS_SURVEY:
+            if links and comes and dice.randrange(100) < ANSWERS_SURVEY:
                 _answer_survey(links[0], dice)
     _report(demo, day)
 
@@ -68,6 +68,11 @@ def _staff(demo: DemoSite) -> dict[int, User]:
     """A caseworker of each agency at the site, by the agency's key."""
     found = User.objects.filter(role=Role.CASEWORKER, sites__code=demo.code).select_related("agency")
     return {user.agency_id: user for user in found.order_by("-pk") if user.agency_id}
+
+
+def _open_links(chain: Chain, *, at: datetime) -> list[Link]:
+    """Those by which one can still answer: a link ends some weeks after its day."""
+    return list(chain.links.filter(valid_until__gt=at).order_by("pk"))
 
 
 def _meetings(chain: Chain) -> list[tuple[str, Meeting]]:

@@ -20,6 +20,15 @@ from tests.bookings.newcomer.test_templates import PAGES
 from tests.journeys.axe import found_by_axe
 
 LOOKS = os.environ.get("LOOKS", "")  # where screenshots go, if anywhere
+TARGETS = "a, button, input, summary, textarea"
+# How much of an element lies behind the number at the edge, in pixels, and the same once it is scrolled half behind.
+BEHIND = """one => one.getBoundingClientRect().bottom
+  - document.querySelector('.helpbar').getBoundingClientRect().top"""
+HALF_BEHIND = f"""one => {{
+  scrollTo(0, 0);
+  scrollBy(0, ({BEHIND})(one) - one.getBoundingClientRect().height / 2);
+  return ({BEHIND})(one);
+}}"""
 LARGER = "document.documentElement.style.fontSize = '200%'"
 UNFOLD = "all => all.forEach(one => one.open = true)"
 
@@ -86,6 +95,40 @@ def test_my_day_fits_narrow_and_wide_phones_and_large_text(walk, day, language):
         look(page, f"day-{language}")
         page.evaluate(LARGER)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
+def test_on_a_low_phone_the_number_at_the_edge_hides_nothing_that_is_pressed(walk, day, language):
+    """Wherever one is on the page, a target half behind it too; what has the focus is in front, and the last line."""
+    with walk(360, language) as page:
+        open_day(page, day, language)
+        page.locator("main details").evaluate_all(UNFOLD)
+        page.set_viewport_size({"width": 360, "height": 740})
+        look(page, f"low-{language}")
+        for place in ("#bring input", "main .quiet", "main summary"):
+            assert page.locator(place).last.evaluate(HALF_BEHIND) > 0
+            assert found_by_axe(page) == []
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        assert page.locator(".foot").evaluate(BEHIND) <= 0
+        page.evaluate("scrollTo(0, 0)")
+        for _tab in range(page.locator(TARGETS).count()):
+            page.keyboard.press("Tab")
+            focused = page.locator("main :focus, header :focus, footer :focus")
+            if focused.count():
+                assert focused.evaluate(BEHIND) <= 0, focused.evaluate("one => one.outerHTML")
+
+
+def test_the_number_at_the_edge_leaves_room_for_the_day_and_for_large_text(walk, day):
+    with walk(320, "so") as page:
+        open_day(page, day, "so")
+        for width, share in ((320, 0.14), (360, 0.14), (390, 0.12)):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.locator(".helpbar").evaluate("bar => bar.offsetHeight / innerHeight") < share
+        page.evaluate(LARGER)
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        assert page.locator(".foot").evaluate(BEHIND) <= 0
+        page.set_viewport_size({"width": 740, "height": 360})
+        assert page.locator(".helpbar").evaluate("bar => getComputedStyle(bar).position") == "static"
 
 
 def test_ticks_stay_on_the_phone_and_the_page_comes_back_to_them(walk, day):

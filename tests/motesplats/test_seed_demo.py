@@ -124,7 +124,7 @@ def check_sign_ins(users: list[dict[str, str | None]]) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_day_that_has_been_was_held_and_is_reported_and_counted_once(seed, monkeypatch):
-    monkeypatch.setattr(past, "past_days", lambda today: [date(2026, 11, 19)])
+    monkeypatch.setattr(past, "past_days", lambda today: [date(2026, 10, 1), date(2026, 11, 19)])
     seed()
     site, mine = Site.objects.get(code="kalmar"), User.objects.get(username="mig.kalmar")
     with acting_as(FIGURES):

@@ -120,7 +120,7 @@ def test_a_refused_text_message_has_failed_and_goes_as_an_e_mail_where_there_is_
     gateway.fails = [ChannelRefused("invalid")]
     sweep(NOW)
     assert fates(chain)[0] == ("summons", "sms", "failed", "invalid")
-    reach(chain, email=EMAIL)
+    reach(chain, phone="+46701740613", email=EMAIL)
     gateway.fails = [ChannelRefused("invalid")]
     sweep(first_reminder(chain, acting, caseworker).due_at)
     assert ("reminder_week", "sms", "failed", "invalid") in fates(chain)
