@@ -20,7 +20,8 @@ from bookings.messages.pages import lines_of
 from bookings.messages.preview import preview_of, reminders_before
 from bookings.messages.queries import failed_messages, letters_to_post, messages_of, places_in_queue, rules_at
 from bookings.messages.send_again import send_again
-from bookings.messages.settle import NothingFailed, mark_handled, may_set, set_reminders
+from bookings.messages.settle import NothingFailed, mark_handled, may_set, reopen_contact, set_reminders
+from bookings.messages.ways import ways_to
 from bookings.models import Chain, Channel, Message
 from bookings.parties.queries import chains
 
@@ -35,8 +36,7 @@ def dispatches(request: StaffRequest, reference: str) -> HttpResponse:
     refusal = None
     if request.method == "POST":
         try:
-            verb = send_again if request.POST.get("do") == "again" else mark_handled
-            verb(message=_named(chain, request.POST.get("message")), by=request.user, at=timezone.now())
+            _press(chain, request)
         except Refusal as refused:
             refusal = refused
         else:
@@ -52,6 +52,7 @@ def dispatches(request: StaffRequest, reference: str) -> HttpResponse:
         "lines": lines,
         "preview": preview_of(chosen) if chosen else None,
         "rules": rules_at(chain.site_day.location.site),
+        "closed": [(way, words_of(way.why)) for way in ways_to(chain.party) if way.why],
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
@@ -90,6 +91,16 @@ def site_reminders(request: StaffRequest, site: str) -> HttpResponse:
     sent = reminders_before(rules, day=day, clock=clock, at=at)
     context = {"site": found, "form": form, "day": day, "sent": [(kinds[kind], due) for kind, due in sent]}
     return render(request, "bookings/messages/reminders.html", context, status=form.status)
+
+
+def _press(chain: Chain, request: StaffRequest) -> None:
+    """Do what the button says. Raises NothingFailed or NothingToSendAgain."""
+    do, at = request.POST.get("do"), timezone.now()
+    if do == "reopen":
+        reopen_contact(party=chain.party, channel=request.POST.get("channel", ""), at=at)
+        return
+    verb = send_again if do == "again" else mark_handled
+    verb(message=_named(chain, request.POST.get("message")), by=request.user, at=at)
 
 
 def _named(chain: Chain, key: str | None) -> Message:

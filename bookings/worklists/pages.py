@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Min, Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,8 @@ class Worklist:
     failed: list[Message] = field(default_factory=list)
     moves: list[Chain] = field(default_factory=list)
     letters: list[LetterRow] = field(default_factory=list)
+    to_post: int = 0  # letters that have waited too long; together one task
+    waits_since: datetime | None = None  # the first of them waits since then
     offers: list[WaitingParty] = field(default_factory=list)
     missed: list[WaitingParty] = field(default_factory=list)
     waiting: list[WaitingParty] = field(default_factory=list)
@@ -89,7 +91,7 @@ class Worklist:
             self.missed,
             self.texts,
         )
-        return sum(len(rows) for rows in kinds)
+        return sum(len(rows) for rows in kinds) + bool(self.to_post)
 
     @property
     def is_done(self) -> bool:
@@ -102,6 +104,7 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
         return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
+    to_post, since = _to_post(viewer, only_mine=only_mine, at=at)
     calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
     return Worklist(
         calls=sorted(calls, key=lambda row: row.by),
@@ -111,6 +114,8 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         failed=_failed(viewer, only_mine=only_mine, at=at),
         moves=chains(queries.must_move(at=at)),
         letters=[LetterRow(one, _lacks(one)) for one in chains(queries.unprintable(at=at))],
+        to_post=to_post,
+        waits_since=since,
         offers=waiting(queries.offered(at=at)),
         missed=waiting(queries.to_summon_anew(at=at)),
         waiting=waiting(queries.waiting_otherwise(at=at)),
@@ -171,6 +176,13 @@ def _call(answer: SummonsAnswer, *, at: datetime) -> CallRow:
 def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:
     found = queries.failed(viewer, at=at)
     return list((found.filter(chain__booked_by=viewer) if only_mine else found)[:MOST])
+
+
+def _to_post(viewer: User, *, only_mine: bool, at: datetime) -> tuple[int, datetime | None]:
+    found = queries.late_letters(at=at)
+    found = found.filter(chain__booked_by=viewer) if only_mine else found
+    told = found.aggregate(number=Count("pk"), since=Min("planned_at"))
+    return told["number"], told["since"]
 
 
 def _replies(viewer: User, *, only_mine: bool) -> list[Reply]:

@@ -1,7 +1,7 @@
 """What waits to be done for the viewer's agency at the viewer's sites; each kind one query."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery, Value
@@ -12,12 +12,13 @@ from agencies.models import Agency, Role, User
 from agencies.web.roles import AGENCY_ROLES, has_role
 from bookings.extracts.wishes import open_wishes
 from bookings.messages.queries import failed_messages
-from bookings.models import Chain, Message, SummonsAnswer, Track, WaitingParty
+from bookings.models import Chain, Channel, Message, SummonsAnswer, Track, WaitingParty
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
 from bookings.worklists.counters import COUNTERS, REPORTS
 
+LETTERS_WAIT = timedelta(days=1)  # before somebody is reminded of them
 MOST = 100  # rows of a kind; what is behind them comes when these are done
 Kind = SummonsAnswer.Kind
 # For the menu of any page: the moment that the walls have been told with their viewer.
@@ -67,6 +68,17 @@ def failed(viewer: User, *, at: datetime) -> QuerySet[Message]:
     return failed_messages(viewer, at=at)
 
 
+def late_letters(*, at: datetime) -> QuerySet[Message]:
+    """Letters that nobody has posted for a day, of days ahead; for many families there is no other way."""
+    return Message.objects.filter(
+        at_own_sites("chain__site_day__location__site_id"),
+        channel=Channel.LETTER,
+        state=Message.State.PLANNED,
+        planned_at__lt=at - LETTERS_WAIT,
+        chain__site_day__closes_at__gt=at,
+    )
+
+
 def must_move(*, at: datetime) -> QuerySet[Chain]:
     """Booked days that no longer fit their party or place, the next first."""
     return _chains_ahead(at=at).filter(must_move=True)
@@ -104,6 +116,9 @@ def menu_of(viewer: User) -> Menu:
         return _menu_without_agency(viewer)
     summons = Exists(Track.objects.filter(summoned_by=viewer.agency.code))
     counts = [_Number(rows.order_by().values("pk")) for rows in _tasks(viewer, at=VIEWER_MOMENT)]
+    if counts:  # the print queue is one task
+        late = late_letters(at=VIEWER_MOMENT).order_by().values("party__owner").distinct()
+        counts.append(_Number(late))
     if viewer.role == Role.MANAGER:
         counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()

@@ -15,7 +15,8 @@ from bookings.messages.queries import failed_messages
 from bookings.messages.schedule import ReminderRule
 from bookings.messages.settle import RemindersNotYours, set_reminders
 from bookings.models import Message
-from tests.bookings.messages.conftest import sweep
+from bookings.replies.take import take_reply
+from tests.bookings.messages.conftest import PHONE, sweep
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import MessageFactory
@@ -108,6 +109,24 @@ def test_that_there_is_no_gateway_is_said_plainly(chain, gateway, browser):
         page = browser.get(address).text
         assert "No gateway is configured." in page
         assert "Nothing is lost." in page
+
+
+def test_a_closed_telephone_is_told_and_opened_again_by_a_press(
+    chain, gateway, browser, acting, caseworker, fates
+):
+    sweep(NOW)
+    take_reply(sender=PHONE, message="STOP", number="", at=NOW)
+    page = browser.get(page_of(chain)).text
+    assert "No text message goes to the telephone:" in page
+    assert "the family has asked for no more messages to that address." in page
+    for channel in ("email", "x\x00", "sms", "sms"):
+        pressed = browser.post(page_of(chain), {"do": "reopen", "channel": channel})
+        assert pressed.status_code == 302
+    assert "No text message goes to the telephone:" not in browser.get(page_of(chain)).text
+    with acting(caseworker):
+        reminder = Message.objects.filter(chain=chain, kind="reminder_week").get()
+    sweep(reminder.due_at)
+    assert ("reminder_week", "sms", "sent", "") in fates(chain)
 
 
 def test_each_fate_has_words(chain, browser, acting, caseworker):

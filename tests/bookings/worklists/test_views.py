@@ -1,5 +1,7 @@
 """The page of tasks: what it lists for whom, what its buttons clear, and the number in the menu."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Location, TextBlock
 from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
+from bookings.letters.post import mark_posted
 from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, WaitingParty
 from bookings.replies.senders import REPLIES
 from bookings.worklists.offers import KIND
+from bookings.worklists.queries import LETTERS_WAIT
 from tests.bookings.booking_steps import FIRST, SECOND, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import (
@@ -90,6 +94,24 @@ def test_each_kind_of_task_leads_to_what_clears_it(everything, chain, by):
     for address in (f"/chains/{chain.reference}/move/", f"/parties/{chain.party.reference}/amend/"):
         assert address in text
     assert 'href="tel:+46701740612"' in text
+
+
+def test_letters_that_nobody_has_posted_for_a_day_are_one_task(chain, by, acting, clock):
+    assert "nobody has posted" not in words_of(browser_of(by).get(PAGE))
+    clock.move_to(NOW + LETTERS_WAIT + timedelta(minutes=1))
+    page = browser_of(by).get(PAGE)
+    assert "Letters that nobody has posted 1 The first has waited since Mon 23 Nov" in words_of(page)
+    assert 'href="/post/"' in page.text
+    assert (page.context["list"].tasks, page.context["menu"].tasks) == (1, 1)
+    assert tasks_in(UserFactory(agency="AF")) == 0
+    with acting(by):
+        keys = Message.objects.filter(channel="letter").values_list("key", flat=True)
+        mark_posted(keys=list(keys), by=by, at=NOW)
+    assert tasks_in(by) == 0
+    clock.move_to(chain.site_day.closes_at)
+    with acting(by):
+        Message.objects.filter(channel="letter").update(state="planned", sent_at=None)
+    assert tasks_in(by) == 0
 
 
 def test_the_menu_has_the_number_of_the_tasks(everything, by):
