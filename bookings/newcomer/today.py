@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bookings.summons.letter import LetterStop
 
 GRACE = timedelta(minutes=5)  # nothing is late before
+HELD = frozenset({"began", "done"})
 ENDED = frozenset({"done", "no_show", "left"})
 
 
@@ -45,6 +46,11 @@ class Today:
     @property
     def over(self) -> tuple[StopToday, ...]:
         return tuple(each for each in self.stops if each.is_over)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether any meeting is written down as held."""
+        return any(each.held.attendance in HELD for each in self.stops)
 
     @property
     def now(self) -> StopToday | None:

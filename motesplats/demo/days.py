@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -16,7 +17,7 @@ from bookings.models import Chain, LegalBasis, Track
 from bookings.parties.register import register_party
 from bookings.proposals.propose import propose
 from motesplats.demo.data import DemoSite
-from motesplats.demo.families import Household, random_household
+from motesplats.demo.families import DECIDED, Household, random_household
 from motesplats.demo.loads import loads
 
 SHARES = (0.64, 0.61, 0.57, 0.63, 0.60)  # of the desks' time that families are made for, Monday to Friday
@@ -26,14 +27,23 @@ ELSEWHERE = 0.25  # the share of families from a municipality without a site
 CANCEL_REASON = "Familjen vill ha en annan dag."
 
 
-class Filler:
-    """Books one demo site's days; bookings are dated back, and none later than `now`.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How many families, as a part of the usual number, and when, in days.
 
-    `fullness`: the part of the usual number of families for which it tries.
+    `booked`: before the site's minimum notice at most. `decided`: the permit, between so many before the meeting.
     """
 
-    def __init__(self, demo: DemoSite, *, now: datetime, fullness: float = 1) -> None:
-        self.demo, self.now, self.fullness = demo, now, fullness
+    fullness: float = 1
+    booked: int = 20
+    decided: tuple[int, int] = DECIDED
+
+
+class Filler:
+    """Books one demo site's days; bookings are dated back, and none later than `now`."""
+
+    def __init__(self, demo: DemoSite, *, now: datetime, pace: Pace = Pace()) -> None:
+        self.demo, self.now, self.pace = demo, now, pace
         self.site = Site.objects.get(code=demo.code)
         self.tracks = Track.objects.in_bulk(field_name="number")
         self.bases = LegalBasis.objects.in_bulk(field_name="code")
@@ -54,7 +64,7 @@ class Filler:
         known = loads(empty)
         for day in empty:
             on_shift = sum(load.on_shift for load in known if load.site_day == day.pk)
-            asked_for = SHARES[day.date.weekday() % len(SHARES)] * on_shift * self.fullness
+            asked_for = SHARES[day.date.weekday() % len(SHARES)] * on_shift * self.pace.fullness
             yield self._add(day, int(asked_for) // USUAL_MINUTES + 1)
 
     def _add(self, day: SiteDay, number: int) -> int:
@@ -62,7 +72,8 @@ class Filler:
         dice = Random(f"{self.demo.code} {day.date}")
         with self._cancelled_chain(day, dice):
             households = [
-                random_household(dice, day=day.date, postal=self.demo.postal) for _ in range(number)
+                random_household(dice, day=day.date, postal=self.demo.postal, decided=self.pace.decided)
+                for _ in range(number)
             ]
             households.sort(key=lambda household: -len(household.members))
             booked = 0
@@ -77,7 +88,13 @@ class Filler:
         """Book a long chain before all others and cancel it after them, so that the day has room for such a family."""
         caseworker = self.caseworkers[1]
         household = random_household(
-            dice, day=day.date, postal=self.demo.postal, language="ar", track=1, shape=(2, 2)
+            dice,
+            day=day.date,
+            postal=self.demo.postal,
+            language="ar",
+            track=1,
+            shape=(2, 2),
+            decided=self.pace.decided,
         )
         with acting_as(viewer_of(caseworker)):
             chain = self._book(household, self.host, day, dice)
@@ -139,6 +156,6 @@ class Filler:
 
     def _booked_at(self, day: SiteDay, dice: Random) -> datetime:
         """An office hour before the day's minimum notice, or now if that lies ahead."""
-        earlier = day.date - timedelta(days=self.site.minimum_notice_days + dice.randint(1, 20))
+        earlier = day.date - timedelta(days=self.site.minimum_notice_days + dice.randint(1, self.pace.booked))
         clock = time(dice.randint(8, 15), dice.randrange(60))
         return min(at_wall_clock(earlier, clock), self.now)

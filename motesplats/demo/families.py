@@ -20,7 +20,8 @@ LEGAL_BASES = {
 }
 # Numbers of adults and children, with relative frequencies.
 SHAPES = {(1, 0): 26, (2, 0): 16, (1, 2): 9, (2, 1): 13, (2, 2): 16, (2, 3): 11, (2, 4): 6, (2, 5): 3}
-SINCE_REGISTERED = 110  # days before the meeting on which everybody is born and every permit is decided
+SINCE_REGISTERED = 110  # days before the meeting on which everybody is born
+DECIDED = (110, 160)  # days before the meeting between which the permit is decided
 ELDERS = 0.18  # the share of households with somebody of pension age
 MOBILES = range(605, 700)  # from 070-1740605 on: the authority's numbers for fiction, given to no subscriber
 
@@ -46,6 +47,7 @@ def random_household(
     language: str = "",
     track: int = 0,
     shape: tuple[int, int] | None = None,
+    decided: tuple[int, int] = DECIDED,
 ) -> Household:
     """A household for a meeting on the day; language, track and `shape` (adults, children) are random if not given."""
     language, track = language or _pick(dice, LANGUAGES), track or _pick(dice, TRACKS)
@@ -60,7 +62,7 @@ def random_household(
         language=language,
         legal_basis=dice.choice(LEGAL_BASES[track]),
         members=tuple(_members(dice, ages, day=day, language=language, name=name)),
-        particulars=_particulars(dice, track=track, day=day, postal=postal),
+        particulars=_particulars(dice, track=track, day=day, postal=postal, decided=decided),
     )
 
 
@@ -81,9 +83,11 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
         yield Member(given_name(dice, language=language, sex=sex), name, birth, sex)
 
 
-def _particulars(dice: Random, *, track: int, day: date, postal: str) -> Particulars:
+def _particulars(
+    dice: Random, *, track: int, day: date, postal: str, decided: tuple[int, int]
+) -> Particulars:
     return Particulars(
-        decided_on=day - timedelta(days=SINCE_REGISTERED + dice.randint(0, 50)),
+        decided_on=day - timedelta(days=dice.randint(*decided)),
         is_quota=track == 3,
         housing_kind=dice.choice(("", "", Housing.RENTED, Housing.FACILITY, Housing.ARRANGED)),
         address="" if dice.random() < 0.06 else f"Exempelgatan {dice.randint(1, 90)}, {postal}",

@@ -13,7 +13,7 @@ from bookings.parties.queries import keys_of
 from checklists.consent.questions import scope_of_link
 from checklists.consent.record import grant_consent, refuse_consent
 from motesplats.demo.data import DemoSite
-from motesplats.demo.days import Filler
+from motesplats.demo.days import Filler, Pace
 from motesplats.demo.orders import EARLIER, order_days
 from motesplats.demo.rosters import open_missing, working_days
 from motesplats.followup.reports.fill import fill_day
@@ -22,7 +22,7 @@ from motesplats.models import DayReport
 
 Kind = AttendanceEvent.Kind
 WEEKDAY = 3  # Thursday: one day a week is open
-FULLNESS = 0.4
+PACE = Pace(fullness=0.4, booked=3, decided=(13, 21))
 # How many of a hundred.
 NO_SHOW, ANSWERS_SURVEY, SAYS_YES = 8, 40, 80
 FACES = {"4": 55, "3": 30, "2": 10, "1": 5}
@@ -37,7 +37,7 @@ def past_days(today: date) -> list[date]:
 
 def fill_past(demo: DemoSite, *, today: date, now: datetime) -> int:
     """Hold those of the past days that the site has not had; gives how many families were booked."""
-    filler, families = Filler(demo, now=now, fullness=FULLNESS), 0
+    filler, families = Filler(demo, now=now, pace=PACE), 0
     held = open_missing(demo, past_days(today))
     for day, booked in zip(held, filler.fill(held), strict=True):
         order_days(demo, [day], now=day.opens_at - EARLIER)

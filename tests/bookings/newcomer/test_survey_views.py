@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from agencies.languages import LANGUAGES
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.links.tokens import code_of, hash_of, token_of
-from bookings.models import Link, SurveyAnswer, SurveyMarker
+from bookings.models import Link, Meeting, SurveyAnswer, SurveyMarker
 from bookings.newcomer.survey import marker_of
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,22 @@ def test_after_the_day_the_page_says_so_and_what_comes_next(phone, token, afterw
 def test_what_was_done_needs_the_paper_code(phone, token, link, caseworker, acting, afterwards):
     with acting(caseworker):
         code = code_of(link)
+        first = link.chain.meetings.order_by("starts_at").first()
+        Meeting.objects.filter(pk=first.pk).update(attendance="done", checked_in_at=first.starts_at)
+    assert "This was done" not in phone.get(f"/d/{token}").text
     phone.post(f"/d/{token}", {"language": "en", "k": code})
     text = phone.get(f"/d/{token}").text
     assert "This was done" in text
+
+
+def test_where_nobody_was_met_the_page_does_not_say_that_something_was_done(
+    phone, token, link, caseworker, acting, afterwards
+):
+    with acting(caseworker):
+        code = code_of(link)
+        link.chain.meetings.update(attendance="no_show")
+    phone.post(f"/d/{token}", {"language": "en", "k": code})
+    text = phone.get(f"/d/{token}").text
+    assert "Your meetings that day" in text
+    assert "It is not written down that you met" in text
+    assert "This was done" not in text
