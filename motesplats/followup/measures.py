@@ -5,11 +5,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from motesplats.followup.counted_measures import COUNTED
+from motesplats.followup.dimensions import TOGETHER
 from motesplats.followup.measure_kinds import Kind, Measure
 
 __all__ = ["MEASURES", "Kind", "Measure", "median_of", "value_of"]
 
-PEOPLE = ("sex", "age", "sex_age", "track", "mode")
+PEOPLE = ("sex", "age", "track", "mode", *TOGETHER)
 
 MEASURES = {
     measure.code: measure
