@@ -8,6 +8,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -59,11 +60,22 @@ def load_municipalities() -> None:
     """Create the missing municipalities, each with its own site or else the nearest one, which staff may change."""
     sites = {site.code: site for site in Site.objects.all()}
     hosts = {row["scb_municipality_code"]: sites[slug(row["site"])] for row in read_csv("sites.csv")}
-    add_missing(
-        Municipality,
-        (_municipality(row, sites.values(), hosts) for row in read_csv("municipalities.csv")),
-        key="code",
-    )
+    known = Municipality.objects.in_bulk(field_name="code")
+    rows = [row for row in read_csv("municipalities.csv") if row["municipality_code"] not in known]
+    made = [_municipality(row, sites.values(), hosts) for row in rows]
+    without = [municipality for municipality in known.values() if municipality.latitude is None]
+    _set_points([*made, *without])
+    Municipality.objects.bulk_create(made)
+    if without:
+        Municipality.objects.bulk_update(without, ["latitude", "longitude"])
+
+
+def _set_points(municipalities: Iterable[Municipality]) -> None:
+    """Let each lie where its main town does, by which is told how far people travel."""
+    points = {row["code"]: row for row in read_csv("municipality_points.csv")}
+    for municipality in municipalities:
+        if point := points.get(municipality.code):
+            municipality.latitude, municipality.longitude = Decimal(point["lat"]), Decimal(point["lon"])
 
 
 def _municipality(row: dict[str, str], sites: Iterable[Site], hosts: Mapping[str, Site]) -> Municipality:

@@ -77,7 +77,7 @@ def _fill(size: Size, by: User) -> None:
         for site in Site.objects.values_list("pk", flat=True):
             for month in range(1, 13):
                 sum_up(site=site, month=date(YEAR, month, 1))
-                release(site=site, month=date(YEAR, month, 1), is_edition=True)
+                release(site=site, month=date(YEAR, month, 1), today=timezone.localdate())
     make_edition(year=YEAR, at=timezone.now())
     with acting_as(FIGURES):
         people = sum(DayCount.objects.filter(dimension="sex_age").values_list("people", flat=True))

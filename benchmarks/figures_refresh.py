@@ -6,6 +6,7 @@ The other sites' months are written down as sums, of every measure and part; the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import product
 from random import Random
 
 import time_machine
@@ -18,7 +19,7 @@ from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
 from benchmarks.sites import BenchSite, add_parties, analyse, make_site, new_chains
 from bookings.models import Meeting
 from motesplats.followup.collect import collected
-from motesplats.followup.dimensions import PARTS, SEX_AGE_KEYS
+from motesplats.followup.dimensions import PARTS, TOGETHER
 from motesplats.followup.measures import MEASURES, Kind, Measure
 from motesplats.followup.publish import publish
 from motesplats.followup.refresh import refresh
@@ -32,7 +33,14 @@ FAMILY = [date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21)]
 MINUTES = timedelta(minutes=30)
 LANGUAGES = ("ar", "ti", "so", "prs", "en", "sv", "uk", "fa", "ku", "tr")
 AGENCIES = ("AF", "FK", "KOM", "MIG", "PM", "SKV")
-FURTHER = {"agency": AGENCIES, "language": LANGUAGES, "sex_age": SEX_AGE_KEYS}
+FURTHER = {
+    "agency": AGENCIES,
+    "language": LANGUAGES,
+    **{
+        code: ["|".join(key) for key in product(*(PARTS[name] for name in names))]
+        for code, names in TOGETHER.items()
+    },
+}
 OF_NOBODY = {"days", "hours_given", "capacity_hours", "inflow_persons"}
 PROMISE = 1.0
 

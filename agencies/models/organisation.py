@@ -150,6 +150,8 @@ class Municipality(models.Model):  # type: ignore[django-manager-missing]  # the
     email = models.EmailField(_("e-mail"), blank=True, validators=[validate_plain])
     address = models.CharField(_("address"), max_length=200, blank=True, validators=[validate_plain])
     web = models.URLField(_("web page"), blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3, null=True, blank=True)
     version = models.PositiveIntegerField(_("version of the municipality"), default=0, editable=False)
 
     class Meta:

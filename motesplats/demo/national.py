@@ -160,11 +160,13 @@ def _day(site: Site, day: date, number: int, dice: Random, by: User) -> DayRepor
 
 
 def _people(number: int, dice: Random) -> dict[tuple[str, str], int]:
-    """So many persons, by sex and age, by track and by mode."""
+    """So many persons, by sex and age, by track, by all three, and by mode."""
     drawn: Counter[tuple[str, str]] = Counter()
     for _ in range(number):
-        drawn["sex_age", f"{_one(SEX, dice)}|{_one(AGE, dice)}"] += 1
-        drawn["track", _one(TRACK, dice)] += 1
+        sex_age, track = f"{_one(SEX, dice)}|{_one(AGE, dice)}", _one(TRACK, dice)
+        drawn["sex_age", sex_age] += 1
+        drawn["track", track] += 1
+        drawn["track_sex_age", f"{track}|{sex_age}"] += 1
         drawn["mode", _one(MODE, dice)] += 1
     assert all(key in DIMENSIONS[dimension] for dimension, key in drawn)
     return dict(drawn)

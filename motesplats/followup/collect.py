@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum
 
-from motesplats.followup.dimensions import SEX_AGE, parts_of
+from motesplats.followup.dimensions import SEX_AGE, TRACK_AGE, TRACK_SEX, TRACK_SEX_AGE, parts_of
+from motesplats.followup.within_tracks import Part, is_within_tracks, with_tracks
 from motesplats.models import DayCount, DayReport
 from motesplats.models.figures import FigureCell
 
@@ -70,18 +71,33 @@ def _of_meetings(site: int, month: date) -> Iterator[tuple[Key, Sums]]:
 
 
 def _of_people(reports: QuerySet[DayReport]) -> Iterator[tuple[Key, Sums]]:
-    """How many persons, whole and by each part of them."""
+    """How many persons, whole and by each part of them; within tracks only if all reports are counted so."""
     found: dict[Key, Sums] = {}
-    counts = DayCount.objects.filter(report__in=reports).values_list("dimension", "key")
-    reported = Count("pk", filter=Q(report__source=DayReport.Source.REPORTED))
-    for dimension, key, people, typed in counts.annotate(people_sum=Sum("people"), typed=reported):
-        one = Sums(Decimal(people), people=people, is_reported=bool(typed))
-        divided = [(dimension, key)]
-        if dimension == SEX_AGE:
-            divided += [("", ""), *parts_of(dimension, key).items()]
-        for part in divided:
-            found.setdefault(("participants", *part), Sums()).add(one)
+    rows = DayCount.objects.filter(report__in=reports).values_list(
+        "report", "report__source", "dimension", "key", "people"
+    )
+    by_report: dict[tuple[int, str], dict[Part, int]] = {}
+    for report, source, dimension, key, people in rows:
+        by_report.setdefault((report, source), {})[dimension, key] = people
+    days = [(source, with_tracks(counts)) for (_report, source), counts in by_report.items()]
+    is_within = all(is_within_tracks(counts) for _source, counts in days)
+    for source, counts in days:
+        for (dimension, key), people in counts.items():
+            one = Sums(Decimal(people), people=people, is_reported=source == DayReport.Source.REPORTED)
+            for part in _told_of(dimension, key, is_within=is_within):
+                found.setdefault(("participants", *part), Sums()).add(one)
     yield from found.items()
+
+
+def _told_of(dimension: str, key: str, *, is_within: bool) -> list[Part]:
+    """The parts in which a number of a day report counts."""
+    if dimension == SEX_AGE:
+        return [(dimension, key), ("", ""), *parts_of(dimension, key).items()]
+    if dimension == TRACK_SEX_AGE:
+        track, sex, age = key.split("|")
+        of_all = [(dimension, key), (TRACK_SEX, f"{track}|{sex}"), (TRACK_AGE, f"{track}|{age}")]
+        return of_all if is_within else []
+    return [(dimension, key)]
 
 
 def _of_days(reports: QuerySet[DayReport]) -> Iterator[tuple[Key, Sums]]:

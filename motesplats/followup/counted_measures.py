@@ -1,14 +1,13 @@
 """The measures that are counted from bookings, rosters, interpreting, consents and answers, on days that have ended.
 
-Their sums come from the database's function `counted_month`. How far people travel is not among them: where a
-municipality lies is not known here.
+Their sums come from the database's function `counted_month`.
 """
 
 from django.utils.translation import gettext_lazy as _
 
 from motesplats.followup.measure_kinds import Kind, Measure
 
-MINUTES, HOURS, DAYS = _("minutes"), _("hours"), _("days")
+MINUTES, HOURS, DAYS, KILOMETRES = _("minutes"), _("hours"), _("days"), _("km")
 
 STRAIN = (
     Measure(
@@ -36,6 +35,17 @@ STRAIN = (
             "with any."
         ),
         Kind.MEAN,
+    ),
+    Measure(
+        "travel_km",
+        _("travel"),
+        _(
+            "Kilometres in a straight line from the home municipality, by a point in its main town, to the site, of "
+            "the parties that came to the place; the mean of the days."
+        ),
+        Kind.MEAN,
+        KILOMETRES,
+        ("track",),
     ),
 )
 EFFICIENCY = (

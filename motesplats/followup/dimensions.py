@@ -39,9 +39,18 @@ PARTS = {
     "reminder": REMINDED,
     "why": WHY,
 }
-# A day's persons are counted by both at once, and told by each and by both.
-SEX_AGE = "sex_age"
+# Dimensions of several others together; their parts are those of each with a bar between: "1|F|0-17".
+SEX_AGE, TRACK_SEX, TRACK_AGE, TRACK_SEX_AGE = "sex_age", "track_sex", "track_age", "track_sex_age"
+TOGETHER = {
+    SEX_AGE: ("sex", "age"),
+    TRACK_SEX: ("track", "sex"),
+    TRACK_AGE: ("track", "age"),
+    TRACK_SEX_AGE: ("track", "sex", "age"),
+}
+# Those in which there is a track: older day reports of several tracks do not count by them.
+WITHIN_TRACK = (TRACK_SEX, TRACK_AGE, TRACK_SEX_AGE)
 SEX_AGE_KEYS = [f"{sex}|{age}" for sex in SEXES for age in AGES]
+TRACK_SEX_AGE_KEYS = [f"{track}|{key}" for track in TRACKS for key in SEX_AGE_KEYS]
 # The two largest parts of each: a small part is hidden together with the first, the first with the second.
 LARGEST = {
     "sex": ("M", "F"),
@@ -64,22 +73,22 @@ def beside(dimension: str, key: str) -> str:
 
 def parts_of(dimension: str, key: str) -> dict[str, str]:
     """The part by its dimensions: that of both sex and age has two, the whole has none."""
-    if dimension == SEX_AGE:
-        sex, age = key.split("|")
-        return {"sex": sex, "age": age}
+    if names := TOGETHER.get(dimension):
+        return dict(zip(names, key.split("|"), strict=True))
     return {dimension: key} if dimension else {}
 
 
 def label_of(dimension: str, key: str) -> str:
     """The part in the reader's language; a code of an agency or a language stays a code."""
-    if dimension == SEX_AGE:
-        sex, age = key.split("|")
-        return f"{SEXES[sex]}, {AGES[age]}"
-    return str(PARTS.get(dimension, {}).get(key, key))
+    parts = parts_of(dimension, key).items()
+    return ", ".join(str(PARTS.get(name, {}).get(part, part)) for name, part in parts)
 
 
 def divided_by(parts: Mapping[str, str]) -> tuple[str, str]:
-    """The dimension and key of these parts: `parts_of` the other way round."""
-    if parts.keys() == {"sex", "age"}:
-        return SEX_AGE, f"{parts['sex']}|{parts['age']}"
-    return next(iter(parts.items()), ("", ""))
+    """The dimension and key of these parts: `parts_of` the other way round; "a+b" if they are not counted together."""
+    if len(parts) < 2:
+        return next(iter(parts.items()), ("", ""))
+    for dimension, names in TOGETHER.items():
+        if parts.keys() == set(names):
+            return dimension, "|".join(parts[name] for name in names)
+    return "+".join(parts), "|".join(parts.values())

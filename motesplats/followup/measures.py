@@ -1,15 +1,17 @@
 """What is measured: each measure's code, name, definition and unit, the same for page, file, API and report."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from motesplats.followup.counted_measures import COUNTED
+from motesplats.followup.dimensions import TOGETHER
 from motesplats.followup.measure_kinds import Kind, Measure
 
 __all__ = ["MEASURES", "Kind", "Measure", "median_of", "value_of"]
 
-PEOPLE = ("sex", "age", "sex_age", "track", "mode")
+PLACES = {Kind.MEAN: Decimal("0.1"), Kind.SHARE: Decimal("0.01")}
+PEOPLE = ("sex", "age", "track", "mode", *TOGETHER)
 
 MEASURES = {
     measure.code: measure
@@ -61,12 +63,15 @@ MEASURES = {
 def value_of(
     measure: Measure, *, amount: Decimal | None, over: Decimal | None, spread: dict[str, int]
 ) -> Decimal | None:
-    """The value that is told, a share as a part of 1; None where there is nothing to divide by or to order."""
+    """The value that is told, a share as a part of 1; None where there is nothing to divide by or to order.
+
+    Rounded as it is shown: of 289 / 7 one could work out the 7, and from it and other sources those who differ.
+    """
     if measure.kind == Kind.MEDIAN:
         return median_of({Decimal(value): number for value, number in spread.items()})
     if measure.kind == Kind.COUNT or amount is None:
         return amount
-    return amount / over if over else None
+    return (amount / over).quantize(PLACES[measure.kind], ROUND_HALF_UP) if over else None
 
 
 def median_of(spread: dict[Decimal, int]) -> Decimal | None:

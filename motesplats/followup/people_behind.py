@@ -1,15 +1,22 @@
 """How many people are behind each figure of a year, and which figures are hidden for being few or beside few."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
-from motesplats.followup.dimensions import LARGEST, PARTS, divided_by, parts_of
+from motesplats.followup.dimensions import (
+    LARGEST,
+    PARTS,
+    WITHIN_TRACK,
+    divided_by,
+    parts_of,
+)
 from motesplats.followup.measures import MEASURES, Kind
 from motesplats.followup.neighbours import Neighbours
 from motesplats.followup.suppression import LEAST, Cell, Hypercube, Numbering
-from motesplats.followup.year import Place, Year
+from motesplats.followup.within_tracks import Part
+from motesplats.followup.year import Place, Year, around_of
 
 # A share is also of those by whose number it is divided: they may be few, and where none is counted not nobody.
 ROWS = """
@@ -18,16 +25,21 @@ ROWS = """
     FROM motesplats_sitefigure
     WHERE month BETWEEN %(first)s AND %(last)s AND told_amount IS NOT NULL
       AND (dimension = '' OR month < %(running)s)
+      AND (%(measures)s::text[] IS NULL OR measure = ANY(%(measures)s) OR measure = 'participants' AND dimension = '')
 """
 SHARES = [code for code, measure in MEASURES.items() if measure.kind == Kind.SHARE]
 PLACES = [frozenset(found) for found in ((), ("site",), ("month",), ("site", "month"))]
 Row = tuple[str, int, int, str, str, int, float | None]
 
 
-def hidden_places(year: Year) -> dict[Place, bool]:
-    """Every figure of the year, and whether it is hidden; the sites that are hidden beside others are remembered."""
+def hidden_places(year: Year, measures: Collection[str] | None = None) -> dict[Place, bool]:
+    """Every figure of the year, or of these measures, and whether it is hidden.
+
+    The sites that are hidden beside others are remembered.
+    """
+    codes = None if measures is None else list(measures)
     with connection.cursor() as cursor:
-        cursor.execute(ROWS, {"shares": SHARES, **year.bounds})
+        cursor.execute(ROWS, {"shares": SHARES, "measures": codes, **year.bounds})
         rows: list[Row] = cursor.fetchall()
     months = {row[2] for row in rows if row[0] == "participants"}
     neighbours = Neighbours(year.number, months.intersection(year.ended), _participants(rows))
@@ -37,14 +49,37 @@ def hidden_places(year: Year) -> dict[Place, bool]:
         by_measure.setdefault(row[0], []).append(row)
     told: dict[Place, bool] = {}
     for measure, found in by_measure.items():
+        if measures is not None and measure not in measures:
+            continue
         places, people = _sums(found, numbering)
         hidden = _hypercube(found, people, numbering).hidden(beside=neighbours.beside)
         told.update((place, number in hidden) for number, place in places.items())
+        told.update(dict.fromkeys(_not_within_tracks(found), True))
         # Of nobody where somebody might be: there is no figure, and that is hidden, too.
         nobody = (numbering.cell(number) for number in hidden if number not in places)
         told.update(((measure, *_place(cell)), True) for cell in nobody)
     neighbours.keep()
     return told
+
+
+def _not_within_tracks(rows: Iterable[Row]) -> Iterator[Place]:
+    """The places of some of whose people sex and age are not known by track: what is known there is not all of them.
+
+    It is hidden, lest the rest, those of older day reports, be told.
+    """
+    by_track: set[tuple[int, int]] = set()
+    known: set[tuple[int, int]] = set()
+    keys: dict[Part, str] = {}
+    for measure, site, month, dimension, key, people, _over in rows:
+        if dimension == "track" and people:
+            by_track.add((site, month))
+        elif dimension in WITHIN_TRACK:
+            keys[dimension, key] = measure
+            known.add((site, month))
+    lacking = by_track - known if keys else ()
+    around = {place for site, month in lacking for place in around_of(site, month)}
+    for (dimension, key), measure in keys.items():
+        yield from ((measure, site, month, dimension, key) for site, month in around)
 
 
 def _participants(rows: Iterable[Row]) -> dict[int, int]:

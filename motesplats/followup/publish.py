@@ -1,6 +1,7 @@
 """Publish a year's figures of every site, month and part, with small ones hidden and others beside them.
 
-What is hidden depends on all of the year, so that all of it is looked through; written is only what may have changed.
+What is hidden depends on all of a measure's year, so that all of it is looked through; written is only what may have
+changed.
 """
 
 from collections.abc import Collection, Iterable
@@ -12,24 +13,31 @@ from django.db import connection
 from motesplats.followup.collect import Sums
 from motesplats.followup.people_behind import hidden_places
 from motesplats.followup.sums_told import sums_told
-from motesplats.followup.year import Place, Year
+from motesplats.followup.year import Place, Year, around_of
 from motesplats.models import PublishedFigure
 
 NUMBERS = ["amount", "over", "people", "spread", "is_reported", "is_hidden"]
 KEY = ("measure", "site_id", "month", "dimension", "key")
 KNOWN = """
     SELECT id, is_hidden, measure, site_id, month, dimension, key
-    FROM motesplats_publishedfigure WHERE year = %s
+    FROM motesplats_publishedfigure WHERE year = %s AND (%s::text[] IS NULL OR measure = ANY(%s))
 """
 
 
-def publish(*, year: int, today: date, changed: Collection[tuple[int, int]] | None = None) -> None:
+def publish(
+    *,
+    year: int,
+    today: date,
+    changed: Collection[tuple[int, int]] | None = None,
+    measures: Collection[str] | None = None,
+) -> None:
     """Write the year's published figures.
 
-    `changed`: the sites (keys) with the months (numbers) of which something else may be told than before; None: all.
+    `changed`: the sites (keys) with the months (numbers) of which something else may be told than before, and
+    `measures`: those that may; None: all.
     """
     of = Year(year, today)
-    told, known = hidden_places(of), _known(year)
+    told, known = hidden_places(of, measures), _known(year, measures)
     gone = [known[place][0] for place in known.keys() - told.keys()]
     PublishedFigure.objects.filter(pk__in=gone).delete()
     within = _within(changed)
@@ -53,10 +61,11 @@ def publish(*, year: int, today: date, changed: Collection[tuple[int, int]] | No
     )
 
 
-def _known(year: int) -> dict[Place, tuple[int, bool]]:
+def _known(year: int, measures: Collection[str] | None) -> dict[Place, tuple[int, bool]]:
     """The key of each figure that is published, and whether it is hidden."""
+    codes = None if measures is None else list(measures)
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [year])
+        cursor.execute(KNOWN, [year, codes, codes])
         return {row[2:]: row[:2] for row in cursor.fetchall()}
 
 
@@ -64,11 +73,7 @@ def _within(changed: Iterable[tuple[int, int]] | None) -> set[tuple[int | None, 
     """The sites and months in whose sums the changed ones are."""
     if changed is None:
         return None
-    return {
-        place
-        for site, month in changed
-        for place in ((site, month), (site, None), (None, month), (None, None))
-    }
+    return {place for site, month in changed for place in around_of(site, month)}
 
 
 def _fields(place: Place, sums: Sums | None) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Sum up a site's month anew, and publish what may be told of it.
 
 What is published moves on by six persons at least, so that yesterday's file subtracted from today's tells of no
-few. The parts of a month, as women and men, are told when it has ended; then what waited is told too.
+few. The parts of a month, as women and men, are told in its edition, some days after it has ended; then what waited is
+told too.
 """
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -14,31 +16,34 @@ from django.utils.timezone import localdate
 from agencies.models import SiteDay
 from agencies.secrecy.context import acting_as
 from motesplats.followup.collect import Key, Sums, collected, reported
-from motesplats.followup.counted_measures import COUNTED
-from motesplats.followup.measures import MEASURES
+from motesplats.followup.moving_on import COUNTED_CODES, Standing, Way, may_be_told
 from motesplats.followup.publish import publish
-from motesplats.followup.suppression import is_small
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import SiteFigure
 
 LOCK = "figures"
 # After so long those who were met may be anonymised: what was counted of them stays as it is.
 COUNTED_FOR = timedelta(days=366)
-COUNTED_CODES = {measure.code for measure in COUNTED}
 OF_MEETINGS = Q(measure__in=COUNTED_CODES) | Q(measure="no_show_share") & ~Q(dimension="")
-EDITION_DAY = 3  # of a month: in that night the edition of the last one is made, when its reports are locked
+EDITION_DAY = 3  # of a month: from then on the last one's edition is told, when its reports are locked
 NUMBERS = ("amount", "over", "people", "spread")
 TOLD = tuple(f"told_{name}" for name in NUMBERS)
+STANDING = [field.name for field in fields(Standing)]
 
 
 @transaction.atomic
-def refresh(*, site: int, month: date, at: datetime, is_edition: bool = False) -> None:
-    """Sum up the month (its first day) of the site with this key; an edition tells what is still waiting, too."""
+def refresh(*, site: int, month: date, at: datetime) -> None:
+    """Sum up the month (its first day) of the site with this key, and publish what may be told."""
     with acting_as(FIGURES):
         _wait_for_others()
         sum_up(site=site, month=month, with_meetings=month > localdate(at) - COUNTED_FOR)
-        release(site=site, month=month, is_edition=is_edition)
-        publish(year=month.year, today=localdate(at), changed=[(site, month.month)])
+        told = release(site=site, month=month, today=localdate(at))
+        publish(
+            year=month.year,
+            today=localdate(at),
+            changed=[(site, month.month)],
+            measures={measure for measure, _dimension in told},
+        )
 
 
 @transaction.atomic
@@ -55,7 +60,7 @@ def refresh_recent(*, at: datetime) -> None:
         months = list(_open_months(last, today))
         for site, month in months:
             sum_up(site=site, month=month)
-            release(site=site, month=month, is_edition=False)
+            release(site=site, month=month, today=today)
         for year in {last.year, today.year}:
             changed = [(site, month.month) for site, month in months if month.year == year]
             publish(year=year, today=today, changed=changed)
@@ -72,12 +77,12 @@ def _open_months(first: date, today: date) -> Iterator[tuple[int, date]]:
 
 @transaction.atomic
 def make_edition(*, year: int, at: datetime) -> None:
-    """Tell all that is waiting of the year's months that have ended, and their parts."""
+    """Tell what may be told of the year's months that have ended: all of those that had no edition yet."""
     with acting_as(FIGURES):
         _wait_for_others()
         ended = SiteFigure.objects.filter(month__year=year, month__lt=localdate(at).replace(day=1))
         for site, month in ended.order_by().values_list("site", "month").distinct():
-            release(site=site, month=month, is_edition=True)
+            release(site=site, month=month, today=localdate(at))
         publish(year=year, today=localdate(at))
 
 
@@ -88,11 +93,15 @@ def _wait_for_others() -> None:
 
 
 def sum_up(*, site: int, month: date, with_meetings: bool = True) -> None:
-    """Write the site's own figures of the month; without meetings what was counted of them stays as it is."""
+    """Write the site's own figures of the month; without meetings what was counted of them stays as it is.
+
+    A figure that is no more has no amount; it goes once that may be told.
+    """
     found = collected(site, month) if with_meetings else reported(site, month)
     own = _rows(site, month) if with_meetings else _rows(site, month).exclude(OF_MEETINGS)
     known = {(row.measure, row.dimension, row.key): row.pk for row in own}
-    own.filter(pk__in=[pk for key, pk in known.items() if key not in found]).delete()
+    gone = own.filter(pk__in=[pk for key, pk in known.items() if key not in found])
+    gone.update(amount=None, over=None, people=None, spread={})
     SiteFigure.objects.bulk_create(
         [_row(site, month, key, sums) for key, sums in found.items()],
         update_conflicts=True,
@@ -117,22 +126,23 @@ def _row(site: int, month: date, key: Key, sums: Sums) -> SiteFigure:
     )
 
 
-def release(*, site: int, month: date, is_edition: bool) -> None:
-    """Let the month be told as it stands, but for the measures in which that would tell of few who have come since."""
+def release(*, site: int, month: date, today: date) -> set[Way]:
+    """Let the month be told as it stands, as far as that tells of no few; gives what is told otherwise than before."""
     rows = _rows(site, month)
-    since = {
-        measure: abs((people or 0) - (told or 0))
-        for measure, people, told in rows.filter(dimension="").values_list("measure", "people", "told_people")
-    }
-    waiting = [] if is_edition else [code for code in MEASURES if is_small(since.get(_leader(code), 0))]
-    rows.exclude(measure__in=waiting).update(
-        **{told: F(name) for told, name in zip(TOLD, NUMBERS, strict=True)}
-    )
+    standing = {row.pop("pk"): Standing(**row) for row in rows.values("pk", *STANDING)}
+    has_edition = today >= _edition_of(month)
+    ways = may_be_told(standing.values(), has_edition=has_edition)
+    now = {told: F(name) for told, name in zip(TOLD, NUMBERS, strict=True)}
+    told = rows.filter(pk__in=[pk for pk, row in standing.items() if row.way in ways])
+    changed = set(told.exclude(**now, is_settled=has_edition).values_list("measure", "dimension"))
+    told.update(**now, is_settled=has_edition)
+    rows.filter(amount=None, told_amount=None).delete()
+    return changed
 
 
-def _leader(measure: str) -> str:
-    """The measure whose people decide: of what day reports say, those who came; of what is counted, its own."""
-    return measure if measure in COUNTED_CODES else "participants"
+def _edition_of(month: date) -> date:
+    """The day on which the month's edition is made."""
+    return (month + timedelta(days=31)).replace(day=EDITION_DAY)
 
 
 def _rows(site: int, month: date) -> QuerySet[SiteFigure]:

@@ -27,3 +27,8 @@ class Year:
             "last": date(self.number, 12, 31),
             "running": self.today.replace(day=1),
         }
+
+
+def around_of(site: int, month: int) -> list[tuple[int | None, int | None]]:
+    """The site's month, and all in whose sums it is: the site's year, the country's month and year."""
+    return [(site, month), (site, None), (None, month), (None, None)]

@@ -100,13 +100,14 @@ class DayReport(models.Model):
 
 
 class DayCount(models.Model):
-    """How many persons of a day report are of one sex and age, or of one track, or came in one mode.
+    """How many persons of a day report are of one sex and age, of one track, of all three, or came in one mode.
 
-    `dimension` and `key` as in motesplats/followup/dimensions.py. `counted`: what attendance said, None where typed.
+    A report of several tracks from before they were counted together lacks the three. `dimension` and `key` as in
+    motesplats/followup/dimensions.py. `counted`: what attendance said, None where typed.
     """
 
     report = models.ForeignKey(DayReport, models.CASCADE, related_name="counts", verbose_name=_("day report"))
-    dimension = models.CharField(_("divided by"), max_length=10)
+    dimension = models.CharField(_("divided by"), max_length=20)
     key = models.CharField(_("part"), max_length=20)
     people = models.PositiveIntegerField(_("persons"))
     counted = models.PositiveIntegerField(_("persons by attendance"), null=True, blank=True)
@@ -122,9 +123,11 @@ class DayCount(models.Model):
                 violation_error_message=_("Each part stands once in a day report."),
             ),
             models.CheckConstraint(
-                condition=Q(dimension__in=["sex_age", "track", "mode"]),
+                condition=Q(dimension__in=["sex_age", "track", "mode", "track_sex_age"]),
                 name="day_count_by_what_is_counted",
-                violation_error_message=_("A day is counted by sex and age, by track and by mode."),
+                violation_error_message=_(
+                    "A day is counted by sex and age, by track, by all three, and by mode."
+                ),
             ),
         ]
 

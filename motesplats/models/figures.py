@@ -13,7 +13,7 @@ class FigureCell(models.Model):
     """
 
     measure = models.CharField(_("measure"), max_length=40)
-    dimension = models.CharField(_("divided by"), max_length=10, blank=True)
+    dimension = models.CharField(_("divided by"), max_length=20, blank=True)
     key = models.CharField(_("part"), max_length=20, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=16, decimal_places=4, null=True)
     over = models.DecimalField(_("divided by the number"), max_digits=16, decimal_places=4, null=True)
@@ -29,7 +29,10 @@ class FigureCell(models.Model):
 
 
 class SiteFigure(FigureCell):
-    """A site's own figure of a month, whole; `told_...`: as it stands in what is published."""
+    """A site's own figure of a month, whole; `told_...`: as it stands in what is published.
+
+    One without an amount is no more, but is still told.
+    """
 
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
     month = models.DateField(_("month"), help_text=_("Its first day."))
@@ -37,6 +40,7 @@ class SiteFigure(FigureCell):
     told_over = models.DecimalField(_("told divided by"), max_digits=16, decimal_places=4, null=True)
     told_people = models.IntegerField(_("persons told"), null=True)
     told_spread = models.JSONField(_("values told"), default=dict, blank=True)
+    is_settled = models.BooleanField(_("told in its month's edition"), default=False)
 
     class Meta:
         verbose_name = _("figure of a site")

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from agencies.models import Site, User
+from motesplats.followup.within_tracks import added_up
 from motesplats.models import DayCount, DayReport
 
 # Women and men of all ages; no part is small but the women of 65 and older, who are none.
@@ -19,10 +20,20 @@ def typed_report(
     *,
     people: Mapping[str, int] = PEOPLE,
     tracks: Mapping[str, int] | None = None,
+    within: Mapping[str, int] | None = None,
     locked: bool = True,
     **fields: object,
 ) -> DayReport:
-    """A report of so many people by sex and age, all on track 1 at the main place unless it is said otherwise."""
+    """A report of so many people by sex and age, all on track 1 at the main place unless it is said otherwise.
+
+    `within`: those by track, sex and age, from which the others follow; a report of several tracks may lack them.
+    """
+    if within is not None:
+        counted = added_up({("track_sex_age", key): count for key, count in within.items()})
+        people, tracks = (
+            {key: count for (name, key), count in counted.items() if name == dimension}
+            for dimension in ("sex_age", "track")
+        )
     at, number = timezone.now(), sum(people.values())
     lock = {"locked_at": at, "locked_by": by} if locked else {}
     values = (
@@ -31,6 +42,7 @@ def typed_report(
     report = DayReport.objects.create(site=site, date=day, **values)
     counts = {("sex_age", key): count for key, count in people.items()} | {("mode", "main"): number}
     counts |= {("track", key): count for key, count in (tracks or {"1": number}).items()}
+    counts |= {("track_sex_age", key): count for key, count in (within or {}).items()}
     DayCount.objects.bulk_create(
         DayCount(report=report, dimension=dimension, key=key, people=count)
         for (dimension, key), count in counts.items()

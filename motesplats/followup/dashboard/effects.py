@@ -15,7 +15,7 @@ EFFECTS = (
     (
         "strain",
         gettext_lazy("Strain on the person"),
-        ("waiting_minutes", "meetings_per_day", "interpreters_per_chain"),
+        ("waiting_minutes", "meetings_per_day", "interpreters_per_chain", "travel_km"),
     ),
     (
         "efficiency",

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 from django.utils.formats import date_format
 
 from agencies.models import Site, User
+from motesplats.followup.dimensions import WITHIN_TRACK, divided_by
 from motesplats.followup.figures.own import OwnFigures
 from motesplats.followup.figures.period import Period
 from motesplats.followup.figures.read import WHOLE, Figure, Figures, Part
 from motesplats.followup.figures.rows import is_own
 from motesplats.followup.measures import MEASURES
 
+# Those within tracks are read for a chosen track alone.
 DIMENSIONS = ("sex", "age", "sex_age", "track", "mode", "agency", "language", "notice", "reminder", "why")
 
 
@@ -32,6 +34,10 @@ class Look:
     def of(self, measure: str, part: Part = WHOLE) -> Figure:
         """The measure of the whole period, of the chosen site or the country."""
         return self.figures.whole(measure, site=self.site.pk if self.site else None, part=part)
+
+    def people_of(self, **parts: str) -> Part:
+        """The people of these parts, within the chosen track if one is chosen."""
+        return divided_by(({"track": self.part[1]} if self.part[0] == "track" else {}) | parts)
 
     def of_month(self, measure: str, month: date, part: Part = WHOLE) -> Figure:
         return self.figures.of_month(measure, month, site=self.site.pk if self.site else None, part=part)
@@ -54,11 +60,12 @@ class Look:
 def look(*, period: Period, site: Site | None, part: Part, user: User, chosen: dict[str, str]) -> Look:
     """The figures of what is chosen; of an own site whole, of all others as they are published."""
     whole = site is not None and is_own(site, user)
+    dimensions = (*DIMENSIONS, *WITHIN_TRACK) if part[0] == "track" else DIMENSIONS
     if site and whole:
         agency = user.agency.code if user.agency else ""
-        figures: Figures = OwnFigures(period, site=site.pk, agency=agency, dimensions=DIMENSIONS)
+        figures: Figures = OwnFigures(period, site=site.pk, agency=agency, dimensions=dimensions)
     else:
-        figures = Figures(period, site=site.pk if site else None, dimensions=DIMENSIONS)
+        figures = Figures(period, site=site.pk if site else None, dimensions=dimensions)
     return Look(figures, period, site, part, list(Site.objects.all()), whole, chosen)
 
 

@@ -12,11 +12,9 @@ from motesplats.followup.dashboard.compare import SeriesComparison, reached
 from motesplats.followup.dashboard.look import Look, month_name
 from motesplats.followup.dashboard.map import MapSite, dots_of
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
-from motesplats.followup.dimensions import AGES, MODES, NOTICE, PARTS, REMINDED, SEX_AGE, SEXES, TRACKS
+from motesplats.followup.dimensions import AGES, MODES, NOTICE, PARTS, REMINDED, SEXES, TRACKS
 from motesplats.followup.figures.read import NOTHING, Figure, Part
 from motesplats.followup.measures import MEASURES
-
-WOMEN, MEN, OLD = ("sex", "F"), ("sex", "M"), ("age", "65+")
 
 
 def months(look: Look, comparison: SeriesComparison | None) -> Table:
@@ -28,7 +26,7 @@ def months(look: Look, comparison: SeriesComparison | None) -> Table:
             month_name(month, look.period),
             [
                 cell_of(people, look.people),
-                _women(partial(look.of_month, "participants", month)),
+                _women(look, partial(look.of_month, "participants", month)),
                 cell_of(look.of_month("parties", month), "parties"),
                 cell_of(look.of_month("no_show_share", month), "no_show_share"),
                 *(_compared(look, comparison, month, people) if comparison else ()),
@@ -38,7 +36,7 @@ def months(look: Look, comparison: SeriesComparison | None) -> Table:
     ]
     whole = [
         cell_of(look.of(look.people, part), look.people),
-        _women(partial(look.of, "participants")),
+        _women(look, partial(look.of, "participants")),
         cell_of(look.of("parties"), "parties"),
         cell_of(look.of("no_show_share"), "no_show_share"),
     ]
@@ -161,17 +159,17 @@ def _site_row(look: Look, site: int | None, name: str, people: Figure, link: str
 
     cells = [
         cell_of(people, look.people),
-        _women(partial(of, "participants")),
-        cell_of(of("participants", OLD), "participants"),
+        _women(look, partial(of, "participants")),
+        cell_of(of("participants", look.people_of(age="65+")), "participants"),
         cell_of(of("no_show_share"), "no_show_share"),
         *(cell_of(of(code), code) for code, _name in _site_measures()),
     ]
     return TableRow(name, cells, link)
 
 
-def _women(of: Callable[[Part], Figure]) -> TableCell:
+def _women(look: Look, of: Callable[[Part], Figure]) -> TableCell:
     """Women's share of women and men; those of whom it is not stated are left out."""
-    women, men = of(WOMEN), of(MEN)
+    women, men = of(look.people_of(sex="F")), of(look.people_of(sex="M"))
     if women.is_hidden or men.is_hidden:
         return TableCell(is_hidden=True)
     both = (women.value or Decimal(0)) + (men.value or Decimal(0))
@@ -182,24 +180,31 @@ def sexes_and_ages(look: Look) -> Table:
     """Women, men and not stated by age."""
     rows = []
     for sex, name in SEXES.items():
-        cells = [cell_of(look.of("participants", (SEX_AGE, f"{sex}|{age}")), "participants") for age in AGES]
-        rows.append(
-            TableRow(str(name), [*cells, cell_of(look.of("participants", ("sex", sex)), "participants")])
+        cells = [_people(look, sex=sex, age=age) for age in AGES]
+        rows.append(TableRow(str(name), [*cells, _people(look, sex=sex)]))
+    ages = [_people(look, age=age) for age in AGES]
+    note = _("Of the months that have ended.")
+    if look.part[0] == "track":
+        note += " " + _(
+            "Older day reports of several tracks are not told within them; their months are hidden."
         )
-    ages = [cell_of(look.of("participants", ("age", age)), "participants") for age in AGES]
     return Table(
         "sex-age",
         _("Sex and age"),
         [_("Sex"), *map(str, AGES.values()), _("All")],
         rows,
-        note=_("Of the months that have ended."),
+        note=note,
         foot=TableRow(_("All"), [*ages, _sum_of_sexes(look)]),
     )
 
 
+def _people(look: Look, **parts: str) -> TableCell:
+    return cell_of(look.of("participants", look.people_of(**parts)), "participants")
+
+
 def _sum_of_sexes(look: Look) -> TableCell:
     """Those of whom a sex is written down or not stated, in the months that have ended."""
-    figures = [look.of("participants", ("sex", sex)) for sex in SEXES]
+    figures = [look.of("participants", look.people_of(sex=sex)) for sex in SEXES]
     if any(figure.is_hidden for figure in figures):
         return TableCell(is_hidden=True)
     return TableCell(sum((figure.value for figure in figures if figure.value), Decimal(0)))

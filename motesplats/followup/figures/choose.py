@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Site
 from agencies.refusals import Refusal
-from motesplats.followup.dimensions import PARTS, SEX_AGE, divided_by
+from motesplats.followup.dimensions import PARTS, TOGETHER, divided_by
 from motesplats.followup.figures.period import Period
 from motesplats.followup.measures import MEASURES, Measure
 
@@ -35,8 +35,7 @@ class Choice:
     @property
     def dimension(self) -> str:
         """The one by which the rows are counted, "" for whole ones."""
-        named = dict(self.only) | ({self.by: ""} if self.by in PARTED else {})
-        return divided_by(named)[0] if len(named) < 3 else "+".join(named)  # no three are counted together
+        return self.part()[0]
 
     def part(self, key: str = "") -> tuple[str, str]:
         """The dimension and part, where a row stands for the part `key` of `by`."""
@@ -50,12 +49,12 @@ def choose(*, measure: str, by: str, period: Period, site: Site | None, only: di
     )
     named = [*choice.only, *([by] if by in PARTED and by not in choice.only else [])]
     counted = choice.measure.by
-    unknown = [name for name in named if name not in counted]
-    together = len(named) > 1 and not (set(named) == {"sex", "age"} and SEX_AGE in counted)
-    if unknown or together:
-        ways = ", ".join((*BY_PLACE, *(name for name in counted if name != SEX_AGE)))
+    if not {*named} <= {*counted} or (len(named) > 1 and choice.dimension not in counted):
+        ways = ", ".join((*BY_PLACE, *(name for name in counted if name not in TOGETHER)))
         raise NotCountedSo(
-            _("%(measure)s is told by one of these at a time, sex and age also together: %(ways)s.")
+            _(
+                "%(measure)s is told by one of these at a time, persons also by track, sex and age together: %(ways)s."
+            )
             % {"measure": choice.measure.name, "ways": ways},
         )
     return choice

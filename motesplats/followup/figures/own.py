@@ -25,6 +25,7 @@ class OwnFigures(Figures):
         self.site = site
         rows = SiteFigure.objects.filter(
             site=site,
+            amount__isnull=False,
             month__range=(period.first, period.last),
             dimension__in=["", *dimensions],
         )

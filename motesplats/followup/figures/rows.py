@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agencies.models import Role, Site, User
-from motesplats.followup.dimensions import SEX_AGE, label_of
+from motesplats.followup.dimensions import TOGETHER, label_of
 from motesplats.followup.figures.choose import Choice, known_parts
 from motesplats.followup.figures.own import OwnFigures
 from motesplats.followup.figures.read import NOTHING, Figure, Figures
@@ -67,7 +67,7 @@ def _keys(choice: Choice, figures: Figures) -> list[str]:
     """The parts by which the rows are divided, the known ones in their order."""
     if choice.by in choice.only:
         return [choice.only[choice.by]]
-    if choice.dimension == SEX_AGE:
+    if choice.dimension in TOGETHER:
         return list(known_parts(choice.by))
     found = figures.parts(choice.measure.code, choice.dimension)
     known = known_parts(choice.by)

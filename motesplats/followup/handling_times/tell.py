@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -49,8 +50,7 @@ def _sums() -> Mapping[Quarter, Sums]:
 def _rows(quarter: Quarter, sums: Sums, at: datetime) -> Iterator[HandlingQuarter]:
     of_sites = {site: counts for site, counts in sums.items() if site is not None}
     if of_sites:
-        cells = _cells(of_sites)
-        hidden = hidden_cells(cells, beside=lambda dimension, part: _beside(dimension, part, of_sites))
+        cells, hidden = _cells(of_sites), _hidden(of_sites)
         for scope, site in ((Scope.SITES, None), *((Scope.SITE, site) for site in sorted(of_sites))):
             told = [_cell(site, band) for band in (*BANDS, None)]
             yield _row(
@@ -59,6 +59,19 @@ def _rows(quarter: Quarter, sums: Sums, at: datetime) -> Iterator[HandlingQuarte
     if country := sums.get(None):
         shown = [None if any(map(is_small, country)) else count for count in (*country, sum(country))]
         yield _row(Scope.COUNTRY, quarter, shown, at)
+
+
+def _hidden(of_sites: Mapping[int, list[int]]) -> set[Cell]:
+    """The cells to be hidden, also from whoever knows one site's numbers, because they typed them.
+
+    To them the table is one without their own site.
+    """
+    hidden: set[Cell] = set()
+    for known in (None, *of_sites):
+        others = {site: counts for site, counts in of_sites.items() if site != known}
+        if others:
+            hidden |= hidden_cells(_cells(others), beside=partial(_beside, of_sites=others))
+    return hidden
 
 
 def _cells(of_sites: Mapping[int, list[int]]) -> dict[Cell, int]:

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from motesplats.followup.dimensions import PARTS, SEX_AGE, SEX_AGE_KEYS, label_of
+from motesplats.followup.dimensions import (
+    PARTS,
+    SEX_AGE,
+    TOGETHER,
+    TRACK_AGE,
+    TRACK_SEX,
+    TRACK_SEX_AGE,
+    label_of,
+)
 from motesplats.followup.measures import MEASURES
 
 DICTIONARY_COLUMNS = (
@@ -90,6 +99,9 @@ DIMENSIONS = {
     "sex": _("sex"),
     "age": _("age"),
     SEX_AGE: _("sex and age"),
+    TRACK_SEX: _("track and sex"),
+    TRACK_AGE: _("track and age"),
+    TRACK_SEX_AGE: _("track, sex and age"),
     "track": _("track"),
     "mode": _("where or how people came"),
     "agency": _("agency"),
@@ -110,15 +122,16 @@ def entries() -> Iterator[DictionaryEntry]:
         yield DictionaryEntry("dimension", code, name)
         for key, label in PARTS.get(code, {}).items():
             yield DictionaryEntry("key", f"{code}={key}", label)
-    for key in SEX_AGE_KEYS:
-        yield DictionaryEntry("key", f"{SEX_AGE}={key}", _Joined(key))
+    for code, names in TOGETHER.items():
+        for key in map("|".join, product(*(PARTS[name] for name in names))):
+            yield DictionaryEntry("key", f"{code}={key}", _Joined(code, key))
 
 
 class _Joined:
-    """A label of both sex and age, put together when it is read."""
+    """A label of several dimensions, put together when it is read."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, dimension: str, key: str) -> None:
+        self.dimension, self.key = dimension, key
 
     def __str__(self) -> str:
-        return label_of(SEX_AGE, self.key)
+        return label_of(self.dimension, self.key)

@@ -10,11 +10,11 @@ from django.utils.text import capfirst
 
 from agencies.dates import stockholm
 from agencies.models import Role, Site, User
-from motesplats.followup.dimensions import AGES, SEX_AGE, SEX_AGE_KEYS, SEXES
+from motesplats.followup.dimensions import AGES, SEX_AGE, SEXES, TRACK_SEX_AGE, TRACKS
 from motesplats.followup.reports.attendance import counted
 from motesplats.followup.reports.days import NoSuchDay, require_reportable
 from motesplats.followup.reports.forms import DayReportForm
-from motesplats.followup.reports.numbers import DIMENSIONS, TOTALS, DayNumbers, Part, differences, name_of
+from motesplats.followup.reports.numbers import DIMENSIONS, TOTALS, DayNumbers, differences, name_of
 from motesplats.followup.reports.orders import orders_of
 from motesplats.followup.reports.queries import (
     corrections,
@@ -24,6 +24,7 @@ from motesplats.followup.reports.queries import (
     report_of,
     reports,
 )
+from motesplats.followup.within_tracks import Part
 from motesplats.models import DayCorrection, DayReport
 
 RECENT, MOST_RECENT, MOST_CORRECTED = 5, 40, 10
@@ -55,6 +56,25 @@ class SexRow:
     label: str
     cells: list[NumberCell]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SexAgeTable:
+    """Persons by sex and age with their sums, of all or of one `track`; `name`: before the sums in the script."""
+
+    track: str
+    label: str
+    rows: list[SexRow]
+    ages: list[tuple[str, str, int]]
+    total: int
+
+    @property
+    def name(self) -> str:
+        return f"t{self.track}" if self.track else ""
+
+    @property
+    def name_of_all(self) -> str:
+        return self.name or SEX_AGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +167,12 @@ def day_context(page: DayPage, form: DayReportForm | None, *, viewer: User, at: 
     shown = form.numbers() if form and form.is_bound else page.numbers
     context: dict[str, Any] = {"page": page, "form": form, "site": page.site, "day": page.day}
     context |= {
-        "sexes": [_row(page, form, sex, shown) for sex in SEXES],
-        "ages": [(key, label, _persons(shown, key)) for key, label in AGES.items()],
+        "of_all": _sex_age(page, form, shown),
+        "of_tracks": [_sex_age(page, form, shown, track) for track in _tracks_shown(form, shown)],
         "persons": shown.persons,
         "parties": shown.totals.get("parties", 0),
         "tables": [
-            _table(page, form, "track", shown),
+            *([_table(page, form, "track", shown)] if form is None or form.is_apart else ()),
             _table(page, form, "mode", shown),
             PartTable("", [_cell(page, form, ("", name)) for name in TOTALS]),
         ],
@@ -180,15 +200,33 @@ def _cell(page: DayPage, form: DayReportForm | None, part: Part) -> NumberCell:
     return NumberCell(part, page.numbers.parts()[part], seen, form.of_part(part) if form else None)
 
 
-def _row(page: DayPage, form: DayReportForm | None, sex: str, shown: DayNumbers) -> SexRow:
-    cells = [_cell(page, form, (SEX_AGE, f"{sex}|{age}")) for age in AGES]
-    return SexRow(sex, capfirst(str(SEXES[sex])), cells, _persons(shown, sex))
+def _tracks_shown(form: DayReportForm | None, shown: DayNumbers) -> list[str]:
+    """The tracks that have a table of their own: all where they may be typed, else those of several."""
+    if form:
+        return list(TRACKS)
+    return shown.tracks if len(shown.tracks) > 1 and shown.is_within_tracks else []
 
 
-def _persons(numbers: DayNumbers, part: str) -> int:
-    """How many are of that sex, or of that age."""
-    keys = [key for key in SEX_AGE_KEYS if part in key.split("|")]
-    return sum(numbers.people.get((SEX_AGE, key), 0) for key in keys)
+def _sex_age(page: DayPage, form: DayReportForm | None, shown: DayNumbers, track: str = "") -> SexAgeTable:
+    """The persons of all tracks, or of one."""
+    dimension, before = (TRACK_SEX_AGE, f"{track}|") if track else (SEX_AGE, "")
+    parts = shown.parts()
+
+    def number_of(*keys: str) -> int:
+        return sum(parts[dimension, f"{before}{key}"] for key in keys)
+
+    rows = [
+        SexRow(
+            sex,
+            capfirst(str(label)),
+            [_cell(page, form, (dimension, f"{before}{sex}|{age}")) for age in AGES],
+            number_of(*(f"{sex}|{age}" for age in AGES)),
+        )
+        for sex, label in SEXES.items()
+    ]
+    ages = [(age, str(label), number_of(*(f"{sex}|{age}" for sex in SEXES))) for age, label in AGES.items()]
+    label = capfirst(str(TRACKS[track])) if track else ""
+    return SexAgeTable(track, label, rows, ages, sum(row.total for row in rows))
 
 
 def _table(page: DayPage, form: DayReportForm | None, dimension: str, shown: DayNumbers) -> PartTable:

@@ -21,18 +21,22 @@ def count(**kwargs: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=0, max_value=MOST, **kwargs)
 
 
-def counts(keys: list[str]) -> serializers.DictField:
-    return serializers.DictField(
-        child=count(), help_text=f"Persons by {', '.join(keys)}; none where left out"
-    )
+def counts(keys: list[str], *, more: str = "none where left out", **kwargs: Any) -> serializers.DictField:
+    return serializers.DictField(child=count(), help_text=f"Persons by {', '.join(keys)}; {more}", **kwargs)
 
 
 class PeopleSerializer(serializers.Serializer[Any]):
-    """The day's persons, three times: the sums are the same."""
+    """The day's persons, three times: the sums are the same. Of several tracks also by sex and age within each."""
 
     sex_age = counts(DIMENSIONS["sex_age"])
     track = counts(DIMENSIONS["track"])
     mode = counts(DIMENSIONS["mode"])
+    track_sex_age = counts(
+        ["1|F|0-17"],
+        more="and so on; of a day of one track it is filled in. Older reports of several tracks lack it, "
+        "and a month with such a report is not told by sex and age within tracks",
+        default=dict,
+    )
 
 
 class DayReportSerializer(serializers.Serializer[Any]):
@@ -60,7 +64,7 @@ class DayReportSerializer(serializers.Serializer[Any]):
                 "date": report.date,
                 "source": report.source,
                 "people": {
-                    dimension: {key: numbers.people.get((dimension, key), 0) for key in keys}
+                    dimension: {key: numbers.within_tracks.get((dimension, key), 0) for key in keys}
                     for dimension, keys in DIMENSIONS.items()
                 },
                 **{

@@ -56,7 +56,8 @@ def require_reporter(by: User, site: Site) -> None:
 def require_usable(numbers: DayNumbers) -> None:
     """Raises NumberNotUsable, with all that is wrong by field."""
     errors: dict[str, list[str]] = {}
-    for (dimension, key), number in numbers.parts().items():
+    totals = {("", name): number for name, number in numbers.totals.items()}
+    for (dimension, key), number in (*numbers.people.items(), *totals.items()):
         if not 0 <= number <= MOST:
             errors[dimension or key] = [_("Write whole numbers from 0 to %(most)s.") % {"most": MOST}]
     unknown = set(numbers.people) - set(every_part())
@@ -119,7 +120,7 @@ def write_numbers(report: DayReport, numbers: DayNumbers, *, counted: DayNumbers
     if counted is not None:
         report.counted = {name: counted.totals.get(name, 0) for name in TOTALS}
     report.save()
-    _write_counts(report, numbers.people, counted)
+    _write_counts(report, numbers.within_tracks, counted)
 
 
 def _write_counts(

@@ -96,6 +96,7 @@ def figures_of(site: Site, period: TertialPeriod, *, published: bool) -> dict[st
 def _own(site: Site, codes: Iterable[str], period: TertialPeriod) -> dict[str, Sums]:
     """The site's own sums, whole."""
     rows = SiteFigure.objects.filter(site=site, month__in=period.months, measure__in=codes, dimension="")
+    rows = rows.exclude(amount=None)
     found: dict[str, Sums] = {}
     for measure, *numbers in rows.values_list("measure", *NUMBERS):
         found.setdefault(measure, Sums()).add(_sums(*numbers))

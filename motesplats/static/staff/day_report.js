@@ -11,10 +11,18 @@ const differences = form && form.querySelector("[data-differences]");
 
 const number = (input) => Number.parseInt(input.value.trim() || "0", 10) || 0;
 
+// Of several tracks the tables of each count, else the one of all; a table that is not shown does not.
+const chosen = () => (form.querySelector("[name=track]:checked") || {}).value;
+function counts(input) {
+  if (input.closest(".of-track")) return chosen() === "several";
+  if (input.closest(".of-all")) return chosen() !== "several";
+  return !input.closest(".apart") || chosen() === "apart";
+}
+
 // A number counts in its dimension and in each part that it is of: "sex_age F 0-17".
 function sums() {
   const found = {};
-  for (const input of inputs) {
+  for (const input of inputs.filter(counts)) {
     for (const part of input.dataset.part.split(" ")) found[part] = (found[part] || 0) + number(input);
   }
   return found;
@@ -34,7 +42,7 @@ function say() {
     const agrees = place.closest("[data-agrees]");
     if (agrees) agrees.classList.toggle("differs", sum !== found.sex_age);
   }
-  const told = inputs.filter(mark).map((one) => `${one.getAttribute("aria-label")} ${one.dataset.counted} → ${number(one)}`);
+  const told = inputs.filter(counts).filter(mark).map((one) => `${one.getAttribute("aria-label")} ${one.dataset.counted} → ${number(one)}`);
   if (differences) differences.textContent = told.join("; ") || differences.dataset.nothing;
 }
 

@@ -8,7 +8,7 @@ from agencies.clock import STOCKHOLM
 from agencies.secrecy.context import acting_as
 from bookings.models import Chain
 from motesplats.followup import refresh
-from motesplats.followup.refresh import make_edition, refresh_recent
+from motesplats.followup.refresh import refresh_recent
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import PublishedFigure, SiteFigure
 from motesplats.tasks import sum_up_figures
@@ -64,18 +64,20 @@ def test_a_measure_moves_on_by_six_of_its_own(come, sites):
     assert told() == 13
 
 
-def test_the_edition_tells_the_last_month_and_not_the_running_one(come, sites):
+def test_the_edition_tells_the_last_month_and_not_the_running_one(come, sites, clock):
     come(sites[0], OCTOBER, 7)
-    come(sites[0], NOVEMBER, 7)
-    third = datetime(2026, 11, 3, 23, tzinfo=STOCKHOLM)
-    refresh_recent(at=NOW)
+    come(sites[0], NOVEMBER - timedelta(days=1), 7)
+    second, third = (datetime(2026, 11, day, 23, tzinfo=STOCKHOLM) for day in (2, 3))
+    clock.move_to(second)
+    refresh_recent(at=second)
     come(sites[0], OCTOBER + timedelta(days=1), 2)
-    come(sites[0], NOVEMBER + timedelta(days=1), 2)
-    refresh_recent(at=NOW)
-    assert told() == 14
-    with acting_as(FIGURES):
-        make_edition(year=2026, at=third)
-    assert (told(month=10), told(month=11)) == (9, 7)
+    refresh_recent(at=second)
+    assert (told(month=10), told(dimension="language", key="ar", month=10)) == (7, None)
+    clock.move_to(third)
+    come(sites[0], NOVEMBER, 2)
+    refresh_recent(at=third)
+    assert (told(month=10), told(dimension="language", key="ar", month=10)) == (9, 9)
+    assert told(month=11) == 7
 
 
 def test_on_one_night_of_a_month_the_edition_is_made(monkeypatch):

@@ -34,5 +34,5 @@ def make_country(acting) -> None:
                 typed_report(site, month.replace(day=6 + number % 20), by, people=people, no_shows=6 + number)
             with acting_as(FIGURES):
                 sum_up(site=site.pk, month=month)
-                release(site=site.pk, month=month, is_edition=True)
+                release(site=site.pk, month=month, today=timezone.localdate())
     make_edition(year=2026, at=timezone.now())

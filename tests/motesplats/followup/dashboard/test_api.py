@@ -62,6 +62,12 @@ def test_participants_by_month_site_year_and_part(secretariat):
 
 
 @pytest.mark.usefixtures("autumn")
+def test_participants_of_a_track_by_sex_and_age(secretariat):
+    assert rows(secretariat, by="sex", track="1") == {"F": 57, "M": 81}
+    assert rows(secretariat, by="age", sex="F", track="1", site="norrkoping") == {"0-17": 12, "18-64": 24}
+
+
+@pytest.mark.usefixtures("autumn")
 def test_a_period_that_cuts_the_year_is_told_only_if_all_its_months_are(secretariat):
     assert rows(secretariat, by="site", from_="2026-09-15", to="2026-09-30") == {"norrkoping": 45}
     assert rows(secretariat, by="site", to="2026-10")["malmo"] == "hidden"
@@ -110,7 +116,8 @@ def test_where_nothing_is_reported_there_are_no_rows(secretariat):
         ({}, "measure"),
         ({"measure": "participants", "by": "shoe"}, "by"),
         ({"measure": "participants", "by": "agency"}, "by"),
-        ({"measure": "participants", "by": "sex", "track": "1"}, "by"),
+        ({"measure": "participants", "by": "sex", "mode": "main"}, "by"),
+        ({"measure": "waiting_minutes", "by": "language", "track": "1"}, "by"),
         ({"measure": "participants", "from": "2026-13"}, "from"),
         ({"measure": "participants", "from": "0001-01"}, "from"),
         ({"measure": "participants", "to": "yesterday"}, "to"),

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from agencies.models import User
-from motesplats.followup.dimensions import AGES, SEXES, TRACKS
+from motesplats.followup.dimensions import AGES, SEXES, TRACKS, parts_of
 from motesplats.followup.figures.choose import choose
 from motesplats.followup.figures.period import Period
 from motesplats.followup.figures.rows import load, rows_of
 from motesplats.followup.refresh import make_edition
 from motesplats.followup.suppression import is_small
+from motesplats.models import PublishedFigure
 from tests.factories.agencies import SecretariatFactory, the_site
 from tests.moment import NOW
 from tests.motesplats.followup.attack import Attack
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 SITES = ["norrkoping", "malmo", "ljusdal"]
 ENDED, RUNNING = [8, 9, 10], 11
 PARTED = ("sex", "age", "track")
+BY_TRACK = ("track", "sex", "age")
 KINDS = [
     {},
     *({"sex": one} for one in SEXES),
@@ -51,6 +53,7 @@ class Country:
     def __init__(self, reader: User) -> None:
         self.reader = reader
         self.reports: list[tuple[str, int, dict[str, int], dict[str, int]]] = []
+        self.within: dict[int, dict[str, int]] = {}  # by report, where sex and age are known within tracks
         self.told: list[tuple[int, dict[str, Any], int]] = []  # reports told then, what was asked, the answer
         self.unknowns: list[Unknown] = []
 
@@ -58,6 +61,20 @@ class Country:
         number = len(self.reports)
         self.reports.append((site, month, people, tracks))
         self.unknowns += [Unknown(number, site, month, *parts) for parts in product(SEXES, AGES, TRACKS)]
+
+    def add_within(self, site: str, month: int, within: dict[str, int]) -> None:
+        """A report whose people are known by track, sex and age."""
+        self.within[len(self.reports)] = within
+        self.add(site, month, {}, {})
+
+    def read(self) -> None:
+        """Take all that is published of persons, as the open data have it."""
+        rows = PublishedFigure.objects.filter(measure="participants", is_hidden=False).select_related("site")
+        for row in rows:
+            of = dict(parts_of(row.dimension, row.key))
+            of |= {"site": row.site.code} if row.site else {}
+            of |= {"first": row.month, "last": row.month} if row.month else {}
+            self.told.append((len(self.reports), of, int(row.amount)))
 
     def look(self) -> None:
         """Ask for everything that can be asked, for each month, each two and the whole year."""
@@ -110,6 +127,14 @@ class Country:
         site, month, people, tracks = self.reports[report]
         if not of.get("first", 1) <= month <= of.get("last", 12) or of.get("site", site) != site:
             return 0
+        if report in self.within:
+            return sum(
+                number
+                for key, number in self.within[report].items()
+                if all(
+                    of.get(name, part) == part for name, part in zip(BY_TRACK, key.split("|"), strict=True)
+                )
+            )
         if "track" in of:
             return tracks.get(of["track"], 0)
         parts = (key.split("|") for key in people)
@@ -169,3 +194,55 @@ def test_subtracting_choices_and_days_gives_no_few(country, reported, seed):
     ]
     assert len(of_a_day) > 10
     assert [one for one in of_a_day if attack.gives(country.places(*one))] == []
+
+
+def drawn_within(dice: Random, most: int) -> dict[str, int]:
+    """A report's people by track, sex and age; track 3 has few, nobody stands without a sex."""
+    return {
+        f"{track}|{sex}|{age}": number
+        for track, sex, age in product(TRACKS, "FM", AGES)
+        if (number := dice.randint(0, 2 if track == "3" else most))
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_within_tracks_and_by_late_reports_nobody_gets_at_few(country, reported, seed):
+    dice = Random(seed)
+
+    def lock(site: str, month: int, day: int, within: dict[str, int]) -> None:
+        country.add_within(site, month, within)
+        reported(site, date(2026, month, day), within=within)
+
+    for month in ENDED:
+        for site in SITES:
+            lock(site, month, 6, drawn_within(dice, 2 if site == "ljusdal" else 9))
+    make_edition(year=2026, at=NOW)
+    country.read()
+    late = len(country.reports)
+    lock("norrkoping", 10, 20, {"1|F|18-64": 1, "1|M|18-64": 12, "2|M|0-17": 7, "2|M|18-64": 8})
+    country.read()
+    make_edition(year=2026, at=NOW)
+    country.read()
+    sums = dict.fromkeys(tuple(places) for places, _value in country.known())
+    zeros = [place for places, value in country.known() if not value for place in places]
+    attack = Attack(sums, zeros=zeros)
+    kinds = [parts_of(row[0], row[1]) for row in published_parts()]
+    spans = [{}, *({"first": month, "last": month} for month in ENDED)]
+    few = [
+        of
+        for place, kind, span in product([{}, *({"site": site} for site in SITES)], kinds, spans)
+        for of in [place | kind | span]
+        if is_small(sum(country._counts(report, of) for report in range(late + 1)))
+        or is_small(sum(country._counts(report, of) for report in range(late)))
+    ]
+    assert len(few) > 200
+    assert [of for of in few if attack.gives(country.places(set(range(late + 1)), of))] == []
+    assert [of for of in few if attack.gives(country.places(set(range(late)), of))] == []
+    of_late = [kind for kind in kinds if is_small(country._counts(late, kind))]
+    assert len(of_late) > 3
+    assert [kind for kind in of_late if attack.gives(country.places({late}, kind))] == []
+
+
+def published_parts() -> set[tuple[str, str]]:
+    """The dimensions and parts of which anything is published, hidden or not."""
+    return set(PublishedFigure.objects.filter(measure="participants").values_list("dimension", "key"))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from itertools import product
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -13,6 +14,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from agencies.web.roles import NotForYourRole
 from motesplats.followup.handling_times.tell import tell_quarters
 from motesplats.followup.handling_times.type_week import WeekNotTyped, type_week
+from motesplats.followup.suppression import LEAST
 from motesplats.models import HandlingQuarter, HandlingWeek
 from motesplats.tasks import tell_handling_times
 from tests.factories.agencies import (
@@ -23,6 +25,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
+from tests.motesplats.followup.attack import Attack
 from tests.together import Together, acting_for
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +148,37 @@ def test_a_small_count_is_hidden_and_cannot_be_worked_out(quarter):
         assert cells.count(None) != 1, "The only hidden one of a column is the rest up to its total."
     for row in found.values():
         assert row.count(None) != 1
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        {"malmo": (40, 20, 3), "norrkoping": (30, 12, 9), "orebro": (25, 14, 8), "boras": (50, 21, 11)},
+        {"malmo": (40, 20, 3), "norrkoping": (30, 2, 9), "orebro": (25, 14, 8)},
+        {"malmo": (40, 20, 3), "norrkoping": (30, 12, 9)},
+        {"malmo": (2, 1, 0), "norrkoping": (30, 12, 9), "orebro": (25, 14, 8)},
+    ],
+)
+def test_who_knows_the_own_sites_numbers_works_out_no_small_one(quarter, sites):
+    quarter(sites)
+    bands = ("1-7", "8-30", "30+")
+    places = {cell: place for place, cell in enumerate(product(sites, bands))}
+
+    def sum_of(site: str, band: int) -> list[int]:
+        of_sites = [site] if site in sites else list(sites)
+        of_bands = bands if band == len(bands) else bands[band : band + 1]
+        return [places[cell] for cell in product(of_sites, of_bands)]
+
+    shown = [
+        sum_of(site, band)
+        for site, counts in told().items()
+        for band, count in enumerate(counts)
+        if count is not None
+    ]
+    small = {(site, band) for site, counts in sites.items() for band, n in enumerate(counts) if 0 < n < LEAST}
+    for own in sites:
+        attack = Attack([*shown, *(sum_of(own, band) for band in range(3))])
+        assert [one for one in small if one[0] != own and attack.gives(sum_of(*one))] == []
 
 
 def test_before_four_weeks_have_gone_nothing_is_told(clock, norrkoping):

@@ -57,6 +57,7 @@ def test_a_day_that_has_ended_is_filled_in_from_attendance(come):
     assert found.counted == {"parties": 3, "no_shows": 1, "referrals": 0}
     assert people("sex_age") == {"F|0-17": (6, 6), "F|18-64": (6, 6)}
     assert people("track") == {"1": (12, 12)}
+    assert people("track_sex_age") == {"1|F|0-17": (6, 6), "1|F|18-64": (6, 6)}
     assert people("mode") == {"main": (8, 8), "branch": (4, 4)}
 
 

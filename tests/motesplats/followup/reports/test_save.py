@@ -44,6 +44,8 @@ def test_a_site_that_does_not_book_here_types_its_report(save):
         ("sex_age", "M|18-64"): (6, None),
         ("track", "1"): (14, None),
         ("mode", "main"): (14, None),
+        ("track_sex_age", "1|F|18-64"): (8, None),
+        ("track_sex_age", "1|M|18-64"): (6, None),
     }
 
 

@@ -29,7 +29,7 @@ LIST, PAGE = "/day-reports/", "/day-reports/norrkoping/2026-11-17/"
 TYPED = {
     "sex_age-F-18-64": "8",
     "sex_age-M-18-64": "6",
-    "track-1": "14",
+    "track": "1",
     "mode-main": "14",
     "parties": "5",
     "version": "0",
@@ -65,10 +65,10 @@ def test_a_report_is_typed_saved_and_locked(desk):
 
 
 def test_sums_that_do_not_agree_are_saved_but_not_locked_and_nothing_typed_is_lost(desk):
-    wrong = TYPED | {"track-2": "3"}
+    wrong = TYPED | {"mode-branch": "3"}
     refused = desk.post(PAGE, wrong | {"do": "lock"})
     assert refused.status_code == 422
-    assert "By track they are 17 persons, by sex and age 14." in words_of(refused)
+    assert "By place they are 17 persons, by sex and age 14." in words_of(refused)
     assert 'value="A long queue."' in refused.text
     assert stored() == []
     assert desk.post(PAGE, wrong | {"do": "save"}).status_code == 302
@@ -93,7 +93,6 @@ def test_a_locked_report_is_corrected_with_a_reason_and_both_numbers_are_told(lo
     assert "Save the correction" in words_of(desk.get(f"{PAGE}?correct"))
     changed = TYPED | {
         "sex_age-F-18-64": "9",
-        "track-1": "15",
         "mode-main": "15",
         "version": "2",
         "do": "correct",
