@@ -35,8 +35,7 @@ class Choice:
     @property
     def dimension(self) -> str:
         """The one by which the rows are counted, "" for whole ones."""
-        named = dict(self.only) | ({self.by: ""} if self.by in PARTED else {})
-        return divided_by(named)[0] if len(named) < 3 else "+".join(named)  # no three are counted together
+        return self.part()[0]
 
     def part(self, key: str = "") -> tuple[str, str]:
         """The dimension and part, where a row stands for the part `key` of `by`."""

@@ -51,8 +51,9 @@ class Figures:
         site: int | None = None,
         measures: Collection[str] | None = None,
         dimensions: Iterable[str] = (),
-        each_site_by_month: bool = False,
+        monthly: Collection[str] = (),
     ) -> None:
+        """`monthly`: the measures that are asked of single months of each site, too."""
         self.period = period
         self._months_known = _months_told(period.years)
         rows = PublishedFigure.objects.filter(year__in=period.years, dimension__in=["", *dimensions])
@@ -60,8 +61,9 @@ class Figures:
             rows = rows.filter(measure__in=measures)
         if site is not None:
             rows = rows.filter(Q(site=site) | Q(site=None))
-        elif not each_site_by_month and all(self._is_whole(year) for year in period.years):
-            rows = rows.filter(Q(site=None) | Q(month=None))
+        elif all(self._is_whole(year) for year in period.years):
+            of_sites = Q(month=None) | Q(measure__in=monthly, dimension="")
+            rows = rows.filter(Q(site=None) | of_sites)
         self._rows = {
             (row.measure, row.site_id, row.year, row.month, row.dimension, row.key): KnownSums(
                 Sums.of(row), row.is_hidden
