@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.overlap import overlap_of
+from motesplats.followup.dashboard.overlap import Overlap, overlap_of
 from motesplats.followup.dashboard.tables import TableCell
 from motesplats.followup.figures.read import WHOLE
 from motesplats.followup.goals.attainment import (
@@ -106,20 +106,29 @@ class Reached:
         return None if self.goal is None else self.share_of(self.goal)
 
 
-def reached(look: Look, comparison: SeriesComparison, site: int | None) -> Reached | None:
-    """Of the site with this key, or the country; None where no month is known to both, or one of them is hidden."""
-    both = overlap_of(
+def overlap_at(look: Look, comparison: SeriesComparison, site: int | None) -> Overlap:
+    """The months that both know of the site with this key, or the country."""
+    return overlap_of(
         look.period.months,
         lambda month: look.figures.of_month("participants", month, site=site),
         lambda month: comparison.of_month(month, site),
     )
+
+
+def reached(comparison: SeriesComparison, both: Overlap, site: int | None) -> Reached | None:
+    """How many came in the months of both; None where there are none."""
     if not both.months:
         return None
     first, last = both.months[0][0], both.months[-1][0]
-    denominator = Denominator(
-        comparison.series.name, both.whole, DaysCompared(first, last), both.is_approximate
-    )
-    attainment = attainment_of(participants=both.people, period=denominator.period, denominator=denominator)
+    name, period = comparison.series.name, DaysCompared(first, last)
+    denominator = Denominator(name, both.whole, period, both.is_approximate)
+    attainment = attainment_of(participants=both.people, period=period, denominator=denominator)
     goal = comparison.goal(site)
-    percent = goal.percent if goal else None
-    return Reached(attainment, first, last, comparison.persons(site, both.whole), percent, both.months[-1][2])
+    return Reached(
+        attainment,
+        first,
+        last,
+        comparison.persons(site, both.whole),
+        goal.percent if goal else None,
+        both.months[-1][2],
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from motesplats.followup.dashboard.compare import SeriesComparison, comparison_of, reached
+from motesplats.followup.dashboard.compare import SeriesComparison, comparison_of, overlap_at, reached
 from motesplats.followup.dashboard.effects import EFFECTS, effect_of
 from motesplats.followup.dashboard.look import Look
 from motesplats.followup.dashboard.sections.agencies import agencies
@@ -40,10 +40,11 @@ SECTIONS: dict[str, Callable[[Look], Table | None]] = {
 def context_of(look: Look) -> dict[str, Any]:
     """The goal, the effects, and the tables with their pictures."""
     comparison = comparison_of(look)
+    both = overlap_at(look, comparison, look.place) if comparison else None
     return {
         "comparison": comparison,
         "goal": comparison.goal(look.place) if comparison else None,
-        "reached": reached(look, comparison, look.place) if comparison else None,
+        "reached": reached(comparison, both, look.place) if comparison and both else None,
         "effects": [effect_of(look, code) for code in EFFECTS],
         "tables": [table for table in _tables(look, comparison) if table],
     }

@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.bars import Bars, Month, bars_of
-from motesplats.followup.dashboard.compare import SeriesComparison, reached
+from motesplats.followup.dashboard.compare import SeriesComparison, overlap_at, reached
 from motesplats.followup.dashboard.look import Look, month_name
 from motesplats.followup.dashboard.sections.shares import women
 from motesplats.followup.dashboard.tables import Picture, Table, TableCell, TableRow, cell_of
@@ -95,9 +95,10 @@ def _all(look: Look, comparison: SeriesComparison | None, place: int | None) -> 
     ]
     if comparison is None:
         return cells
-    found = reached(look, comparison, place)
+    both = overlap_at(look, comparison, place)
+    found = reached(comparison, both, place)
     if found is None:
-        return [*cells, TableCell(), TableCell(), TableCell()]
+        return [*cells, TableCell(), TableCell(), TableCell(is_hidden=both.is_hidden)]
     return [*cells, found.of, _persons(found.goal), found.share]
 
 

@@ -49,7 +49,7 @@ def sexes_and_ages(look: Look) -> Table:
             TableRow(_("All"), [*(count(("age", age)) for age in AGES), everybody, *empty]),
             *(
                 TableRow(name, [*cells, NOTHING, *empty])
-                for name, cells in zip([_("Share"), _("The whole country")], by_age, strict=False)
+                for name, cells in zip([_("Share"), _("Share in the whole country")], by_age, strict=False)
             ),
         ],
     )

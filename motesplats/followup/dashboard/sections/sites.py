@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from agencies.models import Site
-from motesplats.followup.dashboard.compare import SeriesComparison, reached
+from motesplats.followup.dashboard.compare import SeriesComparison, overlap_at, reached
 from motesplats.followup.dashboard.look import Look
 from motesplats.followup.dashboard.map import MapSite, dots_of
 from motesplats.followup.dashboard.sections.shares import women
@@ -72,7 +72,7 @@ def _cells(
     of: Callable[..., Figure] = partial(look.figures.whole, site=place)
     return [
         cell_of(people, look.people),
-        *(_goal_and_share(look, comparison, place, people) if comparison else ()),
+        *(_goal_and_share(look, comparison, place) if comparison else ()),
         women(lambda part: of("participants", part=part)),
         cell_of(of("participants", part=OLD), "participants"),
         cell_of(of("no_show_share"), "no_show_share"),
@@ -80,13 +80,12 @@ def _cells(
     ]
 
 
-def _goal_and_share(
-    look: Look, comparison: SeriesComparison, place: int | None, people: Figure
-) -> list[TableCell]:
+def _goal_and_share(look: Look, comparison: SeriesComparison, place: int | None) -> list[TableCell]:
     """How many persons the goal asks for, and the share; without a number of the series there is none."""
-    found, goal = reached(look, comparison, place), comparison.goal(place)
+    both, goal = overlap_at(look, comparison, place), comparison.goal(place)
+    found = reached(comparison, both, place)
     asked = goal.persons if goal and goal.persons else found.goal if found else None
-    share = found.share if found else TableCell(is_hidden=people.is_hidden)
+    share = found.share if found else TableCell(is_hidden=both.is_hidden)
     return [TableCell(None if asked is None else Decimal(asked)), share]
 
 
