@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils.formats import date_format
 
 from agencies.models import Site, User
+from motesplats.followup.dimensions import divided_by
 from motesplats.followup.figures.own import OwnFigures
 from motesplats.followup.figures.period import Period
 from motesplats.followup.figures.read import WHOLE, Figure, Figures, Part
@@ -16,6 +17,7 @@ from motesplats.followup.measures import MEASURES
 from motesplats.models import Series
 
 DIMENSIONS = ("sex", "age", "sex_age", "track", "mode", "agency", "language", "notice", "reminder", "why")
+OF_MONTHS = ("sex", "age")  # also of single months, and of each site
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Look:
         """The same of the country, as it is published, to stand beside a site's."""
         return self.figures.whole(measure, part=part)
 
+    def people_of(self, **parts: str) -> Part:
+        """The dimension and key of the people of these parts: a sex, an age or both."""
+        return divided_by(parts)
+
     def of_month(self, measure: str, month: date, part: Part = WHOLE) -> Figure:
         return self.figures.of_month(measure, month, site=self.place, part=part)
 
@@ -99,6 +105,7 @@ def look(asked: Asked, user: User) -> Look:
             site=site.pk if site else None,
             dimensions=DIMENSIONS,
             monthly=["participants"] if asked.series else [],
+            narrow=[*OF_MONTHS, asked.part[0]],
         )
     return Look(asked, figures, list(Site.objects.all()), whole)
 

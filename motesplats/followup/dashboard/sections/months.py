@@ -24,7 +24,7 @@ def months(look: Look, comparison: SeriesComparison | None) -> Table:
             month_name(month, look.period),
             [
                 cell_of(people, look.people),
-                women(partial(look.of_month, "participants", month)),
+                women(look, partial(look.of_month, "participants", month)),
                 cell_of(look.of_month("parties", month), "parties"),
                 cell_of(look.of_month("no_show_share", month), "no_show_share"),
                 *(_compared(look, comparison, month, people) if comparison else ()),
@@ -89,7 +89,7 @@ def _all(look: Look, comparison: SeriesComparison | None, place: int | None) -> 
     of = partial(look.figures.whole, site=place)
     cells = [
         cell_of(of(look.people, part=look.part_of(look.people)), look.people),
-        women(lambda part: of("participants", part=part)),
+        women(look, lambda part: of("participants", part=part)),
         cell_of(of("parties"), "parties"),
         cell_of(of("no_show_share"), "no_show_share"),
     ]

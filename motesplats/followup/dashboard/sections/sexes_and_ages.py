@@ -1,5 +1,6 @@
 """Women, men and not stated by age."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -7,38 +8,27 @@ from django.utils.translation import gettext as _
 from motesplats.followup.dashboard.look import Look
 from motesplats.followup.dashboard.sections.shares import country, of_divided, sum_of
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
-from motesplats.followup.dimensions import AGES, SEX_AGE, SEXES
-from motesplats.followup.figures.read import Part
+from motesplats.followup.dimensions import AGES, SEXES
+from motesplats.followup.figures.read import Figure
 
-NOTHING = TableCell()
+Of = Callable[..., Figure]  # by the parts: sex, age or both
+EMPTY = TableCell()
 
 
 def sexes_and_ages(look: Look) -> Table:
     """How many of each, and their shares; a site's beside the country's."""
-    of, of_country = partial(look.of, "participants"), partial(look.of_country, "participants")
-    whole, whole_country = of_divided(of), of_divided(of_country)
-
-    def count(part: Part) -> TableCell:
-        return cell_of(of(part), "participants")
-
-    def shares(part: Part) -> list[TableCell]:
-        beside = [share_cell(of_country(part), whole_country)] if look.site else []
-        return [share_cell(of(part), whole), *beside]
-
+    of, of_country = partial(_people, look, look.of), partial(_people, look, look.of_country)
+    shares = partial(_shares, [(of, _whole(of)), *([(of_country, _whole(of_country))] if look.site else [])])
     rows = [
         TableRow(
             str(name),
-            [
-                *(count((SEX_AGE, f"{sex}|{age}")) for age in AGES),
-                count(("sex", sex)),
-                *shares(("sex", sex)),
-            ],
+            [*(_count(of(sex=sex, age=age)) for age in AGES), _count(of(sex=sex)), *shares(sex=sex)],
         )
         for sex, name in SEXES.items()
     ]
-    empty = [NOTHING] * len(shares(("sex", "F")))
-    by_age = list(zip(*(shares(("age", age)) for age in AGES), strict=True))
-    everybody = cell_of(sum_of(of, "sex"), "participants")
+    beside = [EMPTY] * len(shares(sex="F"))
+    by_age = zip(*(shares(age=age) for age in AGES), strict=True)
+    everybody = _count(sum_of([of(sex=sex) for sex in SEXES]))
     return Table(
         "sex-age",
         _("Sex and age"),
@@ -46,10 +36,28 @@ def sexes_and_ages(look: Look) -> Table:
         rows,
         note=_("Of the months that have ended."),
         feet=[
-            TableRow(_("All"), [*(count(("age", age)) for age in AGES), everybody, *empty]),
+            TableRow(_("All"), [*(_count(of(age=age)) for age in AGES), everybody, *beside]),
             *(
-                TableRow(name, [*cells, NOTHING, *empty])
+                TableRow(name, [*cells, EMPTY, *beside])
                 for name, cells in zip([_("Share"), _("Share in the whole country")], by_age, strict=False)
             ),
         ],
     )
+
+
+def _people(look: Look, of: Of, **parts: str) -> Figure:
+    return of("participants", look.people_of(**parts))
+
+
+def _count(figure: Figure) -> TableCell:
+    return cell_of(figure, "participants")
+
+
+def _whole(of: Of) -> Figure:
+    """All of them, by sex or by age."""
+    return of_divided([of(sex=sex) for sex in SEXES], [of(age=age) for age in AGES])
+
+
+def _shares(wholes: list[tuple[Of, Figure]], **parts: str) -> list[TableCell]:
+    """Of each whole the share of these parts."""
+    return [share_cell(of(**parts), whole) for of, whole in wholes]

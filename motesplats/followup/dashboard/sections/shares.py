@@ -1,44 +1,31 @@
 """Women's share, and shares of those who are divided into parts; only of what is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
 from motesplats.followup.dashboard.tables import TableCell, share_cell
-from motesplats.followup.dimensions import AGES, MODES, SEXES, TRACKS
 from motesplats.followup.figures.read import HIDDEN, Figure, Part
 
-WOMEN, MEN = ("sex", "F"), ("sex", "M")
-DIVIDED = {"sex": SEXES, "age": AGES, "track": TRACKS, "mode": MODES}
-Of = Callable[[Part], Figure]
 
-
-def women(of: Of) -> TableCell:
+def women(look: Look, of: Callable[[Part], Figure]) -> TableCell:
     """Women's share of women and men; those of whom it is not stated are left out."""
-    women, men = of(WOMEN), of(MEN)
+    women, men = of(look.people_of(sex="F")), of(look.people_of(sex="M"))
     if women.is_hidden or men.is_hidden:
         return TableCell(is_hidden=True)
     both = (women.value or Decimal(0)) + (men.value or Decimal(0))
     return share_cell(women if women.value is not None else Figure(Decimal(0)), Figure(both or None))
 
 
-def of_divided(of: Of) -> Figure:
-    """All who are divided into parts, those of ended months: each is once in each dimension.
-
-    They are the sum of the first dimension of which no part is hidden.
-    """
-    for dimension in DIVIDED:
-        found = sum_of(of, dimension)
-        if not found.is_hidden:
-            return found
-    return HIDDEN
+def of_divided(*ways: Sequence[Figure]) -> Figure:
+    """All who are divided into parts in several ways, in each of them once: the sum of a way that hides no part."""
+    return next((found for way in ways if not (found := sum_of(way)).is_hidden), HIDDEN)
 
 
-def sum_of(of: Of, dimension: str) -> Figure:
-    """All parts of the dimension together; hidden where one is."""
-    parts = [of((dimension, key)) for key in DIVIDED[dimension]]
+def sum_of(parts: Sequence[Figure]) -> Figure:
+    """All parts together; hidden where one is."""
     if any(part.is_hidden for part in parts):
         return HIDDEN
     known = [part.value for part in parts if part.value is not None]

@@ -15,7 +15,6 @@ from motesplats.followup.dashboard.tables import Picture, Table, TableCell, Tabl
 from motesplats.followup.figures.read import NOTHING, Figure
 from motesplats.followup.measures import MEASURES
 
-OLD = ("age", "65+")
 COLUMNS = ("waiting_minutes", "days_to_last_meeting")
 
 
@@ -73,8 +72,8 @@ def _cells(
     return [
         cell_of(people, look.people),
         *(_goal_and_share(look, comparison, place) if comparison else ()),
-        women(lambda part: of("participants", part=part)),
-        cell_of(of("participants", part=OLD), "participants"),
+        women(look, lambda part: of("participants", part=part)),
+        cell_of(of("participants", part=look.people_of(age="65+")), "participants"),
         cell_of(of("no_show_share"), "no_show_share"),
         *(cell_of(of(code), code) for code in COLUMNS),
     ]
