@@ -17,10 +17,10 @@ from agencies.secrecy.context import acting_as, viewer_of
 from agencies.staff.manage import create_user
 from benchmarks.figures import figure, headline, milliseconds, stopwatch, timed
 from benchmarks.sites import BenchSite, add_parties, analyse, make_site, new_chains
+from benchmarks.sums import sums_of_month
 from bookings.models import Meeting
 from motesplats.followup.collect import collected
-from motesplats.followup.dimensions import PARTS, TOGETHER
-from motesplats.followup.measures import MEASURES, Kind, Measure
+from motesplats.followup.measures import MEASURES
 from motesplats.followup.publish import publish
 from motesplats.followup.refresh import refresh
 from motesplats.followup.viewer import FIGURES
@@ -31,17 +31,6 @@ DESKS = dict.fromkeys(("MIG", "SKV", "FK"), 4)
 PARTIES, SLOTS, DAYS, TIMES = 1000, 12, 50, 5
 FAMILY = [date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21)]
 MINUTES = timedelta(minutes=30)
-LANGUAGES = ("ar", "ti", "so", "prs", "en", "sv", "uk", "fa", "ku", "tr")
-AGENCIES = ("AF", "FK", "KOM", "MIG", "PM", "SKV")
-FURTHER = {
-    "agency": AGENCIES,
-    "language": LANGUAGES,
-    **{
-        code: ["|".join(key) for key in product(*(PARTS[name] for name in names))]
-        for code, names in TOGETHER.items()
-    },
-}
-OF_NOBODY = {"days", "hours_given", "capacity_hours", "inflow_persons"}
 PROMISE = 1.0
 
 
@@ -119,34 +108,13 @@ def _write_sums(big: _BigSite) -> None:
         for site in Site.objects.all()
         for month in range(1, 13)
         if (site.pk, month) != (big.bench.site.pk, big.month.month)
-        for row in _month(site, date(big.month.year, month, 1), dice)
+        for row in sums_of_month(
+            site, date(big.month.year, month, 1), MEASURES.values(), dice.choice((20, 60, 120, 200)), dice
+        )
     ]
     with acting_as(FIGURES):
         SiteFigure.objects.bulk_create(rows, batch_size=2000)
     figure("sums of sites and months", str(len(rows)))
-
-
-def _month(site: Site, month: date, dice: Random) -> Iterator[SiteFigure]:
-    size = dice.choice((20, 60, 120, 200))
-    for each in MEASURES.values():
-        people = 0 if each.code in OF_NOBODY else max(0, int(dice.gauss(size, size / 3)))
-        yield _row(site, month, each, "", "", people)
-        for dimension in each.by:
-            keys = list(FURTHER.get(dimension) or PARTS[dimension])
-            for place, key in enumerate(keys):
-                part = int(people / (place + 1) ** 1.3 / 2 + dice.random())
-                if part or not people:
-                    yield _row(site, month, each, dimension, key, part)
-
-
-def _row(site: Site, month: date, each: Measure, dimension: str, key: str, people: int) -> SiteFigure:
-    over = 0 if each.kind == Kind.COUNT else people
-    spread = {str(days): people // 5 + 1 for days in range(5)} if each.kind == Kind.MEDIAN and people else {}
-    numbers = {"amount": people, "over": over, "people": people, "spread": spread}
-    told = {f"told_{name}": number for name, number in numbers.items()}
-    return SiteFigure(
-        site=site, month=month, measure=each.code, dimension=dimension, key=key, **numbers, **told
-    )
 
 
 def _count(big: _BigSite) -> None:

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from agencies.models import SiteDay
 from agencies.secrecy.context import acting_as
+from motesplats.followup.ahead import sum_up_ahead
 from motesplats.followup.collect import Key, Sums, collected, reported
 from motesplats.followup.moving_on import COUNTED_CODES, Standing, Way, may_be_told
 from motesplats.followup.publish import publish
@@ -48,7 +49,7 @@ def refresh(*, site: int, month: date, at: datetime) -> None:
 
 @transaction.atomic
 def refresh_recent(*, at: datetime) -> None:
-    """Sum up the running and the last month of every site that was open in them, and publish them.
+    """Sum up the running and the last month of every site that was open in them, what is known ahead, and publish it.
 
     It may run again and again. On one day of a month the last one's edition is made.
     """
@@ -61,8 +62,9 @@ def refresh_recent(*, at: datetime) -> None:
         for site, month in months:
             sum_up(site=site, month=month)
             release(site=site, month=month, today=today)
-        for year in {last.year, today.year}:
-            changed = [(site, month.month) for site, month in months if month.year == year]
+        every = {*months, *sum_up_ahead(at=at)}
+        for year in {last.year, *(month.year for _site, month in every), today.year}:
+            changed = [(site, month.month) for site, month in every if month.year == year]
             publish(year=year, today=today, changed=changed)
         if today.day == EDITION_DAY:
             make_edition(year=last.year, at=at)

@@ -1,4 +1,7 @@
-"""The sums of what may be told, of sites and months and of all of them; one query for each way to sum up."""
+"""The sums of what may be told, of sites and months and of all of them; one query for each way to sum up.
+
+A year's are of the months until the running one; what is known of months ahead is told of single months.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -16,6 +19,7 @@ SUMS = """
     FROM {tables}
     WHERE figure.month BETWEEN %(first)s AND %(last)s AND figure.told_amount IS NOT NULL
       AND (figure.dimension = '' OR figure.month < %(running)s) {only}
+      AND ({of_month} OR figure.month <= %(running)s)
     GROUP BY 1, 2, 3, 4, 5
 """
 ALL = "motesplats_sitefigure figure"
@@ -47,6 +51,7 @@ def _summed_up(
         site="figure.site_id" if of_site else "NULL::bigint",
         month="figure.month" if of_month else "NULL::date",
         tables=EACH if of_site and of_month else ALL,
+        of_month="true" if of_month else "false",
         only="AND figure.site_id = ANY(%(sites)s)" * of_site
         + " AND figure.month = ANY(%(months)s)" * of_month,
     )

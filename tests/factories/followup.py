@@ -6,8 +6,11 @@ from datetime import date
 from django.utils import timezone
 
 from agencies.models import Site, User
+from agencies.secrecy.context import acting_as
+from motesplats.followup.refresh import make_edition
+from motesplats.followup.viewer import FIGURES
 from motesplats.followup.within_tracks import added_up
-from motesplats.models import DayCount, DayReport
+from motesplats.models import DayCount, DayReport, SiteFigure
 
 # Women and men of all ages; no part is small but the women of 65 and older, who are none.
 PEOPLE = {"F|0-17": 6, "F|18-64": 12, "M|0-17": 7, "M|18-64": 14, "M|65+": 6}
@@ -49,3 +52,19 @@ def typed_report(
         if count
     )
     return report
+
+
+def counted_figures(
+    site: Site,
+    month: date,
+    numbers: Mapping[tuple[str, str, str], tuple[float, float, int]],
+    **fields: object,
+) -> None:
+    """As if a month had been counted, and published: amount, divisor and people by measure, dimension and part."""
+    with acting_as(FIGURES):
+        for (measure, dimension, key), (amount, over, people) in numbers.items():
+            values = {"amount": amount, "over": over, "people": people} | fields
+            told = {f"told_{name}": value for name, value in values.items()}
+            place = {"site": site, "month": month, "measure": measure, "dimension": dimension, "key": key}
+            SiteFigure.objects.create(**place, **values, **told)
+    make_edition(year=month.year, at=timezone.now())

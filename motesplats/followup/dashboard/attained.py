@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Site, User
+from motesplats.followup.dashboard.overlap import overlap_of
 from motesplats.followup.figures.choose import BY_PLACE, Choice, NotCountedSo
 from motesplats.followup.figures.read import HIDDEN, NOTHING, Figure, Figures
 from motesplats.followup.figures.rows import FigureRow, load
@@ -32,19 +33,20 @@ def attained_rows(choice: Choice, user: User) -> list[FigureRow]:
     series = default_series()
     if series is None:
         return []
-    numbers = {year: values_by_site(series.code, year) for year in choice.period.years}
+    numbers = values_by_site(series.code, choice.period.years)
     figures = _load(choice, user)
 
     def attained(months: Iterable[date], site: Site | None) -> Figure:
-        people = whole = 0
-        for month in months:
-            value = numbers[month.year].get(site.pk if site else None, {}).get(month.month)
-            came = figures.of_month("participants", month, site=site.pk if site else None)
-            if value and came.is_hidden:
-                return HIDDEN
-            if value and came.value is not None:
-                people, whole = people + int(came.value), whole + value.value
-        return Figure(Decimal(people) / whole, people, is_reported=True) if whole else NOTHING
+        key = site.pk if site else None
+        both = overlap_of(
+            months,
+            lambda month: figures.of_month("participants", month, site=key),
+            lambda month: numbers[month.year].get(key, {}).get(month.month),
+        )
+        if both.is_hidden:
+            return HIDDEN
+        share = Decimal(both.people) / both.whole if both.whole else None
+        return NOTHING if share is None else Figure(share, both.people, is_reported=True)
 
     rows = [FigureRow(key, key, attained(months, site)) for key, months, site in _asked(choice)]
     return [row for row in rows if row.figure != NOTHING]
@@ -52,7 +54,7 @@ def attained_rows(choice: Choice, user: User) -> list[FigureRow]:
 
 def _load(choice: Choice, user: User) -> Figures:
     if choice.by == "site" and choice.site is None:
-        return Figures(choice.period, measures=["participants"], each_site_by_month=True)
+        return Figures(choice.period, measures=["participants"], monthly=["participants"])
     return load(choice, user)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, log10
 
-HEIGHT, TOP, LEFT, STEP, WIDTH = 320, 20, 40, 58, 36
+HEIGHT, TOP, LEFT, STEP, WIDTH = 320, 20, 56, 58, 36
 ROW, NAME, LENGTH = 30, 36, 215
 LINES = 4
+FEWEST = 8  # bars for which there is room, so that a few are not drawn large
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Bar:
     place: int
     is_strong: bool
     is_hidden: bool
+    is_ahead: bool
 
     @property
     def left(self) -> int:
@@ -60,7 +62,7 @@ class Bars:
 
     @property
     def width(self) -> int:
-        return LEFT + 20 + STEP * len(self.bars)
+        return LEFT + 20 + STEP * max(FEWEST, len(self.bars))
 
     @property
     def row_height(self) -> int:
@@ -78,6 +80,7 @@ class Month:
     goal: float | None = None
     is_strong: bool = False
     is_hidden: bool = False
+    is_ahead: bool = False
 
 
 def bars_of(months: Sequence[Month]) -> Bars:
@@ -93,6 +96,7 @@ def bars_of(months: Sequence[Month]) -> Bars:
             place,
             month.is_strong,
             month.is_hidden,
+            month.is_ahead,
         )
         for place, month in enumerate(months)
     ]

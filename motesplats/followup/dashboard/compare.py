@@ -1,14 +1,14 @@
 """Participants beside the series with which they are compared, and beside the goal; months that both know of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from agencies.models import Site
 from motesplats.followup.dashboard.look import Look
+from motesplats.followup.dashboard.overlap import Overlap, overlap_of
 from motesplats.followup.dashboard.tables import TableCell
-from motesplats.followup.figures.read import Figure
+from motesplats.followup.figures.read import WHOLE
 from motesplats.followup.goals.attainment import (
     Attainment,
     DaysCompared,
@@ -17,36 +17,43 @@ from motesplats.followup.goals.attainment import (
     margin,
     persons_for,
 )
-from motesplats.followup.goals.queries import goal_for, values_by_site
+from motesplats.followup.goals.queries import GoalsInForce, goals_in_force, values_by_site
 from motesplats.models import Goal, Series, SeriesValue
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesComparison:
-    """A series by year, site (None: the country) and month (None: the year), and the goal that holds at the end."""
-
-    series: Series
-    goal: Goal | None
-    numbers: Mapping[int, Mapping[int | None, Mapping[int | None, SeriesValue]]]
-
-    def of_month(self, month: date, site: Site | None = None) -> SeriesValue | None:
-        """The series' number of the month."""
-        return self.numbers.get(month.year, {}).get(site.pk if site else None, {}).get(month.month)
-
-    def goal_of(self, number: int) -> int | None:
-        """How many persons the goal asks for, of a number of the series; None where it is no share of it."""
-        if self.goal is None or self.goal.percent is None or self.goal.series_id != self.series.pk:
-            return None
-        return persons_for(self.goal.percent, Denominator(self.series.name, number, ALWAYS))
-
 
 ALWAYS = DaysCompared(date.min, date.max)
 
 
-def compare(look: Look, series: Series) -> SeriesComparison:
-    """The series over the years of the period."""
-    numbers = {year: values_by_site(series.code, year) for year in look.period.years}
-    return SeriesComparison(series, goal_for(look.site, on=look.period.last), numbers)
+@dataclass(frozen=True, slots=True)
+class SeriesComparison:
+    """A series by year, site (None: the country) and month (None: the year), and the goals that hold at the end."""
+
+    series: Series
+    goals: GoalsInForce
+    numbers: Mapping[int, Mapping[int | None, Mapping[int | None, SeriesValue]]]
+
+    def of_month(self, month: date, site: int | None) -> SeriesValue | None:
+        """The series' number of the month, of the site with this key or the country."""
+        return self.numbers.get(month.year, {}).get(site, {}).get(month.month)
+
+    def goal(self, site: int | None) -> Goal | None:
+        """What holds at the site or in the country, if it is a share of this series or a number of persons."""
+        goal = self.goals.of(site)
+        return goal if goal and (goal.persons or goal.series_id == self.series.pk) else None
+
+    def persons(self, site: int | None, number: int) -> int | None:
+        """How many the goal asks for where the series has this number; None where it is no share of it."""
+        goal = self.goal(site)
+        if goal is None or goal.percent is None:
+            return None
+        return persons_for(goal.percent, Denominator(self.series.name, number, ALWAYS))
+
+
+def comparison_of(look: Look) -> SeriesComparison | None:
+    """The chosen series over the years of the period; none for a part, which it does not know. Two queries."""
+    if look.series is None or look.part != WHOLE:
+        return None
+    numbers = values_by_site(look.series.code, look.period.years)
+    return SeriesComparison(look.series, goals_in_force(on=look.period.last), numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,13 @@ class Reached:
     first: date
     last: date
     goal: int | None
-    margin: int | None
+    percent: int | None
     value: SeriesValue
+
+    @property
+    def margin(self) -> int | None:
+        """How many persons more, or with a minus fewer, than the goal asks for."""
+        return None if self.percent is None else margin(self.attainment, self.percent)
 
     @property
     def lacking(self) -> int:
@@ -70,7 +82,15 @@ class Reached:
 
     @property
     def of(self) -> TableCell:
-        return TableCell(Decimal(self.attainment.denominator.value if self.attainment.denominator else 0))
+        whole = self.attainment.denominator
+        return TableCell(Decimal(whole.value if whole else 0), is_approximate=self.attainment.is_approximate)
+
+    @property
+    def share(self) -> TableCell:
+        """In per cent, strong where the goal is reached."""
+        share, over = self.attainment.share, self.margin
+        is_strong = over is not None and over >= 0
+        return TableCell() if share is None else TableCell(100 * share, unit="%", is_strong=is_strong)
 
     def share_of(self, number: int) -> float:
         """The number as a part of the picture's width, which is the larger of people and denominator."""
@@ -86,33 +106,29 @@ class Reached:
         return None if self.goal is None else self.share_of(self.goal)
 
 
-def reached(look: Look, comparison: SeriesComparison) -> Reached | None:
-    """Of the months that both know of; None where there are none, or a month is hidden."""
-    both = _months_of_both(look, comparison)
-    if not both:
-        return None
-    people = sum(int(figure.value or 0) for _month, figure, _value in both)
-    whole = sum(value.value for _month, _figure, value in both)
-    first, last = both[0][0], both[-1][0]
-    denominator = Denominator(
-        comparison.series.name,
-        whole,
-        DaysCompared(first, last),
-        any(value.is_approximate for _month, _figure, value in both),
+def overlap_at(look: Look, comparison: SeriesComparison, site: int | None) -> Overlap:
+    """The months that both know of the site with this key, or the country."""
+    return overlap_of(
+        look.period.months,
+        lambda month: look.figures.of_month("participants", month, site=site),
+        lambda month: comparison.of_month(month, site),
     )
-    attainment = attainment_of(participants=people, period=DaysCompared(first, last), denominator=denominator)
-    goal = comparison.goal_of(whole)
-    percent = comparison.goal.percent if comparison.goal and goal is not None else None
-    over = None if percent is None else margin(attainment, percent)
-    return Reached(attainment, first, last, goal, over, both[-1][2])
 
 
-def _months_of_both(look: Look, comparison: SeriesComparison) -> Sequence[tuple[date, Figure, SeriesValue]]:
-    found = []
-    for month in look.period.months:
-        figure, value = look.of_month("participants", month), comparison.of_month(month, look.site)
-        if figure.is_hidden:
-            return []
-        if figure.value is not None and value:
-            found.append((month, figure, value))
-    return found
+def reached(comparison: SeriesComparison, both: Overlap, site: int | None) -> Reached | None:
+    """How many came in the months of both; None where there are none."""
+    if not both.months:
+        return None
+    first, last = both.months[0][0], both.months[-1][0]
+    name, period = comparison.series.name, DaysCompared(first, last)
+    denominator = Denominator(name, both.whole, period, both.is_approximate)
+    attainment = attainment_of(participants=both.people, period=period, denominator=denominator)
+    goal = comparison.goal(site)
+    return Reached(
+        attainment,
+        first,
+        last,
+        comparison.persons(site, both.whole),
+        goal.percent if goal else None,
+        both.months[-1][2],
+    )

@@ -11,14 +11,12 @@ from motesplats.followup.dashboard.look import Look, month_name
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.measures import MEASURES
 
-EFFECTS = (
-    (
-        "strain",
+EFFECTS = {
+    "strain": (
         gettext_lazy("Strain on the person"),
         ("waiting_minutes", "meetings_per_day", "interpreters_per_chain", "travel_km"),
     ),
-    (
-        "efficiency",
+    "efficiency": (
         gettext_lazy("Efficiency"),
         (
             "paid_per_interpreted_minute",
@@ -28,8 +26,17 @@ EFFECTS = (
             "on_site_share",
         ),
     ),
-    ("time", gettext_lazy("Time"), ("days_to_last_meeting", "days_from_call", "within_7_days")),
-)
+    "time": (gettext_lazy("Time"), ("days_to_last_meeting", "days_from_call", "within_7_days")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A measure of the whole period; `country`: the same of the country, beside a site's."""
+
+    name: str
+    value: TableCell
+    country: TableCell | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,48 +44,47 @@ class Effect:
     """One effect: its first measure large and as a line of months, the others below, all of it as a table."""
 
     name: str
-    measure: str
-    value: TableCell
+    first: Told
+    others: list[Told]
     line: Line | None
-    others: list[tuple[str, TableCell]]
     table: Table
 
 
-def effects(look: Look) -> list[Effect]:
-    """All three, in their order."""
-    return [_effect(look, code, str(name), measures) for code, name, measures in EFFECTS]
-
-
-def _effect(look: Look, code: str, name: str, measures: Sequence[str]) -> Effect:
-    first, *others = measures
-    table = _table(look, code, name, measures)
+def effect_of(look: Look, code: str) -> Effect:
+    """The effect with this code of EFFECTS."""
+    name, measures = EFFECTS[code]
+    table = _table(look, code, str(name), measures)
     cells = [row.cells[0] for row in table.rows]
     line = line_of(
         [None if isinstance(cell.value, str) or cell.value is None else float(cell.value) for cell in cells],
         [row.name for row in table.rows],
-        [str(cell) for cell in cells],
+        [str(cell.without_unit) for cell in cells],
     )
-    return Effect(
-        name,
-        str(MEASURES[first].name),
-        cell_of(look.of(first, look.part_of(first)), first),
-        line,
-        [
-            (str(MEASURES[measure].name), cell_of(look.of(measure, look.part_of(measure)), measure))
-            for measure in others
-        ],
-        table,
-    )
+    first, *others = (_told(look, measure) for measure in measures)
+    return Effect(str(name), first, others, line, table)
+
+
+def _told(look: Look, measure: str) -> Told:
+    part, name, unit = look.part_of(measure), str(MEASURES[measure].name), str(MEASURES[measure].unit)
+    values = [look.of(measure, part), *([look.of_country(measure, part)] if look.site else [])]
+    cells = [cell_of(value, measure) for value in values]
+    if unit and name.startswith(unit):
+        cells = [cell.without_unit for cell in cells]
+    return Told(name, cells[0], cells[1] if look.site else None)
 
 
 def _table(look: Look, code: str, name: str, measures: Sequence[str]) -> Table:
+    parts = {measure: look.part_of(measure) for measure in measures}
     rows = [
         TableRow(
             month_name(month, look.period),
-            [cell_of(look.of_month(measure, month, look.part_of(measure)), measure) for measure in measures],
+            [cell_of(look.of_month(measure, month, part), measure) for measure, part in parts.items()],
         )
         for month in look.period.months
     ]
-    whole = [cell_of(look.of(measure, look.part_of(measure)), measure) for measure in measures]
     columns = [_("Month"), *(str(MEASURES[measure].name) for measure in measures)]
-    return Table(code, name, columns, rows, foot=TableRow(_("All"), whole))
+    feet = [TableRow(_("All"), [cell_of(look.of(measure, part), measure) for measure, part in parts.items()])]
+    if look.site:
+        theirs = [cell_of(look.of_country(measure, part), measure) for measure, part in parts.items()]
+        feet.append(TableRow(_("The whole country"), theirs))
+    return Table(code, name, columns, rows, feet=feet)

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Site
+from agencies.codes import all_choices
+from agencies.models import Site
+from motesplats.followup.dashboard.look import Asked
 from motesplats.followup.dimensions import MODES, TRACKS
 from motesplats.followup.figures.period import Period, month_of, year_to
+from motesplats.followup.figures.read import WHOLE
 from motesplats.followup.goals.queries import default_series
 from motesplats.models import Series
 
@@ -40,19 +44,20 @@ class DashboardForm(forms.Form):
         self.usual = data
         super().__init__(data | {name: word for name, word in asked.items() if word}, label_suffix="")
         self.today = today
+        self.offered: dict[str, dict[str, Any]] = {}
         months = [month for year in sorted({*years, today.year}) for month in _months(year, today)]
         every = [(f"{month:%Y-%m}", date_format(month, "M Y")) for month in reversed(months)]
-        codes = Agency.objects.values_list("code", flat=True).order_by("code").distinct()
         self._offer("first", every)
         self._offer("last", every)
         self._offer("track", [("", _("all")), *TRACKS.items()])
         self._offer("mode", [("", _("all")), *MODES.items()])
-        self._offer("agency", [("", _("all")), *((code, code) for code in codes)])
+        self._offer("agency", [("", _("all")), *sorted(all_choices(), key=itemgetter(1))])
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+        self.offered[name] = dict(choices)
 
     def clean(self) -> dict[str, Any]:
         """Months in order; one part at a time, because no two are counted together."""
@@ -67,23 +72,28 @@ class DashboardForm(forms.Form):
         return chosen
 
     @property
-    def period(self) -> Period:
-        return Period(self.cleaned_data["first"], self.cleaned_data["last"])
-
-    @property
-    def series(self) -> Series | None:
-        return self.cleaned_data["against"] or self.usual_series
-
-    @property
-    def part(self) -> tuple[str, str]:
-        """The dimension and part chosen, or two empty words."""
-        return next(((name, self.cleaned_data[name]) for name in PARTED if self.cleaned_data[name]), ("", ""))
+    def asked(self) -> Asked:
+        """What the valid form asks for."""
+        cleaned = self.cleaned_data
+        return Asked(
+            period=Period(cleaned["first"], cleaned["last"]),
+            site=cleaned["site"],
+            part=next(((name, cleaned[name]) for name in PARTED if cleaned[name]), WHOLE),
+            series=cleaned["against"] or self.usual_series,
+            today=self.today,
+            chosen=self.chosen,
+        )
 
     @property
     def chosen(self) -> dict[str, str]:
         """What differs from the usual page, as in its address."""
         words = {name: self.data[name] for name in self.fields if self.data.get(name)}
         return {name: word for name, word in words.items() if word != self.usual.get(name)}
+
+    def word_of(self, name: str) -> str:
+        """What is chosen in the field, in words."""
+        word = self.cleaned_data[name] if name in ("site", "against") else self.data[name]
+        return str(self.offered.get(name, {}).get(word, word))
 
 
 def _months(year: int, today: date) -> list[date]:

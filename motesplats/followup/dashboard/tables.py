@@ -1,7 +1,7 @@
 """A table of figures as it is shown and saved: the same numbers, rounded alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from motesplats.followup.figures.read import Figure
 from motesplats.followup.measures import MEASURES, Kind
 
+MOST_OF_NARROW = 5  # columns
 DECIMALS = {Kind.COUNT: 0, Kind.SHARE: 0, Kind.MEAN: 1, Kind.MEDIAN: 1}
 
 
@@ -37,6 +38,10 @@ class TableCell:
         return f"{number}\u00a0{self.unit}" if self.unit else number
 
     @property
+    def without_unit(self) -> "TableCell":
+        return replace(self, unit="")
+
+    @property
     def rounded(self) -> Decimal:
         """The number as it is shown; whole numbers have no decimals."""
         number = Decimal(self.value or 0).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
@@ -44,8 +49,9 @@ class TableCell:
 
     @property
     def saved(self) -> Decimal | str:
-        """For files: a number without its unit, or the word."""
-        return self.rounded if isinstance(self.value, Decimal) and not self.is_hidden else str(self)
+        """For files: a number without its unit, or the word; what is only known as "ca" says so."""
+        is_number = isinstance(self.value, Decimal) and not self.is_hidden and not self.is_approximate
+        return self.rounded if is_number else str(self)
 
 
 def cell_of(figure: Figure, measure: str, *, is_strong: bool = False) -> TableCell:
@@ -81,33 +87,52 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn beside a table, of which kind, what it says in words, and what its marks (classes) mean."""
+
+    kind: str
+    drawn: Any
+    says: str
+    key: Sequence[tuple[str, str]] = ()
+
+    @property
+    def template(self) -> str:
+        return f"motesplats/followup/dashboard/_{self.kind}.html"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its code in addresses; `columns` begin with that of the names; `foot`: the row of all."""
+    """A table with its code in addresses; `columns` begin with that of the names; `feet`: rows of all, below."""
 
     code: str
     title: str
     columns: Sequence[str]
     rows: Sequence[TableRow]
     note: str = ""
-    foot: TableRow | None = None
-    picture: Any = field(default=None)
+    feet: Sequence[TableRow] = ()
+    picture: Picture | None = None
+    more: tuple[str, str] | None = None  # an address that tells more, and its words
 
     @property
     def all_rows(self) -> list[TableRow]:
-        return [*self.rows, *([self.foot] if self.foot else [])]
+        return [*self.rows, *self.feet]
 
     @property
-    def hides(self) -> bool:
-        return any(row.is_hidden for row in self.all_rows)
+    def is_narrow(self) -> bool:
+        """Whether it has so few columns that they would lie far apart on a wide screen."""
+        return len(self.columns) <= MOST_OF_NARROW
 
     @property
     def titled_rows(self) -> list[tuple[TableRow, list[tuple[str, TableCell]]]]:
         """Each row with its cells beside the titles of their columns, for narrow screens."""
-        return [(row, list(zip(self.columns[1:], row.cells, strict=True))) for row in self.rows]
+        return self._titled(self.rows)
 
     @property
-    def titled_foot(self) -> list[tuple[str, TableCell]]:
-        return list(zip(self.columns[1:], self.foot.cells, strict=True)) if self.foot else []
+    def titled_feet(self) -> list[tuple[TableRow, list[tuple[str, TableCell]]]]:
+        return self._titled(self.feet)
+
+    def _titled(self, rows: Sequence[TableRow]) -> list[tuple[TableRow, list[tuple[str, TableCell]]]]:
+        return [(row, list(zip(self.columns[1:], row.cells, strict=True))) for row in rows]
 
     def saved_rows(self) -> list[list[Decimal | str]]:
         """The file's rows, the titles first; a unit that all of a column share stands in its title."""

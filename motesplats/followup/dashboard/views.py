@@ -29,10 +29,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return render(request, "motesplats/followup/dashboard/page.html", {"form": form}, status=400)
-    chosen = _look(request, form)
-    context = {"form": form, "look": chosen, "removable": _removable(form, chosen)} | context_of(
-        chosen, form.series
-    )
+    chosen = look(form.asked, request.user)
+    context = {"form": form, "look": chosen, "removable": _removable(form, chosen)} | context_of(chosen)
     return render(request, "motesplats/followup/dashboard/page.html", context)
 
 
@@ -44,10 +42,10 @@ def dashboard_file(request: StaffRequest, table: str, kind: str) -> HttpResponse
     form = _form(request)
     if not form.is_valid():
         return dashboard(request)
-    found = table_of(_look(request, form), form.series, table)
+    found = table_of(look(form.asked, request.user), table)
     if found is None:
         raise Http404
-    period = form.period
+    period = form.asked.period
     name = f"{table}-{period.first:%Y-%m}-{period.last:%Y-%m}"
     return _file(name, found, kind)
 
@@ -70,28 +68,9 @@ def _form(request: StaffRequest) -> DashboardForm:
     return DashboardForm(request.GET.dict(), years=published_years(), today=timezone.localdate())
 
 
-def _look(request: StaffRequest, form: DashboardForm) -> Look:
-    return look(
-        period=form.period,
-        site=form.cleaned_data["site"],
-        part=form.part,
-        user=request.user,
-        chosen=form.chosen,
-    )
-
-
 def _removable(form: DashboardForm, chosen: Look) -> list[tuple[str, str]]:
     """Each choice in words, and the address without it."""
-    labels = {name: dict(getattr(form.fields[name], "choices", ())) for name in form.chosen}
     return [
-        (
-            f"{form.fields[name].label}: {_word(form, name, labels[name].get(word, word))}",
-            chosen.link(**{name: ""}),
-        )
-        for name, word in form.chosen.items()
+        (f"{form.fields[name].label}: {form.word_of(name)}", chosen.link(**{name: ""}))
+        for name in chosen.asked.chosen
     ]
-
-
-def _word(form: DashboardForm, name: str, word: object) -> object:
-    """Sites and series by their name, not by their code."""
-    return form.cleaned_data[name] if name in ("site", "against") else word

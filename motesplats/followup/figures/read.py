@@ -14,6 +14,8 @@ from motesplats.models import PublishedFigure
 
 Part = tuple[str, str]
 WHOLE: Part = ("", "")
+KEY = ("measure", "site", "year", "month", "dimension", "key")
+NUMBERS = ("amount", "over", "people", "spread", "is_reported", "is_hidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,13 @@ class Figures:
         site: int | None = None,
         measures: Collection[str] | None = None,
         dimensions: Iterable[str] = (),
-        each_site_by_month: bool = False,
+        monthly: Collection[str] = (),
+        narrow: Collection[str] | None = None,
     ) -> None:
+        """`monthly`: the measures that are asked of single months of each site, too.
+
+        `narrow`: the only dimensions that are asked of single months, and of sites beside the country.
+        """
         self.period = period
         self._months_known = _months_told(period.years)
         rows = PublishedFigure.objects.filter(year__in=period.years, dimension__in=["", *dimensions])
@@ -60,14 +67,14 @@ class Figures:
             rows = rows.filter(measure__in=measures)
         if site is not None:
             rows = rows.filter(Q(site=site) | Q(site=None))
-        elif not each_site_by_month and all(self._is_whole(year) for year in period.years):
-            rows = rows.filter(Q(site=None) | Q(month=None))
-        self._rows = {
-            (row.measure, row.site_id, row.year, row.month, row.dimension, row.key): KnownSums(
-                Sums.of(row), row.is_hidden
-            )
-            for row in rows
-        }
+        if all(self._is_whole(year) for year in period.years):
+            if site is None:
+                of_sites = Q(month=None) | Q(measure__in=monthly, dimension="")
+                rows = rows.filter(Q(site=None) | of_sites)
+            if narrow is not None:
+                of_years = Q(month=None) & (Q(site=site) | Q(site=None))
+                rows = rows.filter(of_years | Q(dimension__in=["", *narrow]))
+        self._rows = {row[: len(KEY)]: _known(*row[len(KEY) :]) for row in rows.values_list(*KEY, *NUMBERS)}
 
     def whole(self, measure: str, *, site: int | None = None, part: Part = WHOLE) -> Figure:
         """Of the whole period."""
@@ -101,6 +108,19 @@ class Figures:
 
     def _months(self, year: int) -> list[int]:
         return [month.month for month in self.period.months if month.year == year]
+
+
+def _known(
+    amount: Decimal | None,
+    over: Decimal | None,
+    people: int | None,
+    spread: dict[str, int],
+    is_reported: bool,
+    is_hidden: bool,
+) -> KnownSums:
+    """What a row tells; without the model, whose making takes most of the time."""
+    numbers = amount or Decimal(0), over or Decimal(0), people or 0
+    return KnownSums(Sums(*numbers, spread, is_reported), is_hidden)
 
 
 def _months_told(years: Collection[int]) -> dict[int, set[int]]:

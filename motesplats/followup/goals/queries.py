@@ -1,7 +1,8 @@
 """Reads of goals and series: what holds on a day, a series' numbers, and the denominator of a period."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -18,16 +19,27 @@ def goals() -> QuerySet[Goal]:
     return Goal.objects.select_related("site", "series", "set_by")
 
 
-def goal_for(site: Site | None, *, on: date) -> Goal | None:
-    """What holds on the day at the site, or with None in the country.
+@dataclass(frozen=True, slots=True)
+class GoalsInForce:
+    """What holds on a day, by a site's key; None: the country."""
 
-    A site without a goal of its own has the country's if that is a share; a number of persons is not a site's.
-    """
-    in_force = goals().filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
-    if site is None:
-        return in_force.filter(site=None).first()
-    own_or_shared = Q(site=site) | Q(site=None, percent__isnull=False)
-    return max(in_force.filter(own_or_shared), key=lambda goal: goal.site_id is not None, default=None)
+    goals: Mapping[int | None, Goal]
+
+    def of(self, site: int | None) -> Goal | None:
+        """A site without its own goal has the country's if that is a share; a number of persons is not a site's."""
+        own, country = self.goals.get(site), self.goals.get(None)
+        return own or (country if country and country.percent is not None else None)
+
+
+def goals_in_force(*, on: date) -> GoalsInForce:
+    """The goals that hold on the day; one query."""
+    found = goals().filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+    return GoalsInForce({goal.site_id: goal for goal in reversed(list(found))})
+
+
+def goal_for(site: Site | None, *, on: date) -> Goal | None:
+    """What holds on the day at the site, or with None in the country."""
+    return goals_in_force(on=on).of(site.pk if site else None)
 
 
 def default_series() -> Series | None:
@@ -41,11 +53,11 @@ def series_values(code: str, year: int, *, site: Site | None = None) -> Numbers:
     return {row.month: row for row in found}
 
 
-def values_by_site(code: str, year: int) -> Mapping[int | None, Numbers]:
-    """The same for each site by its key, and under None for the country; one query."""
-    numbers: dict[int | None, dict[int | None, SeriesValue]] = {}
-    for row in SeriesValue.objects.filter(series__code=code, year=year).order_by("pk"):
-        numbers.setdefault(row.site_id, {})[row.month] = row
+def values_by_site(code: str, years: Collection[int]) -> Mapping[int, Mapping[int | None, Numbers]]:
+    """The same of each year, by a site's key, and under None of the country; one query."""
+    numbers: dict[int, dict[int | None, dict[int | None, SeriesValue]]] = {year: {} for year in years}
+    for row in SeriesValue.objects.filter(series__code=code, year__in=years).order_by("pk"):
+        numbers[row.year].setdefault(row.site_id, {})[row.month] = row
     return numbers
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from motesplats.followup.handling_times.shares import Shares
 from motesplats.models import HandlingQuarter, HandlingWeek, ImportedFigure
@@ -31,10 +31,21 @@ def told_quarters() -> list[tuple[int, int]]:
 
 def told_of(year: int, quarter: int) -> list[HandlingQuarter]:
     """Sites in their order, then all sites, then the country; one query."""
+    return _in_order(HandlingQuarter.objects.filter(year=year, quarter=quarter))
+
+
+def last_told(*, until: date) -> list[HandlingQuarter]:
+    """The same of the last quarter that is told and has begun by that day; none before any is told. One query."""
+    numbered = HandlingQuarter.objects.annotate(number=F("year") * 10 + F("quarter"))
+    begun = numbered.filter(number__lte=until.year * 10 + (until.month + 2) // 3).order_by("-number")
+    return _in_order(numbered.filter(number=Subquery(begun.values("number")[:1])))
+
+
+def _in_order(quarters: QuerySet[HandlingQuarter]) -> list[HandlingQuarter]:
     order = ["site", "sites", "country"]
-    rows = HandlingQuarter.objects.filter(year=year, quarter=quarter).select_related("site")
     return sorted(
-        rows, key=lambda row: (order.index(row.scope), row.site.order if row.site else 0, row.site_id or 0)
+        quarters.select_related("site"),
+        key=lambda row: (order.index(row.scope), row.site.order if row.site else 0, row.site_id or 0),
     )
 
 

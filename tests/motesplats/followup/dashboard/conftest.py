@@ -3,16 +3,28 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Site
 from agencies.secrecy.context import acting_as
 from motesplats.followup.refresh import make_edition, release, sum_up
 from motesplats.followup.viewer import FIGURES
-from tests.factories.agencies import CoordinatorFactory
+from tests.browser import browser_of
+from tests.factories.agencies import CoordinatorFactory, SecretariatFactory
 from tests.factories.followup import PEOPLE, typed_report
 
 MONTHS = [date(2026, month, 1) for month in (7, 8, 9, 10)]
+
+
+@pytest.fixture(autouse=True)
+def _fresh(fresh_cache) -> None:
+    """Nobody has had any files yet."""
+
+
+@pytest.fixture
+def secretariat(db) -> Client:
+    return browser_of(SecretariatFactory())
 
 
 @pytest.fixture

@@ -1,46 +1,24 @@
 """The page of figures and its files tell the same, and nothing of few."""
 
-import csv
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.test import Client
 from openpyxl import load_workbook
 
 from agencies.secrecy.context import acting_as
 from motesplats.followup.viewer import FIGURES
+from tests.browser import browser_of
 from tests.factories.agencies import (
     CoordinatorFactory,
     HostFactory,
     ManagerFactory,
-    SecretariatFactory,
     UserFactory,
     the_site,
 )
-from tests.signing_in import sign_in
+from tests.motesplats.followup.dashboard.kit import URL, number_in, on_page, table
 
 pytestmark = pytest.mark.django_db
-URL = "/figures/"
-
-
-def staff(user) -> Client:
-    client = Client(headers={"Accept-Language": "en"})
-    sign_in(client, user)
-    return client
-
-
-@pytest.fixture
-def secretariat(db) -> Client:
-    return staff(SecretariatFactory())
-
-
-def table(client: Client, code: str, **asked) -> dict[str, list[str]]:
-    """The rows of the CSV file by their name."""
-    answer = client.get(f"{URL[:-1]}/{code}.csv", asked)
-    assert answer.status_code == 200
-    rows = csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";")
-    return {name: cells for name, *cells in rows}
 
 
 @pytest.mark.usefixtures("country")
@@ -81,6 +59,10 @@ def test_the_page_the_file_and_the_workbook_have_the_same_numbers(secretariat):
         assert rows[name][0] == number
 
 
+def numbers(rows) -> list[tuple[str, list[str]]]:
+    return [(name, [number_in(cell) for cell in cells]) for name, cells in rows]
+
+
 @pytest.mark.usefixtures("country")
 @pytest.mark.parametrize(
     "asked",
@@ -100,8 +82,10 @@ def test_every_choice_has_its_page_and_all_its_files(secretariat, asked):
         one.table.code for one in answer.context["effects"]
     }
     for code in codes:
-        for kind in ("csv", "xlsx"):
-            assert secretariat.get(f"/figures/{code}.{kind}", asked).status_code == 200
+        _titles, *saved = table(secretariat, code, **asked).items()
+        shown = on_page(secretariat, code, **asked)
+        assert numbers(saved) == numbers(shown.items())
+        assert secretariat.get(f"/figures/{code}.xlsx", asked).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -132,7 +116,7 @@ def test_where_nothing_is_reported_the_page_says_nothing_of_it(secretariat):
 @pytest.mark.usefixtures("country")
 @pytest.mark.parametrize("made", [CoordinatorFactory, ManagerFactory])
 def test_who_runs_a_site_sees_its_own_whole(made):
-    client = staff(made(sites=[the_site("ljusdal")]))
+    client = browser_of(made(sites=[the_site("ljusdal")]))
     assert table(client, "months", site="ljusdal")["sep"][0] == "2"
     assert table(client, "months", site="malmo")["sep"][0] != "2"
     assert table(client, "sites", first="2026-09", last="2026-09")["Ljusdal"][0] == "hidden"
@@ -140,12 +124,19 @@ def test_who_runs_a_site_sees_its_own_whole(made):
 
 @pytest.mark.parametrize("made", [UserFactory, HostFactory])
 def test_others_do_not_open_it(made):
-    assert staff(made()).get(URL).status_code == 403
+    assert browser_of(made()).get(URL).status_code == 403
 
 
 @pytest.mark.usefixtures("country")
 def test_it_takes_the_same_queries_for_the_country_and_for_nothing(
     secretariat, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(26):
         secretariat.get(URL)
+
+
+@pytest.mark.usefixtures("country")
+@pytest.mark.parametrize("code", ["sex-age", "track-mode", "no-shows", "survey", "time"])
+def test_a_file_asks_for_its_own_table_alone(secretariat, code, django_assert_max_num_queries):
+    with django_assert_max_num_queries(17):
+        assert secretariat.get(f"/figures/{code}.csv").status_code == 200

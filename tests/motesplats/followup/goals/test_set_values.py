@@ -97,7 +97,7 @@ def test_a_site_has_its_own_numbers(eva, norrkoping):
     say(1200, eva)
     say(60, eva, site=norrkoping)
     assert series_values("permits", 2026, site=norrkoping)[None].value == 60
-    assert values_by_site("permits", 2026)[None][None].value == 1200
+    assert values_by_site("permits", [2026])[2026][None][None].value == 1200
 
 
 def test_the_default_is_permits():
