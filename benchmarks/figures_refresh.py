@@ -6,7 +6,6 @@ The other sites' months are written down as sums, of every measure and part; the
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import product
 from random import Random
 
 import time_machine
