@@ -52,7 +52,7 @@ class Standing:
             pairs.append((self.over, self.told_over))
         elif kind == Kind.COUNT and (self.people or self.told_people):
             pairs.append((self.amount, self.told_amount))
-        return any(0 < abs((now or 0) - (told or 0)) < LEAST for now, told in pairs)
+        return any(0 < abs(float(now or 0) - float(told or 0)) < LEAST for now, told in pairs)
 
 
 def may_be_told(rows: Iterable[Standing], *, has_edition: bool) -> set[Way]:

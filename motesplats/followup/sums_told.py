@@ -52,7 +52,8 @@ def _summed_up(
         month="figure.month" if of_month else "NULL::date",
         tables=EACH if of_site and of_month else ALL,
         of_month="true" if of_month else "false",
-        only="AND figure.site_id = ANY(%(sites)s)" * of_site
+        only="AND figure.measure = ANY(%(codes)s)"
+        + " AND figure.site_id = ANY(%(sites)s)" * of_site
         + " AND figure.month = ANY(%(months)s)" * of_month,
     )
     with connection.cursor() as cursor:
@@ -68,6 +69,7 @@ def _columns(year: Year, places: list[Place]) -> dict[str, list[object]]:
     measures, sites, months, dimensions, keys = map(list, zip(*places, strict=True))
     return {
         "measures": measures,
+        "codes": sorted(set(map(str, measures))),
         "sites": sites,
         "months": [month and date(year.number, month, 1) for month in months],
         "dimensions": dimensions,

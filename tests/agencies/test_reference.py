@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
@@ -19,7 +20,7 @@ from agencies.models import (
     Site,
     TextBlock,
 )
-from agencies.reference import load_agencies, load_holidays, slug
+from agencies.reference import load_agencies, load_holidays, read_csv, slug
 from motesplats.demo.contacts import fill_contacts
 from tests.database import empty_tables
 
@@ -174,6 +175,18 @@ def test_a_year_that_is_known_is_left_alone():
     before = Holiday.objects.count()
     load_holidays([Holiday.objects.earliest("date").date.year])
     assert Holiday.objects.count() == before
+
+
+def test_each_municipality_lies_where_its_main_town_does_and_a_moved_point_stays():
+    points = {row["code"]: row for row in read_csv("municipality_points.csv")}
+    assert set(points) == {row["municipality_code"] for row in read_csv("municipalities.csv")}
+    assert all(row["source"] for row in points.values())
+    assert not Municipality.objects.filter(latitude=None).exists()
+    Municipality.objects.filter(code="0581").update(latitude=None, longitude=None)
+    Municipality.objects.filter(code="0580").update(latitude="58.400")
+    call_command("load_reference")
+    found = dict(Municipality.objects.filter(code__in=["0580", "0581"]).values_list("code", "latitude"))
+    assert found == {"0580": Decimal("58.400"), "0581": Decimal(points["0581"]["lat"])}
 
 
 def test_slugs_are_plain_letters():

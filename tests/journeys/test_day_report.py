@@ -89,6 +89,34 @@ def test_a_report_is_corrected_and_locked(walk, days, width, language):
         look(page, f"day-report-locked-{width}")
 
 
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, True), (360, False)])
+def test_who_came_in_several_tracks_is_typed_within_each(walk_alone, caseworker, days, width, script):
+    with walk_alone(width, "sv", script=script) as page:
+        page.goto(f"/day-reports/norrkoping/{days[0]}/")
+        sign_in(page)
+        page.goto(f"/day-reports/norrkoping/{days[0]}/")
+        expect(page.locator(".of-all")).to_be_visible()
+        expect(page.locator(".of-track").first).to_be_hidden()
+        page.locator("[name=track][value=several]").check()
+        expect(page.locator(".of-all")).to_be_hidden()
+        expect(page.locator(".of-track")).to_have_count(3)
+        page.locator("[name=track_sex_age-2-M-18-64]").fill("3")
+        if script:
+            expect(page.locator("h2 [data-total=sex_age]")).to_have_text("27")
+            expect(page.locator("[data-total=t2]")).to_have_text("3")
+            assert found_by_axe(page) == []
+            is_whole(page)
+            look(page, f"day-report-tracks-{width}")
+        page.locator("[name=mode-main]").fill("27")
+        page.locator("[name=why]").fill("Tre kom utan kallelse.")
+        page.locator(".last button[value=lock]").click()
+        expect(page.locator(".note.good")).to_be_visible()
+        expect(page.locator(".of-track")).to_have_count(2)
+        if script:
+            is_whole(page)
+            look(page, f"day-report-tracks-locked-{width}")
+
+
 def test_a_report_without_script_says_what_does_not_agree(walk_alone, caseworker, days):
     with walk_alone(360, "sv", script=False) as page:
         page.goto(f"/day-reports/norrkoping/{days[0]}/")

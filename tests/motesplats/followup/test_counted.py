@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 
+from agencies.distance import distance
 from agencies.models import Absence, Municipality, Shift, SiteDay, User, Who
 from agencies.models.shifts import Break
 from agencies.secrecy.context import NOBODY, Viewer, acting_as
@@ -367,6 +368,29 @@ def test_capacity_stands_beside_what_the_municipalities_said_last(mig, site_day)
     found = october()
     assert found["capacity_hours", "", ""] == (6, 0, 0)
     assert found["inflow_persons", "", ""] == (17, 0, 0)
+
+
+def test_travel_is_the_straight_line_from_home_of_those_who_came_to_the_place(comes, mig, site_day):
+    linkoping, norrkoping = (Municipality.objects.get(code=code) for code in ("0580", "0581"))
+    Municipality.objects.filter(code="0584").update(latitude=None, longitude=None)
+    comes((mig, 0, 30, {}), party={"municipality": linkoping})
+    comes((mig, 30, 30, {}), party={"municipality": norrkoping}, track=Track.objects.get(number=2))
+    comes((mig, 60, 30, {"form": "telephone"}), party={"municipality": linkoping})
+    comes((mig, 90, 30, MISSED), party={"municipality": linkoping})
+    comes((mig, 120, 30, {}), party={"municipality": Municipality.objects.get(code="0584")})
+    site = the_site()
+
+    def km(home: Municipality) -> float:
+        assert home.latitude
+        assert home.longitude
+        here, there = (home.latitude, home.longitude), (site.latitude, site.longitude)
+        return round(distance((float(here[0]), float(here[1])), (float(there[0]), float(there[1]))), 1)
+
+    found = october()
+    assert 35 < km(linkoping) < 42
+    whole = km(linkoping) + km(norrkoping)
+    assert found["travel_km", "", ""] == (pytest.approx(whole), 2, 2)
+    assert found["travel_km", "track", "1"] == (km(linkoping), 1, 1)
 
 
 def test_another_site_another_month_and_a_day_that_has_not_ended_count_nothing(comes, mig, clock):

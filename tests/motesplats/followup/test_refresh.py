@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from motesplats.followup.measures import MEASURES, value_of
 from motesplats.followup.refresh import make_edition, refresh
 from motesplats.models import DayReport, PublishedFigure, SiteFigure
 from tests.factories.agencies import CoordinatorFactory, the_site
@@ -81,6 +82,40 @@ def test_a_report_that_is_gone_from_the_locked_ones_is_told_no_more(reported, ac
         DayReport.objects.update(locked_at=None, locked_by=None)
     refresh(site=the_site("norrkoping").pk, month=OCTOBER, at=NOW)
     assert told() is None
+
+
+def test_sex_and_age_are_told_within_a_track(reported):
+    within = {"1|F|18-64": 12, "1|M|18-64": 9, "2|F|18-64": 8, "2|M|18-64": 7}
+    reported("norrkoping", date(2026, 10, 6), within=within)
+    assert told(dimension="track_sex", key="1|F") == told(dimension="track_sex_age", key="1|F|18-64") == 12
+    assert told(dimension="track_age", key="2|18-64", month=10) == 15
+
+
+def test_a_month_with_a_report_that_is_not_told_within_tracks_is_hidden_there(reported):
+    reported("norrkoping", date(2026, 10, 6), within={"1|F|18-64": 12, "2|F|18-64": 8})
+    reported("malmo", date(2026, 9, 7))
+    reported("malmo", date(2026, 10, 7), tracks={"1": 30, "2": 15})
+    part = {"dimension": "track_sex", "key": "1|F"}
+    assert told(**part, site__code="norrkoping") == 12
+    assert told(**part, site__code="malmo", month=9) == 18
+    assert told(**part, site__code="malmo", month=10) == "hidden"
+    assert told(**part, month=10) == told(**part) == told(**part, site__code="malmo") == "hidden"
+
+
+def test_what_a_late_report_adds_of_few_waits_with_all_beside_it(reported):
+    reported("norrkoping", date(2026, 10, 6))
+    reported("norrkoping", date(2026, 10, 7), people={"F|18-64": 1, "M|18-64": 11})
+    make_edition(year=2026, at=NOW)
+    assert (told(month=10), told(dimension="track", key="1")) == (57, 57)
+    assert (told(dimension="sex", key="F"), told(dimension="sex", key="M")) == (18, 27)
+
+
+def test_the_number_behind_a_mean_cannot_be_worked_out_of_it():
+    waiting = MEASURES["waiting_minutes"]
+    found = {
+        value_of(waiting, amount=Decimal(a), over=Decimal(n), spread={}) for a, n in ((289, 7), (413, 10))
+    }
+    assert found == {Decimal("41.3")}
 
 
 def test_shares_and_grades_keep_what_they_are_divided_by(reported):

@@ -22,6 +22,16 @@ def test_there_are_no_more_parties_than_persons_and_no_persons_without_a_party()
     assert set(disagreements(numbers(parties=0))) == {"parties"}
 
 
+def test_what_is_told_within_tracks_agrees_with_the_rest():
+    wrong = disagreements(
+        numbers(people={("track_sex_age", "1|F|18-64"): 9, ("track_sex_age", "1|M|18-64"): 5})
+    )
+    assert wrong["track_sex_age"] == [
+        "Women, 18–64 years: within the tracks they are 9 persons, else 8.",
+        "Men, 18–64 years: within the tracks they are 5 persons, else 6.",
+    ]
+
+
 def test_what_differs_is_told_with_both_numbers_and_a_name():
     found = differences(numbers(), numbers(women=9, totals={"no_shows": 1}))
     assert found == {

@@ -75,6 +75,47 @@ def test_sums_that_do_not_agree_are_saved_but_not_locked_and_nothing_typed_is_lo
     assert stored() == [(5, 1, None)]
 
 
+def test_who_came_in_several_tracks_is_typed_within_each_and_added_up(desk):
+    several = {"track_sex_age-1-F-18-64": "8", "track_sex_age-2-M-18-64": "6", "sex_age-F-18-64": "99"}
+    said = TYPED | {"track": "several"} | several
+    assert desk.post(PAGE, said | {"do": "lock"}).status_code == 302
+    with acting_as(FIGURES):
+        report = DayReport.objects.get()
+        counts = {(row.dimension, row.key): row.people for row in report.counts.all()}
+    assert counts == {
+        ("sex_age", "F|18-64"): 8,
+        ("sex_age", "M|18-64"): 6,
+        ("track", "1"): 8,
+        ("track", "2"): 6,
+        ("mode", "main"): 14,
+        ("track_sex_age", "1|F|18-64"): 8,
+        ("track_sex_age", "2|M|18-64"): 6,
+    }
+
+
+def test_without_a_track_a_report_is_saved_but_not_locked(desk):
+    refused = desk.post(PAGE, TYPED | {"track": "", "do": "lock"})
+    assert refused.status_code == 422
+    assert "Say in which track they came." in words_of(refused)
+    assert desk.post(PAGE, TYPED | {"track": "", "do": "save"}).status_code == 302
+
+
+def test_an_older_report_of_several_tracks_is_corrected_as_it_is_or_within_them(desk, coordinator, acting):
+    with acting(coordinator):
+        typed_report(
+            the_site(), DAY, coordinator, people={"F|18-64": 8, "M|18-64": 6}, tracks={"1": 9, "2": 5}
+        )
+    old = TYPED | {"version": "1", "do": "correct", "parties": "15", "why": "Five more.", "track": "apart"}
+    old |= {"track-1": "9", "track-2": "5"}
+    assert desk.post(PAGE, old | {"parties": "6"}).status_code == 302
+    within = {"track_sex_age-1-F-18-64": "8", "track_sex_age-1-M-18-64": "1", "track_sex_age-2-M-18-64": "5"}
+    assert (
+        desk.post(PAGE, old | within | {"track": "several", "version": "2", "parties": "6"}).status_code
+        == 302
+    )
+    assert "Track 2, men, 18–64 years 0 → 5" in words_of(desk.get(PAGE))
+
+
 def test_what_attendance_counted_stands_beside_and_a_difference_needs_a_reason(opened, desk):
     fill_ended(at=EVENING)
     page = words_of(desk.get(PAGE))
