@@ -5,16 +5,17 @@ from datetime import date, datetime
 from django.db import connection
 from django.utils.timezone import localdate
 
+from agencies.models import Site
 from motesplats.models import SiteFigure
 
 AHEAD = 6  # months after the running one
 MEASURES = ("capacity_hours", "inflow_persons")
 # What is known of every site and month; what is told of it is the same.
 KNOWN = """
-    SELECT site.id, month, known.measure, known.amount
-    FROM agencies_site site
+    SELECT site, month, known.measure, known.amount
+    FROM unnest(%s::bigint[]) site
     CROSS JOIN unnest(%s::date[]) month
-    CROSS JOIN LATERAL counted_capacity(site.id, month) known
+    CROSS JOIN LATERAL counted_capacity(site, month) known
 """
 
 
@@ -25,10 +26,10 @@ def months_ahead(today: date) -> list[date]:
 
 
 def sum_up_ahead(*, at: datetime) -> set[tuple[int, date]]:
-    """Write the figures anew, all sites in two queries and one for what is gone; gives the sites (keys) and months."""
-    months = months_ahead(localdate(at))
+    """Write the figures of all sites anew, in five statements at most; gives the sites (keys) and months."""
+    sites, months = list(Site.objects.values_list("pk", flat=True)), months_ahead(localdate(at))
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [months])
+        cursor.execute(KNOWN, [sites, months])
         rows = [_row(*row) for row in cursor.fetchall()]
     before = SiteFigure.objects.filter(month__in=months, measure__in=MEASURES)
     found = {(row.site_id, row.month, row.measure) for row in rows}

@@ -25,6 +25,10 @@ class Bar:
     is_ahead: bool
 
     @property
+    def kind(self) -> str:
+        return "ahead" if self.is_ahead else "solid"
+
+    @property
     def left(self) -> int:
         return LEFT + 10 + STEP * self.place
 

@@ -60,11 +60,11 @@ def effect_of(look: Look, code: str) -> Effect:
         [row.name for row in table.rows],
         [str(cell.without_unit) for cell in cells],
     )
-    first, *others = (_told(look, measure) for measure in measures)
+    first, *others = (_value(look, measure) for measure in measures)
     return Effect(str(name), first, others, line, table)
 
 
-def _told(look: Look, measure: str) -> Told:
+def _value(look: Look, measure: str) -> Told:
     part, name, unit = look.part_of(measure), str(MEASURES[measure].name), str(MEASURES[measure].unit)
     values = [look.of(measure, part), *([look.of_country(measure, part)] if look.site else [])]
     cells = [cell_of(value, measure) for value in values]

@@ -27,6 +27,7 @@ NOVEMBER, DECEMBER, JANUARY, JUNE = (
 def ahead():
     """A shift of six hours on each of these days; a municipality expects twelve persons in January."""
     user = UserFactory()
+    assert user.resource
     for day in (NOVEMBER, DECEMBER, JANUARY, JUNE):
         opened = SiteDayFactory(date=day)
         Shift.objects.create(
@@ -51,7 +52,7 @@ def ahead():
 def told(measure: str = "capacity_hours", **search) -> list[tuple[int, int | None, float]]:
     """Year, month and amount of what is published of the country."""
     rows = PublishedFigure.objects.filter(measure=measure, **{"site": None} | search)
-    return [(row.year, row.month, float(row.amount)) for row in rows.order_by("year", "month")]
+    return [(row.year, row.month, float(row.amount or 0)) for row in rows.order_by("year", "month")]
 
 
 def test_half_a_year_ahead_is_known():
@@ -84,7 +85,7 @@ def test_again_and_again_nothing_changes():
 
 
 @pytest.mark.usefixtures("ahead")
-def test_all_sites_take_three_statements(django_assert_num_queries):
-    with acting_as(FIGURES), django_assert_num_queries(3):
+def test_all_sites_take_four_statements(django_assert_num_queries):
+    with acting_as(FIGURES), django_assert_num_queries(4):
         found = sum_up_ahead(at=NOW)
     assert found == {(the_site().pk, day.replace(day=1)) for day in (NOVEMBER, DECEMBER, JANUARY)}

@@ -19,6 +19,7 @@ from tests.factories.agencies import (
 from tests.motesplats.followup.dashboard.kit import URL, number_in, on_page, table
 
 pytestmark = pytest.mark.django_db
+COUNTS = {"participants", "parties", "65 and older", "0–17 years", "18–64 years", "65 years and older", "All"}
 
 
 @pytest.mark.usefixtures("country")
@@ -86,6 +87,19 @@ def test_every_choice_has_its_page_and_all_its_files(secretariat, asked):
         shown = on_page(secretariat, code, **asked)
         assert numbers(saved) == numbers(shown.items())
         assert secretariat.get(f"/figures/{code}.xlsx", asked).status_code == 200
+
+
+@pytest.mark.usefixtures("country")
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"site": "ljusdal"}, {"first": "2026-09", "last": "2026-09"}, {"first": "2026-10", "track": "1"}],
+)
+def test_no_count_is_of_fewer_than_six(secretariat, asked):
+    for code in ("months", "sex-age", "track-mode", *(() if "site" in asked else ("sites",))):
+        titles, *rows = table(secretariat, code, **asked).values()
+        counts = [cell for row in rows for title, cell in zip(titles, row, strict=True) if title in COUNTS]
+        assert counts
+        assert {"1", "2", "3", "4", "5"}.isdisjoint(counts)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def capacity(db) -> None:
     """Hours and expected persons of Norrköping, and as many hours again in Malmö; both met two persons an hour."""
     for code, people in (("norrkoping", 80), ("malmo", 100)):
         for month, hours, expected in MONTHS:
-            numbers = {("capacity_hours", "", ""): (hours, 0, 0)}
+            numbers: dict[tuple[str, str, str], tuple[float, float, int]] = {
+                ("capacity_hours", "", ""): (hours, 0, 0)
+            }
             if code == "norrkoping" and expected:
                 numbers["inflow_persons", "", ""] = (expected, 0, 0)
             if month == date(2026, 10, 1):

@@ -30,7 +30,7 @@ def told(db) -> None:
         for quarter, (scope, site, numbers) in product((2, 3), ROWS):
             HandlingQuarter.objects.create(
                 scope=scope,
-                site=site and the_site(site),
+                site=the_site(site) if site else None,
                 year=2026,
                 quarter=quarter,
                 told_at=NOW,
