@@ -18,6 +18,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from bookings.summons import copies
 from bookings.summons.render import to_html
 from tests.database import empty_tables, load_reference, make_database, remove_database
+from tests.lot import Lot
 from tests.moment import NOW
 from tests.read_only import guarded_gets
 
@@ -106,6 +107,12 @@ def clock() -> Iterator[time_machine.Traveller]:
     """The clock stands still at NOW; `clock.move_to(...)` sets it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def lot() -> Lot:
+    """Draws the cases that script/test takes of a long matrix; a drill's `lot` takes all."""
+    return Lot()
 
 
 @pytest.fixture
