@@ -44,7 +44,7 @@ def test_the_copies_are_what_loading_gives():
 
 
 def test_new_rows_are_numbered_on_after_the_copies():
-    last = Site.objects.order_by("pk").last()
+    last = Site.objects.latest("pk")
     site = Site.objects.get(code="norrkoping")
     site.pk, site.code, site.name = None, "another", "Another"
     site.save()
