@@ -17,7 +17,9 @@ from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.summons import copies
 from bookings.summons.render import to_html
-from tests.database import empty_tables, load_reference, make_database, remove_database
+from tests.copies import copy_reference, restore_reference
+from tests.database import empty_tables, make_database, remove_database
+from tests.lot import Lot
 from tests.moment import NOW
 from tests.read_only import guarded_gets
 
@@ -48,6 +50,7 @@ def django_db_setup(django_test_environment, django_db_blocker, _lighter_setting
     """Let the migrator make the database and the app fill it."""
     with django_db_blocker.unblock():
         made = make_database()
+        copy_reference()
     yield
     with django_db_blocker.unblock():
         remove_database(made)
@@ -55,12 +58,12 @@ def django_db_setup(django_test_environment, django_db_blocker, _lighter_setting
 
 @pytest.fixture(autouse=True)
 def _as_it_was(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[None]:
-    """After a test that commits, empty the tables as the migrator and load the reference data again."""
+    """After a test that commits, empty the tables as the migrator and put the reference data back."""
     yield
     if commits(request):
         with django_db_blocker.unblock():
             empty_tables()
-            load_reference()
+            restore_reference()
 
 
 def commits(request: pytest.FixtureRequest) -> bool:
@@ -106,6 +109,12 @@ def clock() -> Iterator[time_machine.Traveller]:
     """The clock stands still at NOW; `clock.move_to(...)` sets it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def lot() -> Lot:
+    """Draws the cases that script/test takes of a long matrix; a drill's `lot` takes all."""
+    return Lot()
 
 
 @pytest.fixture

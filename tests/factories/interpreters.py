@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
+from django.db.models import Q
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from factory.helpers import post_generation
 
-from agencies.models import Resource, Role, Site, SiteDay, User
+from agencies.models import Agency, Resource, Role, Site, SiteDay, User
 from agencies.references import new_interpreter_reference, new_reference
 from agencies.rosters import shifts as rostering
 from agencies.spoken import of_letter
@@ -139,7 +140,7 @@ def open_day(
     Several days share the same people; missing ones are created. Raises DayNotOpened on a public holiday.
     """
     site_day = rostering.open_day(location=main_place(site), day=day, opens=opens, closes=closes)
-    people = [user for code, number in (desks or {}).items() for user in caseworkers(site, code, number)]
+    people = caseworkers_of(site, desks or {})
     pool = [
         tolk
         for language, number in (interpreters or {}).items()
@@ -153,10 +154,23 @@ def open_day(
 
 def caseworkers(site: Site, code: str, number: int) -> list[User]:
     """So many caseworkers of the agency at the site."""
-    agency = the_agency(code, municipality=site.municipalities.get(is_host=True).code)
-    there = User.objects.filter(agency=agency, sites=site, role=Role.CASEWORKER, resource__isnull=False)
-    found = list(there.order_by("pk")[:number])
-    return found + [UserFactory.create(agency=agency, sites=[site]) for _ in range(number - len(found))]
+    return caseworkers_of(site, {code: number})
+
+
+def caseworkers_of(site: Site, desks: Mapping[str, int]) -> list[User]:
+    """So many of each agency, looked up at once, for most tests open days; missing ones are created."""
+    hosts = site.municipalities.filter(is_host=True)
+    known = Agency.objects.filter(Q(municipality=None) | Q(municipality__in=hosts), code__in=desks)
+    agencies = {agency.code: agency for agency in known}
+    there = User.objects.filter(agency__in=agencies.values(), sites=site, role=Role.CASEWORKER)
+    found: dict[str, list[User]] = {code: [] for code in desks}
+    for user in there.filter(resource__isnull=False).select_related("agency", "resource").order_by("pk"):
+        if user.agency:
+            found[user.agency.code].append(user)
+    for code, number in desks.items():
+        missing = range(number - len(found[code]))
+        found[code] += [UserFactory.create(agency=agencies[code], sites=[site]) for _ in missing]
+    return [user for code, number in desks.items() for user in found[code][:number]]
 
 
 def interpreters_of(site: Site, language: str, number: int) -> list[Interpreter]:

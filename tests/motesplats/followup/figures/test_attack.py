@@ -1,4 +1,7 @@
-"""Whoever subtracts what is told, across choices and from one day to the next, works out nobody's few."""
+"""Whoever subtracts what is told, across choices and from one day to the next, works out nobody's few.
+
+A test asks questions drawn by lot; `script/drill attack` asks everything that can be asked.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +21,13 @@ from motesplats.followup.refresh import make_edition
 from motesplats.followup.suppression import is_small
 from motesplats.models import PublishedFigure
 from tests.factories.agencies import SecretariatFactory, the_site
+from tests.lot import Lot
 from tests.moment import NOW
 from tests.motesplats.followup.attack import Attack
 
 pytestmark = pytest.mark.django_db
 SITES = ["norrkoping", "malmo", "ljusdal"]
+QUESTIONS = 500  # drawn by lot, each day
 ENDED, RUNNING = [8, 9, 10], 11
 PARTED = ("sex", "age", "track")
 BY_TRACK = ("track", "sex", "age")
@@ -47,11 +52,21 @@ class Unknown:
     track: str
 
 
+def questions() -> Iterator[tuple[dict[str, str], str, int, int, str | None]]:
+    """Which kind, by what, from which month to which, and where."""
+    months = [*ENDED, RUNNING]
+    spans = [(first, last) for first in months for last in months if first <= last] + [(1, RUNNING)]
+    for (first, last), kind, by in product(spans, KINDS, ("", "site", "month", *PARTED)):
+        if by not in PARTED or ({by, *kind} in ({by}, {"sex", "age"}) and by not in kind):
+            for site in [None] if by == "site" else [None, *SITES]:
+                yield kind, by, first, last, site
+
+
 class Country:
     """The reports that have been locked, and what has been told of them so far."""
 
-    def __init__(self, reader: User) -> None:
-        self.reader = reader
+    def __init__(self, reader: User, lot: Lot) -> None:
+        self.reader, self.lot = reader, lot
         self.reports: list[tuple[str, int, dict[str, int], dict[str, int]]] = []
         self.within: dict[int, dict[str, int]] = {}  # by report, where sex and age are known within tracks
         self.told: list[tuple[int, dict[str, Any], int]] = []  # reports told then, what was asked, the answer
@@ -77,13 +92,9 @@ class Country:
             self.told.append((len(self.reports), of, int(row.amount)))
 
     def look(self) -> None:
-        """Ask for everything that can be asked, for each month, each two and the whole year."""
-        months = [*ENDED, RUNNING]
-        spans = [(first, last) for first in months for last in months if first <= last] + [(1, RUNNING)]
-        for (first, last), kind, by in product(spans, KINDS, ("", "site", "month", *PARTED)):
-            if by not in PARTED or ({by, *kind} in ({by}, {"sex", "age"}) and by not in kind):
-                for site in [None] if by == "site" else [None, *SITES]:
-                    self._ask(kind, by, first, last, site)
+        """Ask for what can be asked, for each month, each two and the whole year."""
+        for question in self.lot.draw(questions(), QUESTIONS):
+            self._ask(*question)
 
     def _ask(self, kind: dict[str, str], by: str, first: int, last: int, site: str | None) -> None:
         choice = choose(
@@ -146,8 +157,8 @@ class Country:
 
 
 @pytest.fixture
-def country(reported) -> Country:
-    return Country(SecretariatFactory())
+def country(reported, lot) -> Country:
+    return Country(SecretariatFactory(), lot)
 
 
 def drawn(dice: Random, most: int) -> tuple[dict[str, int], dict[str, int]]:
