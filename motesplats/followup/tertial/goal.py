@@ -1,6 +1,5 @@
 """The goal of a tertial report's site, and how far its participants reach it."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ GOAL_MEASURES = {
 
 def goal_figures(
     goal: Goal | None, site: Site, period: TertialPeriod, *, participants: Decimal | None
-) -> Mapping[str, FigureBeside]:
+) -> dict[str, FigureBeside]:
     """How many persons the goal asks for, and what part of its series came; nothing where the series has no number."""
     if goal is None or goal.series is None or goal.percent is None:
         persons = goal and goal.persons
