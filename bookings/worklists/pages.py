@@ -1,7 +1,7 @@
 """What the page of tasks shows, and what its buttons do."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,6 +26,7 @@ from bookings.worklists.accept import accept_offer
 from bookings.worklists.due import call_by
 from bookings.worklists.offers import pass_on
 from bookings.worklists.queries import MOST
+from bookings.worklists.sections import SECTIONS, TaskSection
 
 Kind = SummonsAnswer.Kind
 Row = TypeVar("Row", bound=Model)
@@ -75,21 +76,15 @@ class Worklist:
     drafts: int = 0
 
     @property
+    def sections(self) -> list[TaskSection]:
+        """The tasks under their headings, in the order in which they are best done."""
+        found = [replace(section, rows=getattr(self, section.name)) for section in SECTIONS]
+        return [section for section in found if section.rows]
+
+    @property
     def tasks(self) -> int:
         """How many there are to do."""
-        kinds: tuple[Sequence[object], ...] = (
-            self.calls,
-            self.wishes,
-            self.replies,
-            self.extracts,
-            self.failed,
-            self.moves,
-            self.letters,
-            self.offers,
-            self.missed,
-            self.texts,
-        )
-        return sum(len(rows) for rows in kinds)
+        return sum(len(section.rows) for section in self.sections)
 
     @property
     def is_done(self) -> bool:

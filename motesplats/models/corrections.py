@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.validators import validate_plain
 
 
-class Correction(models.Model):
+class ReportCorrection(models.Model):
     """What a report said before and says now, by whom it was changed, when and why; `field` of each report's own."""
 
     before = models.TextField(_("before"), blank=True)

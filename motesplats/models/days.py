@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Site
 from agencies.validators import validate_plain
-from motesplats.models.corrections import Correction
+from motesplats.models.corrections import ReportCorrection
 
 
 class DayReport(models.Model):
@@ -133,7 +133,7 @@ class DayCount(models.Model):
         return f"{self.dimension} {self.key} {self.people}"
 
 
-class DayCorrection(Correction):
+class DayCorrection(ReportCorrection):
     """A number of a day report that was changed after it was locked."""
 
     report = models.ForeignKey(
@@ -141,7 +141,7 @@ class DayCorrection(Correction):
     )
     field = models.CharField(_("what"), max_length=40)
 
-    class Meta(Correction.Meta):
+    class Meta(ReportCorrection.Meta):
         verbose_name = _("correction of a day report")
         verbose_name_plural = _("corrections of day reports")
         constraints = [

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Site
 from agencies.validators import validate_plain
-from motesplats.models.corrections import Correction
+from motesplats.models.corrections import ReportCorrection
 
 
 class TertialCode(models.Model):
@@ -170,7 +170,7 @@ class TertialFigure(models.Model):
         return self.measure
 
 
-class TertialCorrection(Correction):
+class TertialCorrection(ReportCorrection):
     """What was changed in a report after it was submitted."""
 
     CODES = "codes"
@@ -182,7 +182,7 @@ class TertialCorrection(Correction):
         _("what"), max_length=12, choices=[*TertialReport.Question.choices, (CODES, _("codes"))]
     )
 
-    class Meta(Correction.Meta):
+    class Meta(ReportCorrection.Meta):
         verbose_name = _("correction of a tertial report")
         verbose_name_plural = _("corrections of tertial reports")
         constraints = [
