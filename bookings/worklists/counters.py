@@ -19,7 +19,7 @@ Rows = Callable[[User, Any], QuerySet[Any]]
 class TaskKind:
     """Something that waits for these roles: its heading, what it is, and the page, by the name of its address, and act.
 
-    With `is_page` it has a word of its own in the menu while there is any, and is no task that is counted.
+    With `is_page` it is told quietly while there is any, to a host in the menu, and is no task that is counted.
     """
 
     name: str

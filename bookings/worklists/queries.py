@@ -41,7 +41,7 @@ class Menu:
 
     @property
     def pages(self) -> list[TaskKind]:
-        """What has a word of its own in the menu just now."""
+        """What is told quietly just now, and counted nowhere."""
         return [kind for kind, number in self.above if number and kind.is_page]
 
     @property
