@@ -114,8 +114,8 @@ def test_the_file_and_the_paper_say_the_same(acting, norrkoping, manager, secret
     text = " ".join(
         " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split()
     )
-    assert "171 today 180" in text
-    assert "attainment 48 % today 50 %" in text
+    assert "171 · today 180" in text
+    assert "attainment 48 % · today 50 %" in text
 
 
 def test_the_secretariat_reads_what_was_published_and_never_the_sites_own(
