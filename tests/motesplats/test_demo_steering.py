@@ -22,5 +22,5 @@ def test_they_are_there_once(acting, norrkoping):
         )
         forms = [BenefitForm(saved_data(one)) for one in Calculation.objects.all()]
         assert [form.is_valid() for form in forms] == [True, True]
-        assert sorted(form.assumptions().number("payback_years") for form in forms) == [3, 5]
+        assert {form.assumptions().number("payback_years") for form in forms} == {3, 5}
     assert SurveyRound.objects.filter(is_imported=True).count() == 2

@@ -11,14 +11,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from agencies.models import Location, Resource, Shift, SiteDay
-from agencies.rosters.import_file import COLUMNS, MOST_ERRORS
+from agencies.rosters.import_file import COLUMNS
 from agencies.rosters.import_roster import import_roster
 from agencies.rosters.lists import file_rows, in_order, shifts_seen_by
 from agencies.rosters.queries import desk_hours
 from agencies.rosters.shifts import Duty, add_shifts, open_day
 from agencies.web.csv_file import csv_file
 from agencies.web.roles import NotForYourRole
-from agencies.web.whole_file import FileNotUsable
+from agencies.web.whole_file import MOST_ERRORS, FileNotUsable
 from tests.agencies.rosters.conftest import TUESDAY, desk_of
 from tests.factories.agencies import (
     CoordinatorFactory,
