@@ -11,13 +11,13 @@ class MotesplatsConfig(AppConfig):
     def ready(self) -> None:
         """Set up what Django's own settings cannot: log records, languages, the default Celery application.
 
-        And say how extracts are made, and how day reports become figures and stand in the menu.
+        And say how extracts are made, how day reports become figures, and what waits in the menu.
         """
-        from agencies.dispatches.handlers import LETTERS, QUICK, register
-        from bookings.worklists.counters import REPORTS, register_counter
+        from agencies.dispatches.handlers import LETTERS, MESSAGES, QUICK, register
         from motesplats import celery, checks, logs
         from motesplats.extracts import ask, making
-        from motesplats.followup.reports import figures_job, queries
+        from motesplats.followup.reminders import send, tasks_told
+        from motesplats.followup.reports import figures_job
 
         system_checks.register(checks.check_keys, system_checks.Tags.security)
         system_checks.register(checks.check_gateways, system_checks.Tags.security)
@@ -26,7 +26,8 @@ class MotesplatsConfig(AppConfig):
         celery.app.set_default()  # so that the web's threads send to it too
         register(ask.KIND, making.make_dispatched, queue=LETTERS)
         register(figures_job.KIND, figures_job.refresh_dispatched, queue=QUICK)
-        register_counter(REPORTS, queries.unlocked)
+        register(send.KIND, send.send_reminders, queue=MESSAGES)
+        tasks_told.register()
 
 
 def name_languages() -> None:

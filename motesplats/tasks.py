@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from motesplats.followup.handling_times.tell import tell_quarters
 from motesplats.followup.refresh import refresh_recent
+from motesplats.followup.reminders.remind import is_time, remind_all
 from motesplats.followup.reports.fill import fill_ended
 from motesplats.retention import is_night, retain
 
@@ -29,6 +30,14 @@ def sum_up_figures() -> None:
 def fill_day_reports() -> None:
     """Fill in the reports of days that have ended; beat sends it every ten minutes."""
     fill_ended(at=timezone.now())
+
+
+@shared_task(name="motesplats.tasks.remind_of_reports")
+def remind_of_reports() -> None:
+    """Remind managers and coordinators of reports; beat sends it every hour, and it does nothing but of a morning."""
+    at = timezone.now()
+    if is_time(at):
+        remind_all(at=at)
 
 
 @shared_task(name="motesplats.tasks.tell_handling_times")

@@ -36,6 +36,8 @@ class ThresholdCode(models.TextChoices):
     UNUSUAL_TIMES = "unusual_times", _("how many times the usual is unusual to read")
     SPOT_CHECKS = "spot_checks", _("how many readings a spot check has")
     OWN_CHOICE = "own_choice", _("until when a family may choose another day itself")
+    TERTIAL_DUE = "tertial_due", _("when a tertial report is due")
+    TERTIAL_REMIND = "tertial_remind", _("how long before that a site's managers are reminded")
 
 
 KINDS: Mapping[ThresholdCode, ThresholdKind] = {
@@ -67,6 +69,16 @@ KINDS: Mapping[ThresholdCode, ThresholdKind] = {
     ),
     ThresholdCode.OWN_CHOICE: ThresholdKind(
         _("days before the day"), 0, 60, 3, _("0: never; then the caseworker gets a task.")
+    ),
+    ThresholdCode.TERTIAL_DUE: ThresholdKind(
+        _("days after the tertial ends"),
+        1,
+        90,
+        15,
+        _("Of tertials that end from then on; on a day off the next working day counts."),
+    ),
+    ThresholdCode.TERTIAL_REMIND: ThresholdKind(
+        _("days before the report is due"), 1, 60, 14, _("Once, and once more when it is overdue.")
     ),
 }
 

@@ -20,7 +20,7 @@ from agencies.refusals import Refusal
 from agencies.rosters.change import remove_shift
 from agencies.rosters.held import Booked
 from agencies.rosters.import_file import COLUMNS
-from agencies.rosters.import_roster import ImportNotUsable, import_roster
+from agencies.rosters.import_roster import import_roster
 from agencies.rosters.lists import days_at, file_rows, in_order, row_of, shifts_seen_by
 from agencies.rosters.permissions import CoordinatorsWrite, EditorsWrite
 from agencies.rosters.shifts import DayNotOpened, open_day
@@ -30,6 +30,7 @@ from agencies.web.csv_answers import CsvToo, FormatSerializer, csv_answer, wants
 from agencies.web.csv_file import csv_file
 from agencies.web.problem_schema import ProblemSerializer, problems
 from agencies.web.requests import ApiRequest
+from agencies.web.whole_file import FileNotUsable
 
 
 class SiteFilterSerializer(FormatSerializer):
@@ -232,7 +233,7 @@ class ShiftImport(ApiView):
         return Response({"created": created, "changed": changed, "errors": []})
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
-        if not isinstance(refusal, ImportNotUsable):
+        if not isinstance(refusal, FileNotUsable):
             return {}
         errors = RowErrorSerializer(refusal.rows, many=True).data
         return {"created": 0, "changed": 0, "errors": errors}

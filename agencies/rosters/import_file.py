@@ -21,7 +21,6 @@ COLUMNS = (
     "break_ends",
     "remote",
 )
-MOST_ERRORS = 200
 DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 YES, NO = {"true", "1", "yes", "ja", "x", "sant"}, {"", "false", "0", "no", "nej", "falskt"}

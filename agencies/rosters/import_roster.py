@@ -10,14 +10,14 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Break, Role, Shift, User
-from agencies.refusals import Refusal
 from agencies.rosters.held import Period, held_of, left_outside
-from agencies.rosters.import_file import MOST_ERRORS, read_rows
+from agencies.rosters.import_file import read_rows
 from agencies.rosters.locks import lock_resources
 from agencies.rosters.people import Wanted, read_directory
 from agencies.rosters.shifts import in_one_place, require_open_days
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
+from agencies.web.whole_file import FileNotUsable
 
 # One statement, so that it takes as long for a thousand shifts as for ten.
 CHANGE = """
@@ -28,17 +28,6 @@ CHANGE = """
       AS new (id, starts_at, ends_at, remote)
     WHERE shift.id = new.id
 """
-
-
-class ImportNotUsable(Refusal):
-    """The file has mistakes: `rows`, the first two hundred."""
-
-    kind = "import-not-usable"
-    field = "file"
-
-    def __init__(self, rows: Sequence[RowError]) -> None:
-        super().__init__(_("Nothing was saved. Correct the marked rows and send the file again."))
-        self.rows = sorted(rows, key=lambda one: (one.row, one.column))[:MOST_ERRORS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,7 @@ def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = Fal
 
     A row that is there already changes nothing, and nobody's shift is removed. A manager's new shifts are drafts; a
     coordinator's file approves each shift that it names, so that a draft counts as changed by it.
-    With `dry_run` nothing is saved. Raises ImportNotUsable, NotForYourRole, ShiftNotAdded.
+    With `dry_run` nothing is saved. Raises FileNotUsable, NotForYourRole, ShiftNotAdded.
     """
     wanted, errors = _read(content, by=by)
     if not dry_run:
@@ -69,7 +58,7 @@ def import_roster(*, content: bytes, by: User, at: datetime, dry_run: bool = Fal
 
 
 def preview_roster(*, content: bytes, by: User) -> ImportPlan:
-    """What would come of an import now. Raises ImportNotUsable or NotForYourRole."""
+    """What would come of an import now. Raises FileNotUsable or NotForYourRole."""
     return _usable(*_read(content, by=by), by=by)
 
 
@@ -96,7 +85,7 @@ def _read(content: bytes, *, by: User) -> tuple[list[Wanted], list[RowError]]:
 def _usable(wanted: Sequence[Wanted], errors: Sequence[RowError], *, by: User) -> ImportPlan:
     plan = _plan(wanted, state=_state_by(by))
     if errors := [*errors, *plan.errors]:
-        raise ImportNotUsable(errors)
+        raise FileNotUsable(errors)
     return plan
 
 

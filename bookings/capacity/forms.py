@@ -113,9 +113,3 @@ class MonthForm(RefusableForm):
                 source = self.cleaned_data[f"source-{one.code}"]
                 found.append(Numbers(one, self.month, lowest, likely, highest, source))
         return found
-
-
-class ForecastFileForm(RefusableForm):
-    file = forms.FileField(
-        label=_("File"), help_text=_("CSV, at most 5,000 rows and 1 MB"), allow_empty_file=True
-    )

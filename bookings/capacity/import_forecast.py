@@ -7,37 +7,19 @@ from django.utils.translation import gettext as _
 
 from agencies.dates import stockholm
 from agencies.models import Municipality, Site, User
-from agencies.refusals import Refusal
 from agencies.web.csv_rows import RowError
+from agencies.web.whole_file import require_right
 from bookings.capacity.expect import Numbers, expect, mistake_in, require_sayer
 from bookings.capacity.forecast_file import ForecastRow, read_forecast
 
-MOST_ROWS, MOST_ERRORS = 5000, 200
-
-
-class ForecastNotUsable(Refusal):
-    """The file has mistakes: `rows`, the first two hundred."""
-
-    kind = "import-not-usable"
-    field = "file"
-
-    def __init__(self, rows: Sequence[RowError]) -> None:
-        super().__init__(_("Nothing was saved. Correct the marked rows and send the file again."))
-        self.rows = sorted(rows, key=lambda one: (one.row, one.column))[:MOST_ERRORS]
-
 
 def import_forecast(*, site: Site, content: bytes, by: User, at: datetime) -> int:
-    """Say what the file says; gives how many rows say something new. Raises ForecastNotUsable and who may not."""
+    """Say what the file says; gives how many rows say something new. Raises FileNotUsable and who may not."""
     require_sayer(by, site)
     rows, errors = read_forecast(content)
-    if len(rows) > MOST_ROWS:
-        raise ForecastNotUsable([RowError(1, "", _("At most 5,000 rows at a time."))])
     homes = {name: one for one in site.municipalities.all() for name in _names(one)}
     errors += _mistakes(rows, homes, site=site, today=stockholm(at))
-    if errors:
-        raise ForecastNotUsable(errors)
-    if not rows:
-        raise ForecastNotUsable([RowError(1, "", _("The file has no rows below its header."))])
+    require_right(rows, errors)
     numbers = [_numbers(row, homes[_plain(row.municipality)]) for row in rows]
     return expect(site=site, numbers=numbers, by=by, at=at)
 

@@ -18,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from agencies.models import Location
 from agencies.refusals import Refusal
 from agencies.rosters.import_file import COLUMNS, RosterRow
-from agencies.rosters.import_roster import ImportNotUsable, ImportPlan, import_roster, preview_roster
+from agencies.rosters.import_roster import ImportPlan, import_roster, preview_roster
 from agencies.web.csv_file import csv_file
 from agencies.web.csv_rows import cells_by_row, corrected, wrong_rows
 from agencies.web.forms import RefusableForm
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
+from agencies.web.whole_file import FileNotUsable
 from agencies.web.workbook import BEGINNING
 from bookings.board.pages import location_asked
 from bookings.week.pages import EDITORS, address
@@ -80,7 +81,7 @@ def _shown(request: StaffRequest, location: Location, content: bytes, *, name: s
     found: dict[str, Any] = {"name": name}
     try:
         plan = preview_roster(content=content, by=request.user)
-    except ImportNotUsable as refusal:
+    except FileNotUsable as refusal:
         wrong = wrong_rows(content, refusal.rows, COLUMNS)
         found |= {"refusal": refusal, "wrong": wrong, "seen": _signed(content)}
         found["can_correct"] = any(is_wrong for row in wrong for _column, _cell, is_wrong in row.cells)
@@ -117,7 +118,7 @@ def _corrections(posted: QueryDict) -> dict[tuple[int, int], str]:
 def _save(request: StaffRequest, location: Location, content: bytes) -> HttpResponse:
     try:
         created, changed = import_roster(content=content, by=request.user, at=timezone.now())
-    except ImportNotUsable:
+    except FileNotUsable:
         return _shown(request, location, content)
     except Refusal as refusal:
         return _page(request, location, RosterFileForm(), refusal=refusal, status=refusal.status)

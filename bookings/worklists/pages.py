@@ -1,7 +1,7 @@
 """What the page of tasks shows, and what its buttons do."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,6 +26,7 @@ from bookings.worklists.accept import accept_offer
 from bookings.worklists.due import call_by
 from bookings.worklists.offers import pass_on
 from bookings.worklists.queries import MOST
+from bookings.worklists.sections import SECTIONS, TaskSection
 
 Kind = SummonsAnswer.Kind
 Row = TypeVar("Row", bound=Model)
@@ -49,6 +50,14 @@ class LetterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnpostedRow:
+    """How many letters nobody has posted, together one task, and since when the first of them waits."""
+
+    number: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TextRow:
     """A place without a text in some languages, by their codes."""
 
@@ -67,8 +76,7 @@ class Worklist:
     failed: list[Message] = field(default_factory=list)
     moves: list[Chain] = field(default_factory=list)
     letters: list[LetterRow] = field(default_factory=list)
-    to_post: int = 0  # letters that have waited too long; together one task
-    waits_since: datetime | None = None  # the first of them waits since then
+    unposted: list[UnpostedRow] = field(default_factory=list)  # one at most
     offers: list[WaitingParty] = field(default_factory=list)
     missed: list[WaitingParty] = field(default_factory=list)
     waiting: list[WaitingParty] = field(default_factory=list)
@@ -77,21 +85,15 @@ class Worklist:
     drafts: int = 0
 
     @property
+    def sections(self) -> list[TaskSection]:
+        """The tasks under their headings, in the order in which they are best done."""
+        found = [replace(section, rows=getattr(self, section.name)) for section in SECTIONS]
+        return [section for section in found if section.rows]
+
+    @property
     def tasks(self) -> int:
         """How many there are to do."""
-        kinds: tuple[Sequence[object], ...] = (
-            self.calls,
-            self.wishes,
-            self.replies,
-            self.extracts,
-            self.failed,
-            self.moves,
-            self.letters,
-            self.offers,
-            self.missed,
-            self.texts,
-        )
-        return sum(len(rows) for rows in kinds) + bool(self.to_post)
+        return sum(len(section.rows) for section in self.sections)
 
     @property
     def is_done(self) -> bool:
@@ -104,7 +106,6 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
         return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
-    to_post, since = _to_post(viewer, only_mine=only_mine, at=at)
     calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
     return Worklist(
         calls=sorted(calls, key=lambda row: row.by),
@@ -114,8 +115,7 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         failed=_failed(viewer, only_mine=only_mine, at=at),
         moves=chains(queries.must_move(at=at)),
         letters=[LetterRow(one, _lacks(one)) for one in chains(queries.unprintable(at=at))],
-        to_post=to_post,
-        waits_since=since,
+        unposted=_unposted(viewer, only_mine=only_mine, at=at),
         offers=waiting(queries.offered(at=at)),
         missed=waiting(queries.to_summon_anew(at=at)),
         waiting=waiting(queries.waiting_otherwise(at=at)),
@@ -178,11 +178,11 @@ def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:
     return list((found.filter(chain__booked_by=viewer) if only_mine else found)[:MOST])
 
 
-def _to_post(viewer: User, *, only_mine: bool, at: datetime) -> tuple[int, datetime | None]:
+def _unposted(viewer: User, *, only_mine: bool, at: datetime) -> list[UnpostedRow]:
     found = queries.late_letters(at=at)
     found = found.filter(chain__booked_by=viewer) if only_mine else found
     told = found.aggregate(number=Count("pk"), since=Min("planned_at"))
-    return told["number"], told["since"]
+    return [UnpostedRow(**told)] if told["number"] else []
 
 
 def _replies(viewer: User, *, only_mine: bool) -> list[Reply]:

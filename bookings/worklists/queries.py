@@ -1,10 +1,11 @@
 """What waits to be done for the viewer's agency at the viewer's sites; each kind one query."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
 from agencies.clock import STOCKHOLM
@@ -16,7 +17,7 @@ from bookings.models import Chain, Channel, Message, SummonsAnswer, Track, Waiti
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
-from bookings.worklists.counters import COUNTERS, REPORTS
+from bookings.worklists.counters import KINDS, TaskKind
 
 LETTERS_WAIT = timedelta(days=1)  # before somebody is reminded of them
 MOST = 100  # rows of a kind; what is behind them comes when these are done
@@ -28,16 +29,26 @@ VIEWER_DAY: Any = TruncDate(VIEWER_MOMENT, tzinfo=STOCKHOLM)
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Whether the agency summons in any track, how many tasks wait for the viewer, and how many day reports."""
+    """Whether the agency summons in any track, how many tasks wait for the viewer, and what apps above let wait."""
 
     summons: bool
     tasks: int
-    reports: int = 0
+    above: Sequence[tuple[TaskKind, int]] = ()
+
+    @property
+    def further(self) -> list[tuple[TaskKind, int]]:
+        """Tasks of apps above, by kind with their number."""
+        return [(kind, number) for kind, number in self.above if number and not kind.is_page]
+
+    @property
+    def pages(self) -> list[TaskKind]:
+        """What is told quietly just now, and counted nowhere."""
+        return [kind for kind, number in self.above if number and kind.is_page]
 
     @property
     def waiting(self) -> int:
         """All that waits, which is the number beside the menu's *To do*."""
-        return self.tasks + self.reports
+        return self.tasks + sum(number for _kind, number in self.further)
 
 
 NO_MENU = Menu(False, 0)
@@ -122,24 +133,27 @@ def menu_of(viewer: User) -> Menu:
     if viewer.role == Role.MANAGER:
         counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
-    found, reports, *numbers = asked.values_list(summons, _reports(viewer), *counts).get()
-    return Menu(found, sum(numbers), reports)
+    kinds = _kinds(viewer)
+    found, *numbers = asked.values_list(summons, *_numbers(viewer, kinds), *counts).get()
+    above = list(zip(kinds, numbers, strict=False))
+    return Menu(found, sum(numbers[len(kinds) :]), above)
 
 
 def _menu_without_agency(viewer: User) -> Menu:
-    """A coordinator's day reports; nobody else without an agency has anything that waits here."""
-    if not has_role(viewer, *AGENCY_ROLES):
+    """What apps above let wait; nothing else waits for whoever has no agency."""
+    kinds = _kinds(viewer)
+    if not kinds:
         return NO_MENU
-    (reports,) = User.objects.filter(pk=viewer.pk).values_list(_reports(viewer)).get()
-    return Menu(False, 0, reports)
+    numbers = User.objects.filter(pk=viewer.pk).values_list(*_numbers(viewer, kinds)).get()
+    return Menu(False, 0, list(zip(kinds, numbers, strict=True)))
 
 
-def _reports(viewer: User) -> Any:
-    """How many day reports wait to be locked, where they are counted."""
-    rows = COUNTERS.get(REPORTS)
-    if rows is None or not has_role(viewer, *AGENCY_ROLES):
-        return Value(0)
-    return _Number(rows(VIEWER_DAY).order_by().values("pk"))
+def _kinds(viewer: User) -> list[TaskKind]:
+    return [kind for kind in KINDS.values() if has_role(viewer, *kind.roles)]
+
+
+def _numbers(viewer: User, kinds: Sequence[TaskKind]) -> list[_Number]:
+    return [_Number(kind.rows(viewer, VIEWER_DAY).order_by()) for kind in kinds]
 
 
 def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:

@@ -7,6 +7,7 @@ from motesplats.models.figures import CoverSite, PublishedFigure, SiteFigure
 from motesplats.models.goals import Goal, Series, SeriesValue
 from motesplats.models.handling import HandlingQuarter, HandlingWeek
 from motesplats.models.imported import ImportedFigure
+from motesplats.models.reminders import ReportReminder
 from motesplats.models.surveys import (
     ImportedMean,
     Instrument,
@@ -15,7 +16,13 @@ from motesplats.models.surveys import (
     SurveyQuestion,
     SurveyRound,
 )
-from motesplats.models.tertial import TertialCode, TertialCorrection, TertialReport, TertialText
+from motesplats.models.tertial import (
+    TertialCode,
+    TertialCorrection,
+    TertialFigure,
+    TertialReport,
+    TertialText,
+)
 
 __all__ = [
     "Calculation",
@@ -30,6 +37,7 @@ __all__ = [
     "ImportedMean",
     "Instrument",
     "PublishedFigure",
+    "ReportReminder",
     "RoundAnswer",
     "RoundMarker",
     "Series",
@@ -41,6 +49,7 @@ __all__ = [
     "SurveyRound",
     "TertialCode",
     "TertialCorrection",
+    "TertialFigure",
     "TertialReport",
     "TertialText",
 ]

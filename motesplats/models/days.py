@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Site
 from agencies.validators import validate_plain
+from motesplats.models.corrections import ReportCorrection
 
 
 class DayReport(models.Model):
@@ -135,23 +136,17 @@ class DayCount(models.Model):
         return f"{self.dimension} {self.key} {self.people}"
 
 
-class DayCorrection(models.Model):
-    """A number of a day report that was changed after it was locked: both numbers, by whom, when and why."""
+class DayCorrection(ReportCorrection):
+    """A number of a day report that was changed after it was locked."""
 
     report = models.ForeignKey(
         DayReport, models.CASCADE, related_name="corrections", verbose_name=_("day report")
     )
     field = models.CharField(_("what"), max_length=40)
-    before = models.CharField(_("before"), max_length=500, blank=True)
-    after = models.CharField(_("after"), max_length=500, blank=True)
-    why = models.CharField(_("why"), max_length=300, validators=[validate_plain])
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
-    at = models.DateTimeField(_("when"))
 
-    class Meta:
+    class Meta(ReportCorrection.Meta):
         verbose_name = _("correction of a day report")
         verbose_name_plural = _("corrections of day reports")
-        ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(why=""),

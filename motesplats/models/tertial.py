@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Site
 from agencies.validators import validate_plain
+from motesplats.models.corrections import ReportCorrection
 
 
 class TertialCode(models.Model):
@@ -129,8 +130,48 @@ class TertialText(models.Model):
         return self.question
 
 
-class TertialCorrection(models.Model):
-    """What was changed in a report after it was submitted: both texts, by whom, when and why."""
+class TertialFigure(models.Model):
+    """A figure as it stood when the report was submitted: the site's own or, if `is_published`, as everybody reads it.
+
+    `measure`: a measure's code, or GOAL or SHARE. A share is a part of 1; None: not known, or hidden.
+    """
+
+    GOAL, SHARE = "goal", "attainment"
+
+    report = models.ForeignKey(
+        TertialReport, models.CASCADE, related_name="figures", verbose_name=_("tertial report")
+    )
+    measure = models.CharField(_("measure"), max_length=40)
+    is_published = models.BooleanField(_("as everybody reads it"))
+    is_hidden = models.BooleanField(_("is hidden"), default=False)
+    is_approximate = models.BooleanField(_("ca"), default=False)
+    value = models.DecimalField(_("value"), max_digits=20, decimal_places=8, null=True)
+    before = models.DecimalField(_("last tertial"), max_digits=20, decimal_places=8, null=True)
+    country = models.DecimalField(_("median of the sites"), max_digits=20, decimal_places=8, null=True)
+
+    class Meta:
+        verbose_name = _("figure of a tertial report")
+        verbose_name_plural = _("figures of tertial reports")
+        ordering = ["report", "measure"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "measure", "is_published"],
+                name="tertial_figure_once_each",
+                violation_error_message=_("Each figure stands once."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_hidden=False) | Q(value=None),
+                name="tertial_figure_hidden_has_no_number",
+                violation_error_message=_("A hidden figure holds no number."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.measure
+
+
+class TertialCorrection(ReportCorrection):
+    """What was changed in a report after it was submitted."""
 
     CODES = "codes"
 
@@ -140,16 +181,10 @@ class TertialCorrection(models.Model):
     field = models.CharField(
         _("what"), max_length=12, choices=[*TertialReport.Question.choices, (CODES, _("codes"))]
     )
-    before = models.TextField(_("before"), blank=True)
-    after = models.TextField(_("after"), blank=True)
-    why = models.CharField(_("why"), max_length=300, validators=[validate_plain])
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who"))
-    at = models.DateTimeField(_("when"))
 
-    class Meta:
+    class Meta(ReportCorrection.Meta):
         verbose_name = _("correction of a tertial report")
         verbose_name_plural = _("corrections of tertial reports")
-        ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(why=""),

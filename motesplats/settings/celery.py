@@ -75,6 +75,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "report-reminders": {
+        "task": "motesplats.tasks.remind_of_reports",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "retention": {"task": "motesplats.tasks.keep_no_longer", "schedule": 3600.0},
     "figures": {
         "task": "motesplats.tasks.sum_up_figures",

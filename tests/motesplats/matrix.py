@@ -293,6 +293,8 @@ GET  /day-reports/                                     > > + + + + + x x
 POST /day-reports/                                     > > - - - - - x x
 GET  /day-reports/<site>/<date>/                       > > + + 0 + + x x
 POST /day-reports/<site>/<date>/                       > > + + 0 + + x x
+GET  /day-reports/missing/                             > > x x x x x x +
+POST /day-reports/missing/                             > > x x x x x x -
 GET  /dispatches/                                     > > + + + + + x x
 POST /dispatches/                                     > > - - - - - x x
 GET  /documents/                                      > > x x x x x x +

@@ -1,9 +1,11 @@
-"""The demo has a published survey, decisions and a visit, each once."""
+"""The demo has a published survey, decisions, a visit and two calculations to compare, each once."""
 
 import pytest
 
 from motesplats.demo.steering import DECISIONS, keep_steering
-from motesplats.models import SiteVisit, SteeringDecision, SurveyRound
+from motesplats.followup.benefit.forms import BenefitForm
+from motesplats.followup.benefit.queries import saved_data
+from motesplats.models import Calculation, SiteVisit, SteeringDecision, SurveyRound
 from tests.factories.agencies import SecretariatFactory
 from tests.moment import NOW
 
@@ -18,4 +20,7 @@ def test_they_are_there_once(acting, norrkoping):
             len(DECISIONS),
             norrkoping,
         )
+        forms = [BenefitForm(saved_data(one)) for one in Calculation.objects.all()]
+        assert [form.is_valid() for form in forms] == [True, True]
+        assert {form.assumptions().number("payback_years") for form in forms} == {3, 5}
     assert SurveyRound.objects.filter(is_imported=True).count() == 2

@@ -12,13 +12,19 @@ from motesplats.followup.benefit.result_tables import ResultRow, ResultTable
 from motesplats.followup.benefit.stakeholders import Stakeholder
 from motesplats.followup.benefit.wording import COST_KINDS, EFFECTS, NUMBER_LABELS, STAKEHOLDERS, UNITS
 
+VALUE, WORDS = (
+    1,
+    frozenset({1, 3, 4, 5}),
+)  # the place of the value among the cells, and of words among the columns
 
-def assumed_table(assumed: Assumptions) -> ResultTable:
-    """Open ones too."""
+
+def assumed_table(assumed: Assumptions, *, known: bool = False) -> ResultTable:
+    """Open ones too, or those alone that are known."""
     return ResultTable(
         title=_("Assumptions"),
         header=[_("Assumption"), _("Who"), _("Value"), _("Unit"), _("Source"), _("Holds for")],
-        rows=list(_rows(assumed)),
+        rows=[row for row in _rows(assumed) if not (known and getattr(row.cells[VALUE], "is_open", False))],
+        words=WORDS,
     )
 
 

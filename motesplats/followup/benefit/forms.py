@@ -11,9 +11,9 @@ from agencies.validators import validate_plain
 from agencies.web.forms import RefusableForm
 from motesplats.followup.benefit.assumptions import EFFECT, KRONOR, NUMBERS, PIECES, Assumptions, NumberLimit
 from motesplats.followup.benefit.check import nonsense_in
+from motesplats.followup.benefit.number_field import AssumedNumberField
 from motesplats.followup.benefit.presets import PRESETS
 from motesplats.followup.benefit.reading import assumptions_from, lines_in, typed_from
-from motesplats.followup.benefit.typed_numbers import AssumedNumberField
 from motesplats.followup.benefit.wording import (
     COST_KINDS,
     COST_PARTS,

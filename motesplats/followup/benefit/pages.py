@@ -11,7 +11,7 @@ from motesplats.followup.benefit.assumptions import Assumptions
 from motesplats.followup.benefit.calculate import BenefitResult, calculate
 from motesplats.followup.benefit.cards import cards_of
 from motesplats.followup.benefit.display import duration, money, percent, persons, plain
-from motesplats.followup.benefit.form_rows import cost_rows, effect_rows, number_groups, number_rows
+from motesplats.followup.benefit.form_rows import folded_groups
 from motesplats.followup.benefit.forms import BenefitForm
 from motesplats.followup.benefit.needs_table import needs_table
 from motesplats.followup.benefit.pictures import ring_pictures
@@ -57,21 +57,17 @@ def reckon(form: BenefitForm) -> Reckoned:
 
 
 def calculation_context(form: BenefitForm) -> dict[str, Any]:
-    """The form's rows, and the results if it is valid."""
-    rows = {
-        "form": form,
-        "cost_rows": list(cost_rows(form)),
-        "cost_numbers": number_rows(form),
-        "effect_rows": list(effect_rows(form)),
-        "number_groups": list(number_groups(form)),
-    }
+    """The form in its groups, and the results if it is valid."""
     if not (form.is_bound and form.is_valid()):
-        return rows | {"reckoned": None, "title": "", "about": ""}
+        return {"form": form, "groups": list(folded_groups(form)), "reckoned": None, "title": "", "about": ""}
     reckoned = reckon(form)
     preset = form.cleaned_data["preset"]
     check, words = check_in_words(reckoned.result)
-    return rows | {
+    return {
+        "form": form,
+        "groups": list(folded_groups(form, reckoned.assumed, reckoned.result)),
         "reckoned": reckoned,
+        "assumed": assumed_table(reckoned.assumed, known=True),
         "about": PRESETS[preset].about if preset else "",
         "title": form.cleaned_data["title"],
         "cards": cards_of(reckoned.assumed, reckoned.result),

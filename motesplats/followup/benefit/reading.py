@@ -14,7 +14,7 @@ from motesplats.followup.benefit.assumptions import (
     YearlyEffect,
 )
 from motesplats.followup.benefit.stakeholders import Stakeholder
-from motesplats.followup.benefit.typed_numbers import canonical
+from motesplats.followup.typed_numbers import canonical
 
 FEWEST_LINES = 3
 COST = re.compile(r"cost(\d{1,2})_(?:kind|by|number|price|source|dated)")

@@ -1,20 +1,18 @@
 """Series' numbers as a file: read in, or saved in the same columns."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Role
 from agencies.web.csv_file import csv_file
-from agencies.web.csv_rows import wrong_rows
+from agencies.web.file_import import import_page
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
 from agencies.web.uploads import takes_file
-from motesplats.followup.goals.forms import SeriesFileForm
-from motesplats.followup.goals.import_values import SeriesFileNotUsable, import_values
+from motesplats.followup.goals.import_values import import_values
 from motesplats.followup.goals.tables import current
 from motesplats.followup.goals.values_file import COLUMNS
 from motesplats.followup.goals.views import READERS, READS_AND_WRITES, said_words
@@ -26,18 +24,15 @@ from motesplats.models import SeriesValue
 @require_http_methods(READS_AND_WRITES)
 def import_series(request: StaffRequest) -> HttpResponse:
     """Choose a file; it is saved if all of it is right."""
-    if request.method != "POST":
-        return _page(request, SeriesFileForm())
-    form = SeriesFileForm(request.POST, files=request.FILES)
-    if not form.is_valid():
-        return _page(request, form)
-    content = form.cleaned_data["file"].read()
-    try:
-        said = import_values(content=content, by=request.user, at=timezone.now())
-    except SeriesFileNotUsable as refusal:
-        return _page(request, form, refusal, content)
-    messages.success(request, said_words(said))
-    return redirect("followup:goals")
+    return import_page(
+        request,
+        "motesplats/followup/goals/import.html",
+        lambda _values, content: said_words(
+            import_values(content=content, by=request.user, at=timezone.now())
+        ),
+        columns=COLUMNS,
+        back=reverse("followup:goals"),
+    )
 
 
 @require_safe
@@ -53,15 +48,3 @@ def _cells(row: SeriesValue) -> list[object]:
     value = f"ca {row.value}" if row.is_approximate else row.value
     place = [row.series.code, row.site.code if row.site else "", row.year, row.month or ""]
     return [*place, value, row.source, row.fetched_on or ""]
-
-
-def _page(
-    request: StaffRequest,
-    form: SeriesFileForm,
-    refusal: SeriesFileNotUsable | None = None,
-    content: bytes = b"",
-) -> HttpResponse:
-    wrong = wrong_rows(content, refusal.rows, COLUMNS) if refusal else []
-    context = {"form": form, "columns": COLUMNS, "refusal": refusal, "wrong": wrong}
-    status = refusal.status if refusal else form.status
-    return render(request, "motesplats/followup/goals/import.html", context, status=status)

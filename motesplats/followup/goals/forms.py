@@ -88,11 +88,3 @@ class ValueForm(RefusableForm):
     value = CaField(_("value"), required=True, help_text=_("Write ca before a number that was published so."))
     source = TextField(_("source"), required=True, maxlength=120)
     fetched_on = DayField(label=_("fetched on"), required=False)
-
-
-class SeriesFileForm(RefusableForm):
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("CSV or Excel, at most 5,000 rows and 1 MB"),
-        allow_empty_file=True,
-    )

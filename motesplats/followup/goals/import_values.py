@@ -7,43 +7,25 @@ from django.utils.translation import gettext as _
 
 from agencies.dates import stockholm
 from agencies.models import Role, Site, User
-from agencies.refusals import Refusal
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
+from agencies.web.whole_file import require_right
 from motesplats.followup.goals.set_values import NewValue, mistakes_in, set_values
 from motesplats.followup.goals.values_file import ValueRow, read_values
 from motesplats.models import Series
-
-MOST_ROWS, MOST_ERRORS = 5000, 200
-
-
-class SeriesFileNotUsable(Refusal):
-    """The file has mistakes: `rows`, the first two hundred."""
-
-    kind = "import-not-usable"
-    field = "file"
-
-    def __init__(self, rows: Sequence[RowError]) -> None:
-        super().__init__(_("Nothing was saved. Correct the marked rows and send the file again."))
-        self.rows = sorted(rows, key=lambda one: (one.row, one.column))[:MOST_ERRORS]
 
 
 def import_values(*, content: bytes, by: User, at: datetime) -> int:
     """Write down what the file says; gives how many rows say something new.
 
-    Raises NotForYourRole and SeriesFileNotUsable.
+    Raises NotForYourRole and FileNotUsable.
     """
     require_role(by, Role.SECRETARIAT, message=_("Series are kept by the secretariat."))
     rows, errors = read_values(content)
-    if len(rows) > MOST_ROWS:
-        raise SeriesFileNotUsable([RowError(1, "", _("At most 5,000 rows at a time."))])
     series = {one.code: one for one in Series.objects.all()}
     sites = {name.casefold(): site for site in Site.objects.all() for name in (site.code, site.name)}
     errors += _mistakes(rows, series, sites, today=stockholm(at))
-    if not rows and not errors:
-        errors = [RowError(1, "", _("The file has no rows below its header."))]
-    if errors:
-        raise SeriesFileNotUsable(errors)
+    require_right(rows, errors)
     return set_values(values=[_value(row, series, sites) for row in rows], by=by, at=at)
 
 

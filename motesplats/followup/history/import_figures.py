@@ -13,25 +13,15 @@ from agencies.refusals import Refusal
 from agencies.validators import validate_plain
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
+from agencies.web.whole_file import require_right
 from motesplats.followup.history.figures_file import COLUMNS, FIELDS, PrintedRow, read_figures
 from motesplats.followup.history.sums import PrintedFigure, as_figure, wrong_sums
 from motesplats.models import ImportedFigure
 
 LOCK = "imported figures"
-MOST_ROWS, MOST_ERRORS, LONGEST_WHY = 5000, 200, 300
+LONGEST_WHY = 300
 Key = tuple[str, str, str, str]
 Known = Mapping[Key, ImportedFigure]
-
-
-class FiguresNotUsable(Refusal):
-    """The file has mistakes: `rows`, the first two hundred."""
-
-    kind = "import-not-usable"
-    field = "file"
-
-    def __init__(self, rows: Sequence[RowError]) -> None:
-        super().__init__(_("Nothing was saved. Correct the marked rows and send the file again."))
-        self.rows = sorted(rows, key=lambda one: (one.row, one.column))[:MOST_ERRORS]
 
 
 class WhyReplacedWrong(Refusal):
@@ -53,7 +43,7 @@ def import_figures(*, content: bytes, why: str = "", by: User | None, at: dateti
     """Write down what the file says. Without a reason (`why`) it may add figures, and replace none.
 
     `by`: somebody of the secretariat, or None for whoever runs the command on the server.
-    Raises NotForYourRole, FiguresNotUsable and WhyReplacedWrong.
+    Raises NotForYourRole, FileNotUsable and WhyReplacedWrong.
     """
     if by is not None:
         require_role(by, Role.SECRETARIAT, message=_("Published figures are imported by the secretariat."))
@@ -62,12 +52,7 @@ def import_figures(*, content: bytes, why: str = "", by: User | None, at: dateti
     rows, errors = read_figures(content)
     known = {_key(one): one for one in ImportedFigure.objects.filter(replaced_at=None)}
     errors += [*_mistakes(rows, known, why=why), *_sums(rows, known)]
-    if len(rows) > MOST_ROWS:
-        errors = [RowError(1, "", _("At most 5,000 rows at a time."))]
-    if not rows and not errors:
-        errors = [RowError(1, "", _("The file has no rows below its header."))]
-    if errors:
-        raise FiguresNotUsable(errors)
+    require_right(rows, errors)
     return _write(rows, known, why=why, by=by, at=at)
 
 

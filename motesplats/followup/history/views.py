@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.models import Role
-from agencies.refusals import Refusal
 from agencies.web.csv_file import csv_file
-from agencies.web.csv_rows import wrong_rows
+from agencies.web.file_import import import_page
 from agencies.web.limits import require_within_both
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import for_roles
@@ -21,7 +20,7 @@ from agencies.web.uploads import takes_file
 from agencies.web.workbook import workbook_file
 from motesplats.followup.history.figures_file import COLUMNS, FIELDS
 from motesplats.followup.history.forms import FiguresFileForm
-from motesplats.followup.history.import_figures import FiguresNotUsable, Imported, import_figures
+from motesplats.followup.history.import_figures import Imported, import_figures
 from motesplats.followup.history.queries import imported_figures, replaced_figures
 from motesplats.followup.history.results import YearlyResults, results_of
 from motesplats.followup.history.table import columns, rows_of, total_of
@@ -67,23 +66,18 @@ def imported_file(request: StaffRequest) -> HttpResponse:
 @takes_file
 @for_roles(Role.SECRETARIAT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_page(request: StaffRequest) -> HttpResponse:
+def import_figures_page(request: StaffRequest) -> HttpResponse:
     """Choose a file; it is saved if all of it is right."""
-    if request.method != "POST":
-        return _import_page(request, FiguresFileForm())
-    form = FiguresFileForm(request.POST, files=request.FILES)
-    if not form.is_valid():
-        return _import_page(request, form)
-    content, why = form.cleaned_data["file"].read(), form.cleaned_data["why"]
-    try:
-        done = import_figures(content=content, why=why, by=request.user, at=timezone.now())
-    except FiguresNotUsable as refusal:
-        return _import_page(request, form, refusal, content)
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return _import_page(request, form)
-    messages.success(request, said_words(done))
-    return redirect("followup:results")
+    return import_page(
+        request,
+        "motesplats/followup/history/import.html",
+        lambda values, content: said_words(
+            import_figures(content=content, why=values["why"], by=request.user, at=timezone.now())
+        ),
+        columns=COLUMNS,
+        back=reverse("followup:results"),
+        form=FiguresFileForm,
+    )
 
 
 def said_words(done: Imported) -> str:
@@ -106,15 +100,3 @@ def _table(found: YearlyResults) -> Iterator[list[object]]:
             *(cell.in_file for _label, cell in row.cells),
         ]
     yield [_("In all"), "", total_of(found).in_file, *[""] * (len(columns()) - 1)]
-
-
-def _import_page(
-    request: StaffRequest,
-    form: FiguresFileForm,
-    refusal: FiguresNotUsable | None = None,
-    content: bytes = b"",
-) -> HttpResponse:
-    wrong = wrong_rows(content, refusal.rows, COLUMNS) if refusal else []
-    context = {"form": form, "columns": COLUMNS, "refusal": refusal, "wrong": wrong}
-    status = refusal.status if refusal else form.status
-    return render(request, "motesplats/followup/history/import.html", context, status=status)

@@ -14,12 +14,12 @@ from motesplats.followup.dimensions import AGES, SEX_AGE, SEXES, TRACK_SEX_AGE, 
 from motesplats.followup.reports.attendance import counted
 from motesplats.followup.reports.days import NoSuchDay, require_reportable
 from motesplats.followup.reports.forms import DayReportForm
+from motesplats.followup.reports.lacking import missing, reminded_of
 from motesplats.followup.reports.numbers import DIMENSIONS, TOTALS, DayNumbers, differences, name_of
 from motesplats.followup.reports.orders import orders_of
 from motesplats.followup.reports.queries import (
     corrections,
     counted_of,
-    missing,
     numbers_of,
     report_of,
     reports,
@@ -181,13 +181,14 @@ def day_context(page: DayPage, form: DayReportForm | None, *, viewer: User, at: 
         "interpreting": page.report.get_interpreting_display()
         if page.report and page.report.interpreting
         else "",
+        "reminded": reminded_of(page.site, page.day),
         "trouble": [str(DayReport.Trouble(code).label) for code in page.numbers.trouble],
     }
     return context | aside([page.site], today=stockholm(at), most=RECENT)
 
 
 def aside(sites: list[Site], *, today: date, most: int) -> dict[str, Any]:
-    """Which days lack their report, the last ones, and what was corrected after locking; four queries."""
+    """Which days lack their report, the last ones, and what was corrected after locking; seven queries."""
     return {
         "missing": missing(sites, today=today),
         "recent": list(reports().prefetch_related(None).filter(site__in=sites)[:most]),

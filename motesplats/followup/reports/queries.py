@@ -1,16 +1,14 @@
-"""Reads of day reports: one with its numbers, and lists of those that are missing, recent and corrected."""
+"""Reads of day reports: one with its numbers, and lists of those that wait to be locked, recent and corrected."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from agencies.models import Site, SiteDay
+from agencies.models import Site
 from motesplats.followup.dimensions import SEX_AGE
-from motesplats.followup.reports.days import DAYS_BACK
 from motesplats.followup.reports.numbers import TOTALS, DayNumbers
 from motesplats.models import DayCorrection, DayCount, DayReport
 
@@ -24,16 +22,6 @@ PERSONS = Coalesce(
     ),
     0,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class MissingDay:
-    """A day whose report is not locked; `late`: since how many days it has been over."""
-
-    site: Site
-    day: date
-    late: int
-    is_begun: bool
 
 
 def reports() -> QuerySet[DayReport]:
@@ -71,36 +59,6 @@ def counted_of(report: DayReport) -> DayNumbers | None:
         people={(count.dimension, count.key): count.counted or 0 for count in report.counts.all()},
         totals=report.counted,
     )
-
-
-def missing(sites: Iterable[Site], *, today: date) -> list[MissingDay]:
-    """The days before today without a locked report, the oldest first; two queries.
-
-    Those that were begun, however old, and of the last fortnight those on which a site was open.
-    """
-    own = {site.pk: site for site in sites}
-    known = {
-        (site, day): locked
-        for site, day, locked in DayReport.objects.filter(site__in=own, date__lt=today)
-        .exclude(date__lt=today - timedelta(days=DAYS_BACK), locked_at__isnull=False)
-        .values_list("site", "date", "locked_at")
-    }
-    opened = (
-        SiteDay.objects.filter(
-            location__site__in=own,
-            closed_at=None,
-            date__gte=today - timedelta(days=DAYS_BACK),
-            date__lt=today,
-        )
-        .values_list("location__site", "date")
-        .order_by()
-        .distinct()
-    )
-    lacking = {key for key, locked in known.items() if locked is None} | (set(opened) - known.keys())
-    return [
-        MissingDay(own[site], day, (today - day).days, is_begun=(site, day) in known)
-        for day, site in sorted((day, site) for site, day in lacking)
-    ]
 
 
 def unlocked(before: Any) -> QuerySet[DayReport]:

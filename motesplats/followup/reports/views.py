@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from agencies.models import Site, User
+from agencies.models import Role, Site, User
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from motesplats.followup.reports.correct import correct_report
 from motesplats.followup.reports.forms import DayReportForm, WhichDayForm
+from motesplats.followup.reports.lacking import missing
 from motesplats.followup.reports.lock import lock_report
 from motesplats.followup.reports.pages import (
     MOST_RECENT,
@@ -43,6 +44,15 @@ def day_reports(request: StaffRequest) -> HttpResponse:
     context |= {"form": form, "is_of_several": len(sites) > 1}
     status = 400 if form.is_bound else 200
     return render(request, "motesplats/followup/reports/list.html", context, status=status)
+
+
+@for_roles(Role.SECRETARIAT)
+@require_safe
+def missing_reports(request: StaffRequest) -> HttpResponse:
+    """Which days lack their report, at every site that is not closed."""
+    sites = Site.objects.exclude(state=Site.State.CLOSED)
+    context = {"missing": missing(sites, today=timezone.localdate())}
+    return render(request, "motesplats/followup/reports/missing.html", context)
 
 
 @for_roles(*AGENCY_ROLES)

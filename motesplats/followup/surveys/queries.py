@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -37,9 +38,12 @@ def may_answer(user: User, one: SurveyRound) -> bool:
     return one.site_id is None or user.role != Role.SECRETARIAT
 
 
-def has_answered_round(user: User, one: SurveyRound) -> bool:
-    """Whether the user has answered the staff's round; one query."""
-    return RoundMarker.objects.filter(pk=marker_of(user, one)).exists()
+def answered_by(user: User, rounds: Iterable[SurveyRound]) -> set[int]:
+    """The keys of those of the staff's rounds that the user has answered; one query."""
+    markers = {marker_of(user, one): one.pk for one in rounds}
+    return {
+        markers[digest] for digest in RoundMarker.objects.filter(pk__in=markers).values_list("pk", flat=True)
+    }
 
 
 def marker_of(user: User, one: SurveyRound) -> str:

@@ -18,7 +18,7 @@ from motesplats.followup.surveys.forms import AnswerForm, RoundForm
 from motesplats.followup.surveys.queries import (
     LEADERS,
     Audience,
-    has_answered_round,
+    answered_by,
     may_answer,
     rounds_of,
     rounds_to_answer,
@@ -34,8 +34,10 @@ def surveys(request: StaffRequest) -> HttpResponse:
     """What the reader is asked, and for whoever leads the rounds with their results."""
     today = timezone.localdate()
     leads = has_role(request.user, *LEADERS)
+    to_answer = rounds_to_answer(request.user, today=today)
     context = {
-        "to_answer": rounds_to_answer(request.user, today=today),
+        "to_answer": to_answer,
+        "answered": answered_by(request.user, to_answer),
         "rounds": list(rounds_of(request.user)[:SHOWN]) if leads else [],
         "leads": leads,
         "may_start": has_role(request.user, Role.SECRETARIAT, Role.COORDINATOR),
@@ -78,6 +80,6 @@ def survey_round(request: StaffRequest, row: int) -> HttpResponse:
         "is_paper": is_paper,
         "is_open": one.opens_on <= timezone.localdate() <= one.closes_on,
         "may_answer": may_answer(request.user, one),
-        "has_answered": not is_paper and has_answered_round(request.user, one),
+        "has_answered": not is_paper and bool(answered_by(request.user, [one])),
     }
     return render(request, "motesplats/followup/surveys/answer.html", context, status=form.status)

@@ -30,22 +30,37 @@ BESIDE: Mapping[str, Sequence[str]] = {
 }
 AT_THE_TOP = ("participants", "days_to_last_meeting", "no_show_share", "parties")
 LEAST_SITES = 3  # of fewer there is no middle one to speak of
+FEW, NOT_KNOWN = "< 6", "–"
 NUMBERS = ("amount", "over", "people", "spread", "is_reported")
 
 
 @dataclass(frozen=True, slots=True)
 class FigureBeside:
-    """A measure's value in a tertial, and in the one before; None: nothing is known, or `is_hidden`."""
+    """A measure's value in a tertial, and in the one before; None: nothing is known, or `is_hidden`.
+
+    `now`: of a report that is submitted, today's value in words where it is another one.
+    """
 
     measure: Measure
     value: Decimal | None
     before: Decimal | None = None
     country: Decimal | None = None
     is_hidden: bool = False
+    is_approximate: bool = False
+    now: str = ""
 
     @property
     def shown(self) -> str:
-        return shown(self.measure, self.value)
+        return (
+            f"ca {shown(self.measure, self.value)}"
+            if self.is_approximate
+            else shown(self.measure, self.value)
+        )
+
+    @property
+    def told(self) -> str:
+        """The value, or in its place what says that it is hidden or not known."""
+        return FEW if self.is_hidden else self.shown or NOT_KNOWN
 
     @property
     def country_shown(self) -> str:

@@ -10,7 +10,8 @@ from agencies.models import Role, Site
 from agencies.web.requests import StaffRequest
 from motesplats.followup.tertial.pages import TertialDocument, document_of
 from motesplats.followup.tertial.periods import TertialPeriod
-from motesplats.followup.tertial.queries import WRITERS, holidays_since, may_write, period_at, report_of
+from motesplats.followup.tertial.queries import WRITERS, due_rule, may_write, period_at, report_of
+from motesplats.models import TertialReport
 
 READERS = (*WRITERS, Role.SECRETARIAT)
 
@@ -36,6 +37,7 @@ def found_or_404(request: StaffRequest, code: str, year: int, tertial: int, *, t
     report = report_of(site, period)
     if report is None and (not writes or period.first > today):
         raise Http404
-    due = report.due if report else period.due(holidays_since(period.last))
+    is_submitted = report is not None and report.state == TertialReport.State.SUBMITTED
+    due = report.due if report and is_submitted else due_rule(period.last).of(period)
     document = document_of(site, period, report, due=due, published=not writes)
     return Found(site, period, document, writes, writes and request.user.role == Role.MANAGER)

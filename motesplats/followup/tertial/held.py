@@ -10,7 +10,7 @@ from agencies.clock import local
 from agencies.models import Site
 from agencies.refusals import Refusal
 from motesplats.followup.tertial.periods import TertialPeriod
-from motesplats.followup.tertial.queries import codes_offered, holidays_since
+from motesplats.followup.tertial.queries import codes_offered, due_rule
 from motesplats.followup.tertial.words import validate_text
 from motesplats.models import TertialReport
 
@@ -93,15 +93,15 @@ def locked_report(site: Site, period: TertialPeriod, *, seen: int, at: datetime)
     """
     if local(at).date() < period.first:
         raise TertialNotBegun
-    due = period.due(holidays_since(period.last))
-    TertialReport.objects.get_or_create(
-        site=site, year=period.year, tertial=period.tertial, defaults={"due": due}
+    due, named = (
+        due_rule(period.last).of(period),
+        {"site": site, "year": period.year, "tertial": period.tertial},
     )
-    report = TertialReport.objects.select_for_update(no_key=True).get(
-        site=site, year=period.year, tertial=period.tertial
-    )
+    TertialReport.objects.get_or_create(**named, defaults={"due": due})
+    report = TertialReport.objects.select_for_update(no_key=True).get(**named)
     if report.state == TertialReport.State.SUBMITTED:
         raise TertialSubmitted
     if report.version != seen:
         raise TertialChanged
+    report.due = due
     return report

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import Site
+from motesplats.followup.goals.queries import goal_for
 from motesplats.followup.tertial.asks import ASKS
-from motesplats.followup.tertial.figures import AT_THE_TOP, BESIDE, FigureBeside, figures_of
+from motesplats.followup.tertial.figures import AT_THE_TOP, BESIDE, FigureBeside
+from motesplats.followup.tertial.goal import GOAL_MEASURES
+from motesplats.followup.tertial.keep import figures_kept, figures_today
 from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import codes_offered
 from motesplats.followup.tertial.words import words_in
-from motesplats.models import TertialCode, TertialReport, TertialText
-
-HIDDEN = "–"
+from motesplats.models import Goal, TertialCode, TertialReport, TertialText
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class TertialSection:
 
 @dataclass(frozen=True, slots=True)
 class TertialDocument:
-    """A site's report of a tertial, whether or not anybody has written in it."""
+    """A site's report of a tertial, whether or not anybody has written in it; `reached`: the goal's figures."""
 
     site: Site
     period: TertialPeriod
     due: date
     report: TertialReport | None
+    goal: Goal | None
+    reached: Sequence[FigureBeside]
     top: Sequence[FigureBeside]
     sections: Sequence[TertialSection]
     codes: Sequence[TertialCode]
@@ -60,6 +63,12 @@ class TertialDocument:
         """How many days after its due day it was submitted; 0 if it was in time, or is open."""
         submitted = self.report and self.report.submitted_at
         return max((local(submitted).date() - self.due).days, 0) if submitted else 0
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether a figure is another one today than when the report was submitted."""
+        figures = [*self.top, *self.reached, *(one for section in self.sections for one in section.figures)]
+        return any(figure.now for figure in figures)
 
     @property
     def version(self) -> int:
@@ -81,7 +90,9 @@ def document_of(
     site: Site, period: TertialPeriod, report: TertialReport | None, *, due: date, published: bool
 ) -> TertialDocument:
     """The report with its figures: the site's own or, with `published`, as everybody may read them."""
-    figures = figures_of(site, period, published=published)
+    goal = goal_for(site, on=period.last)
+    today = figures_today(site, period, goal, published=published)
+    figures = figures_kept(report, today, published=published)
     answers = {text.question: text for text in report.texts.all()} if report else {}
     sections = [
         TertialSection(
@@ -97,8 +108,10 @@ def document_of(
     return TertialDocument(
         site,
         period,
-        report.due if report else due,
+        due,
         report,
+        goal,
+        [figures[code] for code in GOAL_MEASURES if code in figures],
         [figures[code] for code in AT_THE_TOP if code in figures][:3],
         sections,
         codes_offered(report.codes if report else ()),
@@ -113,20 +126,21 @@ def rows_of(document: TertialDocument) -> Iterator[list[Any]]:
         _("Question"),
         _("What"),
         _("Text or value"),
+        _("Today"),
         _("Median of the sites"),
         _("When"),
     ]
     head = [document.site.name, f"{document.period.year}-T{document.period.tertial}"]
-    yield from ([*head, "", *row] for row in _figure_rows(document.top))
+    yield from ([*head, "", *row] for row in _figure_rows([*document.top, *document.reached]))
     for section in document.sections:
         when = _moment(section.answer.written_at) if section.answer else ""
-        yield [*head, section.title, section.ask, section.text, "", when]
+        yield [*head, section.title, section.ask, section.text, "", "", when]
         yield from ([*head, section.title, *row] for row in _figure_rows(section.figures))
     for code in document.chosen:
-        yield [*head, code.get_kind_display(), code.code, code.name, "", ""]
+        yield [*head, code.get_kind_display(), code.code, code.name, "", "", ""]
     report = document.report
     if report and report.submitted_at:
-        yield [*head, "", _("submitted"), "", "", _moment(report.submitted_at)]
+        yield [*head, "", _("submitted"), "", "", "", _moment(report.submitted_at)]
         for correction in report.corrections.all():
             what = _("corrected: %(why)s") % {"why": correction.why}
             field = correction.get_field_display()
@@ -136,14 +150,14 @@ def rows_of(document: TertialDocument) -> Iterator[list[Any]]:
                 what,
                 f"{correction.before} → {correction.after}",
                 "",
+                "",
                 _moment(correction.at),
             ]
 
 
 def _figure_rows(figures: Iterable[FigureBeside]) -> Iterator[list[Any]]:
     for figure in figures:
-        value = HIDDEN if figure.is_hidden else figure.shown
-        yield [str(figure.measure.name), value, figure.country_shown, ""]
+        yield [str(figure.measure.name), figure.told, figure.now, figure.country_shown, ""]
 
 
 def _moment(at: datetime) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 FIRST_YEAR, LAST_YEAR = 2016, 2100
-DUE_DAY = 15  # of the month after the tertial, or the next working day
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 
@@ -44,9 +43,9 @@ class TertialPeriod:
             else TertialPeriod(self.year, self.tertial - 1)
         )
 
-    def due(self, holidays: Collection[date]) -> date:
-        """The last day on which its report is in time."""
-        day = self.next().first.replace(day=DUE_DAY)
+    def due(self, days: int, holidays: Collection[date]) -> date:
+        """The last day on which its report is in time: so many days after its end, or the next working day."""
+        day = self.last + days * ONE_DAY
         while day.weekday() >= SATURDAY or day in holidays:
             day += ONE_DAY
         return day

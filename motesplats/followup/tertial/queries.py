@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from agencies.models import Holiday, Role, Site, SiteDay, User
+from agencies.models import Holiday, Role, Site, SiteDay, ThresholdCode, User
+from agencies.thresholds import Dated, dated
 from motesplats.followup.tertial.periods import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -32,6 +33,24 @@ class ReportDue:
     is_late: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DueRule:
+    """How many days after its end a tertial's report is due, by the value of its last day, and the days off."""
+
+    days: Dated
+    holidays: frozenset[date]
+
+    def of(self, period: TertialPeriod) -> date:
+        return period.due(self.days.on(period.last), self.holidays)
+
+
+def due_rule(since: date) -> DueRule:
+    """The rule for tertials that end from that day on; two queries."""
+    holidays = Holiday.objects.filter(date__gte=since).values_list("date", flat=True)
+    code = ThresholdCode.TERTIAL_DUE
+    return DueRule(dated(code)[code], frozenset(holidays))
+
+
 def may_write(user: User, site: Site) -> bool:
     """Whether the user writes in the site's reports; a manager submits them."""
     return user.role in WRITERS and user.sites.filter(pk=site.pk).exists()
@@ -53,7 +72,7 @@ def reports_seen(sites: Iterable[Site] | None = None) -> QuerySet[TertialReport]
 
 
 def reports_due(sites: Iterable[Site], *, today: date) -> list[ReportDue]:
-    """What these sites have not submitted, the running tertial included, the longest due first; five queries.
+    """What these sites have not submitted, the running tertial included, the longest due first; six queries.
 
     Of an ended tertial in which it had no day a site owes nothing.
     """
@@ -64,9 +83,9 @@ def reports_due(sites: Iterable[Site], *, today: date) -> list[ReportDue]:
         for report in TertialReport.objects.filter(site__in=sites, year__gte=since.year)
     }
     was_open = set(_open(sites, since))
-    holidays = holidays_since(since)
+    rule = due_rule(since)
     found = [
-        ReportDue(site, period, due := period.due(holidays), (site.pk, period) in known, today > due)
+        ReportDue(site, period, due := rule.of(period), (site.pk, period) in known, today > due)
         for site in sites
         for period in periods
         if known.get((site.pk, period)) != TertialReport.State.SUBMITTED
@@ -97,11 +116,6 @@ def days_missing(site: Site, period: TertialPeriod, *, today: date) -> list[date
         "date", flat=True
     )
     return sorted(day for day in {*days, *reports} if not reports.get(day))
-
-
-def holidays_since(day: date) -> set[date]:
-    """The public holidays from that day on."""
-    return set(Holiday.objects.filter(date__gte=day).values_list("date", flat=True))
 
 
 def period_at(year: int, tertial: int) -> TertialPeriod | None:

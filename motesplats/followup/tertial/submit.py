@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from agencies.clock import local
 from agencies.models import Role, Site, User
+from motesplats.followup.goals.queries import goal_for
 from motesplats.followup.tertial.held import TertialNotReady, TertialOfOthers, locked_report
+from motesplats.followup.tertial.keep import keep_figures
 from motesplats.followup.tertial.periods import TertialPeriod
 from motesplats.followup.tertial.queries import days_missing, may_write
 from motesplats.models import TertialReport
@@ -17,7 +19,7 @@ Question, State = TertialReport.Question, TertialReport.State
 
 @transaction.atomic
 def submit_tertial(*, site: Site, period: TertialPeriod, seen: int, by: User, at: datetime) -> TertialReport:
-    """Hand the report in to the secretariat; after its due day it is late, and still taken.
+    """Hand the report in to the secretariat with its figures as they are; a late one is taken.
 
     Raises TertialOfOthers, TertialNotBegun, TertialSubmitted, TertialChanged and TertialNotReady.
     """
@@ -28,7 +30,8 @@ def submit_tertial(*, site: Site, period: TertialPeriod, seen: int, by: User, at
         raise TertialNotReady(missing)
     report.state, report.submitted_at, report.submitted_by = State.SUBMITTED, at, by
     report.version += 1
-    report.save(update_fields=["state", "submitted_at", "submitted_by", "version"])
+    report.save(update_fields=["state", "submitted_at", "submitted_by", "due", "version"])
+    keep_figures(report, period, goal_for(site, on=period.last))
     return report
 
 

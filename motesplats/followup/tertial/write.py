@@ -41,5 +41,5 @@ def write_tertial(
             )
     report.codes = sorted(codes)
     report.version += 1
-    report.save(update_fields=["codes", "version"])
+    report.save(update_fields=["codes", "due", "version"])
     return report

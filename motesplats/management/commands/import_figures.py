@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from agencies.refusals import Refusal
-from motesplats.followup.history.import_figures import FiguresNotUsable, import_figures
+from agencies.web.whole_file import FileNotUsable
+from motesplats.followup.history.import_figures import import_figures
 from motesplats.followup.history.published import FILE
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         try:
             content = options["file"].read_bytes()
             done = import_figures(content=content, why=options["why"], by=None, at=timezone.now())
-        except FiguresNotUsable as refusal:
+        except FileNotUsable as refusal:
             wrong = (f"row {one.row} {one.column}: {one.message}" for one in refusal.rows)
             raise CommandError("\n".join([refusal.message, *wrong])) from None
         except Refusal as refusal:

@@ -11,13 +11,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from agencies.models import Location, Resource, Shift, SiteDay
-from agencies.rosters.import_file import COLUMNS, MOST_ERRORS
-from agencies.rosters.import_roster import ImportNotUsable, import_roster
+from agencies.rosters.import_file import COLUMNS
+from agencies.rosters.import_roster import import_roster
 from agencies.rosters.lists import file_rows, in_order, shifts_seen_by
 from agencies.rosters.queries import desk_hours
 from agencies.rosters.shifts import Duty, add_shifts, open_day
 from agencies.web.csv_file import csv_file
 from agencies.web.roles import NotForYourRole
+from agencies.web.whole_file import MOST_ERRORS, FileNotUsable
 from tests.agencies.rosters.conftest import TUESDAY, desk_of
 from tests.factories.agencies import (
     CoordinatorFactory,
@@ -55,7 +56,7 @@ def file(*rows: str) -> bytes:
 def mistakes(*rows: str, **said) -> list[tuple[int, str]]:
     """Row and column of each mistake, of a file that is refused."""
     shifts = Shift.objects.count()
-    with pytest.raises(ImportNotUsable) as refused:
+    with pytest.raises(FileNotUsable) as refused:
         import_roster(content=file(*rows), **said)
     assert Shift.objects.count() == shifts
     return [(error.row, error.column) for error in refused.value.rows]
@@ -134,7 +135,7 @@ def test_every_mistake_of_the_file_is_told_at_once_up_to_two_hundred(day, worker
 
 
 def test_a_mistake_is_told_in_the_readers_language(day, said):
-    with override("sv"), pytest.raises(ImportNotUsable) as refused:
+    with override("sv"), pytest.raises(FileNotUsable) as refused:
         import_roster(content=file(row()), **said)
     assert "användarnamn" in refused.value.rows[0].message
 

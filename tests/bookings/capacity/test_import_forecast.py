@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agencies.web.csv_rows import RowError
+from agencies.web.whole_file import FileNotUsable
 from bookings.capacity.forecast_file import COLUMNS, month_of, read_forecast
-from bookings.capacity.import_forecast import ForecastNotUsable, import_forecast
+from bookings.capacity.import_forecast import import_forecast
 from bookings.models import Forecast
 from tests.bookings.capacity.conftest import FINSPANG
 from tests.factories.agencies import the_site
@@ -44,7 +45,7 @@ def test_municipalities_are_named_by_code_or_name_as_a_spreadsheet_leaves_them(r
 
 
 def test_one_wrong_row_saves_nothing_and_is_told_by_row_and_column(read_in):
-    with pytest.raises(ForecastNotUsable) as refusal:
+    with pytest.raises(FileNotUsable) as refusal:
         read_in(
             "0581;2026-12;30;40;50;",
             "0180;2026-12;1;2;3;",
@@ -74,7 +75,7 @@ def test_one_wrong_row_saves_nothing_and_is_told_by_row_and_column(read_in):
 
 def test_a_row_without_numbers_says_nothing_and_a_file_without_rows_is_refused(read_in):
     assert read_in("0581;2026-12;;;;", "0581;2027-01;1;2;3;") == 1
-    with pytest.raises(ForecastNotUsable):
+    with pytest.raises(FileNotUsable):
         read_in("0581;2026-12;;;;")
 
 

@@ -55,6 +55,8 @@ def test_until_somebody_says_otherwise_each_threshold_is_what_it_was():
         "unusual_times": 3,
         "spot_checks": 20,
         "own_choice": 3,
+        "tertial_due": 15,
+        "tertial_remind": 14,
     }
 
 

@@ -100,7 +100,7 @@ def test_letters_that_nobody_has_posted_for_a_day_are_one_task(chain, by, acting
     assert "nobody has posted" not in words_of(browser_of(by).get(PAGE))
     clock.move_to(NOW + LETTERS_WAIT + timedelta(minutes=1))
     page = browser_of(by).get(PAGE)
-    assert "Letters that nobody has posted 1 The first has waited since Mon 23 Nov" in words_of(page)
+    assert "Letters that nobody has posted 1 1 letter waits since Mon 23 Nov" in words_of(page)
     assert 'href="/post/"' in page.text
     assert (page.context["list"].tasks, page.context["menu"].tasks) == (1, 1)
     assert tasks_in(UserFactory(agency="AF")) == 0

@@ -1,10 +1,12 @@
 """The pages of the calculator: an address is a calculation, nothing typed is lost, the secretariat saves."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 from openpyxl import load_workbook
 
 from agencies.secrecy.context import Viewer, acting_as
@@ -30,6 +32,7 @@ BACKWARDS = {
     "yearly_value_per_person": "600\u00a0000",
 }
 QUERIES = 12
+GROUP = '<details class="group"'
 
 
 @pytest.fixture
@@ -241,3 +244,22 @@ def test_one_and_three_saved_ones_cost_the_same(page, django_assert_num_queries)
         codes = [one.reference for one in kept()]
         with django_assert_num_queries(QUERIES):
             page.get(COMPARE, {"c": codes})
+
+
+def test_each_group_of_assumptions_is_folded_with_what_it_comes_to(page):
+    groups = page.get(f"{PAGE}?of=liva").text.split(GROUP)[1:]
+    told = [group.partition("<summary>")[2].partition("</summary>")[0] for group in groups]
+    assert [" ".join(unescape(strip_tags(words)).replace("\xa0", " ").split()) for words in told] == [
+        "Costs 2,20 mn kr",
+        "Value of a year's work 600 000 kr a year · 130 000 kr a year",
+        "What a year's work gives each party, kr known of 1 of 7 parties",
+        "Frame 14 persons · 3 years",
+        "An alternative: if so many work for the whole horizon 2 persons",
+        "Measured, and per case open",
+    ]
+    assert not any(group.startswith(" open") for group in groups)
+
+
+def test_a_group_with_a_mistake_stands_open(page):
+    groups = page.get(f"{PAGE}?participants=x").text.split(GROUP)[1:]
+    assert [group.startswith(" open") for group in groups] == [True, False, False, True, False, False]

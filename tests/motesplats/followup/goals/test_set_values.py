@@ -7,7 +7,8 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from agencies.web.roles import NotForYourRole
-from motesplats.followup.goals.import_values import SeriesFileNotUsable, import_values
+from agencies.web.whole_file import FileNotUsable
+from motesplats.followup.goals.import_values import import_values
 from motesplats.followup.goals.queries import (
     default_series,
     denominator_for,
@@ -137,7 +138,7 @@ def test_a_file_is_read_in(eva):
 )
 def test_of_a_file_with_a_mistake_nothing_is_saved(eva, row, column):
     content = f"{HEADER}permits;;2026;2;1200;MIG;\n{row}\n".encode()
-    with pytest.raises(SeriesFileNotUsable) as refusal:
+    with pytest.raises(FileNotUsable) as refusal:
         import_values(content=content, by=eva, at=timezone.now())
     assert [one.column for one in refusal.value.rows] == [column]
     assert not SeriesValue.objects.exists()
@@ -147,5 +148,5 @@ def test_of_a_file_with_a_mistake_nothing_is_saved(eva, row, column):
     "content", ["", "series;year\n", HEADER, "\0\0", "series,site,year\npermits,,2026\n"]
 )
 def test_a_file_without_rows_or_with_other_columns_is_refused(eva, content):
-    with pytest.raises(SeriesFileNotUsable):
+    with pytest.raises(FileNotUsable):
         import_values(content=content.encode(), by=eva, at=timezone.now())

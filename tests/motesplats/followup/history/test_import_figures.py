@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agencies.web.roles import NotForYourRole
+from agencies.web.whole_file import FileNotUsable
 from motesplats.followup.history.import_figures import (
-    FiguresNotUsable,
     Imported,
     WhyReplacedWrong,
     import_figures,
@@ -28,7 +28,7 @@ def read(rows: str, *, encoding: str = "utf-8", **more) -> Imported:
 
 
 def mistakes(rows: str) -> list[tuple[int, str]]:
-    with pytest.raises(FiguresNotUsable) as refusal:
+    with pytest.raises(FileNotUsable) as refusal:
         read(rows)
     assert not ImportedFigure.objects.exists(), "Nothing is half imported."
     return [(one.row, one.column) for one in refusal.value.rows]
@@ -71,7 +71,7 @@ PARTS = (
 
 
 def test_three_parts_that_do_not_add_up_to_the_total_are_refused():
-    with pytest.raises(FiguresNotUsable) as refusal:
+    with pytest.raises(FileNotUsable) as refusal:
         read(GOOD + PARTS + "participants total;2016-2018;all sites;24832;persons;001;;\n")
     assert [(one.row, one.column) for one in refusal.value.rows] == [(6, "value")]
     assert "860 + 12525 + 11446" in refusal.value.rows[0].message
@@ -81,7 +81,7 @@ def test_three_parts_that_do_not_add_up_to_the_total_are_refused():
 
 def test_a_total_is_compared_with_parts_that_stand_here_already():
     read(PARTS)
-    with pytest.raises(FiguresNotUsable):
+    with pytest.raises(FileNotUsable):
         read("participants total;2016-2018;all sites;24832;persons;001;;\n")
     assert read("participants total;2016-2018;all sites;24 831;persons;001;;\n").added == 1
 
@@ -129,7 +129,7 @@ def test_of_a_file_with_a_mistake_nothing_is_saved(row, column):
     "content", [b"", b"figure;year\n", HEADER.encode(), b"\0\0", b"PK\x03\x04no workbook"]
 )
 def test_unknown_columns_and_no_rows_are_refused(content):
-    with pytest.raises(FiguresNotUsable):
+    with pytest.raises(FileNotUsable):
         import_figures(content=content, by=None, at=timezone.now())
 
 
@@ -141,7 +141,7 @@ def test_an_empty_value_is_no_data():
 def test_another_value_needs_a_reason_and_both_are_kept():
     read(GOOD)
     other = GOOD.replace(";5;", ";6;")
-    with pytest.raises(FiguresNotUsable) as refusal:
+    with pytest.raises(FileNotUsable) as refusal:
         read(other)
     assert "It stands here as 5." in refusal.value.rows[0].message
     assert read(other, why="Counted again") == Imported(added=0, replaced=1, unchanged=0)

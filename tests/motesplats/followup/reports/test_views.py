@@ -260,5 +260,5 @@ def test_the_list_costs_as_much_for_one_day_as_for_three(
         for n in range(number):
             typed_report(the_site(), date(2026, 11, 16 + n), coordinator, locked=n > 0)
     desk.get(LIST)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         desk.get(LIST)

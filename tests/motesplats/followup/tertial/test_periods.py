@@ -35,7 +35,8 @@ def test_one_follows_the_other():
     assert list(last_periods(date(2026, 2, 1), 2)) == [TertialPeriod(2026, 1), TertialPeriod(2025, 3)]
 
 
-def test_it_is_due_on_the_fifteenth_or_the_next_working_day():
-    assert TertialPeriod(2026, 3).due(set()) == date(2027, 1, 15)
-    assert TertialPeriod(2027, 1).due(set()) == date(2027, 5, 17)  # the fifteenth is a Saturday
-    assert TertialPeriod(2027, 1).due({date(2027, 5, 17)}) == date(2027, 5, 18)
+def test_it_is_due_so_many_days_after_its_end_or_on_the_next_working_day():
+    assert TertialPeriod(2026, 3).due(15, set()) == date(2027, 1, 15)
+    assert TertialPeriod(2027, 1).due(15, set()) == date(2027, 5, 17)  # the fifteenth is a Saturday
+    assert TertialPeriod(2027, 1).due(15, {date(2027, 5, 17)}) == date(2027, 5, 18)
+    assert TertialPeriod(2026, 3).due(30, set()) == date(2027, 2, 1)  # the thirtieth is a Saturday

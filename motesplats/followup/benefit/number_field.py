@@ -1,6 +1,5 @@
-"""Numbers as people write them: 1 200 000 and 1,25."""
+"""An input of a number, as people write it: 1 200 000 and 1,25."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.web.fields import DASHES, in_latin_digits
 from motesplats.followup.benefit.assumptions import NumberLimit
+from motesplats.followup.typed_numbers import typed_number
 
-BLANKS = re.compile(r"[\s\u00a0\u202f']")
-WRITTEN = re.compile(r"-?\d{1,15}(?:[.,]\d{1,9})?")
+LONGEST = 30
 
 
 class AssumedNumberField(forms.Field):
@@ -28,17 +27,16 @@ class AssumedNumberField(forms.Field):
     }
 
     def __init__(self, limit: NumberLimit, **kwargs: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 30})
+        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": LONGEST})
         super().__init__(required=False, widget=widget, **kwargs)
         self.limit = limit
 
     def to_python(self, value: Any) -> Decimal | None:
-        typed = BLANKS.sub("", in_latin_digits(str(value or ""))).translate(DASHES)
-        if not typed:
-            return None
-        if not WRITTEN.fullmatch(typed):
+        typed = _plain(value)
+        number = typed_number(typed) if len(typed) <= LONGEST else None
+        if typed and number is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return Decimal(typed.replace(",", "."))
+        return number
 
     def validate(self, value: Decimal | None) -> None:
         if value is None:
@@ -53,8 +51,13 @@ class AssumedNumberField(forms.Field):
 
     def prepare_value(self, value: Any) -> Any:
         """A number in groups and with the reader's comma; whatever else was typed as it was typed."""
-        typed = BLANKS.sub("", str(value or "")).translate(DASHES)
-        return shown(Decimal(typed.replace(",", "."))) if WRITTEN.fullmatch(typed) else value
+        typed = _plain(value)
+        number = typed_number(typed) if len(typed) <= LONGEST else None
+        return value if number is None else shown(number)
+
+
+def _plain(value: Any) -> str:
+    return in_latin_digits(str(value or "")).translate(DASHES)
 
 
 def shown(number: Decimal) -> str:
@@ -62,8 +65,3 @@ def shown(number: Decimal) -> str:
     exact = number.normalize()
     places = max(0, -int(exact.as_tuple().exponent))
     return number_format(exact, decimal_pos=places, force_grouping=True).replace("\u00a0", " ")
-
-
-def canonical(number: Decimal) -> str:
-    """As it stands in an address and in a saved calculation: digits, a point before the decimals."""
-    return f"{number.normalize():f}"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motesplats.followup.benefit.assumptions import KRONOR, NumberLimit
-from motesplats.followup.benefit.typed_numbers import AssumedNumberField, canonical, shown
+from motesplats.followup.benefit.number_field import AssumedNumberField, shown
+from motesplats.followup.typed_numbers import canonical
 
 WHOLE = NumberLimit(Decimal(1), Decimal(10), 0)
 
