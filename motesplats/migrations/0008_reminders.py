@@ -41,8 +41,8 @@ KNOWN = migrations.RunSQL(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0041_tertial_thresholds'),
-        ('motesplats', '0006_calculations'),
+        ('agencies', '0042_tertial_thresholds'),
+        ('motesplats', '0007_within_tracks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

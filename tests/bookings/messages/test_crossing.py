@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -229,7 +230,7 @@ def test_whoever_is_first_the_cancellation_is_the_last_that_arrives(
             taken.clear()
             hands.do(
                 lambda: sweep(NOW),
-                acting_for(caseworker, lambda chain=chain: cancel_now(chain, caseworker)),
+                acting_for(caseworker, partial(cancel_now, chain, caseworker)),
                 lambda: sweep(NOW),
             )
             for wait in range(3):

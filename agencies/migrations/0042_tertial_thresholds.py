@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0040_reference_stamp'),
+        ('agencies', '0041_municipality_points'),
     ]
 
     operations = [
