@@ -74,7 +74,7 @@ class Country:
             of = dict(parts_of(row.dimension, row.key))
             of |= {"site": row.site.code} if row.site else {}
             of |= {"first": row.month, "last": row.month} if row.month else {}
-            self.told.append((len(self.reports), of, int(row.amount)))
+            self.told.append((len(self.reports), of, int(row.amount or 0)))
 
     def look(self) -> None:
         """Ask for everything that can be asked, for each month, each two and the whole year."""
