@@ -71,7 +71,7 @@ class Country:
         """Take all that is published of persons, as the open data have it."""
         rows = PublishedFigure.objects.filter(measure="participants", is_hidden=False).select_related("site")
         for row in rows:
-            of = dict(parts_of(row.dimension, row.key))
+            of: dict[str, Any] = dict(parts_of(row.dimension, row.key))
             of |= {"site": row.site.code} if row.site else {}
             of |= {"first": row.month, "last": row.month} if row.month else {}
             self.told.append((len(self.reports), of, int(row.amount or 0)))
