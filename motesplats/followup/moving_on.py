@@ -21,7 +21,7 @@ TIED = {"no_shows": ("no_show_share", "parties"), "no_show_share": ("no_shows", 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MovedFigure:
     """A figure as it is and as it was told; None: there is none, or none was told."""
 
     measure: str
@@ -55,7 +55,7 @@ class Standing:
         return any(0 < abs(float(now or 0) - float(told or 0)) < LEAST for now, told in pairs)
 
 
-def may_be_told(rows: Iterable[Standing], *, has_edition: bool) -> set[Way]:
+def may_be_told(rows: Iterable[MovedFigure], *, has_edition: bool) -> set[Way]:
     """The measures with the ways to divide them; `has_edition`: whether the month's edition is made, now or before."""
     found = list(rows)
     ways = {row.way for row in found}

@@ -17,7 +17,7 @@ from agencies.models import SiteDay
 from agencies.secrecy.context import acting_as
 from motesplats.followup.ahead import sum_up_ahead
 from motesplats.followup.collect import Key, Sums, collected, reported
-from motesplats.followup.moving_on import COUNTED_CODES, Standing, Way, may_be_told
+from motesplats.followup.moving_on import COUNTED_CODES, MovedFigure, Way, may_be_told
 from motesplats.followup.publish import publish
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import SiteFigure
@@ -29,7 +29,7 @@ OF_MEETINGS = Q(measure__in=COUNTED_CODES) | Q(measure="no_show_share") & ~Q(dim
 EDITION_DAY = 3  # of a month: from then on the last one's edition is told, when its reports are locked
 NUMBERS = ("amount", "over", "people", "spread")
 TOLD = tuple(f"told_{name}" for name in NUMBERS)
-STANDING = [field.name for field in fields(Standing)]
+STANDING = [field.name for field in fields(MovedFigure)]
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def _row(site: int, month: date, key: Key, sums: Sums) -> SiteFigure:
 def release(*, site: int, month: date, today: date) -> set[Way]:
     """Let the month be told as it stands, as far as that tells of no few; gives what is told otherwise than before."""
     rows = _rows(site, month)
-    standing = {row.pop("pk"): Standing(**row) for row in rows.values("pk", *STANDING)}
+    standing = {row.pop("pk"): MovedFigure(**row) for row in rows.values("pk", *STANDING)}
     has_edition = today >= _edition_of(month)
     ways = may_be_told(standing.values(), has_edition=has_edition)
     now = {told: F(name) for told, name in zip(TOLD, NUMBERS, strict=True)}

@@ -389,7 +389,7 @@ def test_travel_is_the_straight_line_from_home_of_those_who_came_to_the_place(co
     found = october()
     assert 35 < km(linkoping) < 42
     whole = km(linkoping) + km(norrkoping)
-    assert found["travel_km", "", ""] == pytest.approx((whole, 2, 2))
+    assert found["travel_km", "", ""] == (round(whole, 1), 2, 2)
     assert found["travel_km", "track", "1"] == (km(linkoping), 1, 1)
 
 

@@ -4,17 +4,17 @@ from decimal import Decimal
 
 import pytest
 
-from motesplats.followup.moving_on import Standing, may_be_told
+from motesplats.followup.moving_on import MovedFigure, may_be_told
 
 WHOLE, SEX, TRACK = ("participants", ""), ("participants", "sex"), ("participants", "track")
 
 
 def row(
     now: int | None, told: int | None, *, measure: str = "participants", by: str = "", settled: bool = True
-) -> Standing:
+) -> MovedFigure:
     """A count of so many, as it is and as it was told."""
     amounts = [None if number is None else Decimal(number) for number in (now, told)]
-    return Standing(measure, by, amounts[0], None, now, amounts[1], None, told, is_settled=settled)
+    return MovedFigure(measure, by, amounts[0], None, now, amounts[1], None, told, is_settled=settled)
 
 
 def test_with_the_edition_all_is_told_though_it_moved_by_few():
