@@ -38,6 +38,7 @@ def months(look: Look, comparison: SeriesComparison | None) -> Table:
     feet = [TableRow(_("All"), _all(look, comparison, look.place))]
     if look.site:
         feet.append(TableRow(_("The whole country"), _all(look, comparison, None)))
+    bars = _bars(look, comparison, found, rows)
     return Table(
         "months",
         _("By month"),
@@ -46,17 +47,17 @@ def months(look: Look, comparison: SeriesComparison | None) -> Table:
         feet=feet,
         picture=Picture(
             "bars",
-            _bars(look, comparison, found, rows),
+            bars,
             _("Bars by month; the table has the same figures."),
-            _key(look, comparison),
+            _key(look, comparison, bars),
         ),
     )
 
 
-def _key(look: Look, comparison: SeriesComparison | None) -> list[tuple[str, str]]:
+def _key(look: Look, comparison: SeriesComparison | None, bars: Bars) -> list[tuple[str, str]]:
     found = [("k-bar", str(MEASURES[look.people].name))]
     goal = comparison.goal(look.place) if comparison else None
-    if comparison and goal and goal.percent:
+    if comparison and goal and any(bar.goal is not None for bar in bars.bars):
         words = {"percent": goal.percent, "series": comparison.series.name}
         found.append(("k-mark", _("goal: %(percent)s %% of %(series)s") % words))
         found.append(("", _("bold: the goal is reached")))
