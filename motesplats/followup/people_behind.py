@@ -52,7 +52,8 @@ def hidden_places(year: Year, measures: Collection[str] | None = None) -> dict[P
         if measures is not None and measure not in measures:
             continue
         places, people = _sums(found, numbering)
-        hidden = _hypercube(found, people, numbering).hidden(beside=neighbours.beside)
+        cube = _hypercube(found, people, numbering)
+        hidden = {number for beside in neighbours.ways() for number in cube.hidden(beside=beside)}
         told.update((place, number in hidden) for number, place in places.items())
         told.update(dict.fromkeys(_not_within_tracks(found), True))
         # Of nobody where somebody might be: there is no figure, and that is hidden, too.
@@ -94,7 +95,7 @@ def _participants(rows: Iterable[Row]) -> dict[int, int]:
 def _all_parts(rows: Iterable[Row], neighbours: Neighbours) -> dict[str, Collection[object]]:
     """Of each dimension all parts that occur or may be hidden beside one."""
     known: dict[str, dict[object, None]] = {
-        "site": dict.fromkeys([*(row[1] for row in rows), *neighbours.sites.values()]),
+        "site": dict.fromkeys([*(row[1] for row in rows), *neighbours.covers()]),
         "month": dict.fromkeys(range(1, 13)),
         **{name: dict.fromkeys([*PARTS.get(name, ()), *largest]) for name, largest in LARGEST.items()},
     }

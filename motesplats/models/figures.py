@@ -96,20 +96,29 @@ class PublishedFigure(FigureCell):
 
 
 class CoverSite(models.Model):
-    """Which other site is hidden beside a site with few people, a whole year, so that neither can be worked out."""
+    """Which other site is hidden beside a site with few people, a whole year, so that neither can be worked out.
+
+    There are two, `place` 0 and 1: whoever knows the numbers of one of them works out nothing by them.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
     site = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("site"))
     beside = models.ForeignKey(Site, models.CASCADE, related_name="+", verbose_name=_("hidden beside it"))
+    place = models.PositiveSmallIntegerField(_("first or second"), default=0)
 
     class Meta:
         verbose_name = _("site hidden beside another")
         verbose_name_plural = _("sites hidden beside others")
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "site"],
+                fields=["year", "site", "place"],
                 name="cover_site_once_a_year",
-                violation_error_message=_("A site is hidden beside one other."),
+                violation_error_message=_("A site is hidden beside one other in each place."),
+            ),
+            models.UniqueConstraint(
+                fields=["year", "site", "beside"],
+                name="cover_sites_are_two",
+                violation_error_message=_("A site is hidden beside two different ones."),
             ),
             models.CheckConstraint(
                 condition=~Q(site=F("beside")),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
 from motesplats.followup.dashboard.names import part_name
+from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.measures import MEASURES, Kind
 
@@ -24,17 +25,18 @@ def agencies(look: Look) -> Table | None:
     codes = look.figures.parts("persons_met", "agency")
     if not codes:
         return None
+    rows = [TableRow(part_name("agency", code), _cells(look, code)) for code in codes]
+    rows.sort(key=lambda row: row.name)
+    met = MEASURES["persons_met"].name
     return Table(
         "agencies",
         _("The agencies beside each other"),
         [_("Agency"), *_titles(look)],
-        sorted(
-            (TableRow(part_name("agency", code), _cells(look, code)) for code in codes),
-            key=lambda row: row.name,
-        ),
+        rows,
         note=_(
             "Hours that were given, people who were met. Who is needed by fewer meets fewer: it is no ranking."
         ),
+        picture=bars_beside(str(met), rows, column=COLUMNS.index("persons_met")),
     )
 
 

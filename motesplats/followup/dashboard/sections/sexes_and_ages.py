@@ -6,6 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
+from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.sections.shares import country, of_divided, sum_of
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
 from motesplats.followup.dimensions import AGES, SEXES
@@ -40,6 +41,7 @@ def sexes_and_ages(look: Look) -> Table:
         [_("Sex"), *map(str, AGES.values()), _("All"), _("share"), *country(look)],
         rows,
         note=note,
+        picture=bars_beside(_("Sex and age"), _both(rows)),
         feet=[
             TableRow(_("All"), [*(_count(of(age=age)) for age in AGES), everybody, *beside]),
             *(
@@ -48,6 +50,16 @@ def sexes_and_ages(look: Look) -> Table:
             ),
         ],
     )
+
+
+def _both(rows: list[TableRow]) -> list[TableRow]:
+    """Each sex at each age, of which there is anything."""
+    both = [
+        TableRow(f"{row.name}, {age}", [cell])
+        for row in rows
+        for age, cell in zip(AGES.values(), row.cells, strict=False)
+    ]
+    return [row for row in both if row.is_hidden or row.cells[0].value]
 
 
 def _people(look: Look, of: Of, **parts: str) -> Figure:

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.lying import lying_of
 from motesplats.followup.dashboard.names import part_name
+from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.sections.shares import country
-from motesplats.followup.dashboard.tables import Picture, Table, TableCell, TableRow, cell_of, share_cell
+from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
 from motesplats.followup.figures.read import WHOLE, Figure, Part
 
 
@@ -24,16 +24,7 @@ def stops(look: Look) -> Table | None:
         rows,
         note=_("A day with two reasons stands under both."),
         feet=[TableRow(_("All"), _cells(look, WHOLE))],
-        picture=Picture(
-            "lying",
-            lying_of(
-                [
-                    (row.name, None if figure.value is None else float(figure.value), str(row.cells[0]))
-                    for row, (figure, _key) in zip(rows, found, strict=True)
-                ]
-            ),
-            _("Where chains stop, as bars; the table has the same figures."),
-        ),
+        picture=bars_beside(_("Where chains stop"), rows),
     )
 
 

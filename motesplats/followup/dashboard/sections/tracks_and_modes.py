@@ -6,6 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
+from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.sections.shares import country, of_divided
 from motesplats.followup.dashboard.tables import Table, TableRow, cell_of, share_cell
 from motesplats.followup.dimensions import AGES, MODES, SEXES, TRACKS
@@ -38,6 +39,7 @@ def tracks_and_modes(look: Look) -> Table:
         note=_(
             "Of the months that have ended. Each person stands once among the tracks and once among the modes."
         ),
+        picture=bars_beside(_("Track and mode"), rows),
     )
 
 

@@ -1,4 +1,7 @@
-"""Whoever subtracts what is told, across choices and from one day to the next, works out nobody's few."""
+"""Whoever subtracts what is told, across choices and from one day to the next, works out nobody's few.
+
+A test asks questions drawn by lot; `script/drill attack` asks everything that can be asked.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +21,13 @@ from motesplats.followup.refresh import make_edition
 from motesplats.followup.suppression import is_small
 from motesplats.models import PublishedFigure
 from tests.factories.agencies import SecretariatFactory, the_site
+from tests.lot import Lot
 from tests.moment import NOW
 from tests.motesplats.followup.attack import Attack
 
 pytestmark = pytest.mark.django_db
 SITES = ["norrkoping", "malmo", "ljusdal"]
+QUESTIONS = 500  # drawn by lot, each day
 ENDED, RUNNING = [8, 9, 10], 11
 PARTED = ("sex", "age", "track")
 BY_TRACK = ("track", "sex", "age")
@@ -47,11 +52,21 @@ class Unknown:
     track: str
 
 
+def questions() -> Iterator[tuple[dict[str, str], str, int, int, str | None]]:
+    """Which kind, by what, from which month to which, and where."""
+    months = [*ENDED, RUNNING]
+    spans = [(first, last) for first in months for last in months if first <= last] + [(1, RUNNING)]
+    for (first, last), kind, by in product(spans, KINDS, ("", "site", "month", *PARTED)):
+        if by not in PARTED or ({by, *kind} in ({by}, {"sex", "age"}) and by not in kind):
+            for site in [None] if by == "site" else [None, *SITES]:
+                yield kind, by, first, last, site
+
+
 class Country:
     """The reports that have been locked, and what has been told of them so far."""
 
-    def __init__(self, reader: User) -> None:
-        self.reader = reader
+    def __init__(self, reader: User, lot: Lot) -> None:
+        self.reader, self.lot = reader, lot
         self.reports: list[tuple[str, int, dict[str, int], dict[str, int]]] = []
         self.within: dict[int, dict[str, int]] = {}  # by report, where sex and age are known within tracks
         self.told: list[tuple[int, dict[str, Any], int]] = []  # reports told then, what was asked, the answer
@@ -71,19 +86,15 @@ class Country:
         """Take all that is published of persons, as the open data have it."""
         rows = PublishedFigure.objects.filter(measure="participants", is_hidden=False).select_related("site")
         for row in rows:
-            of: dict[str, Any] = dict(parts_of(row.dimension, row.key))
+            of: dict[str, str | int] = dict(parts_of(row.dimension, row.key))
             of |= {"site": row.site.code} if row.site else {}
             of |= {"first": row.month, "last": row.month} if row.month else {}
             self.told.append((len(self.reports), of, int(row.amount or 0)))
 
     def look(self) -> None:
-        """Ask for everything that can be asked, for each month, each two and the whole year."""
-        months = [*ENDED, RUNNING]
-        spans = [(first, last) for first in months for last in months if first <= last] + [(1, RUNNING)]
-        for (first, last), kind, by in product(spans, KINDS, ("", "site", "month", *PARTED)):
-            if by not in PARTED or ({by, *kind} in ({by}, {"sex", "age"}) and by not in kind):
-                for site in [None] if by == "site" else [None, *SITES]:
-                    self._ask(kind, by, first, last, site)
+        """Ask for what can be asked, for each month, each two and the whole year."""
+        for question in self.lot.draw(questions(), QUESTIONS):
+            self._ask(*question)
 
     def _ask(self, kind: dict[str, str], by: str, first: int, last: int, site: str | None) -> None:
         choice = choose(
@@ -146,8 +157,8 @@ class Country:
 
 
 @pytest.fixture
-def country(reported) -> Country:
-    return Country(SecretariatFactory())
+def country(reported, lot) -> Country:
+    return Country(SecretariatFactory(), lot)
 
 
 def drawn(dice: Random, most: int) -> tuple[dict[str, int], dict[str, int]]:
@@ -188,12 +199,27 @@ def test_subtracting_choices_and_days_gives_no_few(country, reported, seed):
     ]
     assert len(few) > 20
     assert [of for of in few if attack.gives(country.places(everywhere, of))] == []
+    assert given_to_leaders(country, list(sums), zeros, few) == []
     newest = range(len(country.reports) - 3, len(country.reports))
     of_a_day = [
         ({report}, kind) for report in newest for kind in KINDS if is_small(country._counts(report, kind))
     ]
     assert len(of_a_day) > 10
     assert [one for one in of_a_day if attack.gives(country.places(*one))] == []
+
+
+def given_to_leaders(
+    country: Country, sums: list[tuple[int, ...]], zeros: list[int], few: list[dict[str, Any]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """The few of other sites that are given to those who know all of their own site's people, too."""
+    everywhere, found = set(range(len(country.reports))), []
+    for site in SITES:
+        own = [(place,) for place, one in enumerate(country.unknowns) if one.site == site]
+        leader = Attack([*sums, *own], zeros=zeros)
+        elsewhere = [of for of in few if of.get("site", site) != site]
+        assert elsewhere
+        found += [(site, of) for of in elsewhere if leader.gives(country.places(everywhere, of))]
+    return found
 
 
 def drawn_within(dice: Random, most: int) -> dict[str, int]:
@@ -238,6 +264,7 @@ def test_within_tracks_and_by_late_reports_nobody_gets_at_few(country, reported,
     assert len(few) > 200
     assert [of for of in few if attack.gives(country.places(set(range(late + 1)), of))] == []
     assert [of for of in few if attack.gives(country.places(set(range(late)), of))] == []
+    assert given_to_leaders(country, list(sums), zeros, few) == []
     of_late = [kind for kind in kinds if is_small(country._counts(late, kind))]
     assert len(of_late) > 3
     assert [kind for kind in of_late if attack.gives(country.places({late}, kind))] == []
