@@ -48,13 +48,14 @@ def test_a_report_that_is_not_locked_does_not_count(reported):
 def test_the_site_has_its_own_whole_and_the_country_hides_it(reported, acting):
     reported("norrkoping", date(2026, 10, 6), people={"F|18-64": 3})
     reported("malmo", date(2026, 10, 7))
+    reported("kalmar", date(2026, 10, 7))
     make_edition(year=2026, at=NOW)
     with acting(CoordinatorFactory(sites=[the_site("norrkoping")])):
         own = SiteFigure.objects.get(measure="participants", dimension="sex", key="F")
     assert own.amount == Decimal(3)
     assert told(site__code="norrkoping") == "hidden"
-    assert told(site__code="malmo") == "hidden"
-    assert told() == 48
+    assert told(site__code="malmo") == told(site__code="kalmar") == "hidden"
+    assert told() == 93
 
 
 def test_fewer_than_six_new_persons_wait_for_company(reported):
