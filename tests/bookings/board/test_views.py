@@ -213,7 +213,7 @@ def test_a_board_costs_the_same_queries_however_many_come(
             MeetingFactory(chain=other)
     clock.move_to("2026-12-08T08:10:00+01:00")
     browser = browser_of(host)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(set(stops(browser))) == 4 + parties
 
 
