@@ -1,11 +1,11 @@
 """Every page of every role in a browser: axe, 320 pixels, text of twice the size, forced colours; prints barriers."""
 
-from tests.journeys.conftest import caseworker, walk, walk_alone
+from tests.journeys.conftest import caseworker, chromium, walk, walk_alone
 from tests.journeys.every_page import addresses_of, barriers, pages
 from tests.journeys.test_every_page import known, readers
 from tests.journeys.test_newcomer import chain, letter
 
-__all__ = ["caseworker", "chain", "known", "letter", "readers", "walk", "walk_alone"]
+__all__ = ["caseworker", "chain", "chromium", "known", "letter", "readers", "walk", "walk_alone"]
 
 
 def test_no_page_has_a_barrier(walk, readers, known):
