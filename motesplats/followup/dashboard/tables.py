@@ -141,6 +141,7 @@ class Table:
 
     def _title(self, place: int) -> str:
         units = {row.cells[place].unit for row in self.all_rows if row.cells[place].value is not None}
-        unit = units.pop() if len(units) == 1 else ""
+        is_told = any(row.cells[place].value is not None for row in self.rows)
+        unit = units.pop() if is_told and len(units) == 1 else ""
         title = str(self.columns[place + 1])
         return f"{title} ({unit})" if unit else title
