@@ -29,8 +29,9 @@ def page() -> Client:
 
 @pytest.fixture
 def figures(acting) -> None:
-    """A day of September at Norrköping, and a smaller one with three people at Malmö."""
-    days = {"norrkoping": PEOPLE, "orebro": {"F|18-64": 9, "M|18-64": 8}, "malmo": {"F|18-64": 3}}
+    """A day of September at Norrköping, smaller ones at Örebro and Kalmar, one with three people at Malmö."""
+    seventeen = {"F|18-64": 9, "M|18-64": 8}
+    days = {"norrkoping": PEOPLE, "orebro": seventeen, "kalmar": seventeen, "malmo": {"F|18-64": 3}}
     for code, people in days.items():
         by = CoordinatorFactory(sites=[the_site(code)])
         with acting(by):
