@@ -169,6 +169,7 @@ def sign_in(page: Page, username: str = "karin") -> None:
     page.locator("[name=code]").fill(code_now())
     page.locator("[name=code]").press("Enter")
     expect(page.locator(".who")).to_be_visible()
+    page.wait_for_load_state()  # its script listens only then
 
 
 def type_family(page: Page) -> None:
