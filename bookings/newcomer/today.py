@@ -32,6 +32,10 @@ class StopToday:
         return self.held.attendance in ENDED
 
     @property
+    def was_held(self) -> bool:
+        return self.held.attendance in HELD
+
+    @property
     def has_begun(self) -> bool:
         return self.held.attendance == "began"
 
@@ -50,7 +54,7 @@ class Today:
     @property
     def was_held(self) -> bool:
         """Whether any meeting is written down as held."""
-        return any(each.held.attendance in HELD for each in self.stops)
+        return any(each.was_held for each in self.stops)
 
     @property
     def now(self) -> StopToday | None:
