@@ -1,5 +1,6 @@
 """Prints HTML as tagged PDF: the only module that imports WeasyPrint. Free of Django, to load fast."""
 
+import atexit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,6 +93,10 @@ class LaidOut:
 def printer(static: Path) -> Printer:
     """The process's printer for that folder."""
     return Printer(static)
+
+
+# The fonts remove their folder when they go, which no longer works once the interpreter is taken down.
+atexit.register(printer.cache_clear)
 
 
 def _join(documents: Sequence[Document]) -> Document:
