@@ -27,7 +27,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from agencies.staff.manage import create_user
 from bookings.models import Chain, Claim, LegalBasis, Meeting, Newcomer, Party, Track
-from bookings.parties.register import Member
+from bookings.parties.members import Member
 from interpreters.models import Interpreter, Level
 from interpreters.pool.add import add_interpreter
 from motesplats.demo.rosters import working_days

@@ -20,6 +20,7 @@ from bookings.models import (
     Event,
     MeetingChange,
     NewcomerChange,
+    OwnContactChange,
     Party,
     PartyChange,
 )
@@ -54,11 +55,12 @@ class Entry:
 
 
 def history_of_party(party: Party) -> list[Entry]:
-    """Events and changes of the party, its people and its disclosures, the latest first; at most seven queries."""
+    """Events and changes of the party, its people and its disclosures, the latest first; at most eight queries."""
     return _latest_first(
         _events(Q(party=party)),
         _changes(PartyChange, pgh_obj=party),
         _changes(NewcomerChange, party=party),
+        _changes(OwnContactChange, party=party),
         _changes(DisclosureChange, party=party),
     )
 

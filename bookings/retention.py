@@ -19,6 +19,7 @@ from bookings.models import (
     Link,
     Message,
     Newcomer,
+    OwnContact,
     Party,
     Reply,
     Summons,
@@ -65,6 +66,7 @@ def anonymise_party(*, key: int, at: datetime) -> None:
     WaitingParty.objects.filter(party=key).delete()
     Message.objects.filter(chain__party=key).delete()
     ContactBlock.objects.filter(party=key).delete()
+    OwnContact.objects.filter(party=key).delete()
     Reply.objects.filter(party=key).delete()
     Link.objects.filter(chain__party=key).delete()
     Summons.objects.filter(chain__party=key).delete()

@@ -23,8 +23,8 @@ from bookings.parties.api import (
     RegisteredPartySerializer,
     TypedMemberSerializer,
 )
+from bookings.parties.members import Member
 from bookings.parties.queries import parties, reachable_parties
-from bookings.parties.register import Member
 
 WITHOUT_TEXT = {"decided_on", "needs_interpreter"}  # None when they are emptied
 

@@ -15,8 +15,9 @@ from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import AmendedMemberForm
 from bookings.models import Party
 from bookings.parties.amend import AMENDABLE, Correction, MemberAsAmended
+from bookings.parties.members import Member
 from bookings.parties.protect import CONTACT
-from bookings.parties.register import Member, is_interpreted
+from bookings.parties.register import is_interpreted
 
 
 class AmendForm(HouseholdForm):

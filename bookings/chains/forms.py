@@ -20,9 +20,9 @@ from bookings.chains.household_forms import HouseholdForm
 from bookings.chains.member_forms import read_day
 from bookings.models import Party
 from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates
+from bookings.parties.members import Member
 from bookings.parties.register import (
     CheckedRegistration,
-    Member,
     Particulars,
     check_registration,
     register_party,

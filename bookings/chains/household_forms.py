@@ -20,7 +20,8 @@ from agencies.web.forms import RefusableForm
 from agencies.web.language_fields import SpokenField
 from bookings.chains.member_forms import MemberForm, rows_of
 from bookings.models import LegalBasis
-from bookings.parties.register import MAY_OVERRIDE, MOST_MEMBERS
+from bookings.parties.register import MAY_OVERRIDE
+from bookings.parties.usable import MOST_MEMBERS
 
 EITHER = [("", _("either")), (Sex.FEMALE, _("woman")), (Sex.MALE, _("man"))]
 SWEDISH_ORDER = str.maketrans("åäö", "{|}")  # the characters after z

@@ -14,7 +14,9 @@ from agencies.languages import LANGUAGES
 from agencies.models import Sex
 from agencies.web.fields import DayField, TextField
 from agencies.web.forms import RefusableForm
-from bookings.parties.register import MOST_MEMBERS
+from bookings.parties.usable import MOST_MEMBERS
+
+OWN = ("letter_language", "own_phone", "own_email", "own_meetings")
 
 
 class OwnMeetings(forms.CheckboxSelectMultiple):
@@ -43,16 +45,25 @@ class MemberForm(RefusableForm):
         label=_("Is met alone by"), required=False, choices=met_choices, widget=OwnMeetings
     )
 
+    own_phone = TextField(
+        _("Own mobile phone"), inputmode="tel", help_text=_("Messages go there, and not to the party's.")
+    )
+    own_email = forms.EmailField(
+        label=_("Own e-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
+    )
+
     def __init__(self, *args: Any, number: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(OwnMeetings, self.fields["own_meetings"].widget).number = number
         names = [(code, getattr(one, get_language())) for code, one in LANGUAGES.items()]
         cast(forms.ChoiceField, self.fields["letter_language"]).choices = [("", _("as the others")), *names]
 
+    own = OWN
+
     @property
     def has_own(self) -> bool:
         """Whether something is stated, or wrong, that only few people have of their own."""
-        return any(self[name].value() or self[name].errors for name in ("letter_language", "own_meetings"))
+        return any(self[name].value() or self[name].errors for name in OWN)
 
 
 class AmendedMemberForm(MemberForm):

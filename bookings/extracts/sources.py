@@ -13,6 +13,7 @@ from bookings.models import (
     ExpectedParty,
     Meeting,
     Newcomer,
+    OwnContact,
     OwnReading,
     Party,
     Summons,
@@ -60,6 +61,7 @@ def _of_owner(party: Party, newcomer: Newcomer) -> Iterator[Section]:
         " is_quota case_reference housing_kind housing address phone email step_free extra_time caseworker_sex"
         " interpreter_sex override_reason",
     )
+    yield section("contact", _("Own contact"), OwnContact.objects.filter(newcomer=newcomer), "phone email")
     yield section(
         "days", _("Days"), chains, "reference site_day track state booked_at cancelled_at cancel_reason"
     )

@@ -1,4 +1,4 @@
-"""The digest by which an address is known again without being stored, and the addresses that are closed."""
+"""Where somebody is reached, the digest by which an address is known again, and the addresses that are closed."""
 
 import hashlib
 import hmac
@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from bookings.models import Channel, ContactBlock, Party
+from bookings.models import Channel, ContactBlock, OwnContact, Party
+
+Contact = Party | OwnContact  # either has a telephone and an e-mail address, which may be empty
 
 
 def digest_of(channel: str, address: str) -> str:
@@ -15,11 +17,25 @@ def digest_of(channel: str, address: str) -> str:
     return hmac.new(settings.LINK_KEY.encode(), subject.encode(), hashlib.sha256).hexdigest()
 
 
-def channel_of(party: Party) -> tuple[str, str]:
-    """The electronic way to the party and its address there: the telephone before e-mail; "" where it has neither."""
-    if party.phone:
-        return Channel.SMS, party.phone
-    return (Channel.EMAIL, party.email) if party.email else (Channel.SMS, "")
+def own_contacts(party: Party) -> dict[int, OwnContact]:
+    """The own contacts of the party's adults by newcomer, of those who have one; one query.
+
+    Only the party's owner sees them: for whoever holds a link there is none.
+    """
+    found = OwnContact.objects.filter(party=party.pk).exclude(phone="", email="")
+    return {one.newcomer_id: one for one in found}
+
+
+def contact_of(party: Party, newcomer: int | None) -> Contact:
+    """Where messages to that adult go: to the own contact and nowhere else, or to the party's; one query."""
+    return (own_contacts(party).get(newcomer) if newcomer else None) or party
+
+
+def channel_of(contact: Contact) -> tuple[str, str]:
+    """The electronic way and the address there: the telephone before e-mail; "" where there is neither."""
+    if contact.phone:
+        return Channel.SMS, contact.phone
+    return (Channel.EMAIL, contact.email) if contact.email else (Channel.SMS, "")
 
 
 def close_address(*, party: int, channel: str, digest: str, why: str, at: datetime) -> ContactBlock:

@@ -36,7 +36,7 @@ def try_other_way(*, dispatch: Dispatch, at: datetime) -> None:
     failed = found.filter(pk=dispatch.subject, state=State.FAILED, handled_at=None).first()
     if failed is None or failed.link_id is None or failed.party.is_protected:
         return
-    for way in ways_to(failed.party):
+    for way in ways_to(failed.party, failed.newcomer_id):
         row = None if way.why else _planned(failed, way, at=at)
         if row:
             due = {row.pk: at}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from agencies.dispatches.outbox import add_dispatches
 from agencies.models import User
-from bookings.messages.contacts import channel_of
+from bookings.messages.contacts import channel_of, contact_of, own_contacts
 from bookings.messages.crossing import drop, may_be_out
 from bookings.messages.needs_call import needs_call
 from bookings.messages.queries import arrival_of, rules_at
@@ -54,7 +54,8 @@ def plan_receipt(*, link: Link, by: User | None, at: datetime) -> None:
     if Message.objects.filter(link=link, kind=Kind.RECEIPT, state=State.PLANNED).exists():
         return
     latest = Summons.objects.filter(chain=chain).select_related("made_by").latest("version")
-    channel, _address = channel_of(chain.party)
+    # A guess for the adult who asks, to whom no contact is shown: it is chosen anew when it is sent.
+    channel, _address = channel_of(contact_of(chain.party, link.newcomer_id))
     language = _languages([link])[link.pk] or chain.party.language
     row = _row(chain, latest.version, Kind.RECEIPT, channel, language, at + GATHERED, at=at)
     row.link, row.newcomer_id = link, link.newcomer_id
@@ -85,12 +86,11 @@ def _plan(
 def _electronic(
     chain: Chain, summons: Summons, now: list[Sent], later: list[Sent], *, at: datetime
 ) -> Iterator[Message]:
-    """One message for each language of the adults, with the link of the first who reads it.
+    """One message for each address and language of the adults, with the link of the first who reads it there.
 
     Of a protected party only that it is told nothing in this way, as a task where a letter comes too late.
     """
-    channel, _address = channel_of(chain.party)
-    for number, (language, link) in enumerate(_readers(chain).items()):
+    for number, (link, language, channel) in enumerate(_readers(chain)):
         for kind, due_at in now if chain.party.is_protected else [*now, *later]:
             row = _row(chain, summons.version, kind, channel, language, due_at, at=at)
             row.link, row.newcomer_id = link, link.newcomer_id
@@ -123,14 +123,16 @@ def _row(
     )
 
 
-def _readers(chain: Chain) -> dict[str, Link]:
-    """The first link of each language that the adults read."""
+def _readers(chain: Chain) -> list[tuple[Link, str, str]]:
+    """The first link of each address and language of the adults, with that language and the channel."""
     links = list(Link.objects.filter(chain=chain.pk).order_by("pk"))
-    languages = _languages(links)
-    found: dict[str, Link] = {}
+    languages, own = _languages(links), own_contacts(chain.party)
+    found: dict[tuple[str, str], tuple[Link, str, str]] = {}
     for link in links:
-        found.setdefault(languages[link.pk] or chain.party.language, link)
-    return found
+        channel, address = channel_of(own.get(link.newcomer_id or 0, chain.party))
+        language = languages[link.pk] or chain.party.language
+        found.setdefault((address.casefold(), language), (link, language, channel))
+    return list(found.values())
 
 
 def _languages(links: Iterable[Link]) -> dict[int, str]:

@@ -16,7 +16,7 @@ def messages_of(chain: Chain) -> QuerySet[Message]:
     """The chain's messages, the last due first."""
     return (
         Message.objects.filter(chain=chain.pk)
-        .select_related("newcomer", "handled_by")
+        .select_related("newcomer__own_contact", "handled_by")
         .order_by("-due_at", "-pk")
     )
 
@@ -32,7 +32,8 @@ def failed_messages(viewer: User, *, at: datetime) -> QuerySet[Message]:
         .annotate(latest=Subquery(latest))
         .filter(version=F("latest"), chain__site_day__closes_at__gt=at)
         .exclude(~Q(kind=Message.Kind.CANCELLATION), chain__state=Chain.State.CANCELLED)
-        .select_related("chain__site_day__location__site", "party")
+        .select_related("chain__site_day__location__site", "party", "newcomer__own_contact")
+        .prefetch_related("party__own_contacts")
     )
     if viewer.role != Role.SECRETARIAT:
         found = found.filter(chain__site_day__location__site__in=viewer.sites.values("pk"))

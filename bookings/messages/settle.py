@@ -10,7 +10,7 @@ from agencies.models import ReminderTime, Role, Site, User
 from agencies.refusals import Refusal
 from bookings.messages.contacts import close_address, digest_of
 from bookings.messages.schedule import EVERYWHERE, QUIET_FROM, QUIET_TO, ReminderRule
-from bookings.messages.ways import ways_to
+from bookings.messages.ways import all_ways_to
 from bookings.models import ContactBlock, Message, Party
 
 MOST_DAYS = 30
@@ -61,11 +61,11 @@ def lift_block(*, block: ContactBlock, at: datetime) -> None:
     ContactBlock.objects.filter(pk=block.pk, lifted_at=None).update(lifted_at=at)
 
 
-def reopen_contact(*, party: Party, channel: str, at: datetime) -> None:
-    """The family wants messages to its present telephone or mailbox again; what is open stays as it is."""
-    digests = [way.digest for way in ways_to(party) if way.why and way.channel == channel]
-    for block in ContactBlock.objects.filter(party=party.pk, channel=channel, digest__in=digests):
-        lift_block(block=block, at=at)
+def reopen_contact(*, party: Party, digest: str, at: datetime) -> None:
+    """The family wants messages to that present telephone or mailbox again; what is open stays as it is."""
+    if digest in {way.digest for way in all_ways_to(party) if way.why}:
+        for block in ContactBlock.objects.filter(party=party.pk, digest=digest):
+            lift_block(block=block, at=at)
 
 
 def set_reminders(*, site: Site, rules: Mapping[str, ReminderRule], by: User) -> None:

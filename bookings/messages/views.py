@@ -21,7 +21,7 @@ from bookings.messages.preview import preview_of, reminders_before
 from bookings.messages.queries import failed_messages, letters_to_post, messages_of, places_in_queue, rules_at
 from bookings.messages.send_again import send_again
 from bookings.messages.settle import NothingFailed, mark_handled, may_set, reopen_contact, set_reminders
-from bookings.messages.ways import ways_to
+from bookings.messages.ways import all_ways_to
 from bookings.models import Chain, Channel, Message
 from bookings.parties.queries import chains
 
@@ -46,13 +46,15 @@ def dispatches(request: StaffRequest, reference: str) -> HttpResponse:
     chosen = _chosen(found, request.GET.get("message", ""))
     if chosen:
         chosen.chain = chain
+    ways = all_ways_to(chain.party)
     context = {
         "chain": chain,
         "party": chain.party,
         "lines": lines,
         "preview": preview_of(chosen) if chosen else None,
         "rules": rules_at(chain.site_day.location.site),
-        "closed": [(way, words_of(way.why)) for way in ways_to(chain.party) if way.why],
+        "has_contact": bool(ways),
+        "closed": [(way, words_of(way.why)) for way in ways if way.why],
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
@@ -97,7 +99,7 @@ def _press(chain: Chain, request: StaffRequest) -> None:
     """Do what the button says. Raises NothingFailed or NothingToSendAgain."""
     do, at = request.POST.get("do"), timezone.now()
     if do == "reopen":
-        reopen_contact(party=chain.party, channel=request.POST.get("channel", ""), at=at)
+        reopen_contact(party=chain.party, digest=request.POST.get("address", ""), at=at)
         return
     verb = send_again if do == "again" else mark_handled
     verb(message=_named(chain, request.POST.get("message")), by=request.user, at=at)

@@ -1,12 +1,12 @@
-"""By which way a message goes now: the first of its party's that is open, and rather one by which things arrive."""
+"""By which way a message goes now: the first of its reader's that is open, and rather one by which things arrive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from agencies.dispatches.channels.deliver import gateway_of
-from bookings.messages.contacts import digest_of
+from bookings.messages.contacts import Contact, contact_of, digest_of, own_contacts
 from bookings.models import Channel, ContactBlock, Message, Party, Reply
 
 State = Message.State
@@ -18,7 +18,7 @@ OURS = frozenset({"unknown", "unreachable", "no_gateway"})
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A channel with the party's address there, and why nothing goes to it, or ""."""
+    """A channel with the address there, and why nothing goes to it, or ""."""
 
     channel: str
     address: str
@@ -29,10 +29,23 @@ class Way:
         return digest_of(self.channel, self.address)
 
 
-def ways_to(party: Party) -> list[Way]:
-    """The electronic ways to the party, the telephone before e-mail, each with why it is closed; one query."""
-    found = [Way(Channel.SMS, party.phone), Way(Channel.EMAIL, party.email)]
-    found = [way for way in found if way.address]
+def ways_to(party: Party, newcomer: int | None) -> list[Way]:
+    """The electronic ways to that adult, the telephone before e-mail, each with why it is closed; two queries."""
+    return _ways(party, [contact_of(party, newcomer)])
+
+
+def all_ways_to(party: Party) -> list[Way]:
+    """The electronic ways to the party and to each of its adults; two queries."""
+    return _ways(party, [party, *own_contacts(party).values()])
+
+
+def _ways(party: Party, contacts: Iterable[Contact]) -> list[Way]:
+    found = [
+        Way(channel, address)
+        for contact in contacts
+        for channel, address in ((Channel.SMS, contact.phone), (Channel.EMAIL, contact.email))
+        if address
+    ]
     blocks = ContactBlock.objects.filter(party=party.pk, lifted_at=None) if found else []
     closed = {(block.channel, block.digest): block.why for block in blocks}
     return [replace(way, why=closed.get((way.channel, way.digest), "")) for way in found]
@@ -43,7 +56,7 @@ def way_of(message: Message) -> Way:
 
     Where the same words have a message of their own for the other way, that one takes it.
     """
-    ways = ways_to(message.party)
+    ways = ways_to(message.party, message.newcomer_id)
     if [way.channel for way in ways] != [message.channel]:
         taken = set(same_words(message).values_list("channel", flat=True))
         ways = [way for way in ways if way.channel not in taken]

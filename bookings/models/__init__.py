@@ -11,9 +11,11 @@ from bookings.models.changes import (
     LegalBasisChange,
     MeetingChange,
     NewcomerChange,
+    OwnContactChange,
     PartyChange,
     PrecedenceChange,
 )
+from bookings.models.contacts import OwnContact
 from bookings.models.disclosures import Disclosure
 from bookings.models.expected import ExpectedParty, MeetingOnBoard, OccupiedDesk, PartyHere
 from bookings.models.extracts import Extract, ExtractWish, OwnReading
@@ -81,6 +83,8 @@ __all__ = [
     "OccupiedDesk",
     "Opening",
     "OrderMinutes",
+    "OwnContact",
+    "OwnContactChange",
     "OwnReading",
     "Party",
     "PartyChange",

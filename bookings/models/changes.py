@@ -2,6 +2,7 @@ import pghistory
 
 from agencies.models.changes import changes_of, from_first_to_last
 from bookings.models.chains import Chain, Meeting
+from bookings.models.contacts import OwnContact
 from bookings.models.disclosures import Disclosure
 from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence
@@ -45,6 +46,11 @@ class NewcomerChange(
         fields=["party", "given_name", "family_name", "birth_date", "sex", "letter_language", "own_meetings"],
     )
 ):
+    class Meta:
+        ordering = ["pgh_id"]
+
+
+class OwnContactChange(changes_of(OwnContact, fields=["party", "newcomer", "phone", "email"])):  # type: ignore[misc]  # the base is made at run time
     class Meta:
         ordering = ["pgh_id"]
 

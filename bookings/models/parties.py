@@ -82,6 +82,11 @@ class Party(models.Model):  # type: ignore[django-manager-missing]  # the model 
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def call_number(self) -> str:
+        """The telephone to call: the party's, else the first own one; a query unless `own_contacts` are read along."""
+        return self.phone or next((one.phone for one in self.own_contacts.all() if one.phone), "")
+
 
 @personal("given_name", "family_name")
 class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the model of `changes` is made at run time
@@ -121,6 +126,19 @@ class Newcomer(models.Model):  # type: ignore[django-manager-missing]  # the mod
     def reads(self) -> str:
         """The language of this person's letter, page and link: the own one, else the party's."""
         return self.letter_language or self.party.language
+
+    @property
+    def own_phone(self) -> str:
+        """The own telephone; "" where the party's serves. A query unless `own_contact` is read along."""
+        return self._own("phone")
+
+    @property
+    def own_email(self) -> str:
+        """The own e-mail address, as `own_phone`."""
+        return self._own("email")
+
+    def _own(self, name: str) -> str:
+        return str(getattr(getattr(self, "own_contact", None), name, ""))
 
 
 class StopChoice(models.Model):

@@ -1,7 +1,7 @@
 """Correct what is registered of a party: contact, language, needs, housing, legal basis, members."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,17 @@ from agencies.refusals import Refusal
 from agencies.spoken import of_letter
 from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
+from bookings.parties.members import (
+    Member,
+    columns_of,
+    contact_typed,
+    new_member,
+    own_contact_of,
+    save_contact,
+)
 from bookings.parties.protect import CONTACT
-from bookings.parties.register import Member, NotUsable, errors_of, is_interpreted, require_basis
+from bookings.parties.register import NotUsable, is_interpreted, require_basis
+from bookings.parties.usable import errors_of
 
 AMENDABLE = (
     "language",
@@ -132,16 +141,18 @@ def _members(
 
 def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer]) -> tuple[Newcomer, bool]:
     """The member with the typed values; takes it out of those `present`."""
-    values = asdict(amended.typed) | {"own_meetings": sorted(set(amended.typed.own_meetings))}
     if amended.key is None:
-        return Newcomer(party=party, **values), True
+        return new_member(party, amended.typed), True
     row = present.pop(amended.key, None)
     if row is None:
         message = _("There is no such person in this party.")
         raise NotUsable(message, errors={MEMBERS: [message]})
-    is_changed = any(getattr(row, name) != value for name, value in values.items())
-    for name, value in values.items():
-        setattr(row, name, value)
+    kept = own_contact_of(row)
+    typed = [(row, columns_of(amended.typed)), (kept, contact_typed(amended.typed))]
+    is_changed = any(getattr(one, name) != value for one, values in typed for name, value in values.items())
+    for one, values in typed:
+        for name, value in values.items():
+            setattr(one, name, value)
     return row, is_changed
 
 
@@ -168,6 +179,7 @@ def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: S
     party.save(update_fields=["version", *columns])
     for row in rows:
         row.save()
+        save_contact(row)
     try:
         with transaction.atomic():
             for row in removed:

@@ -25,9 +25,10 @@ from agencies.web.requests import ApiRequest
 from bookings.models import LegalBasis, Newcomer, Party
 from bookings.parties.cross import open_elsewhere
 from bookings.parties.duplicates import PossibleDuplicate, TypedParty, possible_duplicates, told
+from bookings.parties.members import Member
 from bookings.parties.narrowing import Narrowing
 from bookings.parties.queries import LONGEST_SEARCH, day_ahead, listed_parties, parties
-from bookings.parties.register import Member, Particulars, register_party, registration_of
+from bookings.parties.register import Particulars, register_party, registration_of
 from interpreters.pool.queries import languages_in_pool
 
 REGISTRATIONS = uuid.UUID("5b0d2a0e-6a0c-4f4b-8a53-1f2f4a8f4c11")
@@ -98,8 +99,11 @@ class TypedMemberSerializer(MemberSerializer):
         help_text="Agencies by which an adult asks to be met alone, at another time than the others",
     )
 
+    own_phone = OptionalText(help_text="An adult's own; messages to that adult go there alone.")
+    own_email = OptionalText(help_text="An adult's own")
+
     class Meta(MemberSerializer.Meta):
-        fields = (*MemberSerializer.Meta.fields, "own_meetings")  # type: ignore[assignment]  # one more than there
+        fields = (*MemberSerializer.Meta.fields, "own_meetings", "own_phone", "own_email")  # type: ignore[assignment]  # more
 
 
 class PartySerializer(serializers.Serializer[Any]):

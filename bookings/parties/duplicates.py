@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agencies.refusals import Refusal
 from agencies.validators import clean_phone
-from bookings.models import Newcomer
+from bookings.models import Newcomer, OwnContact
 from bookings.parties.masking import phrase
 from bookings.parties.queries import reachable_parties
 
@@ -30,6 +30,9 @@ class TypedPerson(Protocol):
 
     @property
     def birth_date(self) -> date: ...
+
+    @property
+    def own_phone(self) -> str: ...
 
 
 class PossibleDuplicate(Refusal):
@@ -59,8 +62,8 @@ def possible_duplicates(entry: TypedParty, *, apart_from: uuid.UUID | None = Non
     registration of the entry itself, which may have been sent before.
     """
     keys = Q(pk__in=list(_same_people(entry.people)))
-    if phone := _number(entry.phone):
-        keys |= Q(phone=phone)
+    if phones := set(filter(None, map(_number, [entry.phone, *(one.own_phone for one in entry.people)]))):
+        keys |= Q(phone__in=phones) | Q(pk__in=OwnContact.objects.filter(phone__in=phones).values("party"))
     if case_reference := entry.case_reference.strip():
         keys |= Q(case_reference=case_reference)
     found = reachable_parties().filter(keys, is_protected=False, anonymised_at=None)

@@ -75,6 +75,7 @@ def _keys_of_person(person: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{word}s" for word in words)  # "Laylas": Layla's
     yield from filter(None, names)
     yield from ("".join(pair).replace(" ", "") for pair in (names, reversed(names)))
+    yield from _keys_of_contact({name: person.get(name, "") for name in ("phone", "email")})
     born = person["birth_date"].replace("-", "")
     yield from (_number(born), _number(born[2:]))
 

@@ -25,6 +25,7 @@ from bookings.models import (
     Link,
     Newcomer,
     Opening,
+    OwnContact,
     Party,
     SealedIdentity,
     SealedWord,
@@ -37,6 +38,7 @@ from bookings.parties.sealed_words import scrubbed, seal_words, wait_for_writers
 
 CONTACT = ("address", "housing", "phone", "email", "case_reference")
 PERSON = ("given_name", "family_name", "birth_date")
+REACHED = ("phone", "email")  # an adult, apart from the party
 BANDS = (0, 6, ADULT_AGE, 65)  # the first ages of the bands that another agency sees
 
 log = structlog.get_logger(__name__)
@@ -77,11 +79,13 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     if party.is_protected:
         return party
     people = list(party.members.order_by("birth_date", "pk").values("pk", *PERSON))
+    own = {str(one.newcomer_id): one for one in OwnContact.objects.filter(party=party)}
     contact = {name: getattr(party, name) for name in CONTACT}
-    sealed = SealedIdentity(party=party, contact=contact, people=_by_key(people))
+    sealed = SealedIdentity(party=party, contact=contact, people=_by_key(people, own))
     sealed.save(force_insert=True)
     seal_words(party_id=party.pk, keys=keys_of(sealed.people.values(), contact))
     _mask(party, people, today=local(at).date())
+    OwnContact.objects.filter(party=party).delete()
     _erase(party)
     _renew(links)
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
@@ -127,9 +131,7 @@ def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Par
         raise NotNamed(_("Only the manager of the party's site ends the protection."))
     told = _write_opening(party, reason, by=by, at=at, ends_protection=True).reason
     sealed = SealedIdentity.objects.get(party=party)
-    for key, person in sealed.people.items():
-        birth = parse_date(person["birth_date"])
-        Newcomer.objects.filter(party=party, pk=key).update(**person | {"birth_date": birth})
+    _unmask(party, sealed.people)
     SummonsCopy.objects.filter(summons__chain__party=party).delete()
     SealedWord.objects.filter(party=party).delete()
     SealedIdentity.objects.filter(party=party).delete()
@@ -173,8 +175,11 @@ def _references(party: Party) -> list[str]:
     return [party.reference, *Chain.objects.filter(party=party).values_list("reference", flat=True)]
 
 
-def _by_key(people: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    return {str(person["pk"]): {name: str(person[name]) for name in PERSON} for person in people}
+def _by_key(people: Iterable[Mapping[str, Any]], own: Mapping[str, OwnContact]) -> dict[str, dict[str, str]]:
+    """Name and birth date of each person, and the own contact of who has one."""
+    told = {str(person["pk"]): {name: str(person[name]) for name in PERSON} for person in people}
+    contacts = {key: {name: getattr(one, name) for name in REACHED} for key, one in own.items()}
+    return {key: person | contacts.get(key, {}) for key, person in told.items()}
 
 
 def _mask(party: Party, people: Iterable[Mapping[str, Any]], *, today: date) -> None:
@@ -185,6 +190,14 @@ def _mask(party: Party, people: Iterable[Mapping[str, Any]], *, today: date) -> 
         Newcomer.objects.filter(pk=person["pk"]).update(
             given_name=given, family_name=family, birth_date=birth
         )
+
+
+def _unmask(party: Party, people: Mapping[str, Mapping[str, str]]) -> None:
+    for key, person in people.items():
+        known = {name: person[name] for name in PERSON} | {"birth_date": parse_date(person["birth_date"])}
+        contact = {name: person[name] for name in REACHED if person.get(name)}
+        if Newcomer.objects.filter(party=party, pk=key).update(**known) and contact:
+            OwnContact.objects.create(party=party, newcomer_id=int(key), **contact)
 
 
 def age_limits() -> Iterator[int]:

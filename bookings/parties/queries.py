@@ -147,13 +147,15 @@ def _listed_here() -> QuerySet[PartyHere]:
 def _with_days(found: QuerySet[Party]) -> QuerySet[Party]:
     days = Chain.objects.select_related("site_day").order_by("-booked_at")
     return found.select_related("municipality", "legal_basis", "owner").prefetch_related(
-        "members", "stop_choices", Prefetch("chains", queryset=days)
+        "members__own_contact", "stop_choices", Prefetch("chains", queryset=days)
     )
 
 
 def chains() -> QuerySet[Chain]:
     """The chains of the parties that the viewer may open, with all that a chain's page shows."""
-    return _with_meetings(Chain.objects.filter(at_hand("party_id")))
+    return _with_meetings(Chain.objects.filter(at_hand("party_id"))).prefetch_related(
+        "party__members__own_contact"
+    )
 
 
 def listed_chains() -> QuerySet[Chain]:
@@ -172,7 +174,7 @@ def chains_to_move(*, at: datetime) -> QuerySet[Chain]:
 def _with_members(found: QuerySet[Party]) -> QuerySet[Party]:
     booked = _with_meetings(Chain.objects.all()).order_by("-booked_at")
     return found.select_related("municipality", "legal_basis", "owner").prefetch_related(
-        "members", "stop_choices", Prefetch("chains", queryset=booked)
+        "members__own_contact", "stop_choices", Prefetch("chains", queryset=booked)
     )
 
 

@@ -2,27 +2,20 @@
 
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.codes import met_choices
-from agencies.languages import LANGUAGES
 from agencies.models import Municipality, Resource, Role, User
-from agencies.printable import validate_printable
 from agencies.refusals import Refusal
-from agencies.spoken import WITHOUT_INTERPRETER, of_letter, spoken_languages
-from agencies.validators import clean_phone, validate_birth_date, validate_decision_date
+from agencies.spoken import WITHOUT_INTERPRETER, of_letter
 from bookings.attendance.eligibility import (
-    LONGEST_RANGE,
     QUOTA_BASIS,
     require_adult_soon,
     require_quota_possible,
@@ -30,16 +23,16 @@ from bookings.attendance.eligibility import (
     require_valid_basis,
 )
 from bookings.attendance.profile import Profile
-from bookings.attendance.rules import is_adult
 from bookings.events import record_event
-from bookings.models import Event, LegalBasis, Newcomer, Party, StopChoice
+from bookings.models import Event, LegalBasis, Newcomer, OwnContact, Party, StopChoice
 from bookings.models.references import insert_referenced
 from bookings.parties.masking import masked_birth
+from bookings.parties.members import Member, new_member
 from bookings.parties.protect import age_limits, protect_party
 from bookings.parties.queries import own_meetings, profile_with
+from bookings.parties.usable import errors_of
 from bookings.waiting.join import Why, wait_for_day
 
-MOST_MEMBERS = 20
 MAY_OVERRIDE = {Role.COORDINATOR, Role.MANAGER}  # of the agency that summons: not each has a coordinator
 NOT_COLUMNS = {
     "switched",
@@ -47,8 +40,14 @@ NOT_COLUMNS = {
     "interpreter_language",
     "needs_interpreter",
 }  # of the particulars: a table, what `protect_party` sets, and what the letter's language may stand for
-ADDED_LATER = {"interpreter_language", "needs_interpreter", "letter_language", "own_meetings"}
-NOT_CLEANED = {"reference", "resource", "owner", "registered_by", "municipality", "legal_basis"}
+ADDED_LATER = {
+    "interpreter_language",
+    "needs_interpreter",
+    "letter_language",
+    "own_meetings",
+    "own_phone",
+    "own_email",
+}
 
 
 class NotUsable(Refusal):
@@ -77,18 +76,6 @@ class OverrideNotAllowed(Refusal):
 
 class NoAgency(Refusal):
     kind = "no-agency"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person as typed; `own_meetings`: codes of the agencies by which an adult asks to be met alone."""
-
-    given_name: str
-    family_name: str  # empty: the given name is the only one
-    birth_date: date
-    sex: str = ""
-    letter_language: str = ""
-    own_meetings: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +162,7 @@ def check_registration(
         **{name: getattr(particulars, name) for name in Particulars.__slots__ if name not in NOT_COLUMNS},
     )
     party.is_quota = party.is_quota or legal_basis.code == QUOTA_BASIS
-    newcomers = [Newcomer(party=party, **_fields(member)) for member in members]
+    newcomers = [new_member(party, member) for member in members]
     _require_usable(party, newcomers, particulars.switched, today=today)
     require_adult_soon([member.birth_date for member in members], day=today)
     require_quota_possible(legal_basis, is_quota=party.is_quota, by=by)
@@ -230,6 +217,7 @@ def _write(party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, b
     party.resource = Resource.objects.create(kind=Resource.Kind.PARTY)
     insert_referenced(party)
     Newcomer.objects.bulk_create(newcomers)
+    OwnContact.objects.bulk_create(one.own_contact for one in newcomers if one.own_phone or one.own_email)
     StopChoice.objects.bulk_create(
         StopChoice(party=party, agency_code=code, is_on=is_on) for code, is_on in switched.items()
     )
@@ -275,92 +263,11 @@ def _stated(typed: Member | Particulars) -> dict[str, Any]:
     }
 
 
-def _fields(member: Member) -> dict[str, Any]:
-    fields = {name: getattr(member, name) for name in Member.__slots__}
-    return fields | {"own_meetings": sorted(set(member.own_meetings))}
-
-
 def _require_usable(
     party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
 ) -> None:
     if errors := errors_of(party, newcomers, switched, today=today):
         raise NotUsable(_("Some of this cannot be used. Look at the marked fields."), errors=errors)
-
-
-def errors_of(
-    party: Party, newcomers: Sequence[Newcomer], switched: Mapping[str, bool], *, today: date
-) -> dict[str, Any]:
-    """Messages by field, for `members` by member and field; cleans the telephone number."""
-    errors: dict[str, Any] = _errors(lambda: _clean_party(party, today=today))
-    if not 1 <= len(newcomers) <= MOST_MEMBERS:
-        errors["members"] = [_("A party has between 1 and %(most)s members.") % {"most": MOST_MEMBERS}]
-    elif any(found := [_member_errors(newcomer, today=today) for newcomer in newcomers]):
-        errors["members"] = found
-    errors |= _errors(lambda: _require_agencies("switched", switched))
-    return errors
-
-
-def _require_agencies(field: str, codes: Collection[str]) -> None:
-    """Raises ValidationError for codes that no agency with a service has."""
-    if codes and (unknown := set(codes) - set(dict(met_choices()))):
-        raise ValidationError(
-            {field: _("There is no agency %(code)s.") % {"code": ", ".join(sorted(unknown))}}
-        )
-
-
-def _clean_party(party: Party, *, today: date) -> None:
-    if party.language not in LANGUAGES:
-        raise ValidationError({"language": _("We have no letters in that language.")})
-    if party.interpreter_language not in spoken_languages():
-        raise ValidationError(
-            {"interpreter_language": _("Write one of the three-letter codes of ISO 639-3.")}
-        )
-    with _beside("phone"):
-        party.phone = clean_phone(party.phone)
-    with _beside("decided_on"):
-        validate_decision_date(party.decided_on, today=today)
-    party.clean_fields(exclude=NOT_CLEANED)
-    try:
-        validate_printable(party.address)
-    except ValidationError as error:
-        raise ValidationError({"address": error.messages}) from None
-
-
-def _member_errors(newcomer: Newcomer, *, today: date) -> dict[str, list[str]]:
-    def check_birth() -> None:
-        with _beside("birth_date"):
-            validate_birth_date(newcomer.birth_date, today=today)
-
-    def check_language() -> None:
-        if newcomer.letter_language and newcomer.letter_language not in LANGUAGES:
-            raise ValidationError({"letter_language": _("We have no letters in that language.")})
-        soon = today + timedelta(days=LONGEST_RANGE)
-        if newcomer.letter_language and not is_adult(newcomer.birth_date, soon):
-            message = _("A child gets no letter. Only an adult chooses a language for it.")
-            raise ValidationError({"letter_language": message})
-
-    def check_agencies() -> None:
-        _require_agencies("own_meetings", newcomer.own_meetings)
-
-    fields = _errors(lambda: newcomer.clean_fields(exclude=["party", "own_meetings"]))
-    return fields | _errors(check_birth) | _errors(check_language) | _errors(check_agencies)
-
-
-@contextmanager
-def _beside(field: str) -> Iterator[None]:
-    """The message of a ValidationError inside belongs to the field."""
-    try:
-        yield
-    except ValidationError as error:
-        raise ValidationError({field: error.messages}) from None
-
-
-def _errors(check: Callable[[], None]) -> dict[str, list[str]]:
-    try:
-        check()
-    except ValidationError as error:
-        return {name: list(messages) for name, messages in error.message_dict.items()}
-    return {}
 
 
 def require_basis(party: Party, *, by: User, today: date) -> None:

@@ -10,8 +10,10 @@ from bookings.models import Reply
 
 def open_replies(viewer: User) -> QuerySet[Reply]:
     """Those that somebody should call about, the oldest first; row level security leaves the viewer's agency's own."""
-    found = Reply.objects.filter(outcome__in=Reply.TASKS, handled_at=None).select_related(
-        "party", "chain__site_day__location__site"
+    found = (
+        Reply.objects.filter(outcome__in=Reply.TASKS, handled_at=None)
+        .select_related("party", "chain__site_day__location__site")
+        .prefetch_related("party__own_contacts")
     )
     if viewer.role != Role.SECRETARIAT:
         found = found.filter(chain__site_day__location__site__in=viewer.sites.values("pk"))

@@ -95,9 +95,16 @@ def _page(material: Material, language: str) -> Page:
             code=_in_fours(code_of(material.link)) if known else "",
             typed_address=typed_address_of(material.link) if known else "",
             is_protected=party.is_protected,
-            own_phone=readable_phone(known.phone) if known and not known.is_protected else "",
+            own_phone=_own_phone(known, material.link) if known else "",
             contact=home_contact(location, party.municipality),
         )
+
+
+def _own_phone(party: Party, link: Link) -> str:
+    """The telephone to which messages to the link's adult go, for the reader; "" where they go to none."""
+    adult = link.newcomer
+    is_reached_apart = adult and (adult.own_phone or adult.own_email)
+    return "" if party.is_protected else readable_phone(adult.own_phone if is_reached_apart else party.phone)
 
 
 def _comes_at(stops: tuple[SummonedStop, ...]) -> datetime:

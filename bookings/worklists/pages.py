@@ -155,7 +155,8 @@ def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narro
 
     def answers(rows: QuerySet[Any]) -> list[Any]:
         found = rows.filter(chain__booked_by=viewer) if only_mine else rows
-        return list(found.select_related("party", "newcomer", "chain__site_day__location__site")[:MOST])
+        found = found.select_related("party", "newcomer__own_contact", "chain__site_day__location__site")
+        return list(found.prefetch_related("party__own_contacts")[:MOST])
 
     def chains(rows: QuerySet[Any]) -> list[Any]:
         found = rows.filter(booked_by=viewer) if only_mine else rows
@@ -163,7 +164,8 @@ def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narro
 
     def waiting(rows: QuerySet[Any]) -> list[Any]:
         found = rows.filter(added_by=viewer) if only_mine else rows
-        return list(found.select_related("party", "site", "offered_day", "chain__site_day")[:MOST])
+        found = found.select_related("party", "site", "offered_day", "chain__site_day")
+        return list(found.prefetch_related("party__own_contacts")[:MOST])
 
     return answers, chains, waiting
 

@@ -7,7 +7,9 @@ from random import Random
 from typing import TypeVar
 
 from agencies.models import Housing
-from bookings.parties.register import Member, Particulars
+from bookings.attendance.rules import ADULT_AGE
+from bookings.parties.members import Member
+from bookings.parties.register import Particulars
 from motesplats.demo.data import family_name, given_name
 
 # Relative frequencies.
@@ -80,7 +82,14 @@ def _members(dice: Random, ages: Sequence[int], *, day: date, language: str, nam
     for place, age in enumerate(ages):
         sex = {0: first, 1: "FM"[first == "F"]}.get(place) or dice.choice("FM")
         birth = day - timedelta(days=365.25 * age + SINCE_REGISTERED + dice.randint(0, 250))
-        yield Member(given_name(dice, language=language, sex=sex), name, birth, sex)
+        own_phone = _own_phone(birth) if place == 1 and age >= ADULT_AGE else ""
+        yield Member(given_name(dice, language=language, sex=sex), name, birth, sex, own_phone=own_phone)
+
+
+def _own_phone(birth: date) -> str:
+    """Every third has one."""
+    number = birth.toordinal()
+    return "" if number % 3 else f"070-1740{MOBILES[number % len(MOBILES)]}"
 
 
 def _particulars(

@@ -7,8 +7,9 @@ from typing import Any
 from agencies.models import Municipality, SiteDay, User
 from bookings.chains.book import book_chain
 from bookings.models import Chain, LegalBasis, Party, Track
+from bookings.parties.members import Member
 from bookings.parties.queries import profile_of
-from bookings.parties.register import Member, Particulars, register_party
+from bookings.parties.register import Particulars, register_party
 from bookings.proposals.answer import Answer
 from bookings.proposals.propose import propose
 from tests.factories.agencies import the_site

@@ -107,7 +107,7 @@ def test_the_history_s_cost_does_not_grow(by, acting):
             with CaptureQueriesContext(connection) as queries:
                 history_of_party(party)
             costs.append(len(queries))
-    assert costs == [5, 5]
+    assert costs == [6, 6]
 
 
 def test_only_the_owner_reads_it(by, acting):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from agencies.models import Reading, SpotCheck, User
 from agencies.read_log.log import log_reading
-from bookings.models import Chain, Disclosure, Meeting, Newcomer, Party
+from bookings.models import Chain, Disclosure, Meeting, Newcomer, OwnContact, Party
 from tests.factories.bookings import (
     AttendanceEventFactory,
     ChainFactory,
@@ -19,6 +19,7 @@ from tests.factories.bookings import (
     MeetingFactory,
     MessageFactory,
     OpeningFactory,
+    OwnContactFactory,
     PartyFactory,
     ReplyFactory,
     SealedIdentityFactory,
@@ -64,7 +65,8 @@ def row_in_each_table(user: User) -> Chain:
     EventFactory(party=party, chain=chain)
     ExtractFactory(newcomer=party.members.first())
     ExtractWishFactory(newcomer=party.members.first())
-    for changed in (Party, Newcomer, Chain, Meeting, Disclosure):
+    OwnContactFactory(newcomer=party.members.first())
+    for changed in (Party, Newcomer, OwnContact, Chain, Meeting, Disclosure):
         change_something(changed)
     MessageFactory(chain=chain)
     SummonsAnswerFactory(chain=chain)

@@ -30,6 +30,7 @@ from bookings.models import (
     Message,
     Newcomer,
     Opening,
+    OwnContact,
     Party,
     Reply,
     SealedIdentity,
@@ -299,6 +300,14 @@ class WaitingPartyFactory(ModelFactory[WaitingParty]):
     added_by = factory.SelfAttribute("party.registered_by")
 
 
+class OwnContactFactory(ModelFactory[OwnContact]):
+    class Meta:
+        model = OwnContact
+
+    party = factory.SelfAttribute("newcomer.party")
+    phone = "+46701740614"
+
+
 class ContactBlockFactory(ModelFactory[ContactBlock]):
     class Meta:
         model = ContactBlock
@@ -358,6 +367,7 @@ def change_something(model: type[Model]) -> None:
         Chain: {"waiting_minutes": 5},
         Meeting: {"who": Who.EVERYONE},
         Disclosure: {"source": Disclosure.Source.CHECK_IN},
+        OwnContact: {"email": "layla@example.org"},
     }
     model._default_manager.update(**touched[model])
 

@@ -16,8 +16,8 @@ from agencies.models import IdentityProvider
 from agencies.secrecy.sealing import is_sealed_with_current_key, seal, unseal
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Link, SealedIdentity, SealedWord
+from bookings.parties.members import Member
 from bookings.parties.protect import open_identity, protect_party
-from bookings.parties.register import Member
 from bookings.parties.sealed_words import scrubbed
 from bookings.summons.issue import renew_link
 from tests.bookings.booking_steps import book, open_days, register

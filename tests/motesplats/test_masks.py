@@ -23,8 +23,8 @@ from agencies.staff.openers import name_opener
 from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, Party
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member
 from bookings.summons.copies import copies_of
 from bookings.visits.disclose import disclose
 from tests.addresses import addresses, said

@@ -17,7 +17,7 @@ from agencies.models import Attempt, Reading, User
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.links.tokens import token_of
 from bookings.models import Chain, SummonsCopy
-from bookings.parties.register import Member
+from bookings.parties.members import Member
 from tests.addresses import addresses
 from tests.bookings.booking_steps import book, open_days, register, signed_proposal
 from tests.factories.agencies import ManagerFactory, UserFactory

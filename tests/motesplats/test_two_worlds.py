@@ -25,8 +25,8 @@ from agencies.staff.openers import name_opener
 from agencies.web.workbook import TYPE as WORKBOOK
 from agencies.web.workbook import rows_of_workbook
 from bookings.models import Chain, Claim, Party
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member
 from interpreters.models import Interpreter
 from tests.addresses import addresses
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register

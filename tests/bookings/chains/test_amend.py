@@ -14,8 +14,9 @@ from bookings.chains.placement import SlotTaken
 from bookings.chains.versions import ChangedMeanwhile, MovedMeanwhile
 from bookings.models import Chain, LegalBasis, Link, Newcomer, Party
 from bookings.parties.amend import Correction, MemberAsAmended, NamesSealed
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member, NotUsable
+from bookings.parties.register import NotUsable
 from bookings.summons.compose import compose
 from tests.bookings.booking_steps import ask, book, open_days, register, signed_proposal
 from tests.factories.agencies import UserFactory

@@ -15,8 +15,9 @@ from bookings.chains.check_in import NoSuchMeeting, WhichMeeting, check_in, undo
 from bookings.models import Chain, Claim, Meeting, Newcomer
 from bookings.newcomer.calendar_file import calendar_file
 from bookings.parties.amend import Correction, MemberAsAmended, StillNeeded
+from bookings.parties.members import Member
 from bookings.parties.queries import meetings_by_key, profile_of
-from bookings.parties.register import Member, NotUsable
+from bookings.parties.register import NotUsable
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.summoned_day import SummonedDay
 from bookings.visits.queries import visits, with_people

@@ -18,8 +18,8 @@ from bookings.chains.check_in import NotThatDay, check_in
 from bookings.chains.placement import SlotTaken
 from bookings.chains.write_meetings import MeetingHasBegun
 from bookings.models import AttendanceEvent, Chain, Party
+from bookings.parties.members import Member
 from bookings.parties.queries import meetings_by_key
-from bookings.parties.register import Member
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
 from tests.moment import NOW
 

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from agencies.dispatches.channels.outgoing import ChannelMissing, ChannelRefused
 from agencies.models import ReminderTime, Role
+from bookings.messages.contacts import digest_of
 from bookings.messages.fates import UNSAID, WHY
 from bookings.messages.queries import failed_messages
 from bookings.messages.schedule import ReminderRule
@@ -117,12 +118,12 @@ def test_a_closed_telephone_is_told_and_opened_again_by_a_press(
     sweep(NOW)
     take_reply(sender=PHONE, message="STOP", number="", at=NOW)
     page = browser.get(page_of(chain)).text
-    assert "No text message goes to the telephone:" in page
+    assert "No text message goes to the telephone 070-174 06 12:" in page
     assert "the family has asked for no more messages to that address." in page
-    for channel in ("email", "x\x00", "sms", "sms"):
-        pressed = browser.post(page_of(chain), {"do": "reopen", "channel": channel})
+    for address in ("", "x\x00", digest_of("sms", PHONE), digest_of("sms", PHONE)):
+        pressed = browser.post(page_of(chain), {"do": "reopen", "address": address})
         assert pressed.status_code == 302
-    assert "No text message goes to the telephone:" not in browser.get(page_of(chain)).text
+    assert "No text message goes to" not in browser.get(page_of(chain)).text
     with acting(caseworker):
         reminder = Message.objects.filter(chain=chain, kind="reminder_week").get()
     sweep(reminder.due_at)

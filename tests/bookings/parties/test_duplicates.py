@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bookings.parties.duplicates import TypedParty, possible_duplicates
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member
 from tests.bookings.booking_steps import register
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW

@@ -13,6 +13,7 @@ from agencies.staff.openers import withdraw_opener
 from bookings.chains.book import cancel_chain
 from bookings.models import Event, Opening, Party, SealedIdentity
 from bookings.parties.identities import identity_openings, opened_identity
+from bookings.parties.members import Member
 from bookings.parties.protect import (
     NoReason,
     NotNamed,
@@ -21,7 +22,6 @@ from bookings.parties.protect import (
     protect_party,
     unprotect_party,
 )
-from bookings.parties.register import Member
 from tests.bookings.booking_steps import book, open_days, register
 from tests.factories.agencies import ManagerFactory, UserFactory, name_opener, the_site
 from tests.moment import NOW

@@ -14,6 +14,7 @@ from agencies.web.roles import NotForYourRole
 from bookings.chains.book import cancel_chain
 from bookings.models import Event, NewcomerChange, Opening, Party, PartyChange, SealedIdentity, SummonsCopy
 from bookings.parties.identities import identity_openings, may_be_messaged, opened_identity
+from bookings.parties.members import Member
 from bookings.parties.protect import (
     NoReason,
     NotProtected,
@@ -23,7 +24,6 @@ from bookings.parties.protect import (
     unprotect_party,
 )
 from bookings.parties.queries import listed_parties, profile_of
-from bookings.parties.register import Member
 from tests.bookings.booking_steps import ask, book, open_days, register
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW

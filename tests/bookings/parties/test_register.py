@@ -13,10 +13,9 @@ from agencies.models import Municipality, Resource
 from agencies.refusals import Refusal
 from bookings.attendance.eligibility import LegalBasisNotValid, QuotaNotPossible, UnaccompaniedMinor
 from bookings.models import LegalBasis, Party, references
+from bookings.parties.members import Member
 from bookings.parties.queries import profile_of
 from bookings.parties.register import (
-    MOST_MEMBERS,
-    Member,
     NoAgency,
     NotUsable,
     OverrideNotAllowed,
@@ -24,6 +23,7 @@ from bookings.parties.register import (
     check_registration,
     register_party,
 )
+from bookings.parties.usable import MOST_MEMBERS
 from tests.bookings.booking_steps import FAMILY, people, register
 from tests.factories.agencies import CoordinatorFactory, HostFactory, ManagerFactory, UserFactory, the_agency
 from tests.moment import NOW

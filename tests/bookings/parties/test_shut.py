@@ -9,9 +9,9 @@ from django.test import Client
 from agencies.models import Agency, User
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Disclosure, DisclosureChange, Extract, Link, Newcomer, Party, SealedWord
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
 from bookings.parties.queries import listed_parties
-from bookings.parties.register import Member
 from tests.bookings.booking_steps import book, open_days, register
 from tests.browser import words_of
 from tests.factories.agencies import UserFactory

@@ -11,8 +11,8 @@ from bookings.attendance.eligibility import UnaccompaniedMinor
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import address_of, code_of, hash_of, paper_address_of, token_of, typed_address_of
 from bookings.models import Chain, Link, LinkSummons
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member
 from bookings.summons import compose as composing
 from bookings.summons.compose import compose, compose_page
 from bookings.summons.letter import Letter, LetterStop, Page

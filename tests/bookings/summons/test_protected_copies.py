@@ -9,8 +9,8 @@ from django.db import close_old_connections, connection, transaction
 from agencies.read_log.notes import taking_notes
 from agencies.secrecy.context import acting_as, viewer_of
 from bookings.models import Summons
+from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
-from bookings.parties.register import Member
 from bookings.summons import copies
 from tests.bookings.booking_steps import book, open_days, register
 from tests.factories.agencies import UserFactory

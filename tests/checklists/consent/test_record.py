@@ -11,7 +11,7 @@ from agencies.secrecy.context import Viewer, acting_as
 from bookings.chains.amend import amend_party
 from bookings.models import Disclosure, Extract, Link, Meeting, Newcomer
 from bookings.parties.amend import Correction, MemberAsAmended, StillNeeded
-from bookings.parties.register import Member
+from bookings.parties.members import Member
 from checklists.consent.questions import ConsentScope, Question, scope_of_chain, scope_of_link, scope_of_visit
 from checklists.consent.record import (
     ConsentMissing,

@@ -1,0 +1,153 @@
+"""An adult's own telephone and e-mail: who has one, who sees it, and what becomes of it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agencies.models import Role
+from bookings.history import history_of_party
+from bookings.models import OwnContact, OwnContactChange, Party
+from bookings.parties.duplicates import TypedParty, possible_duplicates
+from bookings.parties.identities import opened_identity
+from bookings.parties.members import Member
+from bookings.parties.protect import open_identity, protect_party, unprotect_party
+from bookings.parties.queries import listed_parties
+from bookings.parties.register import NotUsable
+from tests.bookings.api_steps import HADDAD
+from tests.bookings.booking_steps import register
+from tests.factories.agencies import UserFactory
+from tests.moment import NOW
+
+pytestmark = pytest.mark.django_db
+LAYLA = Member(
+    "Layla", "Haddad", date(1992, 5, 17), "F", own_phone="070-174 06 15", own_email="layla@example.org"
+)
+SALIM = Member("Salim", "Haddad", date(1989, 11, 2), "M")
+HERS = "+46701740615"
+OWN: dict[str, Any] = {"own_phone": "070-174 06 15", "own_email": "layla@example.org"}
+
+
+@pytest.fixture
+def by(db):
+    return UserFactory()
+
+
+@pytest.fixture
+def party(by, acting) -> Party:
+    with acting(by):
+        return register(by, members=[SALIM, LAYLA])
+
+
+def contacts(party: Party) -> list[tuple[str, str]]:
+    return [(one.own_phone, one.own_email) for one in party.members.order_by("birth_date")]
+
+
+def test_each_adult_may_have_one(party, by, acting):
+    with acting(by):
+        assert contacts(party) == [("", ""), (HERS, "layla@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"own_phone": "12"}, "own_phone", "kort"),
+        ({"own_email": "layla"}, "own_email", "giltig"),
+        ({"own_email": f"{'l' * 300}@example.org"}, "own_email", "254"),
+        ({"birth_date": date(2020, 8, 9), "own_phone": HERS}, "own_phone", "barn"),
+    ],
+)
+def test_what_is_none_is_told_beside_its_field(by, acting, typed, field, said):
+    wrong = Member(**{"given_name": "Noor", "family_name": "", "birth_date": date(1990, 1, 1)} | typed)
+    with acting(by), pytest.raises(NotUsable) as refused:
+        register(by, members=[SALIM, wrong])
+    assert said in refused.value.errors["members"][1][field][0]
+    with acting(by):
+        assert not Party.objects.exists()
+
+
+def test_the_party_is_found_by_it_as_long_as_it_is_that(party, by, acting):
+    with acting(by):
+        assert listed_parties(search="070-174 06 15", at=NOW).get() == party
+        OwnContact.objects.update(phone="+46701740616")
+        assert not listed_parties(search="070-174 06 15", at=NOW).exists()
+        assert listed_parties(search="0701740616", at=NOW).get() == party
+
+
+def test_the_same_own_telephone_is_a_possible_duplicate(party, by, acting):
+    with acting(by):
+        for typed in (
+            TypedParty([], phone=HERS),
+            TypedParty([Member("A", "", date(2000, 1, 1), own_phone=HERS)]),
+        ):
+            assert possible_duplicates(typed) == (party.reference,)
+
+
+def test_no_other_agency_sees_it(party, acting):
+    with acting(UserFactory(agency="AF")):
+        assert not OwnContact.objects.exists()
+
+
+def test_protection_seals_it_and_gives_it_back(party, by, acting):
+    with acting(by):
+        protect_party(party=party, reason="The Swedish Tax Agency has told us so.", by=by, at=NOW)
+        assert not OwnContact.objects.exists()
+        assert not listed_parties(search=HERS, at=NOW).exists()
+        open_identity(party=party, reason="The family called", by=by, at=NOW)
+        sealed = opened_identity(party)
+        assert sealed
+        assert [person.get("phone", "") for person in sealed.people.values()] == ["", HERS]
+        event = party.events.latest("pk")
+        assert HERS not in str(event.facts)
+    manager = UserFactory(agency=by.agency.code, role=Role.MANAGER)
+    with acting(manager):
+        unprotect_party(party=party, reason="The Tax Agency has ended it.", by=manager, at=NOW)
+    with acting(by):
+        assert contacts(party) == [("", ""), (HERS, "layla@example.org")]
+
+
+def test_what_it_was_before_is_kept_and_forgotten_with_protection(party, by, acting):
+    with acting(by):
+        OwnContact.objects.get().delete()
+        OwnContact.objects.create(party=party, newcomer=party.members.last(), phone=HERS)
+        OwnContact.objects.update(phone="+46701740616")
+        told = [field for entry in history_of_party(party) for field in entry.fields]
+        assert HERS in str(told)
+        protect_party(party=party, reason="The Swedish Tax Agency has told us so.", by=by, at=NOW)
+        assert not OwnContactChange.objects.exists()
+
+
+def test_a_reason_that_names_it_is_kept_free_of_it(party, by, acting):
+    with acting(by):
+        protect_party(party=party, reason=f"Threats came to {HERS}, she says", by=by, at=NOW)
+        assert "740615" not in str([event.facts for event in party.events.all()])
+
+
+def test_the_api_writes_and_reads_it(api):
+    adult, *others = HADDAD["members"]
+    made = api.post("/api/v1/parties/", HADDAD | {"members": [adult | OWN, *others]}, format="json")
+    assert made.status_code == 201, made.content
+    told = {one["given_name"]: (one["own_phone"], one["own_email"]) for one in made.json()["members"]}
+    assert told[adult["given_name"]] == (HERS, "layla@example.org")
+    assert told[others[0]["given_name"]] == ("", "")
+
+
+def test_the_page_asks_for_it_and_shows_it_again(browser, family, caseworker, acting):
+    typed = family | {
+        "own_phone": ["070-174 06 15", "12"],
+        "own_email": ["", "omar@example.org"],
+        "do": "save",
+    }
+    page = browser.post("/parties/new/", typed)
+    assert page.status_code == 422
+    assert 'name="own_phone" value="070-174 06 15"' in page.text
+    assert 'value="omar@example.org"' in page.text
+    saved = browser.post("/parties/new/", typed | {"own_phone": ["070-174 06 15", ""]})
+    assert saved.status_code == 302
+    shown = browser.get(saved["Location"]).text
+    assert "070-174 06 15" in shown
+    assert "omar@example.org" in shown
+    with acting(caseworker):
+        assert OwnContact.objects.count() == 2
+    amended = browser.get(f"{saved['Location']}amend/").text
+    assert "omar@example.org" in amended
