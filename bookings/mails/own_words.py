@@ -32,12 +32,12 @@ def own_words(text: str, *, ours: Collection[str]) -> str:
 
 
 def text_of_html(html: str) -> str:
-    """The words of a mail in HTML, a line for each of its blocks, without what it quotes."""
+    """The words of a mail in HTML, a line for each block and an empty one for an empty block; not what it quotes."""
     reader = _Words()
     reader.feed(html[:MOST_READ])
     reader.close()
-    lines = ("".join(line.split("\n")).strip() for line in "".join(reader.words).split("\0"))
-    return "\n".join(line for line in lines if line)
+    text = re.sub(r"\s*\0\s*", "\0", re.sub(r"\s+", " ", "".join(reader.words)))
+    return re.sub(r"\0+", "\n", re.sub(r"\0{3,}", "\n\n", text)).strip()
 
 
 def _above(lines: list[str], ours: Collection[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bookings.mails.own_words import own_words, text_of_html
 
 RECIPIENTS = frozenset({"to", "cc", "delivered-to", "x-original-to", "envelope-to"})
 # A program wrote it, or it is a report of another kind.
-PROGRAMS = re.compile(r"(?i)mailer-daemon|postmaster@")
+PROGRAMS = re.compile(r"mailer-daemon|postmaster@", re.IGNORECASE)
 BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 # For good, and not because of the system, the content, or what is allowed: 3, 6, 7 of RFC 3463.
 OF_ADDRESS = re.compile(r"\s*5\.(?![367]\.)\d{1,3}\.\d{1,3}\b")
@@ -26,7 +26,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MailedReply:
     """What a person has written, and the Message-ID, or ""."""
 
     text: str
@@ -45,7 +45,7 @@ def recipients(raw: bytes) -> str:
     return "\n".join(_values(headers, *RECIPIENTS))
 
 
-def read(raw: bytes, *, ours: Collection[str]) -> Report | Answer | None:
+def read(raw: bytes, *, ours: Collection[str]) -> Report | MailedReply | None:
     """What it says, None where a program answers; `ours` are words that only a quoted mail has. Raises NoMail."""
     try:
         mail = message_from_bytes(raw, policy=policy.default)
@@ -53,10 +53,8 @@ def read(raw: bytes, *, ours: Collection[str]) -> Report | Answer | None:
             return _report(mail)
         if _is_of_program(mail):
             return None
-        return Answer(own_words(_text(mail), ours=ours), next(iter(_values(mail, "message-id")), ""))
-    except (
-        Exception
-    ) as error:  # of whichever kind `email` raises at a header that is none, or too deep a nest
+        return MailedReply(own_words(_text(mail), ours=ours), next(iter(_values(mail, "message-id")), ""))
+    except Exception as error:  # `email` raises of many kinds: at a header that is none, at too deep a nest
         raise NoMail from error
 
 

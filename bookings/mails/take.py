@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agencies.refusals import Refusal
-from bookings.mails.parse import Answer, NoMail, Report, read, recipients
+from bookings.mails.parse import MailedReply, NoMail, Report, read, recipients
 from bookings.messages.receipt_addresses import key_returned_to
 from bookings.messages.take_report import take_report
 from bookings.replies.take import take_mailed_reply
@@ -35,7 +35,7 @@ def take_mail(*, raw: bytes, at: datetime) -> None:
     match said:
         case Report(status):
             take_report(key=key, status=status, at=at)
-        case Answer(text, number):
+        case MailedReply(text, number):
             take_mailed_reply(key=key, text=text, number=number, at=at)
 
 

@@ -26,7 +26,7 @@ LONGEST = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReplyText:
     """What was said, by which channel, and its number there or ""."""
 
     channel: str
@@ -46,7 +46,7 @@ def take_reply(*, sender: str, message: str, number: str, at: datetime) -> str:
         return ""
     with acting_as(REPLIES):
         senders = senders_of(phone) if phone else []
-    reply = _take_once(senders, Said(Channel.SMS, message, number), at=at) if senders else None
+    reply = _take_once(senders, ReplyText(Channel.SMS, message, number), at=at) if senders else None
     return told(reply.outcome, reply.answer, language=reply.language) if reply else ""
 
 
@@ -60,10 +60,10 @@ def take_mailed_reply(*, key: UUID, text: str, number: str, at: datetime) -> Non
         senders = recipients_of(key)
     if senders:
         number = digest_of("mail", number) if number else ""
-        _take_once(senders, Said(Channel.EMAIL, text, number), at=at)
+        _take_once(senders, ReplyText(Channel.EMAIL, text, number), at=at)
 
 
-def _take_once(senders: list[Replier], said: Said, *, at: datetime) -> Reply:
+def _take_once(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
     """The reply that this is again, else what follows from it."""
     with acting_as(REPLIES):
         _one_at_a_time(senders[0].digest)
@@ -71,7 +71,7 @@ def _take_once(senders: list[Replier], said: Said, *, at: datetime) -> Reply:
     return known or _take(senders, said, at=at)
 
 
-def _take(senders: list[Replier], said: Said, *, at: datetime) -> Reply:
+def _take(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
     meant = understood(said.text)
     open_ones = [one for one in senders if one.is_open]
     if meant == STOP:
@@ -100,7 +100,7 @@ def _take(senders: list[Replier], said: Said, *, at: datetime) -> Reply:
     return replies[0]
 
 
-def _give(one: Replier, meant: str, said: Said, *, at: datetime) -> Outcome:
+def _give(one: Replier, meant: str, said: ReplyText, *, at: datetime) -> Outcome:
     """The answer of the link to which the text belonged."""
     why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", _cut(said.text))
     try:
@@ -123,7 +123,7 @@ def _close(concerned: list[Replier], channel: str, *, at: datetime) -> None:
         close_address(party=one.party, channel=channel, digest=one.digest, why=why, at=at)
 
 
-def _known(senders: list[Replier], said: Said, *, at: datetime) -> Reply | None:
+def _known(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply | None:
     """The reply that this is again: of the same number at the gateway; else the last one, if it was the same."""
     parties = [one.party for one in senders]
     replies = Reply.objects.filter(sender=senders[0].digest, party__in=parties).order_by("-pk")
@@ -140,7 +140,7 @@ def _one_at_a_time(digest: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [place])
 
 
-def _digest_of_words(said: Said) -> str:
+def _digest_of_words(said: ReplyText) -> str:
     return digest_of("said", " ".join(said.text.split()))
 
 
