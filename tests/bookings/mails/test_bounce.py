@@ -15,9 +15,11 @@ from bookings.messages.contacts import digest_of
 from bookings.messages.queries import failed_messages
 from bookings.messages.receipt_addresses import key_returned_to, return_address
 from bookings.models import ContactBlock, Message, Party
+from motesplats.embedded.processes import wait_until
 from motesplats.embedded.stand_in.mail_back import bounce_of
-from tests.bookings.mails.conftest import comes_back
+from tests.bookings.mails.conftest import SECRET, comes_back
 from tests.bookings.messages.conftest import EMAIL, PHONE, sweep
+from tests.gateways import stand_in
 from tests.moment import NOW
 from tests.motesplats.test_retention import decide, retain_at
 
@@ -172,6 +174,18 @@ def test_the_bounce_of_a_party_that_is_anonymous_changes_nothing(summons, chain,
     with acting(caseworker):
         assert Party.objects.get(pk=chain.party_id).anonymised_at
         assert not ContactBlock.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_mail_server_takes_it_and_reports_by_itself(
+    server, live_server, chain, reach, fates, tmp_path, settings
+):
+    reach(chain, phone="", email="studsar@example.org")
+    with stand_in(tmp_path, mails_to=f"{live_server.url}/api/v1/mails/{SECRET}/") as house:
+        settings.EMAIL_PORT = house.smtp_port
+        sweep(NOW)
+        wait_until(lambda: fates(chain)[0][2] == "failed", processes=[], seconds=10)
+    assert fates(chain)[0] == ("summons", "email", "failed", "bounced")
 
 
 @pytest.mark.django_db(transaction=True)
