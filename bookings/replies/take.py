@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from unicodedata import category
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,10 +10,11 @@ from django.db import connection
 
 from agencies.refusals import Refusal
 from agencies.secrecy.context import Viewer, acting_as
-from agencies.validators import JOINERS, UNSEEN, clean_phone, validate_plain
+from agencies.validators import clean_phone
 from bookings.answers.give import give_answer
 from bookings.messages.contacts import close_address, digest_of
 from bookings.models import Channel, ContactBlock, Link, Reply
+from bookings.replies.kept_words import kept_words
 from bookings.replies.senders import REPLIES, Replier, recipients_of, senders_of
 from bookings.replies.understand import HELP, STOP, YES, understood
 from bookings.replies.words import told
@@ -22,7 +22,6 @@ from bookings.replies.words import told
 Outcome = Reply.Outcome
 # The same words again so soon are the gateway's second attempt, where it numbers no texts.
 AGAIN = timedelta(minutes=10)
-LONGEST = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _take(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
     row = {
         "outcome": outcome,
         "answer": answer,
-        "text": _cut(said.text) if is_kept else "",
+        "text": kept_words(said.text) if is_kept else "",
         "said": _digest_of_words(said),
         "provider_id": said.number[:100],
         "at": at,
@@ -102,7 +101,7 @@ def _take(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
 
 def _give(one: Replier, meant: str, said: ReplyText, *, at: datetime) -> Outcome:
     """The answer of the link to which the text belonged."""
-    why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", _cut(said.text))
+    why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", kept_words(said.text))
     try:
         with acting_as(Viewer(link=one.token_hash)):
             link = Link.objects.get(pk=one.link)
@@ -142,14 +141,3 @@ def _one_at_a_time(digest: str) -> None:
 
 def _digest_of_words(said: ReplyText) -> str:
     return digest_of("said", " ".join(said.text.split()))
-
-
-def _cut(message: str) -> str:
-    """What can be kept as somebody's words: nothing that is not seen, and not more than two text messages hold."""
-    text = UNSEEN.sub("", "".join(sign if sign.isprintable() or sign in JOINERS else " " for sign in message))
-    text = " ".join(text.split())[:LONGEST].strip()
-    try:
-        validate_plain(text)
-    except ValidationError:
-        text = "".join(sign for sign in text if category(sign)[0] != "C")
-    return text
