@@ -46,7 +46,7 @@ def measure() -> None:
         at, by = _plan()
         analyse()
     with TemporaryDirectory() as folder:
-        gateways = Gateways(Path(folder), 1, free_port(), free_port(), "")
+        gateways = Gateways(Path(folder), 1, free_port(), free_port(), "", "")
         running: list[Process] = []
         with stopping(running):
             running.append(gateways.start(env=os.environ, log=Path(folder) / "stand-in.log"))

@@ -8,6 +8,7 @@ from bookings.board import api as board
 from bookings.chains import amend_api, answer_api, desk_api
 from bookings.chains import api as chains
 from bookings.interpreting import api as interpreting
+from bookings.mails import api as mails
 from bookings.messages import api as messages
 from bookings.messages import receipt_api as receipts
 from bookings.parties import api as parties
@@ -39,6 +40,7 @@ urlpatterns = [
     re_path(rf"^chains/{REFERENCE_GROUP}/summons\.pdf$", summons.SummonsPdf.as_view(), name="api-summons"),
     path("dispatches/", messages.DispatchList.as_view()),
     path("replies/<str:secret>/", replies.receive_reply, name="api-reply"),
+    path("mails/<str:secret>/", mails.receive_mail, name="api-mail"),
     path("receipts/<str:signed>/", receipts.receive_receipt, name="api-receipt"),
     path("visits/", visits.VisitList.as_view()),
     re_path(f"^visits/{REFERENCE_GROUP}/understood/$", visits.MarkVisit.as_view()),

@@ -1,5 +1,6 @@
 """System checks of the installation's keys and gateways."""
 
+import re
 from collections.abc import Iterator
 from email.utils import parseaddr
 from itertools import combinations
@@ -11,6 +12,7 @@ from django.core.checks import CheckMessage, Error
 KEYS = ("SECRET_KEY", "LINK_KEY", "SEALING_KEY")
 SHORTEST = 32  # characters
 FEWEST = 8  # different ones
+RETURNS = re.compile(r"[a-z0-9._-]{1,15}@[a-z0-9.-]+", re.IGNORECASE)
 
 
 def check_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -41,7 +43,7 @@ def _same_keys() -> Iterator[CheckMessage]:
 
 def check_gateways(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """An error for a gateway of which half is said."""
-    return [*_sms_gateway(), *_mail_server()]
+    return [*_sms_gateway(), *_mail_server(), *_mail_back()]
 
 
 def _sms_gateway() -> Iterator[CheckMessage]:
@@ -66,3 +68,17 @@ def _mail_server() -> Iterator[CheckMessage]:
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     if settings.EMAIL_URL and sender.endswith("@localhost"):
         yield Error("EMAIL_URL is given without EMAIL_FROM, the sender of the mail.", id="motesplats.E006")
+
+
+def _mail_back() -> Iterator[CheckMessage]:
+    if settings.RETURN_ADDRESS and not RETURNS.fullmatch(settings.RETURN_ADDRESS):
+        yield Error(
+            "RETURN_ADDRESS is no address of a mailbox of at most 15 letters and digits.",
+            hint="As svar@example.se: + and 48 characters are put before its @, where 64 have room.",
+            id="motesplats.E007",
+        )
+    if settings.MAIL_SECRET and len(settings.MAIL_SECRET) < SHORTEST:
+        yield Error(
+            f"MAIL_SECRET is short: whoever guesses it posts mail to us. Give it at least {SHORTEST} characters.",
+            id="motesplats.E008",
+        )

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-TOKEN = re.compile(r"/([bd]|replies|receipts|password/[\w-]+)/[\w:-]+")
+TOKEN = re.compile(r"/([bd]|replies|receipts|mails|password/[\w-]+)/[\w:-]+")
 QUERY = re.compile(r"\?[\w.\[\]%-]+=[^\s\"']*")
 # What these say as a matter of course has no values of people: ports, processes, names of tasks.
 PLAIN_SPOKEN = ("gunicorn", "celery", "motesplats", "checklists", "bookings", "interpreters", "agencies")

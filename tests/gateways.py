@@ -56,11 +56,11 @@ class StandIn:
 
 
 @contextmanager
-def stand_in(folder: Path) -> Iterator[StandIn]:
+def stand_in(folder: Path, *, replies_to: str = "", mails_to: str = "") -> Iterator[StandIn]:
     """Run one until the test is over."""
     http_port, smtp_port = free_port(), free_port()
     command = [sys.executable, "-m", "motesplats.embedded.stand_in", str(folder)]
-    process = subprocess.Popen([*command, str(http_port), str(smtp_port)])
+    process = subprocess.Popen([*command, str(http_port), str(smtp_port), replies_to, mails_to])
     found = StandIn(f"http://127.0.0.1:{http_port}", smtp_port)
     try:
         assert wait_until(found.answers, processes=[], seconds=20)

@@ -29,6 +29,7 @@ WHY: Mapping[str, "StrOrPromise"] = {
     "unreachable": _("the gateway did not answer"),
     "unknown": _("it may have been sent; the gateway's answer was lost"),
     "undelivered": _("it did not arrive; the telephone may have been off or out of reach"),
+    "returned": _("the e-mail came back; the mailbox itself may be right"),
     "bad_address": _("there is no such number or address"),
     "expired": _("the telephone was switched off or out of reach"),
     "invalid": _("there is no such number or address"),

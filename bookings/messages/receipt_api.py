@@ -1,4 +1,4 @@
-"""Where gateways and mail systems report what became of a message: by its signed address, without a sign-in."""
+"""Where gateways report what became of a message: by its signed address, without a sign-in."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -6,14 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from agencies.dispatches.sweep import SWEEPER
 from agencies.refusals import Refusal
-from agencies.secrecy.context import acting_as
 from agencies.web.limits import require_within_address
 from agencies.web.problems import no_such_address, problem_of
-from bookings.messages.fall_back import fall_back
 from bookings.messages.receipt_addresses import key_of
-from bookings.messages.receive import NOT_ARRIVED, record_receipt
+from bookings.messages.take_report import take_report
 
 
 @csrf_exempt  # the address itself is the secret
@@ -29,14 +26,10 @@ def receive_receipt(request: HttpRequest, signed: str) -> HttpResponse:
     if key is None:
         require_within_address("wrong-token", request)
         return no_such_address(request)
-    at = timezone.now()
     number, status = request.POST.get("id", ""), request.POST.get("status", "").strip().casefold()
     try:
-        with acting_as(SWEEPER):
-            found = record_receipt(key=key, number=number, status=status, at=at)
+        is_known = take_report(key=key, number=number, status=status, at=timezone.now())
     except Refusal as refusal:
         transaction.set_rollback(True)
         return problem_of(request, refusal)
-    if found and status in NOT_ARRIVED:
-        fall_back(message=found, at=at)
-    return HttpResponse(status=204) if found else no_such_address(request)
+    return HttpResponse(status=204) if is_known else no_such_address(request)

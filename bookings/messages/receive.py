@@ -1,4 +1,4 @@
-"""Write down what a gateway reports of a message: that it has arrived, or not."""
+"""Write down what is reported of a message: that it has arrived, or not."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,13 +13,14 @@ from bookings.models import ContactBlock, Message
 
 State = Message.State
 ARRIVED = frozenset({"delivered"})
-# By the gateway's word the code that `fates` puts into words; of any other word nothing follows.
+# By the reporter's word the code that `fates` puts into words; of any other word nothing follows.
 NOT_ARRIVED = {
     "failed": "undelivered",
     "undelivered": "undelivered",
     "rejected": "undelivered",
     "expired": "expired",
     "invalid": "bad_address",
+    "returned": "returned",
     "bounced": "bounced",
     "bounce": "bounced",
 }

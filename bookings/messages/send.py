@@ -28,12 +28,12 @@ from bookings.messages.crossing import (
 )
 from bookings.messages.fall_back import try_other_way
 from bookings.messages.needs_call import needs_call
-from bookings.messages.receipt_addresses import receipt_address
+from bookings.messages.receipt_addresses import receipt_address, return_address
 from bookings.messages.receive import CLOSING
 from bookings.messages.reread import Case, as_it_is_now
 from bookings.messages.schedule import after_quiet
 from bookings.messages.wording import Facts, word
-from bookings.models import ContactBlock, Link, Message
+from bookings.models import Channel, ContactBlock, Link, Message
 
 State = Message.State
 # So often it is looked whether an older message has left the gateway.
@@ -144,9 +144,15 @@ def _begin(message: Message, link: Link, case: Case) -> Outgoing:
         is_same_time=case.is_same_time,
     )
     worded = word(message.kind, facts, language=case.language, channel=message.channel)
-    receipt = receipt_address(message.key)
+    told_at = return_address if case.channel == Channel.EMAIL else receipt_address
     return Outgoing(
-        message.key, message.channel, case.address, worded.subject, worded.text, case.language, receipt
+        message.key,
+        case.channel,
+        case.address,
+        worded.subject,
+        worded.text,
+        case.language,
+        told_at(message.key),
     )
 
 

@@ -36,6 +36,7 @@ class SummonsAnswer(models.Model):
     class Source(models.TextChoices):
         PAGE = "page", _("by the link")
         SMS = "sms", _("by text message")
+        EMAIL = "email", _("by e-mail")
         TELEPHONE = "telephone", _("by telephone")
 
     party = models.ForeignKey(Party, models.CASCADE, related_name="answers", verbose_name=_("party"))

@@ -8,11 +8,11 @@ from bookings.models.parties import Party
 
 
 class Reply(models.Model):
-    """A text message from a party's telephone and what followed; its words stay only where they became no answer."""
+    """What a party has answered by SMS or e-mail and what followed; its words stay only where they became no answer."""
 
     class Outcome(models.TextChoices):
         ANSWERED = "answered", _("kept as an answer")
-        STOPPED = "stopped", _("no more messages to that number")
+        STOPPED = "stopped", _("no more messages to that address")
         SHARED = "shared", _("several families have that number")
         LATE = "late", _("the day has been, or no longer holds")
         NOT_TAKEN = "not_taken", _("could not be kept as an answer")
@@ -27,7 +27,7 @@ class Reply(models.Model):
     outcome = models.CharField(_("what followed"), max_length=9, choices=Outcome)
     answer = models.CharField(_("answer"), max_length=12, blank=True)
     text = models.CharField(_("text"), max_length=500, blank=True)
-    sender = models.CharField(_("digest of the number"), max_length=64)
+    sender = models.CharField(_("digest of the address"), max_length=64)
     said = models.CharField(_("digest of what was said"), max_length=64)
     provider_id = models.CharField(_("number at the gateway"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=3)

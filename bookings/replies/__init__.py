@@ -1,1 +1,1 @@
-"""What people answer to a text message: found by their number, understood, and given as the answer of their link."""
+"""What people answer to a text message or an e-mail: whose it is, what it says, taken as the answer of the link."""

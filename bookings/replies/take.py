@@ -1,27 +1,36 @@
-"""Take what somebody has answered to a text message."""
+"""Take what somebody has answered to a text message or an e-mail."""
 
 import hashlib
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from unicodedata import category
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 
 from agencies.refusals import Refusal
 from agencies.secrecy.context import Viewer, acting_as
-from agencies.validators import JOINERS, UNSEEN, clean_phone, validate_plain
+from agencies.validators import clean_phone
 from bookings.answers.give import give_answer
 from bookings.messages.contacts import close_address, digest_of
 from bookings.models import Channel, ContactBlock, Link, Reply
-from bookings.replies.senders import REPLIES, Replier, senders_of
+from bookings.replies.kept_words import kept_words
+from bookings.replies.senders import REPLIES, Replier, recipients_of, senders_of
 from bookings.replies.understand import HELP, STOP, YES, understood
 from bookings.replies.words import told
 
 Outcome = Reply.Outcome
 # The same words again so soon are the gateway's second attempt, where it numbers no texts.
 AGAIN = timedelta(minutes=10)
-LONGEST = 300  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyText:
+    """What was said, by which channel, and its number there or ""."""
+
+    channel: str
+    text: str
+    number: str
 
 
 def take_reply(*, sender: str, message: str, number: str, at: datetime) -> str:
@@ -35,18 +44,34 @@ def take_reply(*, sender: str, message: str, number: str, at: datetime) -> str:
     except ValidationError:
         return ""
     with acting_as(REPLIES):
-        _one_at_a_time(phone)
         senders = senders_of(phone) if phone else []
-        known = _known(phone, message, number, at=at) if senders else None
-    if not senders:
-        return ""
-    if known:
-        return told(known.outcome, known.answer, language=known.language)
-    return _take(senders, phone, message, number, at=at)
+    reply = _take_once(senders, ReplyText(Channel.SMS, message, number), at=at) if senders else None
+    return told(reply.outcome, reply.answer, language=reply.language) if reply else ""
 
 
-def _take(senders: list[Replier], phone: str, message: str, number: str, *, at: datetime) -> str:
-    meant = understood(message)
+def take_mailed_reply(*, key: UUID, text: str, number: str, at: datetime) -> None:
+    """Take what was answered to the e-mail of that key; nothing follows where it went to nobody.
+
+    `text` is what the person has written above our words, `number` the Message-ID or "". Whose mailbox it comes from is
+    not asked: who has the e-mail has its link. In a transaction that acts for nobody yet.
+    """
+    with acting_as(REPLIES):
+        senders = recipients_of(key)
+    if senders:
+        number = digest_of("mail", number) if number else ""
+        _take_once(senders, ReplyText(Channel.EMAIL, text, number), at=at)
+
+
+def _take_once(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
+    """The reply that this is again, else what follows from it."""
+    with acting_as(REPLIES):
+        _one_at_a_time(senders[0].digest)
+        known = _known(senders, said, at=at)
+    return known or _take(senders, said, at=at)
+
+
+def _take(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply:
+    meant = understood(said.text)
     open_ones = [one for one in senders if one.is_open]
     if meant == STOP:
         concerned, outcome, answer = senders, Outcome.STOPPED, ""
@@ -56,69 +81,63 @@ def _take(senders: list[Replier], phone: str, message: str, number: str, *, at: 
         concerned, outcome, answer = senders, Outcome.LATE, meant
     else:
         concerned, answer = open_ones, meant
-        outcome = _give(open_ones[0], meant, message, at=at)
+        outcome = _give(open_ones[0], meant, said, at=at)
     # Of several families one has written: nobody reads whose words they are.
     is_kept = outcome in {Outcome.LATE, Outcome.NOT_TAKEN} and len(concerned) == 1
     row = {
         "outcome": outcome,
         "answer": answer,
-        "text": _cut(message) if is_kept else "",
-        "sender": digest_of(Channel.SMS, phone),
-        "said": _said(message),
-        "provider_id": number[:100],
+        "text": kept_words(said.text) if is_kept else "",
+        "said": _digest_of_words(said),
+        "provider_id": said.number[:100],
         "at": at,
     }
     with acting_as(REPLIES):
-        _write(concerned, row, is_stop=meant == STOP, at=at)
-    return told(outcome, answer, language=concerned[0].language)
+        if meant == STOP:
+            _close(concerned, said.channel, at=at)
+        replies = [_written(one, row) for one in concerned]
+    return replies[0]
 
 
-def _give(one: Replier, meant: str, message: str, *, at: datetime) -> Outcome:
+def _give(one: Replier, meant: str, said: ReplyText, *, at: datetime) -> Outcome:
     """The answer of the link to which the text belonged."""
-    why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", _cut(message))
+    why, text = ("", "") if meant == YES else ("other" if meant != HELP else "", kept_words(said.text))
     try:
         with acting_as(Viewer(link=one.token_hash)):
             link = Link.objects.get(pk=one.link)
-            give_answer(link=link, answer=meant, why=why, text=text, source="sms", at=at)
+            give_answer(link=link, answer=meant, why=why, text=text, source=said.channel, at=at)
     except (Refusal, Link.DoesNotExist):
         return Outcome.NOT_TAKEN
     return Outcome.ANSWERED
 
 
-def _write(concerned: Iterable[Replier], row: dict[str, object], *, is_stop: bool, at: datetime) -> None:
+def _written(one: Replier, row: dict[str, object]) -> Reply:
+    of = {"party_id": one.party, "chain_id": one.chain, "language": one.language, "sender": one.digest}
+    return Reply.objects.create(**of, **row)
+
+
+def _close(concerned: list[Replier], channel: str, *, at: datetime) -> None:
+    why = ContactBlock.Why.STOPPED
     for one in concerned:
-        Reply.objects.create(party_id=one.party, chain_id=one.chain, language=one.language, **row)
-        if is_stop:
-            digest, why = str(row["sender"]), ContactBlock.Why.STOPPED
-            close_address(party=one.party, channel=Channel.SMS, digest=digest, why=why, at=at)
+        close_address(party=one.party, channel=channel, digest=one.digest, why=why, at=at)
 
 
-def _known(phone: str, message: str, number: str, *, at: datetime) -> Reply | None:
+def _known(senders: list[Replier], said: ReplyText, *, at: datetime) -> Reply | None:
     """The reply that this is again: of the same number at the gateway; else the last one, if it was the same."""
-    replies = Reply.objects.filter(sender=digest_of(Channel.SMS, phone)).order_by("-pk")
-    if number:
-        return replies.filter(provider_id=number[:100]).first()
+    parties = [one.party for one in senders]
+    replies = Reply.objects.filter(sender=senders[0].digest, party__in=parties).order_by("-pk")
+    if said.number:
+        return replies.filter(provider_id=said.number[:100]).first()
     last = replies.first()
-    return last if last and last.said == _said(message) and at - last.at < AGAIN else None
+    return last if last and last.said == _digest_of_words(said) and at - last.at < AGAIN else None
 
 
-def _one_at_a_time(phone: str) -> None:
-    """Let the replies of one telephone wait for each other until the transaction ends."""
-    place = int.from_bytes(hashlib.sha256(phone.encode()).digest()[:8], signed=True)
+def _one_at_a_time(digest: str) -> None:
+    """Let the replies from one address wait for each other until the transaction ends."""
+    place = int.from_bytes(hashlib.sha256(digest.encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [place])
 
 
-def _said(message: str) -> str:
-    return digest_of("said", " ".join(message.split()))
-
-
-def _cut(message: str) -> str:
-    """What can be kept as somebody's words: nothing that is not seen, and not more than two text messages hold."""
-    text = UNSEEN.sub("", "".join(sign if sign.isprintable() or sign in JOINERS else " " for sign in message))
-    text = " ".join(text.split())[:LONGEST].strip()
-    try:
-        validate_plain(text)
-    except ValidationError:
-        text = "".join(sign for sign in text if category(sign)[0] != "C")
-    return text
+def _digest_of_words(said: ReplyText) -> str:
+    return digest_of("said", " ".join(said.text.split()))

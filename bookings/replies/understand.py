@@ -1,4 +1,4 @@
-"""What a text message says: yes, another time, stop, or anything else, which a person reads. Pure."""
+"""What a reply says: yes, another time, stop, or anything else, which a person reads. Pure."""
 
 import re
 import unicodedata

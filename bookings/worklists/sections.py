@@ -38,7 +38,7 @@ SECTIONS = (
             "They have been told kindly that they get a new day. Many had a good reason: call before you book."
         ),
     ),
-    TaskSection("replies", "reply", _("Text messages from families")),
+    TaskSection("replies", "reply", _("Replies from families")),
     TaskSection("extracts", "extract", _("Extracts that people ask for")),
     TaskSection("failed", "failed", _("Messages that did not arrive")),
     TaskSection("moves", "move", _("Days that have to be moved")),

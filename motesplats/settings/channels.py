@@ -24,4 +24,8 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = "EMAIL_USE_TLS" in _mail
 EMAIL_USE_SSL = "EMAIL_USE_SSL" in _mail
 EMAIL_TIMEOUT = 20  # seconds
+# A mailbox to which what becomes of each e-mail comes back, to an address of its own, and what people answer to it;
+# without one nobody reads either. And the secret part of the address to which such mail is posted, where it is.
+RETURN_ADDRESS = env("RETURN_ADDRESS", default="")
+MAIL_SECRET = env("MAIL_SECRET", default="")
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Motesplats <no-reply@localhost>")

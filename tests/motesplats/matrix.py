@@ -133,6 +133,8 @@ GET  /api/v1/languages/                               > > + + + + + + +
 POST /api/v1/languages/                               > > - - - x - x x
 GET  /api/v1/legal-bases/                             > > + + + + + + +
 POST /api/v1/legal-bases/                             > > - - - x - x x
+GET  /api/v1/mails/<secret>/                          0 0 0 0 0 0 0 0 0
+POST /api/v1/mails/<secret>/                          0 0 0 0 0 0 0 0 0
 GET  /api/v1/municipalities/                          > > + + + + + + +
 POST /api/v1/municipalities/                          > > - - - x - x x
 GET  /api/v1/parties/                                 > > + + + + + + +

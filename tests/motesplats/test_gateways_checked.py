@@ -12,6 +12,8 @@ WHOLE = {
     "REPLY_SECRET": "r" * 32,
     "EMAIL_URL": "smtp+tls://mail.example:587",
     "DEFAULT_FROM_EMAIL": "Motesplats <a@example.org>",
+    "RETURN_ADDRESS": "svar@example.org",
+    "MAIL_SECRET": "m" * 32,
     "HTTPS": True,
 }
 
@@ -34,6 +36,11 @@ def test_whole_gateways_and_none_are_well(settings):
         ({"SMS_URL": "http://sms.example/"}, "motesplats.E004"),
         ({"REPLY_SECRET": "short"}, "motesplats.E005"),
         ({"DEFAULT_FROM_EMAIL": "Motesplats <no-reply@localhost>"}, "motesplats.E006"),
+        ({"RETURN_ADDRESS": "svar"}, "motesplats.E007"),
+        ({"RETURN_ADDRESS": "Svar <svar@example.org>"}, "motesplats.E007"),
+        ({"RETURN_ADDRESS": "svar+x@example.org"}, "motesplats.E007"),
+        ({"RETURN_ADDRESS": "svarsadress-for-motesplats@example.org"}, "motesplats.E007"),
+        ({"MAIL_SECRET": "short"}, "motesplats.E008"),
     ],
 )
 def test_half_a_gateway_is_an_error(settings, changed, error):

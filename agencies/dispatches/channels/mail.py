@@ -24,15 +24,18 @@ class MailServer:
     def send(self, outgoing: Outgoing) -> str:
         """Send one plain text and return its Message-ID, which each attempt has in common."""
         number = message_id(outgoing.key)
-        # A person reads this; automatic answers to it are not wanted.
+        # A person reads this; of automatic answers only the one is wanted that it did not arrive.
         headers = {
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": number,
             "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
+            "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply",
+            "Content-Language": outgoing.language,
         }
-        headers["Content-Language"] = outgoing.language
-        mail = EmailMessage(outgoing.subject, outgoing.text, settings.DEFAULT_FROM_EMAIL, [outgoing.to])
-        mail.extra_headers = headers
+        if outgoing.receipt:
+            headers["Reply-To"] = outgoing.receipt
+        came_from = outgoing.receipt or settings.DEFAULT_FROM_EMAIL  # on the envelope
+        mail = EmailMessage(outgoing.subject, outgoing.text, came_from, [outgoing.to], headers=headers)
         try:
             mail.send()
         except smtplib.SMTPRecipientsRefused as refused:

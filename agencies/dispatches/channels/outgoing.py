@@ -15,7 +15,7 @@ class Outgoing:
     subject: str  # of an e-mail
     text: str
     language: str
-    receipt: str = ""  # the address to which the gateway reports whether it has arrived
+    receipt: str = ""  # the address at which the gateway, or by mail anybody, tells what became of it
 
 
 class Gateway(Protocol):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One text as it would have arrived; `answered` is our own reply, sent from the stand-in's page."""
+    """One text as it would have arrived; a reply is one that was typed on the stand-in's page."""
 
     id: str
     channel: str  # sms or email
@@ -21,6 +21,7 @@ class Taken:
     key: str
     at: str  # ISO 8601, UTC
     is_reply: bool = False
+    returns_to: str = ""  # of an e-mail: the sender on its envelope
 
 
 class Box:
@@ -59,6 +60,11 @@ class Box:
         """All of them, the oldest first."""
         with self._lock:
             return list(self._taken)
+
+    def text(self, number: str) -> Taken:
+        """The one of that number. Raises KeyError."""
+        with self._lock:
+            return {text.id: text for text in self._taken}[number]
 
     def _remember(self, text: Taken) -> None:
         self._taken.append(text)

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
 from motesplats.embedded.stand_in.box import Box
+from motesplats.embedded.stand_in.mail_back import answer_to, bounce_of, post_mail
 from motesplats.embedded.stand_in.page import page
 
 MODES = (
@@ -34,9 +35,12 @@ class SmsServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, port: int, box: Box, *, replies_to: str = "", slow_seconds: float = 30) -> None:
+    def __init__(
+        self, port: int, box: Box, *, replies_to: str = "", mails_to: str = "", slow_seconds: float = 30
+    ) -> None:
         super().__init__(("127.0.0.1", port), GatewayRequest)
-        self.box, self.replies_to, self.slow_seconds = box, replies_to, slow_seconds
+        self.box, self.replies_to, self.mails_to = box, replies_to, mails_to
+        self.slow_seconds = slow_seconds
         self.mode = "works"
 
 
@@ -64,6 +68,8 @@ class GatewayRequest(BaseHTTPRequestHandler):
             self._sms(form)
         elif self.path == "/reply":
             self._reply(form)
+        elif self.path == "/mail-back":
+            self._mail_back(form)
         elif self.path == "/mode" and form.get("mode") in MODES:
             self.gateway.mode = form["mode"]
             self._answer(200, {"mode": form["mode"]})
@@ -97,6 +103,23 @@ class GatewayRequest(BaseHTTPRequestHandler):
             _status, words = _post(self.gateway.replies_to, told)
             if words:  # the body of the answer is sent back, as gateways do
                 self._answer_back(sender, words)
+        self._show_page()
+
+    def _mail_back(self, form: dict[str, str]) -> None:
+        """Answer an e-mail, or, without words, let it bounce."""
+        try:
+            text = self.gateway.box.text(form.get("id", ""))
+        except KeyError:
+            self._answer(404, {})
+            return
+        words = form.get("message", "")
+        told = {"channel": "email", "sender": text.to, "to": text.returns_to, "subject": "", "key": ""}
+        self.gateway.box.take(told | {"text": words or "(studsade)"}, is_reply=True)
+        if self.gateway.mails_to and text.returns_to:
+            post_mail(self.gateway.mails_to, answer_to(text, words) if words else bounce_of(text))
+        self._show_page()
+
+    def _show_page(self) -> None:
         self.send_response(303)
         self.send_header("Location", "/")
         self.send_header("Content-Length", "0")

@@ -20,6 +20,7 @@ class Gateways:
     http_port: int
     smtp_port: int
     reply_secret: str
+    mail_secret: str
 
     @property
     def page(self) -> str:
@@ -37,18 +38,22 @@ class Gateways:
             "REPLY_SECRET": self.reply_secret,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "EMAIL_FROM": "Motesplats <no-reply@demo.example>",
+            "RETURN_ADDRESS": "svar@demo.example",
+            "MAIL_SECRET": self.mail_secret,
         }
 
     def start(self, *, env: Mapping[str, str], log: Path) -> Process:
         """Run it in a process of its own."""
         command = [sys.executable, "-m", "motesplats.embedded.stand_in", str(self.folder)]
-        replies_to = f"http://127.0.0.1:{self.port}/api/v1/replies/{self.reply_secret}/"
         ports = [str(self.http_port), str(self.smtp_port)]
-        return start("stand-in", [*command, *ports, replies_to], env=env, log=log)
+        ours = f"http://127.0.0.1:{self.port}/api/v1"
+        back = [f"{ours}/replies/{self.reply_secret}/", f"{ours}/mails/{self.mail_secret}/"]
+        return start("stand-in", [*command, *ports, *back], env=env, log=log)
 
 
 def gateways_for(data_dir: Path, *, port: int, env: Mapping[str, str]) -> Gateways | None:
     """A stand-in for the demo; none where the environment names a gateway of its own."""
     if any(env.get(name) for name in GIVEN):
         return None
-    return Gateways(data_dir, port, free_port(), free_port(), secrets.token_urlsafe(24))
+    reply_secret, mail_secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+    return Gateways(data_dir, port, free_port(), free_port(), reply_secret, mail_secret)

@@ -1,4 +1,4 @@
-"""The stand-in's page: a column for each telephone or mailbox, with a field to answer from it."""
+"""The stand-in's page: a column for each telephone or mailbox, with a field to answer from it; a mail can bounce."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -35,22 +35,31 @@ def page(texts: Iterable[Taken]) -> str:
         f"<title>Det som skulle ha kommit fram</title><style>{STYLE}</style></head><body>"
         "<h1>Det som skulle ha kommit fram</h1>"
         "<p>Demon skickar ingenting på riktigt. Här står varje sms och e-postbrev som en familj skulle ha fått."
-        " Svara som familjen: JA, en annan tid, STOP.</p>"
+        " Svara som familjen: JA, en annan tid, STOP. Brev till en adress som börjar på studsar kommer tillbaka.</p>"
         f"<main>{shown or '<p>Inget än.</p>'}</main></body></html>"
     )
 
 
 def _inbox(address: str, taken: list[Taken]) -> str:
     form = ""
-    if any(text.channel == "sms" for text in taken):
-        form = (
-            '<form method="post" action="/reply">'
-            f'<input type="hidden" name="from" value="{escape(address)}">'
-            f'<input name="message" aria-label="Svar från {escape(address)}" placeholder="Svara" required>'
-            "<button>Skicka</button></form>"
+    last = next((text for text in taken if not text.is_reply), None)
+    if last and last.channel == "sms":
+        form = _answer(address, to="/reply", name="from", value=address)
+    elif last and last.returns_to:
+        form = _answer(address, to="/mail-back", name="id", value=last.id) + (
+            f'<form method="post" action="/mail-back"><input type="hidden" name="id" value="{escape(last.id)}">'
+            "<button>Låt det senaste studsa</button></form>"
         )
     rows = "".join(_row(text) for text in taken)
     return f"<article><h2>{escape(address)}</h2>{form}<ul>{rows}</ul></article>"
+
+
+def _answer(address: str, *, to: str, name: str, value: str) -> str:
+    return (
+        f'<form method="post" action="{to}"><input type="hidden" name="{name}" value="{escape(value)}">'
+        f'<input name="message" aria-label="Svar från {escape(address)}" placeholder="Svara" required>'
+        "<button>Skicka</button></form>"
+    )
 
 
 def _row(text: Taken) -> str:

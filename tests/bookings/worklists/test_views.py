@@ -132,7 +132,7 @@ def reply(chain, by, acting):
 def test_a_text_message_that_became_no_answer_is_a_task_until_somebody_has_called(reply, by, acting):
     browser = browser_of(by)
     page = browser.get(PAGE)
-    assert "Text messages from families" in words_of(page)
+    assert "Replies from families" in words_of(page)
     assert "Vi är sena" in page.content.decode()
     assert '<b class="count">1</b>' in page.content.decode()
     for _press in range(2):

@@ -38,7 +38,7 @@ def caseworker():
 
 
 # What a gateway posts to: it reads the status alone.
-GATEWAYS = ("/api/v1/replies/", "/api/v1/receipts/")
+GATEWAYS = ("/api/v1/replies/", "/api/v1/receipts/", "/api/v1/mails/")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 
 from agencies.dispatches.channels import sms
 from agencies.dispatches.channels.deliver import deliver, missing_channels
@@ -73,6 +74,19 @@ def test_an_email_arrives_in_any_script_under_the_message_id_of_its_key(gateway)
     (arrived,) = taken_with(gateway, outgoing)
     assert arrived["text"].replace("\r\n", "\n") == ARABIC
     assert (arrived["subject"], number) == ("يوم جديد", f"<{outgoing.key}@example.org>")
+
+
+@pytest.mark.parametrize("receipt", ["", "svar+a1@example.org"])
+def test_an_email_says_who_sends_it_and_where_answers_go(gateway, settings, receipt):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    deliver(text(channel="email", to="a@example.org", subject="x", receipt=receipt))
+    (sent,) = mail.outbox
+    told = sent.message()
+    assert told.get_all("From") == ["Motesplats <no-reply@example.org>"]
+    assert (sent.from_email, told["Reply-To"]) == (receipt or told["From"], receipt or None)
+    # Automatic answers are not wanted, but that it did not arrive (NDR) is.
+    assert "OOF" in told["X-Auto-Response-Suppress"]
+    assert {"All", "NDR"}.isdisjoint(told["X-Auto-Response-Suppress"].split(", "))
 
 
 def test_a_mailbox_that_does_not_exist_is_said_to_bounce(gateway):
