@@ -32,7 +32,7 @@ RECIPIENTS = migrations.RunSQL(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bookings', '0058_no_rates'),
+        ('bookings', '0059_own_contacts'),
     ]
 
     operations = [
