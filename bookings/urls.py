@@ -20,6 +20,7 @@ from bookings.newcomer import (
     answer_views,
     bring_views,
     code_views,
+    contact_views,
     day_views,
     listen_views,
     public_views,
@@ -145,5 +146,6 @@ urlpatterns = [
     path("help", public_views.phones, name="phones"),
     path("accessibility", public_views.accessibility, name="accessibility"),
     path("privacy", public_views.privacy, name="privacy"),
+    path("d/<str:token>/contact", contact_views.own_contact, name="own-contact"),
     path("d/<str:token>/readings", reading_views.reading_list, name="readings"),
 ]

@@ -39,9 +39,7 @@ def bundle_of(letters: Iterable[Message]) -> bytes:
 def _copies(message: Message) -> Iterator[Letter]:
     """Each adult's copy of the version of which the letter tells."""
     summons = Summons.objects.select_related("chain").get(chain=message.chain_id, version=message.version)
-    for link in (
-        Link.objects.filter(chain=message.chain_id).select_related("newcomer__own_contact").order_by("pk")
-    ):
+    for link in Link.objects.filter(chain=message.chain_id).select_related("newcomer").order_by("pk"):
         yield compose(summons, link)
 
 

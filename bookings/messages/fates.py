@@ -21,6 +21,7 @@ WHY: Mapping[str, "StrOrPromise"] = {
     "another_time": _("read again when it was due: the family had asked for another time"),
     "protected": _("protected identity: only the letter goes out"),
     "no_contact": _("there is neither a telephone nor an e-mail address"),
+    "together": _("another adult's message with the same words goes to that address"),
     "gone": _("the adult is no longer in the party"),
     "stopped": _("the family has asked for no more messages to that address"),
     "bounced": _("nothing arrives at that address"),

@@ -15,6 +15,7 @@ from bookings.models import Chain, Channel, Link, Message, Summons
 KIND = "bookings.message"  # of dispatch: a message to be sent
 # Several choices of consent in a row have one receipt.
 GATHERED = timedelta(minutes=2)
+TOGETHER = "together"  # why not sent: the address has another adult's message of the same words
 Kind, State = Message.Kind, Message.State
 Sent = tuple[Message.Kind, datetime]
 
@@ -23,9 +24,7 @@ def plan_summons(*, chain: Chain, summons: Summons, by: User, at: datetime) -> N
     """Tell the family of the first version, or of a change, and remind it of the day."""
     untold = _drop_waiting(chain, why="replaced", at=at) if summons.version > 1 else {True, False}
     kinds = {by_letter: Kind.SUMMONS if by_letter in untold else Kind.CHANGE for by_letter in (True, False)}
-    arrive_at = arrival_of(chain, newcomer=None, made_at=summons.made_at)
-    due = reminders(rules_at(chain.site_day.location.site), arrive_at=arrive_at, at=at)
-    later = [(Kind(f"reminder_{name}"), moment) for name, moment in due]
+    later = _reminders(chain, summons, at=at)
     _plan(chain, summons, [(kinds[False], at)], later, by=by, at=at, letter=kinds[True])
 
 
@@ -62,6 +61,31 @@ def plan_receipt(*, link: Link, by: User | None, at: datetime) -> None:
     row.save(force_insert=True)
     asker = by or latest.made_by
     add_dispatches(kind=KIND, due={row.pk: row.due_at}, by=asker, at=at, agency=chain.party.owner_id)
+
+
+def plan_for_contacts(*, chain: Chain, by: User, at: datetime) -> None:
+    """Let the reminders follow contacts that have changed: one to each address and language, and none twice."""
+    latest = chain.summonses.latest("version")
+    readers = {link.pk for link, _language, _channel in _readers(chain)}
+    reminders_now = Message.objects.filter(chain=chain, version=latest.version, kind__in=Message.REMINDERS)
+    waiting = reminders_now.filter(state=State.PLANNED, attempts=0)
+    waiting.exclude(link__in=readers).update(state=State.DROPPED, why=TOGETHER, settled_at=at)
+    again = reminders_now.filter(state=State.DROPPED, why=TOGETHER, link__in=readers, due_at__gt=at)
+    rows = list(again)
+    again.update(state=State.PLANNED, why="", settled_at=None)
+    told = set(reminders_now.values_list("link_id", "kind"))
+    later = _reminders(chain, latest, at=at)
+    fresh = [
+        row for row in _electronic(chain, latest, [], later, at=at) if (row.link_id, row.kind) not in told
+    ]
+    Message.objects.bulk_create(fresh)
+    add_dispatches(kind=KIND, due={row.pk: row.due_at for row in [*rows, *fresh]}, by=by, at=at)
+
+
+def _reminders(chain: Chain, summons: Summons, *, at: datetime) -> list[Sent]:
+    arrive_at = arrival_of(chain, newcomer=None, made_at=summons.made_at)
+    due = reminders(rules_at(chain.site_day.location.site), arrive_at=arrive_at, at=at)
+    return [(Kind(f"reminder_{name}"), moment) for name, moment in due]
 
 
 def _plan(

@@ -18,6 +18,7 @@ class OwnContact(models.Model):  # type: ignore[django-manager-missing]  # the m
     )
     phone = models.CharField(_("own mobile phone"), max_length=20, blank=True)
     email = models.EmailField(_("own e-mail"), blank=True, validators=[validate_plain])
+    stated_at = models.DateTimeField(_("stated by the adult"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("own contact")

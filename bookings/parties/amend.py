@@ -150,6 +150,8 @@ def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer
     kept = own_contact_of(row)
     typed = [(row, columns_of(amended.typed)), (kept, contact_typed(amended.typed))]
     is_changed = any(getattr(one, name) != value for one, values in typed for name, value in values.items())
+    if any(getattr(kept, name) != value for name, value in contact_typed(amended.typed).items()):
+        kept.stated_at = None
     for one, values in typed:
         for name, value in values.items():
             setattr(one, name, value)

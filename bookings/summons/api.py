@@ -72,7 +72,7 @@ def _version(reference: str, version: int | None) -> Summons:
 def _printed(summons: Summons, adult: int | None) -> bytes:
     if adult is None:
         return copies_of(summons)
-    links = Link.objects.filter(chain=summons.chain_id).select_related("newcomer__own_contact")
+    links = Link.objects.filter(chain=summons.chain_id).select_related("newcomer")
     link = adults_by_number(links).get(str(adult))
     if link is None:
         raise Http404

@@ -12,7 +12,7 @@ from agencies.spoken import is_signed, spoken_name
 from agencies.validators import readable_phone
 from bookings.availability.pauses import Between, pauses_between
 from bookings.links.tokens import code_of, paper_address_of, typed_address_of
-from bookings.models import Chain, Link, LinkSummons, Party, Summons
+from bookings.models import Chain, Link, LinkSummons, Newcomer, Party, Summons
 from bookings.parties.names import full_name, short_name
 from bookings.summons.changes import change_sentences
 from bookings.summons.joint import joint_stop
@@ -95,16 +95,19 @@ def _page(material: Material, language: str) -> Page:
             code=_in_fours(code_of(material.link)) if known else "",
             typed_address=typed_address_of(material.link) if known else "",
             is_protected=party.is_protected,
-            own_phone=_own_phone(known, material.link) if known else "",
+            own_phone=_own_phone(known, material.members.get(material.link.newcomer_id or 0))
+            if known
+            else "",
             contact=home_contact(location, party.municipality),
         )
 
 
-def _own_phone(party: Party, link: Link) -> str:
-    """The telephone to which messages to the link's adult go, for the reader; "" where they go to none."""
-    adult = link.newcomer
+def _own_phone(party: Party, adult: Newcomer | None) -> str:
+    """The telephone to which messages to the adult go, for the reader; "" where they go to none."""
+    if party.is_protected:
+        return ""
     is_reached_apart = adult and (adult.own_phone or adult.own_email)
-    return "" if party.is_protected else readable_phone(adult.own_phone if is_reached_apart else party.phone)
+    return readable_phone(adult.own_phone if adult and is_reached_apart else party.phone)
 
 
 def _comes_at(stops: tuple[SummonedStop, ...]) -> datetime:

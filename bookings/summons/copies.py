@@ -104,7 +104,7 @@ def _note(summons: Summons) -> None:
 
 
 def _links(summons: Summons) -> QuerySet[Link]:
-    return Link.objects.filter(chain=summons.chain_id).select_related("newcomer__own_contact")
+    return Link.objects.filter(chain=summons.chain_id).select_related("newcomer")
 
 
 def _kept(summons: Summons, link: Link | None) -> bytes:

@@ -111,7 +111,7 @@ def _gather(
     )
     party.owner = agencies[party.owner_id]
     party.municipality = shelf.get(("home", party.municipality_id), lambda: _home(party.municipality_id))
-    people = party.members.select_related("party") if isinstance(party, Party) else ()
+    people = party.members.select_related("party", "own_contact") if isinstance(party, Party) else ()
     members = {member.pk: member for member in people}
     adults = sum(is_adult(member.birth_date, site_day.date) for member in members.values())
     adults, children = (

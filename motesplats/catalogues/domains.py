@@ -17,6 +17,7 @@ READ_BY_NEWCOMERS = (
     "agencies/models/premises.py",
     "bookings/messages/wording.py",
     "bookings/answers/give.py",
+    "bookings/messages/state_contact.py",
     "bookings/newcomer/*",
     "bookings/replies/words.py",
     "bookings/summons/changes.py",

@@ -279,6 +279,8 @@ GET  /d/<token>/close                                 - - - - - - - - -
 POST /d/<token>/close                                 + + + + + + + + +
 GET  /d/<token>/consents                              + + + + + + + + +
 POST /d/<token>/consents                              + + + + + + + + +
+GET  /d/<token>/contact                               + + + + + + + + +
+POST /d/<token>/contact                               + + + + + + + + +
 GET  /d/<token>/extracts                              + + + + + + + + +
 POST /d/<token>/extracts                              + + + + + + + + +
 GET  /d/<token>/key                                   + + + + + + + + +

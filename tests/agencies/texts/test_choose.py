@@ -38,10 +38,10 @@ blocks = st.lists(
 )  # fmt: skip
 
 
-def limits(block: Block) -> set[str]:
-    """What narrows the block."""
+def limits(block: Block) -> set[tuple[str, object]]:
+    """What narrows the block; of two conditions neither is narrower than the other."""
     named = ("agency_code", "service", "track", "municipality", "condition")
-    return {name for name in named if getattr(block, name)}
+    return {(name, value) for name in named if (value := getattr(block, name))}
 
 
 def fits(block: Block) -> bool:

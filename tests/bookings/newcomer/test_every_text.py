@@ -116,6 +116,7 @@ def asked(phone: Client, day: str, language: str) -> Iterator[tuple[str, int, st
         "/another-time",
         "/call-me",
         "/survey",
+        "/contact",
         "/extracts",
         "/readings",
         "/consents",

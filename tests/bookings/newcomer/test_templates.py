@@ -21,7 +21,7 @@ from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
 from agencies.models import Agency, Site
 from bookings.links.paper_code import WrongCode
-from bookings.models import ClosedLink, ExtractWish
+from bookings.models import ClosedLink, ExtractWish, OwnContact
 from bookings.newcomer.spoken_elsewhere import other_languages
 from bookings.newcomer.survey import NothingAnswered
 from bookings.newcomer.today import HeldToday, today_of
@@ -169,6 +169,22 @@ def unavailable(language: str) -> str:
         return render_to_string("bookings/newcomer/unavailable.html")
 
 
+def own_contact(language: str) -> str:
+    reached = OwnContact(phone="+46701740615")
+    wrong = {"email": ["x"]}
+    return render(
+        "own_contact",
+        language,
+        token="A" * 22,
+        help_site=SITE,
+        is_protected=False,
+        is_kept=True,
+        reached=reached,
+        typed={"phone": reached.phone, "email": "x"},
+        wrong=wrong,
+    )
+
+
 PAGES = {
     "open": first_screen,
     "day": day,
@@ -179,6 +195,7 @@ PAGES = {
     "survey": survey,
     "receipt": lambda language: survey(language, is_sent=True),
     "extracts": extracts,
+    "contact": own_contact,
     "phones": lambda language: render("phones", language, sites=[SITE]),
     "accessibility": lambda language: render("accessibility", language),
     "privacy": lambda language: render("privacy", language),
@@ -298,10 +315,11 @@ def test_every_page_leads_to_the_other_languages_folded_in(name: str) -> None:
     assert [fold for fold in elements.all("details") if fold.get("class") == "languages"] == [
         {"class": "languages"}
     ]
-    if name == "key":
+    form = {"key": "asked", "contact": "contact"}.get(name)
+    if form:
         buttons = [button for button in elements.all("button") if button.get("name") == "switch"]
         assert [button["value"] for button in buttons] == list(LANGUAGES)
-        assert {button["form"] for button in buttons} == {"asked"}
+        assert {button["form"] for button in buttons} == {form}
     else:
         links = [link["href"] for link in elements.all("a")]
         assert {f"?language={code}" for code in LANGUAGES} <= set(links)
