@@ -14,18 +14,12 @@ from agencies.models import Role, Site, User
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from motesplats.followup.reports.correct import correct_report
+from motesplats.followup.reports.day_page import DayPage, day_context, load_day
 from motesplats.followup.reports.forms import DayReportForm, WhichDayForm
 from motesplats.followup.reports.lacking import missing
+from motesplats.followup.reports.list_page import MOST_RECENT, aside
 from motesplats.followup.reports.lock import lock_report
-from motesplats.followup.reports.pages import (
-    MOST_RECENT,
-    DayPage,
-    aside,
-    day_context,
-    load_day,
-    own_site,
-    sites_of,
-)
+from motesplats.followup.reports.own_sites import own_site, sites_of
 from motesplats.followup.reports.save import save_report
 
 LOCK, SAVE, CORRECT = "lock", "save", "correct"
