@@ -39,6 +39,11 @@ class DayPage:
     def is_locked(self) -> bool:
         return bool(self.report and self.report.locked_at)
 
+    @property
+    def may_be_none(self) -> bool:
+        """Whether one may say that the site was not open: where it types its reports."""
+        return self.counted is None and not self.problem and self.numbers.was_open
+
     def form(self, data: Any = None) -> DayReportForm:
         """The form; of a locked report the reason is asked for anew."""
         numbers = self.numbers

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from agencies.models import Site, User
 from motesplats.followup.reports.lacking import missing
@@ -68,6 +69,8 @@ def _change(row: DayCorrection) -> Difference:
 
 def _value(field: str, value: str) -> str:
     """A stored value in words; an empty one is a dash."""
+    if field == "was_open":
+        return _("yes") if value else _("no")
     if field == "interpreting" and value:
         return str(DayReport.Interpreting(int(value)).label)
     if field == "trouble":

@@ -43,8 +43,12 @@ class DayReportSerializer(serializers.Serializer[Any]):
     """`source`: counted from check-ins or reported, that is typed; locked, it counts in the figures."""
 
     site = serializers.SlugField()
+    site_name = serializers.CharField()
     date = serializers.DateField()
     source = serializers.ChoiceField(DayReport.Source.choices)  # type: ignore[assignment]  # the report's own word
+    was_open = serializers.BooleanField(
+        help_text="False: the site was not open that day, and nothing is counted"
+    )
     people = PeopleSerializer()
     parties = count()
     no_shows = count()
@@ -61,8 +65,10 @@ class DayReportSerializer(serializers.Serializer[Any]):
         return super().to_representation(
             {
                 "site": report.site.code,
+                "site_name": report.site.name,
                 "date": report.date,
                 "source": report.source,
+                "was_open": report.was_open,
                 "people": {
                     dimension: {key: numbers.within_tracks.get((dimension, key), 0) for key in keys}
                     for dimension, keys in DIMENSIONS.items()
@@ -85,6 +91,9 @@ class NewDayReportSerializer(serializers.Serializer[Any]):
 
     site = serializers.SlugField(help_text="The code of one of your sites")
     date = serializers.DateField()
+    was_open = serializers.BooleanField(
+        default=True, help_text="False: the site types its reports and was not open that day; nobody came"
+    )
     people = PeopleSerializer()
     parties = count()
     no_shows = count(default=0)
@@ -147,4 +156,5 @@ def numbers_in(said: dict[str, Any]) -> DayNumbers:
         trouble=tuple(dict.fromkeys(said["trouble"])),
         note=said["note"],
         why=said["why"],
+        was_open=said["was_open"],
     )
