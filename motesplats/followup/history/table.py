@@ -1,17 +1,14 @@
 """The results by year in words and numbers, the same for page and files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_date
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agencies.languages import LANGUAGES
 from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
+from motesplats.followup.printed_words import day_in_words, scope_in_words, unit_in_words
 from motesplats.models import ImportedFigure
 
 
@@ -30,11 +27,25 @@ class ResultCell:
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year's cells, each with its column's label; `scope` is printed under the year."""
+    """A year's cells, each with its column's label; `scope`, of what it is, stands under the year."""
 
     label: str
     scope: str
     cells: Sequence[tuple[str, ResultCell]]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInWords:
+    """An imported figure, with its scope and unit in the reader's words."""
+
+    figure: ImportedFigure
+    scope: str
+    unit: str
+
+
+def in_words(figures: Iterable[ImportedFigure]) -> list[FigureInWords]:
+    """Each figure as its list shows it."""
+    return [FigureInWords(one, scope_in_words(one.scope), unit_in_words(one.unit)) for one in figures]
 
 
 def columns() -> list[str]:
@@ -53,7 +64,11 @@ def columns() -> list[str]:
 def rows_of(results: YearlyResults) -> list[YearRow]:
     """A row for each year."""
     return [
-        YearRow(_label(year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
+        YearRow(
+            _label(year),
+            scope_in_words(year.participants.scope),
+            list(zip(columns(), _cells(year), strict=True)),
+        )
         for year in results.years
     ]
 
@@ -62,15 +77,10 @@ def _label(year: YearOfResults) -> str:
     """The year, with its first day, or its days, where the participants are not of all of it."""
     if year.is_whole:
         return str(year.year)
-    first, last = (_day(day) for day in (year.period.first, year.period.last))
+    first, last = (day_in_words(day) for day in (year.period.first, year.period.last))
     if year.period.last == whole(year.year).last:
         return _("%(year)s, from %(day)s") % {"year": year.year, "day": first}
     return f"{year.year}, {first}–{last}"
-
-
-def _day(day: date) -> str:
-    """Day and month: "28 jul"."""
-    return str(format_date(day, "d MMM", locale=LANGUAGES[get_language()].babel)).replace(".", "")
 
 
 def total_of(results: YearlyResults) -> ResultCell:

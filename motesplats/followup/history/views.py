@@ -23,7 +23,7 @@ from motesplats.followup.history.forms import FiguresFileForm
 from motesplats.followup.history.import_figures import Imported, import_figures
 from motesplats.followup.history.queries import imported_figures, replaced_figures
 from motesplats.followup.history.results import YearlyResults, results_of
-from motesplats.followup.history.table import columns, rows_of, total_of
+from motesplats.followup.history.table import columns, in_words, rows_of, total_of
 
 READERS = (Role.COORDINATOR, Role.MANAGER, Role.SECRETARIAT)
 FILES = {"csv": csv_file, "xlsx": workbook_file}
@@ -40,8 +40,8 @@ def results(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(found),
         "total": total_of(found),
         "adds_up": found.total is None or found.total.number == found.sum,
-        "figures": figures,
-        "replaced": list(replaced_figures()),
+        "figures": in_words(figures),
+        "replaced": in_words(replaced_figures()),
     }
     return render(request, "motesplats/followup/history/results.html", context)
 

@@ -66,7 +66,7 @@ def test_a_day_that_a_month_does_not_have_is_its_last():
 def test_the_page_says_ca_the_whole_year_and_no_data(page, printed):
     words = words_of(page.get("/results/"))
     assert (
-        "2016, from 28 Jul 5 sites, 28 Jul-31 Dec 860 ca 71 000, the whole year no data no data no data no data no data"
+        "2016, from 28 Jul 5 sites, 28 Jul–31 Dec 860 ca 71 000, the whole year no data no data no data no data no data"
         in words
     )
     assert "2017 27 sites 12 525 ca 22 000 ca 57 % 39 % 59 % 26 % 1 %" in words
@@ -98,7 +98,7 @@ def test_the_files_are_the_page(page, printed):
     ]
     assert rows[1][:5] == [
         "2016, from 28 Jul",
-        "5 sites, 28 Jul-31 Dec",
+        "5 sites, 28 Jul–31 Dec",
         "860",
         "ca 71\u00a0000, the whole year",
         "no data",
