@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.names import part_name
 from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.measures import MEASURES, Kind
+from motesplats.followup.part_names import part_name
 
 COLUMNS = (
     "hours_given",
