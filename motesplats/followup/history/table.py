@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from agencies.web.workbook import WordedNumber, worded
 from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
 from motesplats.followup.printed_words import day_in_words, scope_in_words, unit_in_words
 from motesplats.models import ImportedFigure
@@ -14,15 +15,22 @@ from motesplats.models import ImportedFigure
 
 @dataclass(frozen=True, slots=True)
 class ResultCell:
-    """What is shown; `number`: the same as a number where it is nothing but one. Without words nothing is known."""
+    """What is shown; `number`: the same as a number where it is nothing but one. Without words nothing is known.
+
+    `worded`: the number among the words, as "ca 57 %", for workbooks.
+    """
 
     words: str = ""
     number: int | None = None
+    worded: WordedNumber | str = ""
 
     @property
-    def in_file(self) -> object:
-        """For a spreadsheet."""
+    def in_csv(self) -> object:
         return self.number if self.number is not None else self.words or _("no data")
+
+    @property
+    def in_workbook(self) -> object:
+        return self.worded or self.in_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +113,13 @@ def count(number: Decimal | None) -> ResultCell:
 
 def percent(figure: ImportedFigure | None) -> ResultCell:
     """The printed share, as it was printed."""
-    return (
-        ResultCell(_("%(percent)s %%") % {"percent": figure.printed})
-        if figure and figure.printed
-        else ResultCell()
-    )
+    if figure is None or not figure.printed:
+        return ResultCell()
+    return _worded(_("%(percent)s %%") % {"percent": figure.printed}, figure.printed, figure.number)
+
+
+def _worded(words: str, written: str, number: Decimal | None) -> ResultCell:
+    return ResultCell(words, worded=words if number is None else worded(words, written, number.normalize()))
 
 
 def _permits(year: YearOfResults) -> ResultCell:
@@ -119,8 +129,8 @@ def _permits(year: YearOfResults) -> ResultCell:
     cell = count(figure.number)
     words = _("ca %(number)s") % {"number": cell.words} if figure.is_approximate else cell.words
     if not year.is_whole:
-        return ResultCell(_("%(number)s, the whole year") % {"number": words})
-    return ResultCell(words) if figure.is_approximate else cell
+        words = _("%(number)s, the whole year") % {"number": words}
+    return cell if words == cell.words else _worded(words, cell.words, Decimal(int(figure.number)))
 
 
 def _share(year: YearOfResults) -> ResultCell:
@@ -128,4 +138,4 @@ def _share(year: YearOfResults) -> ResultCell:
     if found.percent is None:
         return ResultCell()
     words = _("ca %(percent)s %%") if found.is_approximate else _("%(percent)s %%")
-    return ResultCell(words % {"percent": found.percent})
+    return _worded(words % {"percent": found.percent}, str(found.percent), Decimal(found.percent))

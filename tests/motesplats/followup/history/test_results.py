@@ -119,7 +119,10 @@ def test_the_workbook_has_the_same_rows(page, printed, tmp_path):
     file = tmp_path / "results.xlsx"
     file.write_bytes(page.get("/results.xlsx").content)
     sheet = load_workbook(file).worksheets[0]
-    assert [cell.value for cell in sheet[3]][:4] == [2017, "27 sites", 12525, "ca 22\u00a0000"]
+    assert [cell.value for cell in sheet[3]] == [2017, "27 sites", 12525, 22000, 57, 39, 59, 26, 1]
+    assert [cell.value for cell in sheet[2]][2:5] == [860, 71000, "no data"]
+    formats = [cell.number_format.partition(";")[0] for cell in (*sheet[3][3:6], sheet[2][3])]
+    assert formats == ['"ca "#,##0', '"ca "#,##0" %"', '#,##0" %"', '"ca "#,##0", the whole year"']
 
 
 def test_all_that_is_imported_can_be_saved_and_imported_again(page, printed):
