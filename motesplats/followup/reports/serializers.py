@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from agencies.web.known_names import KnownNames
 from agencies.web.problem_schema import ProblemSerializer
 from motesplats.followup.reports.numbers import (
     DIMENSIONS,
@@ -124,8 +125,10 @@ class LockSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
-class ReportFilterSerializer(serializers.Serializer[Any]):
+class ReportFilterSerializer(KnownNames):
     """One site, and between which dates."""
+
+    also_known = ("limit", "offset")
 
     site = serializers.SlugField(required=False, help_text="The code of one of your sites")
     to = serializers.DateField(required=False, help_text="The last date")

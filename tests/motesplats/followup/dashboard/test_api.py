@@ -142,6 +142,9 @@ def test_where_nothing_is_reported_there_are_no_rows(secretariat):
         ({"measure": "participants", "from": "2026-10", "to": "2026-09"}, "to"),
         ({"measure": "participants", "site": "atlantis"}, "site"),
         ({"measure": "participants", "track": "9"}, "track"),
+        ({"measure": "participants", "sit": "norrkoping"}, "sit"),
+        ({"measure": "persons_met", "by": "month", "agency": "ZZZ"}, "agency"),
+        ({"measure": "no_show_share", "language": "qqq"}, "language"),
     ],
 )
 def test_what_cannot_be_told_is_said_beside_its_field(secretariat, asked, field):

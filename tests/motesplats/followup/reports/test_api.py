@@ -147,7 +147,9 @@ def test_the_list_is_of_a_site_and_between_dates(api, locked):
     assert (
         api.get(LIST, {"site": "norrkoping", "from": "2026-11-17", "to": "2026-11-17"}).json()["count"] == 1
     )
-    assert api.get(LIST, {"from": "2026-11-18"}).json()["count"] == 0
+    assert api.get(LIST, {"from": "2026-11-18", "limit": 5, "offset": 0}).json()["count"] == 0
+    misspelt = api.get(LIST, {"sites": "norrkoping"})
+    assert (misspelt.status_code, list(misspelt.json()["errors"])) == (422, ["sites"])
     assert api.get(LIST, {"to": "tomorrow"}).status_code == 422
 
 
