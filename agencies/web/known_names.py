@@ -13,7 +13,7 @@ MOST_TOLD, LONGEST_TOLD = 20, 80
 class KnownNames(serializers.Serializer[Any]):
     """Refuses names that are none of its fields' nor `also_known`, such as those of paging."""
 
-    unknown_name: ClassVar[str | Promise] = _("There is nothing of that name to ask for.")
+    unknown_name: ClassVar[str | Promise] = _("That name is not known here.")
     also_known: ClassVar[Collection[str]] = ()
 
     def to_internal_value(self, data: Any) -> Any:

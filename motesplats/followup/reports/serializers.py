@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from agencies.web.known_names import KnownNames
@@ -26,7 +27,7 @@ def counts(keys: list[str], *, more: str = "none where left out", **kwargs: Any)
     return serializers.DictField(child=count(), help_text=f"Persons by {', '.join(keys)}; {more}", **kwargs)
 
 
-class PeopleSerializer(serializers.Serializer[Any]):
+class PeopleSerializer(KnownNames):
     """The day's persons, three times: the sums are the same. Of several tracks also by sex and age within each."""
 
     sex_age = counts(DIMENSIONS["sex_age"])
@@ -84,11 +85,13 @@ class DayReportSerializer(serializers.Serializer[Any]):
         )
 
 
-class NewDayReportSerializer(serializers.Serializer[Any]):
+class NewDayReportSerializer(KnownNames):
     """`version`: that of the report which is changed; without it the day must have none.
 
-    A locked report is corrected, and `why` says why.
+    A locked report is corrected, and `why` says why. What was read may be sent back with what is changed in it.
     """
+
+    also_known = ("site_name", "source", "locked_at")
 
     site = serializers.SlugField(help_text="The code of one of your sites")
     date = serializers.DateField()
@@ -137,6 +140,11 @@ class ReportFilterSerializer(KnownNames):
         return super().get_fields() | {
             "from": serializers.DateField(required=False, help_text="The first date")
         }
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if "from" in asked and "to" in asked and asked["from"] > asked["to"]:
+            raise serializers.ValidationError({"to": _("The period ends before it begins.")})
+        return asked
 
 
 class ReportProblemSerializer(ProblemSerializer):

@@ -219,6 +219,23 @@ def test_the_catalogue_is_dcat_ap_se(page):
     ):
         assert dataset[name], name
     assert dataset["dct:license"] == {"@id": "http://creativecommons.org/publicdomain/zero/1.0/"}
+    mandatory = {
+        "dcat:Catalog": ("dct:title", "dct:description", "dct:publisher", "dct:license", "dcat:dataset"),
+        "dcat:Dataset": ("dct:title", "dct:description", "dct:publisher", "dcat:distribution"),
+        "dcat:Distribution": ("dcat:accessURL", "dct:license"),
+        "foaf:Agent": ("foaf:name",),
+        "vcard:Organization": ("vcard:fn",),
+    }
+    nodes = [
+        body,
+        dataset,
+        body["dct:publisher"],
+        dataset["dcat:contactPoint"],
+        *dataset["dcat:distribution"],
+    ]
+    assert {node["@type"] for node in nodes} == set(mandatory)
+    for node in nodes:
+        assert all(node.get(name) for name in mandatory[node["@type"]]), node["@id"]
     medias = {
         one["dcat:mediaType"]["@id"].rpartition("media-types/")[2] for one in dataset["dcat:distribution"]
     }

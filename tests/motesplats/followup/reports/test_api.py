@@ -163,3 +163,17 @@ def test_the_list_costs_as_much_for_one_as_for_three(
     api.get(LIST)
     with django_assert_num_queries(12):
         api.get(LIST)
+
+
+def test_a_misspelt_name_is_refused_and_what_was_read_can_be_sent_back(api):
+    people = body()["people"] | {"sexage": {"F|18-64": 9}}
+    for wrong, told in ((body(partys=3), ["partys"]), (body(people=people), ["people"])):
+        refused = post(api, wrong)
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, told)
+    read = post(api, body()).json()
+    assert post(api, read | {"parties": 4}).json()["parties"] == 4
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(api):
+    refused = api.get(LIST, {"from": "2026-11-18", "to": "2026-11-17"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["to"])
