@@ -21,10 +21,15 @@ class FileNotUsable(Refusal):
         self.rows = sorted(rows, key=lambda one: (one.row, one.column))[:MOST_ERRORS]
 
 
-def require_right(rows: Sequence[object], errors: Collection[RowError]) -> None:
-    """Raises FileNotUsable for too many rows, for a mistake, and for none."""
+def require_few(rows: Sequence[object]) -> None:
+    """Raises FileNotUsable for too many rows: before anything is looked up for each."""
     if len(rows) > MOST_ROWS:
         raise FileNotUsable([RowError(1, "", _("At most 5,000 rows at a time."))])
+
+
+def require_right(rows: Sequence[object], errors: Collection[RowError]) -> None:
+    """Raises FileNotUsable for too many rows, for a mistake, and for none."""
+    require_few(rows)
     if errors:
         raise FileNotUsable(errors)
     if not rows:

@@ -1,7 +1,9 @@
 """A table as an Excel workbook: its first sheet read into rows of text, and a table written as one."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
+from decimal import Decimal
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -15,6 +17,39 @@ from agencies.web.csv_file import defused
 BEGINNING = b"PK\x03\x04"  # of every zip file
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNPACKED = 40_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WordedNumber:
+    """A number with words around it, as "ca 2,75 mn kr": a workbook holds the number and shows it so."""
+
+    text: str
+    number: Decimal
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def format(self) -> str:
+        """As a spreadsheet writes it: the words in quotation marks, a plus where there is one."""
+        places = max(0, -int(self.number.as_tuple().exponent))
+        digits = "#,##0" + ("." + "0" * places if places else "")
+        before, sign = self.before.removesuffix("+"), "+" if self.before.endswith("+") else ""
+        positive, negative = (f"{_quoted(before)}{one}{digits}{_quoted(self.after)}" for one in (sign, "-"))
+        return f"{positive};{negative};{_quoted(before)}{digits}{_quoted(self.after)}"
+
+
+def worded(text: str, written: str, number: Decimal) -> WordedNumber | str:
+    """The number as it is `written` in the text; the text alone where it does not stand there."""
+    before, found, after = text.partition(written)
+    return WordedNumber(text, number, before, after) if found and written else text
+
+
+def _quoted(words: str) -> str:
+    """Words of a number's format; a quotation mark would end them."""
+    return '"' + words.replace('"', "") + '"' if words else ""
 
 
 class NoWorkbook(Exception):
@@ -58,7 +93,7 @@ def _text(cell: object) -> str:
 
 
 def workbook_file(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """The rows as a workbook to download, every cell as text: nothing in it is run."""
+    """The rows as a workbook to download, numbers as numbers and all else as text: nothing in it is run."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     for row in rows:
@@ -72,7 +107,9 @@ def workbook_file(name: str, rows: Iterable[Iterable[object]]) -> HttpResponse:
 
 def _cell(sheet: object, value: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=None)
-    if value not in (None, ""):
+    if isinstance(value, WordedNumber):
+        cell.value, cell.number_format = value.number, value.format
+    elif value not in (None, ""):
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"

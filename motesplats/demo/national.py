@@ -11,10 +11,9 @@ from typing import TypeVar
 
 from agencies.clock import at_wall_clock
 from agencies.dates import stockholm
-from agencies.models import Agency, Holiday, Role, Site, SiteDay, User
+from agencies.models import Holiday, Role, Site, SiteDay, User
 from agencies.secrecy.context import acting_as
-from agencies.staff.manage import create_user
-from motesplats.demo.data import family_name, given_name
+from motesplats.demo.leaders import leader_of
 from motesplats.followup.refresh import make_edition, sum_up
 from motesplats.followup.reports.numbers import DIMENSIONS
 from motesplats.followup.viewer import FIGURES
@@ -62,7 +61,7 @@ def report_months(*, at: datetime) -> int:
         for site in Site.objects.order_by("order"):
             missing = _missing(site, months)
             if missing:
-                made += _report(site, missing, by=_reporter(site))
+                made += _report(site, missing, by=leader_of(site, Role.COORDINATOR))
                 for month in missing:
                     sum_up(site=site.pk, month=month)
         if made:
@@ -85,23 +84,6 @@ def _missing(site: Site, months: list[date]) -> list[date]:
         for day in rows.filter(**years).values_list("date", flat=True)
     }
     return [month for month in months if (month.year, month.month) not in known]
-
-
-def _reporter(site: Site) -> User:
-    """The site's coordinator; where the demo has none one who cannot sign in."""
-    found = User.objects.filter(role=Role.COORDINATOR, sites=site).order_by("pk").first()
-    if found:
-        return found
-    dice = Random(site.code)
-    sex = dice.choice("FM")
-    return create_user(
-        username=f"samordnare.{site.code}",
-        name=(given_name(dice, language="sv", sex=sex), family_name(dice, language="sv")),
-        sex=sex,
-        role=Role.COORDINATOR,
-        agency=Agency.objects.get(code="MIG"),
-        sites=[site],
-    )
 
 
 def _report(site: Site, months: list[date], *, by: User) -> int:

@@ -54,7 +54,11 @@ def collected(site: int, month: date) -> dict[Key, Sums]:
 def reported(site: int, month: date) -> dict[Key, Sums]:
     """What the locked day reports say."""
     reports = DayReport.objects.filter(
-        site=site, date__year=month.year, date__month=month.month, locked_at__isnull=False
+        site=site,
+        date__year=month.year,
+        date__month=month.month,
+        locked_at__isnull=False,
+        was_open=True,
     )
     return dict(_of_people(reports)) | dict(_of_days(reports))
 

@@ -1,6 +1,6 @@
 """Into which parts figures are divided, and beside which other part a small one is hidden; without the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,13 +51,15 @@ TOGETHER = {
 WITHIN_TRACK = (TRACK_SEX, TRACK_AGE, TRACK_SEX_AGE)
 SEX_AGE_KEYS = [f"{sex}|{age}" for sex in SEXES for age in AGES]
 TRACK_SEX_AGE_KEYS = [f"{track}|{key}" for track in TRACKS for key in SEX_AGE_KEYS]
-# The two largest parts of each: a small part is hidden together with the first, the first with the second.
-LARGEST = {
+# The largest parts of each: a small part is hidden together with the first, the first with the second. An agency is
+# also hidden together with another one: whoever works for one of the two knows its numbers.
+TWO = 2
+LARGEST: Mapping[str, Sequence[str]] = {
     "sex": ("M", "F"),
     "age": ("18-64", "0-17"),
     "track": ("1", "2"),
     "mode": ("main", "branch"),
-    "agency": ("MIG", "SKV"),
+    "agency": ("MIG", "SKV", "AF"),
     "language": ("ar", "ti"),
     "notice": ("fortnight", "month"),
     "reminder": ("yes", "no"),
@@ -65,10 +67,11 @@ LARGEST = {
 }
 
 
-def beside(dimension: str, key: str) -> str:
-    """The part that is hidden together with this one."""
-    first, second = LARGEST[dimension]
-    return second if key == first else first
+def beside(dimension: str, key: str, place: int = 0) -> str:
+    """The part that is hidden together with this one; `place` 1: the other one, where there are two."""
+    largest = LARGEST[dimension]
+    others = [part for part in largest if part != key]
+    return others[place if len(largest) > TWO else 0]
 
 
 def parts_of(dimension: str, key: str) -> dict[str, str]:

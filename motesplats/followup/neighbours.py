@@ -1,6 +1,7 @@
 """Beside which other part of its dimension a small one is hidden: the same all year, so that days tell nothing.
 
-A site has two others: the leaders of one of them know their own numbers, and must not work out the small one by them.
+A site has two others, and so has an agency: whoever leads or works for one of them knows its numbers, and must not
+work out the small one by them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +29,7 @@ class Neighbours:
         self._kept = {site: len(others) for site, others in self.sites.items()}
 
     def ways(self) -> list[Beside]:
-        """The neighbours of each part, once with the first site beside a small one and once with the second."""
+        """The neighbours of each part, once with the first site and agency beside a small one, once with the second."""
         return [partial(self._beside, place) for place in range(COVERS)]
 
     def covers(self) -> set[int]:
@@ -43,7 +44,7 @@ class Neighbours:
         if dimension == "month":
             other = part + 1 if part % 2 else part - 1
             return other if other in self.months else None
-        return beside(dimension, part)
+        return beside(dimension, part, place)
 
     def _covers_of(self, site: int) -> list[int]:
         """The smallest other sites that are not small themselves when they are first needed."""

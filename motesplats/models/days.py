@@ -13,7 +13,7 @@ class DayReport(models.Model):
     """Who came to a site on a date, as numbers: counted from attendance, or typed by a site that does not book here.
 
     What came to a branch or a mobile team counts at the main site. `counted`: what attendance said when it was filled
-    in, by the name of the field. Once locked it counts in the figures.
+    in, by the name of the field. Once locked it counts in the figures; not `was_open`: there was no day to count.
     """
 
     class Source(models.TextChoices):
@@ -35,6 +35,7 @@ class DayReport(models.Model):
     site = models.ForeignKey(Site, models.PROTECT, related_name="+", verbose_name=_("site"))
     date = models.DateField(_("date"))
     source = models.CharField(_("source"), max_length=8, choices=Source)
+    was_open = models.BooleanField(_("the site was open"), default=True)
     parties = models.PositiveIntegerField(_("parties that came"), default=0)
     no_shows = models.PositiveIntegerField(_("parties that did not come"), default=0)
     referrals = models.PositiveIntegerField(_("referred onwards"), default=0)
@@ -93,6 +94,11 @@ class DayReport(models.Model):
                 condition=Q(interpreting=None) | Q(interpreting__range=(1, 4)),
                 name="day_report_interpreting_is_a_grade",
                 violation_error_message=_("A grade is 1 to 4."),
+            ),
+            models.CheckConstraint(
+                condition=Q(was_open=True) | Q(source="reported", parties=0, no_shows=0, referrals=0),
+                name="day_report_of_no_day_has_nobody",
+                violation_error_message=_("On a day on which the site was not open nobody came."),
             ),
         ]
 

@@ -117,6 +117,30 @@ def test_who_came_in_several_tracks_is_typed_within_each(walk_alone, caseworker,
             look(page, f"day-report-tracks-locked-{width}")
 
 
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (360, True), (360, False)])
+def test_a_site_that_types_says_that_it_was_not_open(walk_alone, caseworker, width, script):
+    middle = (timezone.localdate().replace(day=1) - timedelta(days=45)).replace(day=15)
+    [day] = weekdays_before(middle, 1)
+    with walk_alone(width, "sv", script=script) as page:
+        page.goto("/")
+        sign_in(page)
+        page.goto(f"/day-reports/norrkoping/{day}/")
+        if script:
+            assert found_by_axe(page) == []
+        look(page, f"day-report-typed-{width}")
+        page.locator("button[value=closed]").click()
+        expect(page.locator(".note.good")).to_be_visible()
+        expect(page.get_by_text("Mötesplatsen var inte öppen den dagen.")).to_be_visible()
+        expect(page.locator(".report")).to_have_count(0)
+        if script:
+            is_whole(page)
+            assert found_by_axe(page) == []
+        look(page, f"day-report-not-open-{width}")
+        page.goto("/day-reports/")
+        expect(page.get_by_text("inte öppet den dagen")).to_be_visible()
+        look(page, f"day-reports-not-open-{width}")
+
+
 def test_a_report_without_script_says_what_does_not_agree(walk_alone, caseworker, days):
     with walk_alone(360, "sv", script=False) as page:
         page.goto(f"/day-reports/norrkoping/{days[0]}/")

@@ -1,6 +1,6 @@
 """Figures as they are shown: rounded here and nowhere before, in the reader's number format; what is open says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -19,12 +19,16 @@ MINUS, THOUSAND, MILLION = "−", 1000, 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure's words, and its number as rounded for them; `number` is None if it is open, or no figure."""
+    """A figure's words, and its number as rounded for them; `number` is None if it is open, or no figure.
+
+    `written`: the number without its sign, as it stands in the words.
+    """
 
     text: str
     number: Decimal | None = None
     is_open: bool = False
     has_unit: bool = False
+    written: str = ""
 
     def __str__(self) -> str:
         return self.text
@@ -45,7 +49,7 @@ def figure(value: Open, *, places: int = 0, sign: bool = False) -> ShownFigure:
     number = rounded(value, places)
     before = MINUS if number < 0 else "+" if sign and number > 0 else ""
     words = number_format(abs(number), decimal_pos=places, force_grouping=True)
-    return ShownFigure(before + words, number)
+    return ShownFigure(before + words, number, written=words)
 
 
 def thousands(value: Open, *, sign: bool = False) -> ShownFigure:
@@ -57,7 +61,7 @@ def with_unit(shown: ShownFigure, pattern: "StrOrPromise", **more: object) -> Sh
     """The figure in a phrase, unless it is open."""
     if shown.is_open:
         return shown
-    return ShownFigure(str(pattern) % {"number": shown.text, **more}, shown.number, has_unit=True)
+    return replace(shown, text=str(pattern) % {"number": shown.text, **more}, has_unit=True)
 
 
 def kronor(value: Open) -> ShownFigure:

@@ -1,11 +1,14 @@
 """What the API takes and gives: assumptions in, every figure out; kronor, persons and years, unrounded."""
 
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
+from agencies.web.known_names import KnownNames
 from motesplats.followup.benefit.assumptions import (
     EFFECT,
     KRONOR,
@@ -23,29 +26,31 @@ from motesplats.followup.benefit.stakeholders import Stakeholder
 STAKEHOLDERS = [one.value for one in Stakeholder]
 
 
-class UnknownNames(serializers.Serializer[Any]):
+class UnknownNames(KnownNames):
     """Refuses members that it does not know: a misspelt one would be left open without a word."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        found = super().to_internal_value(data)
-        if unknown := [name for name in data if name not in self.fields]:
-            raise serializers.ValidationError(
-                {str(name)[:80]: [_("There is no assumption of that name.")] for name in unknown[:20]}
-            )
-        return found
+    unknown_name = gettext_lazy("There is no assumption of that name.")
 
 
-def number_within(limit: NumberLimit) -> serializers.DecimalField:
+class LimitedNumberField(serializers.DecimalField):
+    """A number within its limit; one with more digits than are reckoned with is refused by it, too."""
+
+    def __init__(self, limit: NumberLimit, **kwargs: Any) -> None:
+        bounds: dict[str, Any] = {"min_value": limit.least, "max_value": limit.most}
+        super().__init__(
+            max_digits=None, decimal_places=limit.places, coerce_to_string=False, **bounds, **kwargs
+        )
+
+    def quantize(self, value: Decimal) -> Decimal:
+        try:
+            return super().quantize(value)
+        except InvalidOperation:
+            return value
+
+
+def number_within(limit: NumberLimit) -> LimitedNumberField:
     """A number, or null for what is open."""
-    return serializers.DecimalField(
-        max_digits=None,
-        decimal_places=limit.places,
-        min_value=limit.least,
-        max_value=limit.most,
-        coerce_to_string=False,
-        required=False,
-        allow_null=True,
-    )
+    return LimitedNumberField(limit, required=False, allow_null=True)
 
 
 class OriginSerializer(UnknownNames):
@@ -59,13 +64,7 @@ class CostLineSerializer(UnknownNames):
     cost_kind = serializers.ChoiceField(choices=[kind.value for kind in CostKind])
     paid_by = serializers.ChoiceField(choices=STAKEHOLDERS, required=False, allow_null=True)
     number = number_within(PIECES)
-    price = serializers.DecimalField(
-        max_digits=None,
-        decimal_places=KRONOR.places,
-        min_value=KRONOR.least,
-        max_value=KRONOR.most,
-        coerce_to_string=False,
-    )
+    price = LimitedNumberField(KRONOR)
     origin = OriginSerializer(required=False)
 
 

@@ -10,8 +10,12 @@ from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from agencies.codes import known_codes
+from agencies.languages import LANGUAGES
 from agencies.models import Site
+from agencies.spoken import spoken_languages
 from agencies.web.api import ApiView
+from agencies.web.known_names import KnownNames
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
 from motesplats.followup.dashboard.attained import ATTAINMENT, attained_rows
@@ -36,7 +40,7 @@ class MonthField(serializers.CharField):
             self.fail("invalid")
 
 
-class AskedFiguresSerializer(serializers.Serializer[Any]):
+class AskedFiguresSerializer(KnownNames):
     measure = serializers.ChoiceField(choices=[(code, code) for code in (*MEASURES, ATTAINMENT.code)])
     by = serializers.ChoiceField(choices=[(word, word) for word in (*BY_PLACE, *PARTED)], required=False)
     site = serializers.SlugRelatedField("code", queryset=Site.objects.all(), required=False, default=None)
@@ -51,6 +55,12 @@ class AskedFiguresSerializer(serializers.Serializer[Any]):
         # `from` is a word of Python.
         return {**super().get_fields(), "from": MonthField(required=False), "to": MonthField(required=False)}
 
+    def validate_agency(self, code: str) -> str:
+        return _known(code, code in known_codes())
+
+    def validate_language(self, code: str) -> str:
+        return _known(code, code in LANGUAGES or code in spoken_languages())
+
     def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
         usual = year_to(timezone.localdate())
         last = asked.pop("to", max(usual.last, asked.get("from", usual.last)))
@@ -58,6 +68,13 @@ class AskedFiguresSerializer(serializers.Serializer[Any]):
         if period.first > period.last:
             raise serializers.ValidationError({"to": _("The period ends before it begins.")})
         return asked | {"period": period}
+
+
+def _known(code: str, is_known: bool) -> str:
+    """The code; raises ValidationError: of one that nobody has there would be no rows, as if nothing had happened."""
+    if not is_known:
+        raise serializers.ValidationError(_("There is no such code."))
+    return code
 
 
 class FigureRowSerializer(serializers.Serializer[Any]):

@@ -48,8 +48,18 @@ def attained_rows(choice: Choice, user: User) -> list[FigureRow]:
         share = Decimal(both.people) / both.whole if both.whole else None
         return NOTHING if share is None else Figure(share, both.people, is_reported=True)
 
-    rows = [FigureRow(key, key, attained(months, site)) for key, months, site in _asked(choice)]
+    rows = [
+        FigureRow(key, _label(choice.by, key, site), attained(months, site))
+        for key, months, site in _asked(choice)
+    ]
     return [row for row in rows if row.figure != NOTHING]
+
+
+def _label(by: str, key: str, site: Site | None) -> str:
+    """As for every other measure: a site by its name, the whole by none."""
+    if by == "site" and site:
+        return site.name
+    return key if by else ""
 
 
 def _load(choice: Choice, user: User) -> Figures:

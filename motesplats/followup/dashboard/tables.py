@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from agencies.web.workbook import WordedNumber, worded
 from motesplats.followup.figures.read import Figure
 from motesplats.followup.measures import MEASURES, Kind
 
@@ -48,10 +49,13 @@ class TableCell:
         return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
     @property
-    def saved(self) -> Decimal | str:
+    def saved(self) -> Decimal | WordedNumber | str:
         """For files: a number without its unit, or the word; what is only known as "ca" says so."""
-        is_number = isinstance(self.value, Decimal) and not self.is_hidden and not self.is_approximate
-        return self.rounded if is_number else str(self)
+        if not isinstance(self.value, Decimal) or self.is_hidden:
+            return str(self)
+        if not self.is_approximate:
+            return self.rounded
+        return worded(str(self), str(replace(self, is_approximate=False, unit="")), self.rounded)
 
 
 def cell_of(figure: Figure, measure: str, *, is_strong: bool = False) -> TableCell:
@@ -134,7 +138,7 @@ class Table:
     def _titled(self, rows: Sequence[TableRow]) -> list[tuple[TableRow, list[tuple[str, TableCell]]]]:
         return [(row, list(zip(self.columns[1:], row.cells, strict=True))) for row in rows]
 
-    def saved_rows(self) -> list[list[Decimal | str]]:
+    def saved_rows(self) -> list[list[Decimal | WordedNumber | str]]:
         """The file's rows, the titles first; a unit that all of a column share stands in its title."""
         titles = [str(self.columns[0]), *(self._title(place) for place in range(len(self.columns) - 1))]
         return [list(titles), *([row.name, *(cell.saved for cell in row.cells)] for row in self.all_rows)]

@@ -60,8 +60,8 @@ def _file(name: str, table: Table, kind: str) -> HttpResponse:
     )
 
 
-def _with_comma(cell: Decimal | str) -> str:
-    return str(cell).replace(".", ",") if isinstance(cell, Decimal) else cell
+def _with_comma(cell: object) -> str:
+    return str(cell).replace(".", ",") if isinstance(cell, Decimal) else str(cell)
 
 
 def _form(request: StaffRequest) -> DashboardForm:

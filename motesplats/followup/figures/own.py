@@ -1,12 +1,18 @@
-"""A site's own figures, whole, for those who work there; of other agencies no fewer than six."""
+"""A site's own figures, whole, for those who work there; other agencies' stand there as everybody reads them.
+
+What were told of another agency besides would give its few: of all together, the own one and the others.
+"""
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
+
 from motesplats.followup.collect import Sums
 from motesplats.followup.figures.period import Period
-from motesplats.followup.figures.read import Figures, KnownSums
-from motesplats.followup.suppression import is_small
+from motesplats.followup.figures.read import Figures, KnownSums, PublishedKey
 from motesplats.models import SiteFigure
+
+AGENCY = "agency"
 
 
 class OwnFigures(Figures):
@@ -31,17 +37,20 @@ class OwnFigures(Figures):
         )
         if measures is not None:
             rows = rows.filter(measure__in=measures)
-        published = {key: row for key, row in self._rows.items() if key[1] != site}
-        self._rows = published | {
-            (row.measure, site, row.month.year, row.month.month, row.dimension, row.key): _row(row, agency)
-            for row in rows
+        theirs = Q(dimension=AGENCY) & ~Q(key=agency)
+        own = {
+            (row.measure, site, row.month.year, row.month.month, row.dimension, row.key): row
+            for row in rows.exclude(theirs)
+        }
+        self._rows = {key: row for key, row in self._rows.items() if _stays(key, site, agency)} | {
+            key: KnownSums(Sums.of(row), is_hidden=False) for key, row in own.items()
         }
 
     def _months_of(self, year: int, site: int | None) -> list[int | None]:
         return [*self._months(year)] if site == self.site else super()._months_of(year, site)
 
 
-def _row(row: SiteFigure, agency: str) -> KnownSums:
-    """Hidden where another agency met few."""
-    is_hidden = row.dimension == "agency" and row.key != agency and is_small(row.people or 0)
-    return KnownSums(Sums.of(row), is_hidden)
+def _stays(key: PublishedKey, site: int, agency: str) -> bool:
+    """Whether the published figure is told as it is: of other places, and of another agency at the own site."""
+    _measure, place, _year, _month, dimension, part = key
+    return place != site or (dimension == AGENCY and part != agency)

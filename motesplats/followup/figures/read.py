@@ -14,6 +14,7 @@ from motesplats.models import PublishedFigure
 
 Part = tuple[str, str]
 WHOLE: Part = ("", "")
+PublishedKey = tuple[str, int | None, int, int | None, str, str]
 KEY = ("measure", "site", "year", "month", "dimension", "key")
 NUMBERS = ("amount", "over", "people", "spread", "is_reported", "is_hidden")
 
@@ -74,7 +75,9 @@ class Figures:
             if narrow is not None:
                 of_years = Q(month=None) & (Q(site=site) | Q(site=None))
                 rows = rows.filter(of_years | Q(dimension__in=["", *narrow]))
-        self._rows = {row[: len(KEY)]: _known(*row[len(KEY) :]) for row in rows.values_list(*KEY, *NUMBERS)}
+        self._rows: dict[PublishedKey, KnownSums] = {
+            row[: len(KEY)]: _known(*row[len(KEY) :]) for row in rows.values_list(*KEY, *NUMBERS)
+        }
 
     def whole(self, measure: str, *, site: int | None = None, part: Part = WHOLE) -> Figure:
         """Of the whole period."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agencies.models import Role, Site, User
-from motesplats.followup.dimensions import TOGETHER, label_of
+from motesplats.followup.dimensions import TOGETHER
 from motesplats.followup.figures.choose import Choice, known_parts
 from motesplats.followup.figures.own import OwnFigures
 from motesplats.followup.figures.read import NOTHING, Figure, Figures
+from motesplats.followup.part_names import part_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _rows(choice: Choice, figures: Figures) -> Iterator[FigureRow]:
         case dimension:
             for key in _keys(choice, figures):
                 figure = figures.whole(measure, site=site, part=choice.part(key))
-                yield FigureRow(key, label_of(dimension, key), figure)
+                yield FigureRow(key, part_name(dimension, key), figure)
 
 
 def _keys(choice: Choice, figures: Figures) -> list[str]:

@@ -20,6 +20,7 @@ class GoalSerializer(serializers.Serializer[Goal]):
     site = serializers.CharField(
         source="site.code", default=None, allow_null=True, help_text="Null: the country"
     )
+    site_name = serializers.CharField(source="site.name", default=None, allow_null=True)
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
     percent = serializers.IntegerField(allow_null=True)
@@ -37,6 +38,7 @@ class SeriesValueSerializer(serializers.Serializer[SeriesValue]):
     site = serializers.CharField(
         source="site.code", default=None, allow_null=True, help_text="Null: the country"
     )
+    site_name = serializers.CharField(source="site.name", default=None, allow_null=True)
     value = serializers.IntegerField()
     is_approximate = serializers.BooleanField(help_text="Published as ca")
     published_by = serializers.CharField(source="source")

@@ -9,7 +9,7 @@ from agencies.dates import stockholm
 from agencies.models import Role, Site, User
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
-from agencies.web.whole_file import require_right
+from agencies.web.whole_file import require_few, require_right
 from motesplats.followup.goals.set_values import NewValue, mistakes_in, set_values
 from motesplats.followup.goals.values_file import ValueRow, read_values
 from motesplats.models import Series
@@ -22,6 +22,7 @@ def import_values(*, content: bytes, by: User, at: datetime) -> int:
     """
     require_role(by, Role.SECRETARIAT, message=_("Series are kept by the secretariat."))
     rows, errors = read_values(content)
+    require_few(rows)
     series = {one.code: one for one in Series.objects.all()}
     sites = {name.casefold(): site for site in Site.objects.all() for name in (site.code, site.name)}
     errors += _mistakes(rows, series, sites, today=stockholm(at))

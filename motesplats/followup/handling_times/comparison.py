@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from motesplats.followup.handling_times.shares import BandChart, Shares, charts_of, shares_of
+from motesplats.followup.printed_words import scope_in_words
 from motesplats.models import HandlingQuarter
 
 
@@ -61,19 +62,13 @@ def _name(quarter: HandlingQuarter) -> str:
 
 
 WEEK = re.compile(r"(\d{4}) w(\d{1,2})", re.ASCII)
-# What the reports print, in the reader's words.
-SCOPES = {
-    "4 random sites": lambda: _("Four sites at random"),
-    "whole country": lambda: _("The whole country"),
-}
 
 
 def imported_comparisons(found: Iterable[tuple[str, str, Shares]]) -> list[TimesComparison]:
     """One for each period that was imported."""
     periods: dict[str, list[ShareRow]] = {}
     for period, scope, shares in found:
-        name = SCOPES[scope]() if scope in SCOPES else scope
-        periods.setdefault(period, []).append(ShareRow(name, shares))
+        periods.setdefault(period, []).append(ShareRow(capfirst(scope_in_words(scope)), shares))
     return [TimesComparison(_week(period), rows, rows) for period, rows in periods.items()]
 
 

@@ -13,7 +13,7 @@ from agencies.refusals import Refusal
 from agencies.validators import validate_plain
 from agencies.web.csv_rows import RowError
 from agencies.web.roles import require_role
-from agencies.web.whole_file import require_right
+from agencies.web.whole_file import require_few, require_right
 from motesplats.followup.history.figures_file import COLUMNS, FIELDS, PrintedRow, read_figures
 from motesplats.followup.history.sums import PrintedFigure, as_figure, wrong_sums
 from motesplats.models import ImportedFigure
@@ -50,6 +50,7 @@ def import_figures(*, content: bytes, why: str = "", by: User | None, at: dateti
     _require_plain(why)
     _wait_for_others()
     rows, errors = read_figures(content)
+    require_few(rows)
     known = {_key(one): one for one in ImportedFigure.objects.filter(replaced_at=None)}
     errors += [*_mistakes(rows, known, why=why), *_sums(rows, known)]
     require_right(rows, errors)

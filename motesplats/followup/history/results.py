@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from motesplats.followup.goals.attainment import Attainment, DaysCompared, Denominator, attainment_of
+from motesplats.followup.printed_words import MONTHS, SPAN
 from motesplats.models import ImportedFigure
 
 PARTICIPANTS = "participants at mötesplatser"
@@ -20,11 +21,6 @@ SHARES = {
     "over_65": "share over 65 of participants",
 }
 YEAR = re.compile(r"\d{4}", re.ASCII)
-# "5 sites, 28 Jul-31 Dec"
-SPAN = re.compile(
-    r"(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2})\s*[-–]\s*(?P<last>\d{1,2}) (?P<until>[A-Z][a-z]{2})"
-)
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Whether printed totals agree with their parts; without the database."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,9 @@ YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})", re.ASCII)
 YEAR = re.compile(r"\d{4}", re.ASCII)
 ADDITION = re.compile(r"=\s*(\d[\d ]*(?:[.,]\d+)?(?:\s*\+\s*\d[\d ]*(?:[.,]\d+)?)+)")
 SHARE = re.compile(r"share (?P<who>men|women|kvinnor|män) of (?P<of>.+)", re.IGNORECASE)
+
+Counted = tuple[str, str, str]  # a name, its unit and its source
+Shared = tuple[str, str, str, str]  # of what, when, where, by which source
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +45,41 @@ def wrong_sums(figures: Sequence[PrintedFigure]) -> Iterator[tuple[int, str]]:
     A figure called "... total" of years is the sum of its single years, if the report prints them all; so is the
     number before an addition in the note ("= 1+2+3"). Men and women are at most 100 per cent.
     """
+    years, shares = _single_years(figures), _shares(figures)
     for figure in figures:
         if figure.row is None or figure.value is None:
             continue
-        if wrong := _wrong_total(figure, figures) or _wrong_note(figure) or _wrong_shares(figure, figures):
+        if wrong := _wrong_total(figure, years) or _wrong_note(figure) or _wrong_shares(figure, shares):
             yield figure.row, wrong
 
 
-def _wrong_total(total: PrintedFigure, figures: Iterable[PrintedFigure]) -> str:
-    named, years = TOTAL.fullmatch(total.name), YEARS.fullmatch(total.period)
-    if not named or not years:
+def _single_years(figures: Iterable[PrintedFigure]) -> Mapping[Counted, Mapping[int, Decimal]]:
+    """The numbers of single years, by what they count: their name, and what stands there before each " at "."""
+    found: dict[Counted, dict[int, Decimal]] = {}
+    for figure in figures:
+        if figure.value is None or not YEAR.fullmatch(figure.period):
+            continue
+        words = figure.name.casefold().split(" at ")
+        for number in range(1, len(words) + 1):
+            key = " at ".join(words[:number]), figure.unit, figure.source
+            found.setdefault(key, {})[int(figure.period)] = figure.value
+    return found
+
+
+def _wrong_total(total: PrintedFigure, years: Mapping[Counted, Mapping[int, Decimal]]) -> str:
+    named, span = TOTAL.fullmatch(total.name), YEARS.fullmatch(total.period)
+    if not named or not span:
         return ""
-    asked = range(int(years[1]), int(years[2]) + 1)
-    parts = {
-        int(figure.period): figure.value
-        for figure in figures
-        if _is_part(figure, named["what"], total) and figure.value is not None and int(figure.period) in asked
-    }
-    found = sum(parts.values(), Decimal(0))
+    asked = range(int(span[1]), int(span[2]) + 1)
+    known = years.get((named["what"].casefold(), total.unit, total.source), {})
+    if len(asked) > len(known):
+        return ""
+    parts = [known[year] for year in asked if year in known]
+    found = sum(parts, Decimal(0))
     if len(parts) < len(asked) or found == total.value:
         return ""
-    words = {
-        "parts": " + ".join(f"{parts[year]:f}" for year in asked),
-        "sum": f"{found:f}",
-        "total": total.value,
-    }
+    words = {"parts": " + ".join(f"{part:f}" for part in parts), "sum": f"{found:f}", "total": total.value}
     return _("%(parts)s is %(sum)s, but the total says %(total)s.") % words
-
-
-def _is_part(figure: PrintedFigure, what: str, total: PrintedFigure) -> bool:
-    """Whether the figure is of one year, and of what the total is of."""
-    name, what = figure.name.casefold(), what.casefold()
-    alike = (figure.unit, figure.source) == (total.unit, total.source)
-    return alike and bool(YEAR.fullmatch(figure.period)) and (name == what or name.startswith(f"{what} at "))
 
 
 def _wrong_note(figure: PrintedFigure) -> str:
@@ -88,21 +93,25 @@ def _wrong_note(figure: PrintedFigure) -> str:
     return _("%(parts)s is %(sum)s, but the total says %(total)s.") % words
 
 
-def _wrong_shares(figure: PrintedFigure, figures: Iterable[PrintedFigure]) -> str:
-    own = SHARE.fullmatch(figure.name)
-    if not own or figure.value is None:
+def _shares(figures: Iterable[PrintedFigure]) -> Mapping[Shared, Mapping[str, Decimal]]:
+    """The shares of men and of women, by whose they are."""
+    found: dict[Shared, dict[str, Decimal]] = {}
+    for figure in figures:
+        if (named := SHARE.fullmatch(figure.name)) and figure.value is not None:
+            found.setdefault(_whose(figure, named["of"]), {})[named["who"]] = figure.value
+    return found
+
+
+def _whose(figure: PrintedFigure, of: str) -> Shared:
+    return of, figure.period, figure.scope, figure.source
+
+
+def _wrong_shares(figure: PrintedFigure, shares: Mapping[Shared, Mapping[str, Decimal]]) -> str:
+    named = SHARE.fullmatch(figure.name)
+    if not named or figure.value is None:
         return ""
-    for other in figures:
-        theirs = SHARE.fullmatch(other.name)
-        if (
-            not theirs
-            or other.value is None
-            or (theirs["of"], theirs["who"] != own["who"]) != (own["of"], True)
-        ):
-            continue
-        same = (other.period, other.scope, other.source) == (figure.period, figure.scope, figure.source)
-        if same and figure.value + other.value > 100:
-            return _("Women and men are %(sum)s per cent together.") % {
-                "sum": f"{figure.value + other.value:f}"
-            }
+    for who, share in shares[_whose(figure, named["of"])].items():
+        if who != named["who"] and figure.value + share > 100:
+            words = {"sum": f"{figure.value + share:f}"}
+            return _("Women and men are %(sum)s per cent together.") % words
     return ""

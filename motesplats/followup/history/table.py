@@ -1,40 +1,59 @@
 """The results by year in words and numbers, the same for page and files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_date
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agencies.languages import LANGUAGES
+from agencies.web.workbook import WordedNumber, worded
 from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
+from motesplats.followup.printed_words import day_in_words, scope_in_words, unit_in_words
 from motesplats.models import ImportedFigure
 
 
 @dataclass(frozen=True, slots=True)
 class ResultCell:
-    """What is shown; `number`: the same as a number where it is nothing but one. Without words nothing is known."""
+    """What is shown; `number`: the same as a number where it is nothing but one. Without words nothing is known.
+
+    `worded`: the number among the words, as "ca 57 %", for workbooks.
+    """
 
     words: str = ""
     number: int | None = None
+    worded: WordedNumber | str = ""
 
     @property
-    def in_file(self) -> object:
-        """For a spreadsheet."""
+    def in_csv(self) -> object:
         return self.number if self.number is not None else self.words or _("no data")
+
+    @property
+    def in_workbook(self) -> object:
+        return self.worded or self.in_csv
 
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """A year's cells, each with its column's label; `scope` is printed under the year."""
+    """A year's cells, each with its column's label; `scope`, of what it is, stands under the year."""
 
     label: str
     scope: str
     cells: Sequence[tuple[str, ResultCell]]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureInWords:
+    """An imported figure, with its scope and unit in the reader's words."""
+
+    figure: ImportedFigure
+    scope: str
+    unit: str
+
+
+def in_words(figures: Iterable[ImportedFigure]) -> list[FigureInWords]:
+    """Each figure as its list shows it."""
+    return [FigureInWords(one, scope_in_words(one.scope), unit_in_words(one.unit)) for one in figures]
 
 
 def columns() -> list[str]:
@@ -53,7 +72,11 @@ def columns() -> list[str]:
 def rows_of(results: YearlyResults) -> list[YearRow]:
     """A row for each year."""
     return [
-        YearRow(_label(year), year.participants.scope, list(zip(columns(), _cells(year), strict=True)))
+        YearRow(
+            _label(year),
+            scope_in_words(year.participants.scope),
+            list(zip(columns(), _cells(year), strict=True)),
+        )
         for year in results.years
     ]
 
@@ -62,15 +85,10 @@ def _label(year: YearOfResults) -> str:
     """The year, with its first day, or its days, where the participants are not of all of it."""
     if year.is_whole:
         return str(year.year)
-    first, last = (_day(day) for day in (year.period.first, year.period.last))
+    first, last = (day_in_words(day) for day in (year.period.first, year.period.last))
     if year.period.last == whole(year.year).last:
         return _("%(year)s, from %(day)s") % {"year": year.year, "day": first}
     return f"{year.year}, {first}–{last}"
-
-
-def _day(day: date) -> str:
-    """Day and month: "28 jul"."""
-    return str(format_date(day, "d MMM", locale=LANGUAGES[get_language()].babel)).replace(".", "")
 
 
 def total_of(results: YearlyResults) -> ResultCell:
@@ -95,11 +113,13 @@ def count(number: Decimal | None) -> ResultCell:
 
 def percent(figure: ImportedFigure | None) -> ResultCell:
     """The printed share, as it was printed."""
-    return (
-        ResultCell(_("%(percent)s %%") % {"percent": figure.printed})
-        if figure and figure.printed
-        else ResultCell()
-    )
+    if figure is None or not figure.printed:
+        return ResultCell()
+    return _worded(_("%(percent)s %%") % {"percent": figure.printed}, figure.printed, figure.number)
+
+
+def _worded(words: str, written: str, number: Decimal | None) -> ResultCell:
+    return ResultCell(words, worded=words if number is None else worded(words, written, number.normalize()))
 
 
 def _permits(year: YearOfResults) -> ResultCell:
@@ -109,8 +129,8 @@ def _permits(year: YearOfResults) -> ResultCell:
     cell = count(figure.number)
     words = _("ca %(number)s") % {"number": cell.words} if figure.is_approximate else cell.words
     if not year.is_whole:
-        return ResultCell(_("%(number)s, the whole year") % {"number": words})
-    return ResultCell(words) if figure.is_approximate else cell
+        words = _("%(number)s, the whole year") % {"number": words}
+    return cell if words == cell.words else _worded(words, cell.words, Decimal(int(figure.number)))
 
 
 def _share(year: YearOfResults) -> ResultCell:
@@ -118,4 +138,4 @@ def _share(year: YearOfResults) -> ResultCell:
     if found.percent is None:
         return ResultCell()
     words = _("ca %(percent)s %%") if found.is_approximate else _("%(percent)s %%")
-    return ResultCell(words % {"percent": found.percent})
+    return _worded(words % {"percent": found.percent}, str(found.percent), Decimal(found.percent))

@@ -1,6 +1,7 @@
 """The results by year from imported figures, as a page and as files, and the import."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,10 +24,10 @@ from motesplats.followup.history.forms import FiguresFileForm
 from motesplats.followup.history.import_figures import Imported, import_figures
 from motesplats.followup.history.queries import imported_figures, replaced_figures
 from motesplats.followup.history.results import YearlyResults, results_of
-from motesplats.followup.history.table import columns, rows_of, total_of
+from motesplats.followup.history.table import ResultCell, columns, in_words, rows_of, total_of
 
 READERS = (Role.COORDINATOR, Role.MANAGER, Role.SECRETARIAT)
-FILES = {"csv": csv_file, "xlsx": workbook_file}
+FILES = {"csv": (csv_file, attrgetter("in_csv")), "xlsx": (workbook_file, attrgetter("in_workbook"))}
 
 
 @require_safe
@@ -40,8 +41,8 @@ def results(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(found),
         "total": total_of(found),
         "adds_up": found.total is None or found.total.number == found.sum,
-        "figures": figures,
-        "replaced": list(replaced_figures()),
+        "figures": in_words(figures),
+        "replaced": in_words(replaced_figures()),
     }
     return render(request, "motesplats/followup/history/results.html", context)
 
@@ -51,7 +52,8 @@ def results(request: StaffRequest) -> HttpResponse:
 def results_file(request: StaffRequest, kind: str) -> HttpResponse:
     """The results table as CSV or workbook."""
     require_within_both("exports", request, request.user)
-    return FILES[kind]("results", _table(results_of(imported_figures())))
+    write, in_file = FILES[kind]
+    return write("results", _table(results_of(imported_figures()), in_file))
 
 
 @require_safe
@@ -91,12 +93,12 @@ def said_words(done: Imported) -> str:
     return _("%(added)s, %(replaced)s replaced, %(unchanged)s stood here already.") % words
 
 
-def _table(found: YearlyResults) -> Iterator[list[object]]:
+def _table(found: YearlyResults, in_file: Callable[[ResultCell], object]) -> Iterator[list[object]]:
     yield [_("Year"), _("Of what"), *columns()]
     for row in rows_of(found):
         yield [
             int(row.label) if row.label.isdigit() else row.label,
             row.scope,
-            *(cell.in_file for _label, cell in row.cells),
+            *(in_file(cell) for _label, cell in row.cells),
         ]
-    yield [_("In all"), "", total_of(found).in_file, *[""] * (len(columns()) - 1)]
+    yield [_("In all"), "", in_file(total_of(found)), *[""] * (len(columns()) - 1)]

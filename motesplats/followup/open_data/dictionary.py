@@ -1,4 +1,4 @@
-"""What each column, measure, dimension and key of the open data means, in Swedish and English."""
+"""What each column, measure, dimension, key and site of the open data means, in Swedish and English."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +8,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from motesplats.followup.dimensions import (
-    PARTS,
-    SEX_AGE,
-    TOGETHER,
-    TRACK_AGE,
-    TRACK_SEX,
-    TRACK_SEX_AGE,
-    label_of,
-)
+from agencies.codes import known_codes
+from agencies.languages import LANGUAGES
+from agencies.models import Site
+from motesplats.followup.dimensions import PARTS, SEX_AGE, TOGETHER, TRACK_AGE, TRACK_SEX, TRACK_SEX_AGE
 from motesplats.followup.measures import MEASURES
+from motesplats.followup.open_data.queries import parts_told
+from motesplats.followup.part_names import part_name
 
 DICTIONARY_COLUMNS = (
     "kind",
@@ -32,12 +29,18 @@ DICTIONARY_COLUMNS = (
 )
 
 
-KINDS = {"column": _("column"), "measure": _("measure"), "dimension": _("dimension"), "key": _("part")}
+KINDS = {
+    "column": _("column"),
+    "measure": _("measure"),
+    "dimension": _("dimension"),
+    "key": _("part"),
+    "site": _("site"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DictionaryEntry:
-    """A column, measure, dimension or key; `name`, `definition` and `unit` are lazy, in the reader's language."""
+    """A column, measure, dimension, key or site; `name`, `definition` and `unit` are lazy, in the reader's language."""
 
     kind: str
     code: str
@@ -94,6 +97,13 @@ FIELDS = [
         _("counted: from attendance; reported: typed by a site, in part at least."),
         "text",
     ),
+    DictionaryEntry("column", "site_name", _("site's name"), _("What the site is called."), "text"),
+    DictionaryEntry(
+        "column", "key_name_sv", _("part's name in Swedish"), _("What the key is called in Swedish."), "text"
+    ),
+    DictionaryEntry(
+        "column", "key_name_en", _("part's name in English"), _("What the key is called in English."), "text"
+    ),
 ]
 DIMENSIONS = {
     "sex": _("sex"),
@@ -108,7 +118,10 @@ DIMENSIONS = {
     "language": _("language"),
     "notice": _("how long before the day it was booked"),
     "reminder": _("whether the party was reminded"),
+    "why": _("where a chain stops"),
 }
+# Their keys are codes of agencies and languages: those there are, and all of which anything is published.
+CODED = ("agency", "language", "why")
 
 
 def entries() -> Iterator[DictionaryEntry]:
@@ -120,18 +133,29 @@ def entries() -> Iterator[DictionaryEntry]:
         )
     for code, name in DIMENSIONS.items():
         yield DictionaryEntry("dimension", code, name)
-        for key, label in PARTS.get(code, {}).items():
-            yield DictionaryEntry("key", f"{code}={key}", label)
-    for code, names in TOGETHER.items():
-        for key in map("|".join, product(*(PARTS[name] for name in names))):
-            yield DictionaryEntry("key", f"{code}={key}", _Joined(code, key))
+    for dimension, key in dict.fromkeys([*_known_parts(), *parts_told(CODED)]):
+        yield DictionaryEntry("key", f"{dimension}={key}", _PartName(dimension, key))
+    for site in Site.objects.all():
+        yield DictionaryEntry("site", site.code, site.name)
 
 
-class _Joined:
-    """A label of several dimensions, put together when it is read."""
+def _known_parts() -> Iterator[tuple[str, str]]:
+    """The parts that may be told, each as its dimension and key."""
+    codes = list(known_codes())
+    coded = {"agency": codes, "language": list(LANGUAGES), "why": [*PARTS["why"], *codes]}
+    for dimension in DIMENSIONS:
+        if names := TOGETHER.get(dimension):
+            keys = list(map("|".join, product(*(PARTS[name] for name in names))))
+        else:
+            keys = coded.get(dimension) or list(PARTS[dimension])
+        yield from ((dimension, key) for key in keys)
+
+
+class _PartName:
+    """A part's name, in the language in which it is read."""
 
     def __init__(self, dimension: str, key: str) -> None:
         self.dimension, self.key = dimension, key
 
     def __str__(self) -> str:
-        return label_of(self.dimension, self.key)
+        return part_name(self.dimension, self.key)

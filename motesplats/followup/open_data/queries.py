@@ -1,6 +1,6 @@
 """Reads of what everybody may read."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from django.db.models import QuerySet
@@ -18,6 +18,12 @@ def published(*, measure: str = "", year: int | None = None, site: str = "") -> 
     )
     asked = {"measure": measure, "year": year, "site__code": site}
     return found.filter(**{name: value for name, value in asked.items() if value})
+
+
+def parts_told(dimensions: Collection[str]) -> list[tuple[str, str]]:
+    """The parts of these dimensions of which anything is published, in order; one query."""
+    found = PublishedFigure.objects.filter(dimension__in=dimensions).order_by("dimension", "key")
+    return list(found.values_list("dimension", "key").distinct())
 
 
 def streamed(figures: QuerySet[PublishedFigure]) -> Iterator[PublishedFigure]:

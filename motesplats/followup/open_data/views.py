@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from agencies.web.limits import require_within_address
 from agencies.web.problems import problem
 from motesplats.followup.open_data.catalogue import LICENCE, catalogue_of
-from motesplats.followup.open_data.columns import VERSION, Row, csv_lines, json_pieces, row_of
+from motesplats.followup.open_data.columns import VERSION, PartsNamed, Row, csv_lines, json_pieces, row_of
 from motesplats.followup.open_data.dictionary import DICTIONARY_COLUMNS, entries
 from motesplats.followup.open_data.forms import OpenDataForm
 from motesplats.followup.open_data.queries import in_pieces, published, streamed
@@ -92,5 +92,6 @@ def _streamed(
         errors = {name or "query": list(map(str, words)) for name, words in form.errors.items()}
         detail = " ".join(word for words in errors.values() for word in words)
         return problem(request.path, status=422, detail=detail, errors=errors)
-    rows = map(row_of, streamed(published(**form.cleaned_data)))
+    named = PartsNamed()
+    rows = (row_of(figure, named) for figure in streamed(published(**form.cleaned_data)))
     return StreamingHttpResponse(in_pieces(write(rows)), content_type=media)

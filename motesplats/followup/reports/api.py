@@ -20,7 +20,7 @@ from agencies.web.roles import AGENCY_ROLES, require_role
 from motesplats.followup.reports.correct import correct_report
 from motesplats.followup.reports.lock import lock_report
 from motesplats.followup.reports.numbers import DIMENSIONS
-from motesplats.followup.reports.pages import own_site
+from motesplats.followup.reports.own_sites import own_site
 from motesplats.followup.reports.queries import report_of, reports
 from motesplats.followup.reports.save import save_report
 from motesplats.followup.reports.serializers import (

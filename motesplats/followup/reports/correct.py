@@ -15,6 +15,7 @@ from motesplats.followup.reports.queries import numbers_of
 from motesplats.followup.reports.write import (
     require_agreeing,
     require_reporter,
+    require_typed,
     require_usable,
     require_version,
     write_numbers,
@@ -41,6 +42,7 @@ def correct_report(
     require_agreeing(numbers)
     report = DayReport.objects.select_for_update(of=["self"]).select_related("site").get(pk=report.pk)
     require_version(report, version)
+    require_typed(numbers, report.source)
     why = numbers.why.strip()
     changes = list(_changes(numbers_of(report), numbers))
     if not report.locked_at:

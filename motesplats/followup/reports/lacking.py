@@ -12,8 +12,17 @@ from motesplats.followup.reports.days import DAYS_BACK
 from motesplats.models import ReportReminder
 
 SiteOnDay = tuple[int, date]
+Known = Mapping[SiteOnDay, "KnownReport"]
 # Without a weekly pattern a site that types is expected where it reported two or four weeks before.
 RHYTHM = (timedelta(days=14), timedelta(days=28))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReport:
+    """What is known of a report without any of its numbers."""
+
+    is_locked: bool
+    was_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ def missing(sites: Iterable[Site], *, today: date) -> list[MissingDay]:
     own = {site.pk: site for site in sites}
     since = today - timedelta(days=DAYS_BACK)
     known = _known(since - max(RHYTHM))
-    begun = {key for key, is_locked in known.items() if not is_locked and key[1] < today}
+    begun = {key for key, report in known.items() if not report.is_locked and key[1] < today}
     lacking = sorted(
         (
             (day, site)
@@ -57,14 +66,14 @@ def reminded_of(site: Site, day: date) -> tuple[datetime, ...]:
     return _reminded({(site.pk, day)}).get((site.pk, day), ())
 
 
-def _known(since: date) -> Mapping[SiteOnDay, bool]:
-    """The reports since that day that there are, at the viewer's sites or for the secretariat, and which are locked."""
+def _known(since: date) -> Known:
+    """The reports since that day that there are, at the viewer's sites or for the secretariat."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT site, of, is_locked FROM known_day_reports(%s)", [since])
-        return {(site, day): is_locked for site, day, is_locked in cursor.fetchall()}
+        cursor.execute("SELECT site, of, is_locked, was_open FROM known_day_reports(%s)", [since])
+        return {(site, day): KnownReport(*report) for site, day, *report in cursor.fetchall()}
 
 
-def _open(own: Mapping[int, Site], known: Collection[SiteOnDay], since: date, today: date) -> set[SiteOnDay]:
+def _open(own: Mapping[int, Site], known: Known, since: date, today: date) -> set[SiteOnDay]:
     """The days from `since` until yesterday on which the sites were open, as far as it is known."""
     opened = SiteDay.objects.filter(
         location__site__in=own,
@@ -78,12 +87,13 @@ def _open(own: Mapping[int, Site], known: Collection[SiteOnDay], since: date, to
         if closed is None and since <= day < today:
             booked.add((site, day))
     typing = {key for key, site in own.items() if site.state == Site.State.OPEN}
-    typed = _typed(typing, known, since, today)
+    held = {key for key, report in known.items() if report.was_open}
+    typed = _typed(typing, held, since, today)
     return booked | {(site, day) for site, day in typed if (site, day.year, day.month) not in months}
 
 
 def _typed(
-    sites: Collection[int], known: Collection[SiteOnDay], since: date, today: date
+    sites: Collection[int], held: Collection[SiteOnDay], since: date, today: date
 ) -> Iterator[SiteOnDay]:
     """The days on which sites that type are open: by their weekly pattern or, without one, by their rhythm."""
     patterns = WeeklyPattern.objects.filter(
@@ -97,7 +107,7 @@ def _typed(
         planned = {site for site, *_row in holding}
         yield from ((site, day) for site, weekday, *_row in holding if weekday == day.isoweekday())
         for site in sites:
-            if site not in planned and any((site, day - back) in known for back in RHYTHM):
+            if site not in planned and any((site, day - back) in held for back in RHYTHM):
                 yield site, day
 
 

@@ -36,6 +36,7 @@ OTHERS: dict[str, str | Promise] = {
     "interpreting": gettext_lazy("how the interpreting went"),
     "trouble": gettext_lazy("trouble"),
     "note": gettext_lazy("what happened"),
+    "was_open": gettext_lazy("the site was open"),
 }
 # A part is a dimension and its key; of a total "" and its name.
 
@@ -50,6 +51,12 @@ class DayNumbers:
     trouble: tuple[str, ...] = ()
     note: str = ""
     why: str = ""
+    was_open: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every number is 0."""
+        return not any((*self.people.values(), *self.totals.values()))
 
     @property
     def persons(self) -> int:

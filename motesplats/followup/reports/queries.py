@@ -48,6 +48,7 @@ def numbers_of(report: DayReport) -> DayNumbers:
         trouble=tuple(report.trouble),
         note=report.note,
         why=report.why,
+        was_open=report.was_open,
     )
 
 

@@ -16,6 +16,7 @@ from motesplats.followup.reports.write import (
     require_agreeing,
     require_explained,
     require_reporter,
+    require_typed,
     require_usable,
     require_version,
     write_numbers,
@@ -61,6 +62,7 @@ def save_report(
         require_version(report, version)
         report.version += 1
         seen = counted_of(report)
+    require_typed(numbers, report.source)
     if not unfinished:
         require_agreeing(numbers)
     require_explained(numbers, seen)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from agencies.web.known_names import KnownNames
 from agencies.web.problem_schema import ProblemSerializer
 from motesplats.followup.reports.numbers import (
     DIMENSIONS,
@@ -25,7 +27,7 @@ def counts(keys: list[str], *, more: str = "none where left out", **kwargs: Any)
     return serializers.DictField(child=count(), help_text=f"Persons by {', '.join(keys)}; {more}", **kwargs)
 
 
-class PeopleSerializer(serializers.Serializer[Any]):
+class PeopleSerializer(KnownNames):
     """The day's persons, three times: the sums are the same. Of several tracks also by sex and age within each."""
 
     sex_age = counts(DIMENSIONS["sex_age"])
@@ -43,8 +45,12 @@ class DayReportSerializer(serializers.Serializer[Any]):
     """`source`: counted from check-ins or reported, that is typed; locked, it counts in the figures."""
 
     site = serializers.SlugField()
+    site_name = serializers.CharField()
     date = serializers.DateField()
     source = serializers.ChoiceField(DayReport.Source.choices)  # type: ignore[assignment]  # the report's own word
+    was_open = serializers.BooleanField(
+        help_text="False: the site was not open that day, and nothing is counted"
+    )
     people = PeopleSerializer()
     parties = count()
     no_shows = count()
@@ -61,8 +67,10 @@ class DayReportSerializer(serializers.Serializer[Any]):
         return super().to_representation(
             {
                 "site": report.site.code,
+                "site_name": report.site.name,
                 "date": report.date,
                 "source": report.source,
+                "was_open": report.was_open,
                 "people": {
                     dimension: {key: numbers.within_tracks.get((dimension, key), 0) for key in keys}
                     for dimension, keys in DIMENSIONS.items()
@@ -77,14 +85,19 @@ class DayReportSerializer(serializers.Serializer[Any]):
         )
 
 
-class NewDayReportSerializer(serializers.Serializer[Any]):
+class NewDayReportSerializer(KnownNames):
     """`version`: that of the report which is changed; without it the day must have none.
 
-    A locked report is corrected, and `why` says why.
+    A locked report is corrected, and `why` says why. What was read may be sent back with what is changed in it.
     """
+
+    also_known = ("site_name", "source", "locked_at")
 
     site = serializers.SlugField(help_text="The code of one of your sites")
     date = serializers.DateField()
+    was_open = serializers.BooleanField(
+        default=True, help_text="False: the site types its reports and was not open that day; nobody came"
+    )
     people = PeopleSerializer()
     parties = count()
     no_shows = count(default=0)
@@ -115,8 +128,10 @@ class LockSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
 
 
-class ReportFilterSerializer(serializers.Serializer[Any]):
+class ReportFilterSerializer(KnownNames):
     """One site, and between which dates."""
+
+    also_known = ("limit", "offset")
 
     site = serializers.SlugField(required=False, help_text="The code of one of your sites")
     to = serializers.DateField(required=False, help_text="The last date")
@@ -125,6 +140,11 @@ class ReportFilterSerializer(serializers.Serializer[Any]):
         return super().get_fields() | {
             "from": serializers.DateField(required=False, help_text="The first date")
         }
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if "from" in asked and "to" in asked and asked["from"] > asked["to"]:
+            raise serializers.ValidationError({"to": _("The period ends before it begins.")})
+        return asked
 
 
 class ReportProblemSerializer(ProblemSerializer):
@@ -147,4 +167,5 @@ def numbers_in(said: dict[str, Any]) -> DayNumbers:
         trouble=tuple(dict.fromkeys(said["trouble"])),
         note=said["note"],
         why=said["why"],
+        was_open=said["was_open"],
     )

@@ -14,21 +14,16 @@ from agencies.models import Role, Site, User
 from agencies.web.requests import StaffRequest
 from agencies.web.roles import AGENCY_ROLES, for_roles
 from motesplats.followup.reports.correct import correct_report
+from motesplats.followup.reports.day_page import DayPage, day_context, load_day
 from motesplats.followup.reports.forms import DayReportForm, WhichDayForm
 from motesplats.followup.reports.lacking import missing
+from motesplats.followup.reports.list_page import MOST_RECENT, aside
 from motesplats.followup.reports.lock import lock_report
-from motesplats.followup.reports.pages import (
-    MOST_RECENT,
-    DayPage,
-    aside,
-    day_context,
-    load_day,
-    own_site,
-    sites_of,
-)
+from motesplats.followup.reports.numbers import DayNumbers
+from motesplats.followup.reports.own_sites import own_site, sites_of
 from motesplats.followup.reports.save import save_report
 
-LOCK, SAVE, CORRECT = "lock", "save", "correct"
+LOCK, SAVE, CORRECT, CLOSED = "lock", "save", "correct", "closed"
 
 
 @for_roles(*AGENCY_ROLES)
@@ -81,10 +76,12 @@ def _page(
 
 
 def _write(page: DayPage, form: DayReportForm, act: str, *, by: User, at: datetime.datetime) -> None:
-    """Save, lock or correct; all of it or nothing."""
+    """Save, lock or correct, or say that the site was not open; all of it or nothing."""
     numbers, version = form.numbers(), form.cleaned_data["version"]
+    if act == CLOSED:
+        numbers = DayNumbers(note=numbers.note, why=numbers.why, was_open=False)
     with transaction.atomic():
-        if act == CORRECT and page.report:
+        if page.report and (act == CORRECT or (act == CLOSED and page.is_locked)):
             correct_report(report=page.report, numbers=numbers, version=version, by=by, at=at)
             return
         report = save_report(
@@ -94,13 +91,15 @@ def _write(page: DayPage, form: DayReportForm, act: str, *, by: User, at: dateti
             version=version,
             by=by,
             at=at,
-            unfinished=act != LOCK,
+            unfinished=act not in (LOCK, CLOSED),
         )
-        if act == LOCK:
+        if act in (LOCK, CLOSED):
             lock_report(report=report, version=report.version, by=by, at=at)
 
 
 def _done(act: str) -> str:
+    if act == CLOSED:
+        return _("It is kept that the site was not open that day.")
     if act == LOCK:
         return _("The report is locked, and counts in the figures.")
     return _("The correction is saved, with both numbers.") if act == CORRECT else _("The report is saved.")

@@ -66,6 +66,8 @@ def require_usable(numbers: DayNumbers) -> None:
         errors["interpreting"] = [_("A grade is 1 to 4.")]
     if set(numbers.trouble) - set(DayReport.Trouble.values):
         errors["trouble"] = [_("There is no such code.")]
+    if not numbers.was_open and not numbers.is_empty:
+        errors["was_open"] = [_("On a day on which the site was not open nobody came.")]
     for name, longest in (("note", LONGEST_NOTE), ("why", LONGEST_WHY)):
         errors |= _mistake_in_text(name, getattr(numbers, name), longest)
     if errors:
@@ -80,6 +82,13 @@ def _mistake_in_text(name: str, text: str, longest: int) -> dict[str, list[str]]
     except ValidationError as error:
         return {name: list(error.messages)}
     return {}
+
+
+def require_typed(numbers: DayNumbers, source: str) -> None:
+    """Raises NumberNotUsable where a day that attendance counts is said to be none."""
+    if not numbers.was_open and source == DayReport.Source.COUNTED:
+        message = _("The day is planned here: it is closed among the site's days, not in its report.")
+        raise NumberNotUsable(message, errors={"was_open": [message]})
 
 
 def require_agreeing(numbers: DayNumbers) -> None:
@@ -116,7 +125,7 @@ def write_numbers(report: DayReport, numbers: DayNumbers, *, counted: DayNumbers
     for name in TOTALS:
         setattr(report, name, numbers.totals.get(name, 0))
     report.interpreting, report.trouble = numbers.interpreting, list(numbers.trouble)
-    report.note, report.why = numbers.note, numbers.why
+    report.note, report.why, report.was_open = numbers.note, numbers.why, numbers.was_open
     if counted is not None:
         report.counted = {name: counted.totals.get(name, 0) for name in TOTALS}
     report.save()

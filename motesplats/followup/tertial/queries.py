@@ -99,7 +99,8 @@ def _open(sites: Iterable[Site], since: date) -> Iterator[tuple[int, TertialPeri
     days = SiteDay.objects.filter(location__site__in=sites, date__gte=since, closed_at=None)
     for site, day in days.values_list("location__site", "date").distinct():
         yield site, period_of(day)
-    for site, day in DayReport.objects.filter(site__in=sites, date__gte=since).values_list("site", "date"):
+    reports = DayReport.objects.filter(site__in=sites, date__gte=since, was_open=True)
+    for site, day in reports.values_list("site", "date"):
         yield site, period_of(day)
     told = PublishedFigure.objects.filter(
         site__in=sites, year__gte=since.year, month__isnull=False, measure="days", dimension="", amount__gt=0

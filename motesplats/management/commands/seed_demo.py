@@ -28,6 +28,7 @@ from motesplats.demo.rosters import AHEAD, keep_pattern, roll_rosters
 from motesplats.demo.series import fill_handling_times, fill_series
 from motesplats.demo.staff import staff_everything
 from motesplats.demo.steering import keep_steering
+from motesplats.demo.tertials import hand_in_tertials
 
 
 class Command(BaseCommand):
@@ -57,6 +58,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if made := report_months(at=timezone.now()):
             self.stdout.write(f"  {made} day reports of the year")
+        if made := hand_in_tertials(at=timezone.now()):
+            self.stdout.write(f"  {made} tertial reports")
         write_sign_ins(settings.DATA_DIR / "demo.json", at=timezone.now())
 
 

@@ -1,6 +1,7 @@
 """A workbook is read as the CSV file that the spreadsheet would save, and what is written is never run."""
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from agencies.web.workbook import NoWorkbook, rows_of_workbook, workbook_file
+from agencies.web.workbook import NoWorkbook, rows_of_workbook, worded, workbook_file
 
 
 def packed(*rows) -> bytes:
@@ -58,3 +59,23 @@ def test_an_archive_that_unpacks_to_too_much_is_not_unpacked():
         archive.writestr("xl/workbook.xml", b"0" * 41_000_000)
     with pytest.raises(NoWorkbook):
         rows_of_workbook(content.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "number", "code"),
+    [
+        ("2,75 mn kr", "2,75", "2.75", '#,##0.00" mn kr";-#,##0.00" mn kr";#,##0.00" mn kr"'),
+        ("+12 kr", "12", "12", '+#,##0" kr";-#,##0" kr";#,##0" kr"'),
+        ('ca 5 "x"', "5", "5", '"ca "#,##0" x";"ca "-#,##0" x";"ca "#,##0" x"'),
+    ],
+)
+def test_a_number_among_words_is_a_number_that_is_shown_so(text, written, number, code):
+    cell = worded(text, written, Decimal(number))
+    assert (str(cell), cell.format) == (text, code)
+    book = load_workbook(BytesIO(workbook_file("x", [[cell]]).content))
+    shown = book.worksheets[0]["A1"]
+    assert (shown.value, shown.number_format) == (float(number), code)
+
+
+def test_words_without_their_number_stay_words():
+    assert worded("some hours", "5", Decimal(5)) == "some hours"

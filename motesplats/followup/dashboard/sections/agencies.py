@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.names import part_name
 from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.measures import MEASURES, Kind
+from motesplats.followup.part_names import part_name
 
 COLUMNS = (
     "hours_given",
@@ -28,14 +28,17 @@ def agencies(look: Look) -> Table | None:
     rows = [TableRow(part_name("agency", code), _cells(look, code)) for code in codes]
     rows.sort(key=lambda row: row.name)
     met = MEASURES["persons_met"].name
+    note = _(
+        "Hours that were given, people who were met. Who is needed by fewer meets fewer: it is no ranking."
+    )
+    if look.is_whole:
+        note += " " + _("Other agencies stand as everybody reads them, the running month when it has ended.")
     return Table(
         "agencies",
         _("The agencies beside each other"),
         [_("Agency"), *_titles(look)],
         rows,
-        note=_(
-            "Hours that were given, people who were met. Who is needed by fewer meets fewer: it is no ranking."
-        ),
+        note=note,
         picture=bars_beside(str(met), rows, column=COLUMNS.index("persons_met")),
     )
 

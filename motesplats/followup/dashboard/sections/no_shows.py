@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.names import part_name
 from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.sections.shares import country
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of
 from motesplats.followup.dimensions import NOTICE, REMINDED
 from motesplats.followup.figures.read import NOTHING, WHOLE, Part
+from motesplats.followup.part_names import part_name
 
 MEASURE = "no_show_share"
 

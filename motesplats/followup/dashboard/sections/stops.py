@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from motesplats.followup.dashboard.look import Look
-from motesplats.followup.dashboard.names import part_name
 from motesplats.followup.dashboard.sections.pictures import bars_beside
 from motesplats.followup.dashboard.sections.shares import country
 from motesplats.followup.dashboard.tables import Table, TableCell, TableRow, cell_of, share_cell
 from motesplats.followup.figures.read import WHOLE, Figure, Part
+from motesplats.followup.part_names import part_name
 
 
 def stops(look: Look) -> Table | None:

@@ -153,3 +153,12 @@ def test_coordinators_and_managers_may_and_others_may_not():
         (HostFactory, 403),
     ):
         assert ask(browser_of(factory()), BACKWARDS).status_code == status
+
+
+@pytest.mark.parametrize(
+    "number", ["1e30", "1e400", "-1e30", "123456789012345678901234567890.12", "1E+999999"]
+)
+@pytest.mark.parametrize("body", ['{"cost": %s}', '{"costs": [{"cost_kind": "free", "price": %s}]}'])
+def test_a_number_of_more_digits_than_anybody_reckons_with_is_refused_as_too_large(client, body, number):
+    answer = ask(client, body % (number if "E" not in number else f'"{number}"'))
+    assert answer.status_code == 400

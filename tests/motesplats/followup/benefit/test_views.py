@@ -218,9 +218,14 @@ def test_the_files_hold_what_the_page_shows(page):
     assert ["", "the about 90 persons whom the effort spread to"] in rows
     book = load_workbook(BytesIO(page.get("/followup/benefit/calculation.xlsx", {"of": "liva"}).content))
     cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-    assert ["Society", "2,75 mn kr", "600\u00a0000 kr", 4.58, 1.53, 0.92, "11 %"] in [
-        row[:7] for row in cells
-    ]
+    assert ["Society", 2.75, 600_000, 4.58, 1.53, 0.92, 11] in [row[:7] for row in cells]
+    assert ["Profitability", 0.85] in [row[:2] for row in cells]
+    formats = {
+        cell.value: cell.number_format.partition(";")[0]
+        for row in book.worksheets[0].iter_rows()
+        for cell in row
+    }
+    assert (formats[2.75], formats[0.85]) == ('#,##0.00" mn kr"', '+#,##0.00" mn kr"')
 
 
 def test_the_comparison_is_a_file_too(page):
@@ -228,6 +233,12 @@ def test_the_comparison_is_a_file_too(page):
     assert csv_rows(answer)[1] == ["Figure", "LivA Östersund", "Mötesplatser, the first 1 000"]
     assert ["Participants", "14", "open"] in csv_rows(answer)
     assert page.get("/followup/benefit/compare.xlsx", {"c": "liva"}).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["%00", "x" * 3000, "AAA-AAA", "aaa-aaa"])
+@pytest.mark.parametrize("address", ["compare/?c=", "compare.csv?c=liva&c=", "calculation/?of="])
+def test_what_is_no_calculation_is_not_found(page, address, code):
+    assert page.get(f"/followup/benefit/{address}{code}").status_code == 404
 
 
 def test_a_file_of_assumptions_without_sense_is_the_page_that_says_so(page):

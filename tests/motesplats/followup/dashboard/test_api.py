@@ -13,6 +13,7 @@ from tests.factories.agencies import (
     UserFactory,
     the_site,
 )
+from tests.factories.followup import counted_figures
 from tests.moment import NOW
 from tests.signing_in import key_of
 
@@ -91,6 +92,21 @@ def test_the_answer_says_what_is_measured_and_whence(secretariat):
     assert {row["value"] for row in body["rows"] if row["suppressed"]} == {None}
 
 
+@pytest.mark.parametrize(
+    ("measure", "by", "key", "sv", "en"),
+    [
+        ("persons_met", "agency", "SKV", "Skatteverket", "Swedish Tax Agency"),
+        ("no_show_share", "language", "ti", "tigrinja", "Tigrinya"),
+        ("chains_stopped", "why", "SKV", "Skatteverket", "Swedish Tax Agency"),
+    ],
+)
+def test_codes_have_names_beside_them_in_the_readers_language(secretariat, measure, by, key, sv, en):
+    counted_figures(the_site(), date(2026, 9, 1), {(measure, by, key): (12, 12, 12)})
+    for language, name in (("sv", sv), ("en", en)):
+        answer = secretariat.get(URL, {"measure": measure, "by": by}, HTTP_ACCEPT_LANGUAGE=language)
+        assert [(row["key"], row["label"]) for row in answer.json()["rows"]] == [(key, name)]
+
+
 @pytest.mark.usefixtures("autumn")
 @pytest.mark.parametrize("made", [CoordinatorFactory, ManagerFactory])
 def test_who_runs_a_site_sees_its_own_whole_and_others_as_everybody_does(made):
@@ -126,6 +142,9 @@ def test_where_nothing_is_reported_there_are_no_rows(secretariat):
         ({"measure": "participants", "from": "2026-10", "to": "2026-09"}, "to"),
         ({"measure": "participants", "site": "atlantis"}, "site"),
         ({"measure": "participants", "track": "9"}, "track"),
+        ({"measure": "participants", "sit": "norrkoping"}, "sit"),
+        ({"measure": "persons_met", "by": "month", "agency": "ZZZ"}, "agency"),
+        ({"measure": "no_show_share", "language": "qqq"}, "language"),
     ],
 )
 def test_what_cannot_be_told_is_said_beside_its_field(secretariat, asked, field):

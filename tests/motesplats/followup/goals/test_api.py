@@ -26,6 +26,7 @@ def test_goals_are_listed(api, eva, norrkoping):
     assert body["count"] == 2
     assert body["results"][0] == {
         "site": None,
+        "site_name": None,
         "valid_from": "2016-07-28",
         "valid_to": None,
         "percent": 50,
@@ -50,6 +51,7 @@ def test_series_are_listed_with_the_numbers_that_count(api, eva):
             "year": 2016,
             "month": None,
             "site": None,
+            "site_name": None,
             "value": 71000,
             "is_approximate": True,
             "published_by": "Migrationsverket",

@@ -93,7 +93,7 @@ def test_the_imported_week_stands_there_with_its_middle_as_the_rest(page):
     words = words_of(page.get("/handling-times/"))
     assert "No quarter has been published yet." in words
     assert "Imported: week 37 2017" in words
-    assert "Four sites at random 62 % 35 % 3 % –" in words
+    assert "4 sites at random 62 % 35 % 3 % –" in words
     assert "The whole country 43 % 38 % 19 % –" in words
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.web.roles import NotForYourRole
 from agencies.web.whole_file import FileNotUsable
+from motesplats.followup.history import sums
 from motesplats.followup.history.import_figures import (
     Imported,
     WhyReplacedWrong,
@@ -180,3 +181,33 @@ def test_of_two_imports_at_once_each_figure_stands_once():
     with Together(2) as together:
         together.do(*[lambda: read(GOOD + PARTS)] * 2)
     assert ImportedFigure.objects.count() == 4
+
+
+def test_too_many_rows_are_refused_before_they_are_compared(monkeypatch):
+    def compared(figures):
+        raise AssertionError
+
+    monkeypatch.setattr("motesplats.followup.history.import_figures.wrong_sums", compared)
+    assert mistakes("share women of x;2017;s;40;percent;1;;\n" * 5001) == [(1, "")]
+
+
+def test_the_sums_of_many_rows_are_looked_through_once(monkeypatch):
+    class Counted:
+        """A pattern that counts how often it is tried."""
+
+        def __init__(self, pattern) -> None:
+            self.pattern, self.tried = pattern, 0
+
+        def fullmatch(self, text: str):
+            self.tried += 1
+            return self.pattern.fullmatch(text)
+
+    patterns = {name: Counted(getattr(sums, name)) for name in ("SHARE", "TOTAL", "YEAR")}
+    for name, pattern in patterns.items():
+        monkeypatch.setattr(sums, name, pattern)
+    read(
+        "".join(
+            f"share {who} of x{n};2017;s;40;percent;1;;\n" for n in range(300) for who in ("men", "women")
+        )
+    )
+    assert {pattern.tried <= 2 * 600 for pattern in patterns.values()} == {True}

@@ -66,7 +66,7 @@ def test_a_day_that_a_month_does_not_have_is_its_last():
 def test_the_page_says_ca_the_whole_year_and_no_data(page, printed):
     words = words_of(page.get("/results/"))
     assert (
-        "2016, from 28 Jul 5 sites, 28 Jul-31 Dec 860 ca 71 000, the whole year no data no data no data no data no data"
+        "2016, from 28 Jul 5 sites, 28 Jul–31 Dec 860 ca 71 000, the whole year no data no data no data no data no data"
         in words
     )
     assert "2017 27 sites 12 525 ca 22 000 ca 57 % 39 % 59 % 26 % 1 %" in words
@@ -98,7 +98,7 @@ def test_the_files_are_the_page(page, printed):
     ]
     assert rows[1][:5] == [
         "2016, from 28 Jul",
-        "5 sites, 28 Jul-31 Dec",
+        "5 sites, 28 Jul–31 Dec",
         "860",
         "ca 71\u00a0000, the whole year",
         "no data",
@@ -119,7 +119,10 @@ def test_the_workbook_has_the_same_rows(page, printed, tmp_path):
     file = tmp_path / "results.xlsx"
     file.write_bytes(page.get("/results.xlsx").content)
     sheet = load_workbook(file).worksheets[0]
-    assert [cell.value for cell in sheet[3]][:4] == [2017, "27 sites", 12525, "ca 22\u00a0000"]
+    assert [cell.value for cell in sheet[3]] == [2017, "27 sites", 12525, 22000, 57, 39, 59, 26, 1]
+    assert [cell.value for cell in sheet[2]][2:5] == [860, 71000, "no data"]
+    formats = [cell.number_format.partition(";")[0] for cell in (*sheet[3][3:6], sheet[2][3])]
+    assert formats == ['"ca "#,##0', '"ca "#,##0" %"', '#,##0" %"', '"ca "#,##0", the whole year"']
 
 
 def test_all_that_is_imported_can_be_saved_and_imported_again(page, printed):

@@ -4,19 +4,20 @@ import csv
 import json
 from datetime import date
 from io import StringIO
+from itertools import product
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from motesplats.followup.dimensions import SEX_AGE_KEYS
+from motesplats.followup.dimensions import PARTS, SEX_AGE_KEYS
 from motesplats.followup.measures import MEASURES
 from motesplats.followup.open_data.catalogue import catalogue_of
 from motesplats.followup.refresh import refresh
 from motesplats.models import PublishedFigure
 from tests.browser import words_of
 from tests.factories.agencies import CoordinatorFactory, the_site
-from tests.factories.followup import PEOPLE, typed_report
+from tests.factories.followup import PEOPLE, counted_figures, typed_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_cache")]
 SEPTEMBER = date(2026, 9, 1)
@@ -58,6 +59,9 @@ def test_the_figures_are_streamed_with_the_columns_of_version_1(page, figures):
         "value",
         "suppressed",
         "source",
+        "site_name",
+        "key_name_sv",
+        "key_name_en",
     ]
     assert len(rows) == PublishedFigure.objects.count()
     assert {
@@ -70,6 +74,9 @@ def test_the_figures_are_streamed_with_the_columns_of_version_1(page, figures):
         "value": "45",
         "suppressed": "false",
         "source": "reported",
+        "site_name": "Norrköping",
+        "key_name_sv": "",
+        "key_name_en": "",
     } in rows
 
 
@@ -130,21 +137,67 @@ def test_whoever_asks_too_often_waits(page, settings):
     assert "no-store" in answers[2]["Cache-Control"]
 
 
-def test_the_dictionary_has_every_code_in_both_languages(page, figures):
-    rows = rows_of(page.get("/open-data/v1/dictionary.csv"))
+def dictionary(page) -> dict[str, dict[str, dict[str, str]]]:
+    """Its rows by kind and code."""
     by_kind: dict[str, dict[str, dict[str, str]]] = {}
-    for row in rows:
+    for row in rows_of(page.get("/open-data/v1/dictionary.csv")):
         by_kind.setdefault(row["kind"], {})[row["code"]] = row
-    assert list(by_kind["column"]) == list(rows_of(page.get("/open-data/v1/figures.csv"))[0])
-    assert set(by_kind["measure"]) == set(MEASURES)
-    told = rows_of(page.get("/open-data/v1/figures.csv"))
-    assert {row["dimension"] for row in told} - {""} <= set(by_kind["dimension"])
+    return by_kind
+
+
+@pytest.fixture
+def every_measure(figures) -> None:
+    """Also what is divided by agency, by language and by where a chain stops."""
+    divided = [
+        ("persons_met", "agency", "SKV"),
+        ("no_show_share", "language", "uig"),
+        ("no_show_share", "language", "ti"),
+        ("chains_stopped", "why", "interpreter"),
+        ("chains_stopped", "why", "SKV"),
+        *((code, dimension, "") for code, dimension in product(MEASURES, [""])),
+        *(
+            (measure.code, dimension, key)
+            for measure in MEASURES.values()
+            for dimension in measure.by
+            for key in PARTS.get(dimension, ())
+        ),
+    ]
+    numbers = dict.fromkeys(divided, (12, 12, 12))
+    counted_figures(the_site(), date(2026, 8, 1), numbers)
+
+
+@pytest.mark.usefixtures("every_measure")
+def test_the_dictionary_has_every_column_and_every_value_of_the_data_in_both_languages(page):
+    told, by_kind = rows_of(page.get("/open-data/v1/figures.csv")), dictionary(page)
+    assert list(by_kind["column"]) == list(told[0])
+    values = {name: {row[name] for row in told} - {""} for name in told[0]}
+    assert values["measure"] == set(by_kind["measure"]) == set(MEASURES)
+    assert values["dimension"] <= set(by_kind["dimension"])
+    assert {name for measure in MEASURES.values() for name in measure.by} <= set(by_kind["dimension"])
     keys = {f"{row['dimension']}={row['key']}" for row in told if row["dimension"]}
     assert keys <= set(by_kind["key"])
     assert {f"sex_age={key}" for key in SEX_AGE_KEYS} <= set(by_kind["key"])
+    assert values["site"] <= set(by_kind["site"])
+    for name in ("source", "suppressed"):
+        said = by_kind["column"][name]["definition_en"]
+        assert values[name] <= {*(word.strip(":;,.") for word in said.split()), "false"}
     assert by_kind["column"]["month"]["definition_en"] == "1 to 12; empty: the whole year."
     assert by_kind["column"]["month"]["definition_sv"] == "1 till 12; tomt: hela året."
+    rows = [row for kind in by_kind.values() for row in kind.values()]
     assert all(row["name_sv"] and row["name_en"] for row in rows)
+
+
+@pytest.mark.usefixtures("every_measure")
+def test_names_stand_beside_codes_as_in_the_dictionary(page):
+    told, by_kind = rows_of(page.get("/open-data/v1/figures.csv")), dictionary(page)
+    named = {(row["dimension"], row["key"]): (row["key_name_sv"], row["key_name_en"]) for row in told}
+    assert named["agency", "SKV"] == named["why", "SKV"] == ("Skatteverket", "Swedish Tax Agency")
+    assert named["language", "uig"] == ("uiguriska", "Uighur")
+    assert named["track", "1"] == ("spår 1", "track 1")
+    for (dimension, key), names in named.items():
+        row = by_kind["key"].get(f"{dimension}={key}", {"name_sv": "", "name_en": ""})
+        assert names == (row["name_sv"], row["name_en"])
+    assert {row["site_name"] for row in told} >= {"", "Norrköping", "Örebro"}
 
 
 def test_the_catalogue_is_dcat_ap_se(page):
@@ -166,6 +219,23 @@ def test_the_catalogue_is_dcat_ap_se(page):
     ):
         assert dataset[name], name
     assert dataset["dct:license"] == {"@id": "http://creativecommons.org/publicdomain/zero/1.0/"}
+    mandatory = {
+        "dcat:Catalog": ("dct:title", "dct:description", "dct:publisher", "dct:license", "dcat:dataset"),
+        "dcat:Dataset": ("dct:title", "dct:description", "dct:publisher", "dcat:distribution"),
+        "dcat:Distribution": ("dcat:accessURL", "dct:license"),
+        "foaf:Agent": ("foaf:name",),
+        "vcard:Organization": ("vcard:fn",),
+    }
+    nodes = [
+        body,
+        dataset,
+        body["dct:publisher"],
+        dataset["dcat:contactPoint"],
+        *dataset["dcat:distribution"],
+    ]
+    assert {node["@type"] for node in nodes} == set(mandatory)
+    for node in nodes:
+        assert all(node.get(name) for name in mandatory[node["@type"]]), node["@id"]
     medias = {
         one["dcat:mediaType"]["@id"].rpartition("media-types/")[2] for one in dataset["dcat:distribution"]
     }

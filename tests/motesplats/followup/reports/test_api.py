@@ -147,7 +147,9 @@ def test_the_list_is_of_a_site_and_between_dates(api, locked):
     assert (
         api.get(LIST, {"site": "norrkoping", "from": "2026-11-17", "to": "2026-11-17"}).json()["count"] == 1
     )
-    assert api.get(LIST, {"from": "2026-11-18"}).json()["count"] == 0
+    assert api.get(LIST, {"from": "2026-11-18", "limit": 5, "offset": 0}).json()["count"] == 0
+    misspelt = api.get(LIST, {"sites": "norrkoping"})
+    assert (misspelt.status_code, list(misspelt.json()["errors"])) == (422, ["sites"])
     assert api.get(LIST, {"to": "tomorrow"}).status_code == 422
 
 
@@ -161,3 +163,17 @@ def test_the_list_costs_as_much_for_one_as_for_three(
     api.get(LIST)
     with django_assert_num_queries(12):
         api.get(LIST)
+
+
+def test_a_misspelt_name_is_refused_and_what_was_read_can_be_sent_back(api):
+    people = body()["people"] | {"sexage": {"F|18-64": 9}}
+    for wrong, told in ((body(partys=3), ["partys"]), (body(people=people), ["people"])):
+        refused = post(api, wrong)
+        assert (refused.status_code, list(refused.json()["errors"])) == (422, told)
+    read = post(api, body()).json()
+    assert post(api, read | {"parties": 4}).json()["parties"] == 4
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(api):
+    refused = api.get(LIST, {"from": "2026-11-18", "to": "2026-11-17"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["to"])

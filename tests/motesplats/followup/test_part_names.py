@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from motesplats.followup.dashboard.names import part_name
+from motesplats.followup.part_names import part_name
 
 pytestmark = pytest.mark.django_db
 
