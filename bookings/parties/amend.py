@@ -1,6 +1,6 @@
 """Correct what is registered of a party: contact, language, needs, housing, legal basis, members."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from agencies.spoken import of_letter
 from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
 from bookings.parties.members import (
+    OWN_CONTACT,
     Member,
     columns_of,
     contact_typed,
@@ -68,10 +69,14 @@ class StillNeeded(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MemberAsAmended:
-    """A person as typed; `key` is None for somebody who joins the party."""
+    """A person as typed; `key` is None for somebody who joins the party.
+
+    `unsaid`: names of what is not said of a member, which stays as it was.
+    """
 
     key: UUID | None
     typed: Member
+    unsaid: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +153,13 @@ def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer
         message = _("There is no such person in this party.")
         raise NotUsable(message, errors={MEMBERS: [message]})
     kept = own_contact_of(row)
-    typed = [(row, columns_of(amended.typed)), (kept, contact_typed(amended.typed))]
-    is_changed = any(getattr(one, name) != value for one, values in typed for name, value in values.items())
-    for one, values in typed:
+    unsaid = {OWN_CONTACT.get(name, name) for name in amended.unsaid}
+    said = [
+        (one, {name: value for name, value in typed.items() if name not in unsaid})
+        for one, typed in ((row, columns_of(amended.typed)), (kept, contact_typed(amended.typed)))
+    ]
+    is_changed = any(getattr(one, name) != value for one, values in said for name, value in values.items())
+    for one, values in said:
         for name, value in values.items():
             setattr(one, name, value)
     return row, is_changed
