@@ -42,7 +42,10 @@ class AmendmentSerializer(PartySerializer):
     """What is to be corrected; all else stays as it is."""
 
     members = AmendedMemberSerializer(
-        many=True, required=False, help_text="All members as they are now; who is left out leaves the party."
+        many=True,
+        required=False,
+        help_text="All members as they are now; who is left out leaves the party. What is left out of a member that"
+        " has a `key` stays as it was; what is null or empty is emptied.",
     )
     is_protected = None  # type: ignore[assignment]  # is begun and ended with a reason
     switched = None  # type: ignore[assignment]  # is chosen when a day is searched for
@@ -111,6 +114,8 @@ def _correction(validated: Mapping[str, Any]) -> Correction:
 
 
 def _member(typed: dict[str, Any]) -> MemberAsAmended:
+    """What is left out of a member stays as it was: an older client does not know every field."""
     key = typed.pop("key", None)
+    unsaid = set(Member.__slots__) - set(typed)
     stated = {name: value for name, value in typed.items() if value is not None}
-    return MemberAsAmended(key, Member(**{"family_name": ""} | stated))
+    return MemberAsAmended(key, Member(**{"family_name": ""} | stated), unsaid)

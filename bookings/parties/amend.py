@@ -1,6 +1,6 @@
 """Correct what is registered of a party: contact, language, needs, housing, legal basis, members."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from agencies.spoken import of_letter
 from bookings.attendance.eligibility import QUOTA_BASIS, require_adult_soon, require_quota_possible
 from bookings.models import Newcomer, Party
 from bookings.parties.members import (
+    OWN_CONTACT,
     Member,
     columns_of,
     contact_typed,
@@ -68,10 +69,14 @@ class StillNeeded(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class MemberAsAmended:
-    """A person as typed; `key` is None for somebody who joins the party."""
+    """A person as typed; `key` is None for somebody who joins the party.
+
+    `unsaid`: names of what is not said of a member, which stays as it was.
+    """
 
     key: UUID | None
     typed: Member
+    unsaid: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +153,22 @@ def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer
         message = _("There is no such person in this party.")
         raise NotUsable(message, errors={MEMBERS: [message]})
     kept = own_contact_of(row)
-    typed = [(row, columns_of(amended.typed)), (kept, contact_typed(amended.typed))]
-    is_changed = any(getattr(one, name) != value for one, values in typed for name, value in values.items())
-    if any(getattr(kept, name) != value for name, value in contact_typed(amended.typed).items()):
+    unsaid = {OWN_CONTACT.get(name, name) for name in amended.unsaid}
+    contact, *others = [
+        (one, {name: value for name, value in typed.items() if name not in unsaid})
+        for one, typed in ((kept, contact_typed(amended.typed)), (row, columns_of(amended.typed)))
+    ]
+    if _differs(*contact):
         kept.stated_at = None
-    for one, values in typed:
+    is_changed = any(_differs(one, values) for one, values in (contact, *others))
+    for one, values in (contact, *others):
         for name, value in values.items():
             setattr(one, name, value)
     return row, is_changed
+
+
+def _differs(row: models.Model, values: Mapping[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
 
 
 def _require_usable(found: Mapping[str, Any], changed: set[str], changed_rows: Sequence[bool]) -> None:

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
+from itertools import dropwhile
 
 YES, ANOTHER_TIME, HELP, STOP = "yes", "another_time", "help", "stop"
 # In Swedish, English, Arabic, Dari, Somali, Tigrinya; compared as `_plain` leaves them.
 YES_WORDS = """
-    ja japp jo jag kommer ok okej okey y yes yeah yep sure coming
+    ja japp jo kommer ok okej okey y yes yeah yep sure coming
     نعم ايوه ايوا اي اجل تمام حاضر موافق
     بله بلي بلی آري آره درست
-    haa ha haah haye waan imanayaa
+    haa ha haah haye imanayaa
     እወ እወታ እሺ ሕራይ
 """
 NO_WORDS = """
@@ -18,6 +19,15 @@ NO_WORDS = """
     maya may ma aanan ኣይ ኣይፋል ኣይኮነን ኣይክእልን ኣይመጽእን
 """
 BUT_WORDS = "men but however لكن ولكن اما ولی ولي laakiin ግን"
+# Whoever says these has more to say than yes.
+ILL_WORDS = "sjuk sjuka sjukt ill sick مريض مريضة مرضى مریض مریضم bukaa xanuunsanahay xanuunsan ሕሙም ሓሚመ"
+ASKING_WORDS = """
+    när var vart hur varför vilken vilket vad vem when where how why which what who
+    متى وين اين كيف لماذا ليش کجا چرا چطور چگونه goorma xaggee sidee maxaa መዓስ ኣበይ ከመይ ንምንታይ
+"""
+# They begin a sentence of any meaning; the word after them says it.
+OPENING_WORDS = "jag vi i we am are m waan"
+ALONE_WORDS = "اي"  # "yes", but before another word "which"
 STOP_WORDS = """
     stop stopp stoppa sluta avsluta unsubscribe
     توقف قف ايقاف اوقفوا الغاء-الاشتراك
@@ -69,11 +79,12 @@ def understood(message: str) -> str:
         return STOP
     wishes = any(f" {wish} " in f" {' '.join(words)} " for wish in _WISHES)
     refuses = any(word in _NO for word in words)
-    agrees = words[0] in _YES
-    doubts = refuses or wishes or "?" in _narrow(message) or any(word in _BUT for word in words)
+    first, *others = list(dropwhile(_OPENING.__contains__, words)) or [""]
+    agrees = first in _YES and not (first in _ALONE and others and others[0] not in _YES)
+    doubts = refuses or wishes or "?" in _narrow(message) or any(word in _DOUBTS for word in words)
     if agrees:
         return YES if not doubts and len(words) <= LONGEST_YES else HELP
-    return ANOTHER_TIME if wishes or words[0] in _NO else HELP
+    return ANOTHER_TIME if wishes or first in _NO else HELP
 
 
 def _narrow(message: str) -> str:
@@ -95,5 +106,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_plain(word) for word in text.split())
 
 
-_YES, _NO, _BUT, _STOP = map(_words, (YES_WORDS, NO_WORDS, BUT_WORDS, STOP_WORDS))
+_YES, _NO, _STOP = map(_words, (YES_WORDS, NO_WORDS, STOP_WORDS))
+_DOUBTS = _words(f"{BUT_WORDS} {ILL_WORDS} {ASKING_WORDS}")
+_OPENING, _ALONE = map(_words, (OPENING_WORDS, ALONE_WORDS))
 _WISHES = tuple(map(_plain, ANOTHER_TIME_WORDS))

@@ -33,6 +33,30 @@ def test_members_are_corrected_by_their_keys_and_a_person_without_one_joins(api,
     assert api.get(f"/api/v1/chains/{booked['reference']}/").json()["must_move"]
 
 
+@pytest.mark.parametrize(
+    "left_out", ["own_phone", "own_email", "letter_language", "family_name", "own_meetings"]
+)
+def test_what_an_older_client_does_not_send_of_a_member_is_not_lost(api, address, left_out):
+    members = api.get(address).json()["members"]
+    own = {"own_phone": "+46701740615", "own_email": "layla@example.org", "letter_language": "so"}
+    members[1] |= own | {"own_meetings": ["AF"]}
+    told = api.patch(address, {"members": members}).json()["members"]
+    sent = [{name: value for name, value in member.items() if name != left_out} for member in told]
+    sent[1]["sex"] = None
+    now = api.patch(address, {"members": sent}).json()["members"]
+    assert now[1] == told[1] | {"sex": None}
+
+
+@pytest.mark.parametrize("emptied", [None, ""])
+def test_an_own_contact_is_emptied_by_saying_so(api, address, emptied):
+    members = api.get(address).json()["members"]
+    members[1] |= {"own_phone": "+46701740615", "own_email": "layla@example.org"}
+    members = api.patch(address, {"members": members}).json()["members"]
+    members[1] |= {"own_phone": emptied, "own_email": emptied}
+    now = api.patch(address, {"members": members}).json()["members"][1]
+    assert (now["own_phone"], now["own_email"]) == ("", "")
+
+
 @pytest.mark.parametrize("emptied", [None, ""])
 def test_a_field_is_emptied(api, address, emptied):
     now = api.patch(address, {"email": emptied, "decided_on": None}).json()

@@ -1,0 +1,225 @@
+"""What becomes of messages when an adult's own contact is given, lost, exchanged, closed, or its adult leaves."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+
+from agencies.models import Role, SiteDay
+from bookings.chains.amend import amend_party
+from bookings.models import (
+    Chain,
+    ContactBlock,
+    Message,
+    OwnContact,
+    Reply,
+    SearchWord,
+    SummonsAnswer,
+)
+from bookings.parties.amend import Correction, MemberAsAmended
+from bookings.parties.members import Member
+from bookings.parties.protect import protect_party, unprotect_party
+from bookings.replies.take import take_reply
+from tests.bookings import booking_steps as steps
+from tests.bookings.messages.conftest import EMAIL, PHONE, sweep
+from tests.bookings.messages.test_own_contacts import HERS, HIS, LAYLA, NOOR, SALIM, links_in, own, sent
+from tests.factories.agencies import UserFactory
+from tests.moment import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def booked(acting, caseworker, gateway):
+    """Book a couple whose members are as they are said, and let the outbox send what is due."""
+
+    def family(*adults: Member, **particulars: Any) -> Chain:
+        if not SiteDay.objects.exists():
+            steps.open_days()
+        with acting(caseworker):
+            members = [*adults, NOOR]
+            party = steps.register(caseworker, members=members, **({"phone": PHONE} | particulars))
+            chain = steps.book(party, caseworker)
+        sweep(NOW)
+        return chain
+
+    return family
+
+
+@pytest.fixture
+def amend(acting, caseworker, gateway):
+    """Correct the people of the chain's party, forget what was sent, and let the outbox send what is due."""
+
+    def amended(chain: Chain, *typed: Member, **values: Any) -> None:
+        with acting(caseworker):
+            keys = {one.given_name: one.key for one in chain.party.members.all()}
+            members = [MemberAsAmended(keys[one.given_name], one) for one in (*typed, NOOR)]
+            amend_party(party=chain.party, correction=Correction(values, members), by=caseworker, at=NOW)
+        gateway.seen.clear()
+        sweep(NOW)
+
+    return amended
+
+
+@pytest.fixture
+def remind(acting, caseworker, gateway):
+    """Let the first reminder of the chain fall due; gives where it went."""
+
+    def reminded(chain: Chain) -> list[tuple[str, str]]:
+        with acting(caseworker):
+            due = Message.objects.filter(chain=chain, kind="reminder_week").latest("pk").due_at
+        gateway.seen.clear()
+        with time_machine.travel(due, tick=False):
+            sweep(due)
+        return sent(gateway)
+
+    return reminded
+
+
+def answers(chain: Chain) -> list[tuple[str, str]]:
+    return [(str(one.newcomer), one.kind) for one in SummonsAnswer.objects.filter(chain=chain)]
+
+
+def test_who_loses_it_is_told_by_the_partys_once(booked, amend, remind, gateway):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    amend(chain, SALIM, LAYLA)
+    assert sent(gateway) == [("sms", PHONE)]
+    assert remind(chain) == [("sms", PHONE)]
+
+
+def test_exchanged_numbers_carry_the_link_of_whoever_has_them_now(booked, amend, gateway, acting, caseworker):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    before = links_in(gateway)
+    amend(chain, own(SALIM, own_phone=HERS), own(LAYLA, own_phone=HIS))
+    now = links_in(gateway)
+    assert (now[HIS], now[HERS]) == (before[HERS], before[HIS])
+    take_reply(sender=HERS, message="annan tid", number="", at=NOW)
+    with acting(caseworker):
+        assert answers(chain) == [("Salim Haddad", "another_time")]
+
+
+def test_exchanged_with_the_partys(booked, amend, gateway, acting, caseworker):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    before = links_in(gateway)
+    amend(chain, SALIM, own(LAYLA, own_phone=PHONE), phone=HERS)
+    now = links_in(gateway)
+    assert (now[PHONE], now[HERS]) == (before[HERS], before[PHONE])
+    take_reply(sender=PHONE, message="JA", number="", at=NOW)
+    with acting(caseworker):
+        assert answers(chain) == [("Layla Haddad", "yes")]
+
+
+def test_before_the_exchange_is_sent_nobody_answers_for_the_other(booked, acting, caseworker):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    with acting(caseworker):
+        OwnContact.objects.filter(newcomer__given_name="Salim").update(phone="+46701740690")
+        OwnContact.objects.filter(newcomer__given_name="Layla").update(phone=HIS)
+    take_reply(sender=HIS, message="JA", number="", at=NOW)
+    with acting(caseworker):
+        assert answers(chain) == []
+
+
+def test_the_partys_number_typed_for_one_adult_too_is_one_message(booked, remind, gateway):
+    chain = booked(SALIM, own(LAYLA, own_phone="070-174 06 12"))
+    assert sent(gateway) == [("sms", PHONE)]
+    assert remind(chain) == [("sms", PHONE)]
+
+
+def test_an_own_mailbox_alone_is_where_that_adult_is_reached(booked, remind, gateway):
+    chain = booked(SALIM, own(LAYLA, own_email=EMAIL))
+    assert sent(gateway) == [("email", EMAIL), ("sms", PHONE)]
+    assert remind(chain) == [("email", EMAIL), ("sms", PHONE)]
+
+
+def test_an_own_number_is_open_while_the_partys_is_closed(booked, remind, acting, caseworker, gateway):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    take_reply(sender=PHONE, message="STOP", number="", at=NOW)
+    assert remind(chain) == [("sms", HERS)]
+
+
+def test_no_more_to_the_own_number_is_no_more_to_that_alone(booked, remind):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    take_reply(sender=HERS, message="stopp", number="", at=NOW)
+    assert remind(chain) == [("sms", HIS)]
+
+
+def test_a_closed_number_of_the_party_given_to_one_adult_stays_closed(booked, amend, remind, gateway):
+    chain = booked(SALIM, LAYLA)
+    take_reply(sender=PHONE, message="STOP", number="", at=NOW)
+    amend(chain, own(SALIM, own_phone=PHONE), own(LAYLA, own_phone=HERS), phone="")
+    assert sent(gateway) == [("sms", HERS)]
+
+
+def test_another_time_wished_for_from_the_own_number_is_that_adults_alone(booked, remind, acting, caseworker):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    take_reply(sender=HERS, message="jag vill ha annan tid", number="", at=NOW)
+    with acting(caseworker):
+        assert answers(chain) == [("Layla Haddad", "another_time")]
+    assert remind(chain) == []  # of a day that the family may not have, nobody is reminded
+
+
+def test_a_number_that_one_family_has_and_another_s_adult_is_shared(booked, acting, caseworker):
+    first = booked(SALIM, LAYLA, phone=HERS)
+    second = booked(SALIM, own(LAYLA, own_phone=HERS))
+    assert "070" not in take_reply(sender=HERS, message="JA", number="", at=NOW)
+    with acting(caseworker):
+        assert answers(first) == answers(second) == []
+        assert [one.outcome for one in Reply.objects.all()] == ["shared", "shared"]
+    take_reply(sender=HERS, message="STOP", number="", at=NOW)
+    with acting(caseworker):
+        assert ContactBlock.objects.count() == 2
+
+
+def test_whoever_leaves_is_told_nothing_more_and_the_contact_is_gone(
+    booked, amend, remind, gateway, acting, caseworker, fates
+):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    amend(chain, SALIM)
+    with acting(caseworker):
+        assert not OwnContact.objects.exists()
+        assert not SearchWord.objects.filter(word=HERS).exists()
+    assert remind(chain) == [("sms", PHONE)]
+    assert take_reply(sender=HERS, message="JA", number="", at=NOW) == ""
+
+
+def test_a_child_of_today_who_is_an_adult_on_the_day_has_the_own_message(booked, gateway):
+    grown = Member("Sami", "Haddad", date(2008, 12, 1), "M", own_phone=HERS)
+    booked(SALIM, grown)
+    assert sent(gateway) == [("sms", PHONE), ("sms", HERS)] or sent(gateway) == [
+        ("sms", HERS),
+        ("sms", PHONE),
+    ]
+
+
+def test_one_who_is_a_child_on_the_day_has_none(booked, gateway):
+    booked(SALIM, Member("Sami", "Haddad", date(2008, 12, 20), "M", own_phone=HERS))
+    assert sent(gateway) == [("sms", PHONE)]
+
+
+def test_protection_begun_and_ended_with_messages_waiting(booked, remind, gateway, acting, caseworker):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    with acting(caseworker):
+        protect_party(
+            party=chain.party, reason="The Swedish Tax Agency has told us so.", by=caseworker, at=NOW
+        )
+    assert take_reply(sender=HERS, message="JA", number="", at=NOW) == ""
+    manager = UserFactory(agency=caseworker.agency.code, role=Role.MANAGER)
+    with acting(manager):
+        unprotect_party(party=chain.party, reason="The Tax Agency has ended it.", by=manager, at=NOW)
+    assert remind(chain) == sorted([("sms", HERS), ("sms", PHONE)])
+
+
+def test_protected_nothing_goes_to_the_own_number(booked, remind, acting, caseworker):
+    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    with acting(caseworker):
+        protect_party(
+            party=chain.party, reason="The Swedish Tax Agency has told us so.", by=caseworker, at=NOW
+        )
+    assert remind(chain) == []
