@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
@@ -135,8 +135,11 @@ def texts_to_write(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[s
     return [(row, languages) for row, languages in missing if row.place.condition != Condition.ALONE]
 
 
-def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
-    """The places on the agency's own page that lack a text, one row each: those of `texts_to_write`, to be counted."""
+def places_to_write(agency: Agency, *, on: date) -> list[QuerySet[Any]]:
+    """The places on the agency's own page that lack a text, one row each: those of `texts_to_write`, to be counted.
+
+    First those that some languages lack, then of each place in the letter the services without any text there.
+    """
     if agency.municipality_id:
         whose = Q(municipality=agency.municipality_id)
     else:
@@ -146,7 +149,16 @@ def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
     general = Q(track=None, municipality=None, condition="") | Q(slot=TextBlock.Slot.WHY)
     blocks = _valid(on).filter(whose, general).exclude(condition=Condition.ALONE).order_by()
     places = blocks.values("slot", "agency_code", "service", "track", "municipality", "condition")
-    return places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
+    begun = places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
+    return [begun, *(() if agency.municipality_id else _unwritten(agency, on=on))]
+
+
+def _unwritten(agency: Agency, *, on: date) -> Iterator[QuerySet[Any]]:
+    """Of each place in the letter the agency's services of which nothing is said there."""
+    services = Service.objects.filter(agency_code=agency.code).order_by()
+    general = _valid(on).filter(service=OuterRef("pk"), track=None, municipality=None, condition="")
+    for slot in OF_SERVICE:
+        yield services.exclude(Exists(general.filter(slot=slot))).values("pk")
 
 
 def _valid(on: date) -> QuerySet[TextBlock]:

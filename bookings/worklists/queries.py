@@ -131,7 +131,7 @@ def menu_of(viewer: User) -> Menu:
         late = late_letters(at=VIEWER_MOMENT).order_by().values("party__owner").distinct()
         counts.append(_Number(late))
     if viewer.role == Role.MANAGER:
-        counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
+        counts += [_Number(places) for places in places_to_write(viewer.agency, on=VIEWER_DAY)]
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
     kinds = _kinds(viewer)
     found, *numbers = asked.values_list(summons, *_numbers(viewer, kinds), *counts).get()

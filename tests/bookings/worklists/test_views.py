@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.languages import LANGUAGES
 from agencies.models import Location, TextBlock
 from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
@@ -177,6 +178,19 @@ def test_a_text_that_is_missing_is_a_task_of_whoever_keeps_it(by):
     assert '<b class="count">1</b>' in browser_of(keeper).get(PAGE).content.decode()
     for other in (by, ManagerFactory(agency="AF")):
         assert tasks_in(other) == 0
+
+
+def test_a_place_of_which_nothing_is_said_in_any_language_is_a_task_too():
+    TextBlock.objects.filter(service__agency_code="MIG", slot="about").delete()
+    keeper, office = ManagerFactory(), SecretariatFactory()
+    for reader in (keeper, office):
+        page = browser_of(reader).get(PAGE)
+        assert [row.languages for row in page.context["list"].texts] == [list(LANGUAGES)]
+        address = page.context["list"].texts[0].place.address
+        assert f'href="{address}"' in page.text
+        assert browser_of(reader).get(address).status_code == 200
+    assert browser_of(keeper).get(PAGE).context["menu"].tasks == 1
+    assert tasks_in(ManagerFactory(agency="AF")) == 0
 
 
 def test_nothing_to_do_is_said(by):
