@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.spoken import spoken_languages
 from agencies.validators import clean_phone, validate_plain
 from bookings.models import Chain, Link, SummonsAnswer
 
 Kind, Source = SummonsAnswer.Kind, SummonsAnswer.Source
 LONGEST_TEXT = 300  # characters
+ANOTHER_LANGUAGE = "mul"  # of a call: the one that is meant stands in the text
 
 
 class AnswerTooLate(Refusal):
@@ -35,7 +37,10 @@ class AnswerNotUsable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """In which language, when and at which number somebody wishes to be called; empty: as it is known."""
+    """In which language, when and at which number somebody wishes to be called; empty: as it is known.
+
+    `language` is an ISO 639-3 code, or ANOTHER_LANGUAGE.
+    """
 
     language: str = ""
     period: str = ""
@@ -136,12 +141,14 @@ def _checked(answer: str, why: str, text: str, call: Call) -> dict[str, Any]:
         raise _unusable("why", _("Choose one of the reasons."))
     if call.period and call.period not in SummonsAnswer.Period.values:
         raise _unusable("call_period", _("Choose morning or afternoon."))
+    if call.language not in ("", ANOTHER_LANGUAGE) and call.language not in spoken_languages():
+        raise _unusable("call_language", _("Choose one of the languages."))
     is_help, text = answer == Kind.HELP, " ".join(text.split())
     return {
         "kind": answer,
         "why": why if answer == Kind.ANOTHER_TIME else "",
         "text": _plain(text),
-        "call_language": call.language[:3] if is_help else "",
+        "call_language": call.language if is_help else "",
         "call_period": call.period if is_help else "",
         "call_number": _number(call.number) if is_help else "",
     }

@@ -11,8 +11,9 @@ from agencies.languages import LANGUAGES
 from agencies.models import Threshold, ThresholdCode
 from bookings.chains.book import cancel_chain
 from bookings.links.tokens import code_of, token_of
-from bookings.models import Chain, SummonsAnswer
+from bookings.models import Chain, Party, SummonsAnswer
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
+from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -154,6 +155,26 @@ def test_a_call_is_asked_for_and_taken_back(opened, token, acting, caseworker):
         wish = SummonsAnswer.objects.get(kind="help")
         assert (wish.call_language, wish.call_number) == ("ara", "+46701740609")
     opened.post(f"/d/{token}/call-me", {"back": "1"})
+    assert answers(acting, caseworker) == []
+
+
+def test_whoever_is_interpreted_in_a_language_without_pages_is_called_in_it(
+    opened, token, chain, acting, caseworker
+):
+    assert "Kurdish" not in opened.get(f"/d/{token}/call-me").text
+    with acting(caseworker):
+        Party.objects.filter(pk=chain.party_id).update(interpreter_language="kmr")
+    page = opened.get(f"/d/{token}/call-me").text
+    assert re.search(r'value="kmr" checked>\s*<span>Northern Kurdish</span>', page)
+    assert page.count(" checked") == 2, "the language and the time of the day"
+    opened.post(f"/d/{token}/call-me", {"spoken": "kmr", "period": "morning"})
+    assert "Northern Kurdish · morning" in words_of(browser_of(caseworker).get("/todo/"))
+
+
+def test_a_language_that_is_none_is_refused_in_words(opened, token, acting, caseworker):
+    for none in ("ar\x00", "<b>", "x" * 500):
+        page = opened.post(f"/d/{token}/call-me", {"spoken": none})
+        assert (page.status_code, "Choose one of the languages." in page.text) == (422, True)
     assert answers(acting, caseworker) == []
 
 

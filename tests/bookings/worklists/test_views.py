@@ -64,7 +64,7 @@ def wish(chain, by, acting):
 def call(chain, by, acting):
     with acting(by):
         return SummonsAnswerFactory(
-            chain=chain, kind=Kind.HELP, call_language="ar", call_period="morning", given_at=NOW
+            chain=chain, kind=Kind.HELP, call_language="ara", call_period="morning", given_at=NOW
         )
 
 
@@ -95,6 +95,16 @@ def test_each_kind_of_task_leads_to_what_clears_it(everything, chain, by):
     for address in (f"/chains/{chain.reference}/move/", f"/parties/{chain.party.reference}/amend/"):
         assert address in text
     assert 'href="tel:+46701740612"' in text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("ara", "Arabic"), ("mul", "another language"), ("", "Arabic"), ("kmr", "Northern Kurdish")],
+)
+def test_the_language_of_a_call_stands_in_words(code, said, call, by, acting):
+    with acting(by):
+        SummonsAnswer.objects.filter(pk=call.pk).update(call_language=code)
+    assert f"{said} · morning" in words_of(browser_of(by).get(PAGE))
 
 
 def test_letters_that_nobody_has_posted_for_a_day_are_one_task(chain, by, acting, clock):
