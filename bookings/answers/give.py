@@ -63,10 +63,10 @@ def give_answer(
 ) -> SummonsAnswer:
     """Write the answer of the link's adult, by the link's holder or staff; the same answer again changes nothing.
 
-    A later answer replaces the one before. Raises AnswerTooLate or AnswerNotUsable.
+    A later answer replaces the one before. Help is given after the day too. Raises AnswerTooLate or AnswerNotUsable.
     """
     given = _checked(answer, why, text, call)
-    chain = _open_chain(link, at=at)
+    chain = _open_chain(link, given["kind"], at=at)
     try:
         with transaction.atomic():
             return _write(link, chain, given, source=source, by=by, at=at)
@@ -126,9 +126,11 @@ def _write(
 _PRESENCE = (Kind.YES, Kind.ANOTHER_TIME)
 
 
-def _open_chain(link: Link, *, at: datetime) -> Chain:
+def _open_chain(link: Link, kind: str, *, at: datetime) -> Chain:
     chain = Chain.objects.select_related("site_day").filter(pk=link.chain_id).first()
-    if chain is None or chain.state_at(at) != Chain.State.BOOKED:
+    state = chain.state_at(at) if chain else Chain.State.CANCELLED
+    too_late = {Chain.State.CANCELLED} if kind == Kind.HELP else {Chain.State.CANCELLED, Chain.State.DONE}
+    if chain is None or state in too_late:
         raise AnswerTooLate
     return chain
 

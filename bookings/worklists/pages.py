@@ -28,17 +28,17 @@ from bookings.worklists.offers import pass_on
 from bookings.worklists.queries import MOST
 from bookings.worklists.sections import SECTIONS, TaskSection
 
-Kind = SummonsAnswer.Kind
 Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """A wish to be called, by when that was asked for, and whether it is late."""
+    """A wish to be called back, by when that was asked for, whether it is late, and how the day stands."""
 
     answer: SummonsAnswer
     by: datetime
     is_late: bool
+    day_state: Chain.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,10 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
         return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
-    calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
+    calls = [_call(one, at=at) for one in answers(queries.open_calls())]
     return Worklist(
         calls=sorted(calls, key=lambda row: row.by),
-        wishes=answers(queries.open_answers(Kind.ANOTHER_TIME, at=at)),
+        wishes=answers(queries.open_wishes_for_time(at=at)),
         replies=_replies(viewer, only_mine=only_mine),
         extracts=_extracts(viewer, only_mine=only_mine),
         failed=_failed(viewer, only_mine=only_mine, at=at),
@@ -170,7 +170,7 @@ def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narro
 
 def _call(answer: SummonsAnswer, *, at: datetime) -> CallRow:
     by = call_by(answer.given_at, period=answer.call_period)
-    return CallRow(answer, local(by), is_late=by < at)
+    return CallRow(answer, local(by), is_late=by < at, day_state=answer.chain.state_at(at))
 
 
 def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:

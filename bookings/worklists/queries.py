@@ -61,16 +61,20 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-def open_answers(kind: str, *, at: datetime) -> QuerySet[SummonsAnswer]:
-    """Wishes of families that nobody has dealt with, of days that are not over, the first given first."""
-    found = SummonsAnswer.objects.filter(
-        at_own_sites("chain__site_day__location__site_id"),
-        kind=kind,
-        replaced_at=None,
-        settled_at=None,
-        chain__state=Chain.State.BOOKED,
-        chain__site_day__closes_at__gt=at,
-    )
+def open_calls() -> QuerySet[SummonsAnswer]:
+    """Wishes to be called, until somebody has: also when the day is over or cancelled; the first given first."""
+    return _unsettled(Kind.HELP).filter(party__anonymised_at=None)
+
+
+def open_wishes_for_time(*, at: datetime) -> QuerySet[SummonsAnswer]:
+    """Wishes for another time than a day that is not over, the first given first."""
+    wishes = _unsettled(Kind.ANOTHER_TIME)
+    return wishes.filter(chain__state=Chain.State.BOOKED, chain__site_day__closes_at__gt=at)
+
+
+def _unsettled(kind: str) -> QuerySet[SummonsAnswer]:
+    here = at_own_sites("chain__site_day__location__site_id")
+    found = SummonsAnswer.objects.filter(here, kind=kind, replaced_at=None, settled_at=None)
     return found.order_by("given_at", "pk")
 
 
@@ -160,8 +164,8 @@ def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
     if not has_role(viewer, *AGENCY_ROLES):
         return []
     return [
-        open_answers(Kind.ANOTHER_TIME, at=at),
-        open_answers(Kind.HELP, at=at),
+        open_wishes_for_time(at=at),
+        open_calls(),
         open_replies(viewer),
         open_wishes(),
         failed(viewer, at=at),

@@ -199,3 +199,21 @@ def test_after_a_cancellation_an_answer_says_so(opened, token, chain, acting, ca
 def test_after_the_day_nothing_is_asked_any_more(opened, token, clock):
     clock.move_to(timezone.now() + timedelta(days=40))
     assert "Can you come?" not in opened.post(f"/d/{token}", {"language": "en"}, follow=True).content.decode()
+
+
+def test_after_the_day_somebody_may_still_ask_to_be_called(opened, token, chain, acting, caseworker, clock):
+    clock.move_to(chain.site_day.closes_at + timedelta(hours=3))
+    opened.post(f"/d/{token}", {"language": "en"})
+    assert f"/d/{token}/call-me" in opened.get(f"/d/{token}").text
+    page = opened.post(f"/d/{token}/call-me", {"period": "morning"}, follow=True)
+    assert "We call you" in page.text
+    assert "Your day is as before." not in page.text
+    assert answers(acting, caseworker) == [("help", "", False)]
+
+
+def test_a_cancelled_day_does_not_lead_to_a_form_that_it_has_not(opened, token, chain, acting, caseworker):
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjukdom", by=caseworker, at=timezone.now())
+    page = opened.get(f"/d/{token}").text
+    assert "Your day is cancelled" in page
+    assert "call-me" not in page

@@ -107,6 +107,25 @@ def test_the_language_of_a_call_stands_in_words(code, said, call, by, acting):
     assert f"{said} · morning" in words_of(browser_of(by).get(PAGE))
 
 
+@pytest.mark.parametrize("ends", ["over", "cancelled"])
+def test_who_wishes_a_call_waits_for_it_although_the_day_is_over_or_cancelled(
+    ends, call, chain, by, acting, clock
+):
+    if ends == "over":
+        clock.move_to(chain.site_day.closes_at + timedelta(hours=16))
+    else:
+        with acting(by):
+            cancel_chain(chain=chain, reason="Sjukdom", by=by, at=NOW)
+    page = browser_of(by).get(PAGE)
+    assert [row.answer.pk for row in page.context["list"].calls] == [call.pk]
+    assert page.context["menu"].tasks == 1
+    said = {"over": "the day was Tue 8 Dec", "cancelled": "the day, Tue 8 Dec, is cancelled"}
+    assert said[ends] in words_of(page)
+    pressed = {"do": "settle", "chain": chain.reference, "person": call.newcomer.key, "kind": Kind.HELP}
+    browser_of(by).post(PAGE, pressed)
+    assert tasks_in(by) == 0
+
+
 def test_letters_that_nobody_has_posted_for_a_day_are_one_task(chain, by, acting, clock):
     assert "nobody has posted" not in words_of(browser_of(by).get(PAGE))
     clock.move_to(NOW + LETTERS_WAIT + timedelta(minutes=1))
