@@ -88,12 +88,21 @@ def settle_answer(*, answer: SummonsAnswer, by: User | None, at: datetime) -> No
     waits.update(settled_at=at, settled_by=by)
 
 
-def settle_wishes(*, chain: Chain, by: User, at: datetime) -> None:
-    """The chain has another time now: whoever wished one has been dealt with, and its reminders go out again."""
+def settle_wishes(*, chain: Chain, by: User | None, at: datetime) -> None:
+    """The chain has another time now: whoever wished one has been dealt with, and its reminders go out again.
+
+    Without `by` because the family has chosen the time itself.
+    """
     held = SummonsAnswer.objects.filter(
         chain=chain, kind=Kind.ANOTHER_TIME, replaced_at=None, settled_at=None
     )
     held.update(settled_at=at, settled_by=by)
+
+
+def ask_again(*, chain: Chain, at: datetime) -> None:
+    """The day begins at another time now: who was coming to the former one is asked anew."""
+    coming = SummonsAnswer.objects.filter(chain=chain, kind=Kind.YES, replaced_at=None)
+    coming.update(replaced_at=at)
 
 
 def _write(

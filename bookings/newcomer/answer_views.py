@@ -27,6 +27,7 @@ from bookings.answers.give import (
     take_back_call,
 )
 from bookings.answers.queries import own_answers
+from bookings.chains.book import NotBooked
 from bookings.links.tokens import hash_of
 from bookings.models import Link, LinkParty, SummonsAnswer
 from bookings.newcomer.access import (
@@ -165,7 +166,7 @@ def _another_time(visit: Visit, booking: Booking) -> HttpResponse:
             return visit.go("open-link")
         with _as_holder(visit.request, visit.token):
             visit.give(Kind.ANOTHER_TIME, why=why, text=text)
-    except AnswerTooLate:
+    except (AnswerTooLate, NotBooked):
         return visit.go("open-link")
     except Refusal as refusal:
         return _wish_page(visit, booking, refusal=refusal)

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from bookings.answers.give import settle_wishes
 from bookings.chains.book import book_chain, move_chain
 from bookings.models import Chain, WaitingParty
 from bookings.parties.queries import day_ahead
@@ -36,8 +34,5 @@ def accept_offer(*, waiting: WaitingParty, by: User, at: datetime) -> Chain:
         raise OfferGone(_("That time is taken by now. Search for another one."))
     proposal = option.proposal.sign()
     if booked:
-        with transaction.atomic():
-            moved = move_chain(chain=booked, proposal=proposal, by=by, at=at)
-            settle_wishes(chain=moved, by=by, at=at)
-        return moved
+        return move_chain(chain=booked, proposal=proposal, by=by, at=at)
     return book_chain(party=waiting.party, proposal=proposal, by=by, at=at)

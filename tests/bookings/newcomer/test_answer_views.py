@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from agencies.languages import LANGUAGES
 from agencies.models import Threshold, ThresholdCode
-from bookings.chains.book import cancel_chain
+from bookings.answers.give import give_answer
+from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Party, SummonsAnswer
-from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
+from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 
@@ -97,6 +98,50 @@ def test_another_day_is_chosen_and_the_chain_is_moved_at_once(opened, token, cha
         assert chain.site_day.date == THIRD
         assert chain.summonses.count() == 2
     assert answers(acting, caseworker) == [("another_time", "children", True)]
+
+
+def test_two_taps_on_a_day_are_one_choice_and_leave_the_second_one(opened, token, chain, acting, caseworker):
+    chosen = {"why": "children", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    for _tap in range(2):
+        assert (
+            opened.post(f"/d/{token}/another-time", chosen).headers["Location"] == f"/d/{token}?language=en"
+        )
+    with acting(caseworker):
+        assert SummonsAnswer.objects.count() == 1
+        assert chain.summonses.count() == 2
+    again = {"why": "ill", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    assert opened.post(f"/d/{token}/another-time", again).status_code == 302
+    assert 'name="day"' not in opened.get(f"/d/{token}/another-time").text, "then a caseworker helps"
+
+
+def test_a_chosen_day_settles_what_the_other_adult_wished(opened, token, chain, acting, caseworker):
+    with acting(caseworker):
+        other = chain.links.order_by("pk")[1]
+        give_answer(link=other, answer="another_time", source="telephone", by=caseworker, at=timezone.now())
+    chosen = {"why": "children", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    opened.post(f"/d/{token}/another-time", chosen)
+    with acting(caseworker):
+        assert {(row.newcomer_id, row.settled_by) for row in SummonsAnswer.objects.all()} == {
+            (link.newcomer_id, None) for link in chain.links.all()
+        }
+        assert not SummonsAnswer.objects.filter(settled_at=None).exists()
+
+
+def test_who_was_coming_is_asked_again_when_the_day_begins_at_another_time(
+    opened, token, chain, acting, caseworker
+):
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    with acting(caseworker):
+        late = max(chain.meetings.all(), key=lambda meeting: meeting.starts_at)
+        own = signed_proposal(chain.party, moving=chain, meeting=late.agency.code)
+        move_chain(chain=chain, proposal=own, by=caseworker, at=timezone.now())
+    assert "You have said that you are coming." in opened.get(f"/d/{token}").text, "only the end is later"
+    with acting(caseworker):
+        chain.refresh_from_db()
+        other = signed_proposal(chain.party, first=SECOND, last=SECOND, moving=chain)
+        move_chain(chain=chain, proposal=other, by=caseworker, at=timezone.now())
+    assert "You have said that you are coming." not in opened.get(f"/d/{token}").text
+    assert "Nobody has answered yet." in words_of(browser_of(caseworker).get(f"/chains/{chain.reference}/"))
 
 
 def test_a_day_that_has_been_taken_is_refused_with_fresh_ones_and_nothing_is_lost(
