@@ -24,7 +24,7 @@ from bookings.waiting.queries import waiting_counts
 from bookings.worklists import queries
 from bookings.worklists.accept import accept_offer
 from bookings.worklists.due import call_by
-from bookings.worklists.offers import pass_on
+from bookings.worklists.offers import let_go, pass_on
 from bookings.worklists.queries import MOST
 from bookings.worklists.sections import SECTIONS, TaskSection
 
@@ -128,7 +128,9 @@ def press(act: str, pressed: dict[str, str], *, by: User, at: datetime) -> tuple
     """Do what a row's button says; the words for it, and the chain to go to. Raises Http404 or a Refusal."""
     match act:
         case "settle":
-            settle_answer(answer=_answer(pressed), by=by, at=at)
+            wish = _answer(pressed)
+            settle_answer(answer=wish, by=by, at=at)
+            let_go(party=wish.party, at=at)
             return _("Marked as done."), None
         case "handled":
             mark_handled(message=_message(pressed), by=by, at=at)

@@ -17,6 +17,7 @@ from bookings.models import Chain, Channel, Message, SummonsAnswer, Track, Waiti
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
+from bookings.waiting.queries import on_the_list
 from bookings.worklists.counters import KINDS, TaskKind
 
 LETTERS_WAIT = timedelta(days=1)  # before somebody is reminded of them
@@ -183,4 +184,4 @@ def _chains_ahead(*, at: datetime) -> QuerySet[Chain]:
 
 
 def _waiting() -> QuerySet[WaitingParty]:
-    return WaitingParty.objects.filter(at_own_sites("site_id"), ended_at=None)
+    return on_the_list().filter(at_own_sites("site_id"))
