@@ -1,15 +1,18 @@
 """An editor changes a text: the letter changes, the text is a draft again, and the list of texts says so."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from agencies.languages import LANGUAGES
-from agencies.models import TextBlock, TextState
+from agencies.models import Agency, TextBlock, TextState
 from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
 from bookings.texts.overview import missing_texts, place_rows
 from tests.agencies.staff.test_second_person import browser_of
+from tests.browser import words_of
 from tests.factories.agencies import ManagerFactory, SecretariatFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -176,3 +179,14 @@ def test_each_sentence_stands_there_with_each_agency(office, language):
     content = office.get(f"/texts/sentences/{language}/").content.decode()
     assert content.count("<li>") > 50
     assert "%(agency)s" not in content.split("<ul lang=")[-1]
+
+
+def test_each_sentence_has_the_agencies_as_they_are_called_today_those_too_that_have_joined(office):
+    Agency.objects.filter(code="SKV").update(name_sv="Folkbokföringsverket", name_en="Register Agency")
+    Agency.objects.create(code="RNK", name_sv="Region Norrköping")
+    words = words_of(office.get("/texts/sentences/sv/"))
+    assert {"Folkbokföringsverket", "Region Norrköping"} <= set(
+        re.findall(r"Folkbok\w+|Region Norrköping", words)
+    )
+    assert "Skatteverket" not in words
+    assert "Register Agency" in words_of(office.get("/texts/?agency=SKV"))
