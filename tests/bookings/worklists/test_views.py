@@ -11,7 +11,7 @@ from agencies.models import Location, TextBlock
 from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
 from bookings.letters.post import mark_posted
-from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, WaitingParty
+from bookings.models import Chain, ExtractWish, Message, Party, Reply, SummonsAnswer, WaitingParty
 from bookings.replies.senders import REPLIES
 from bookings.worklists.offers import KIND
 from bookings.worklists.queries import LETTERS_WAIT
@@ -105,6 +105,14 @@ def test_the_language_of_a_call_stands_in_words(code, said, call, by, acting):
     with acting(by):
         SummonsAnswer.objects.filter(pk=call.pk).update(call_language=code)
     assert f"{said} · morning" in words_of(browser_of(by).get(PAGE))
+
+
+def test_a_call_without_any_number_leads_to_where_one_is_written_down(call, chain, by, acting):
+    amend = f'href="/parties/{chain.party.reference}/amend/"'
+    assert amend not in browser_of(by).get(PAGE).text
+    with acting(by):
+        Party.objects.filter(pk=chain.party_id).update(phone="")
+    assert amend in browser_of(by).get(PAGE).text
 
 
 @pytest.mark.parametrize("ends", ["over", "cancelled"])
