@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import Role, TextBlock, TextState, User
+from agencies.models import Holiday, Role, TextBlock, TextState, User
 from bookings.answers.give import settle_answer
 from bookings.extracts.wishes import open_wishes
 from bookings.messages.settle import mark_handled
@@ -106,9 +106,8 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
         return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
-    calls = [_call(one, at=at) for one in answers(queries.open_calls())]
     return Worklist(
-        calls=sorted(calls, key=lambda row: row.by),
+        calls=_calls(answers(queries.open_calls()), at=at),
         wishes=answers(queries.open_wishes_for_time(at=at)),
         replies=_replies(viewer, only_mine=only_mine),
         extracts=_extracts(viewer, only_mine=only_mine),
@@ -170,8 +169,15 @@ def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narro
     return answers, chains, waiting
 
 
-def _call(answer: SummonsAnswer, *, at: datetime) -> CallRow:
-    by = call_by(answer.given_at, period=answer.call_period)
+def _calls(answers: list[SummonsAnswer], *, at: datetime) -> list[CallRow]:
+    """Whoever is to be called first stands first."""
+    first = min((local(one.given_at).date() for one in answers), default=None)
+    holidays = set(Holiday.objects.filter(date__gte=first).values_list("date", flat=True)) if first else set()
+    return sorted((_call(one, holidays, at=at) for one in answers), key=lambda row: row.by)
+
+
+def _call(answer: SummonsAnswer, holidays: set[date], *, at: datetime) -> CallRow:
+    by = call_by(answer.given_at, period=answer.call_period, holidays=holidays)
     return CallRow(answer, local(by), is_late=by < at, day_state=answer.chain.state_at(at))
 
 

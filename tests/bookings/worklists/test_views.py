@@ -1,13 +1,14 @@
 """The page of tasks: what it lists for whom, what its buttons clear, and the number in the menu."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.clock import STOCKHOLM
 from agencies.languages import LANGUAGES
-from agencies.models import Location, TextBlock
+from agencies.models import Holiday, Location, TextBlock
 from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
 from bookings.letters.post import mark_posted
@@ -105,6 +106,16 @@ def test_the_language_of_a_call_stands_in_words(code, said, call, by, acting):
     with acting(by):
         SummonsAnswer.objects.filter(pk=call.pk).update(call_language=code)
     assert f"{said} · morning" in words_of(browser_of(by).get(PAGE))
+
+
+def test_a_call_is_late_only_when_a_working_day_has_gone(call, by, acting, clock):
+    given_at = datetime(2026, 12, 4, 17, tzinfo=STOCKHOLM)
+    Holiday.objects.create(date=date(2026, 12, 7), name="A day off")
+    with acting(by):
+        SummonsAnswer.objects.filter(pk=call.pk).update(given_at=given_at)
+    clock.move_to(datetime(2026, 12, 8, 8, tzinfo=STOCKHOLM))
+    (row,) = browser_of(by).get(PAGE).context["list"].calls
+    assert (row.by, row.is_late) == (datetime(2026, 12, 8, 12, tzinfo=STOCKHOLM), False)
 
 
 def test_a_call_without_any_number_leads_to_where_one_is_written_down(call, chain, by, acting):
