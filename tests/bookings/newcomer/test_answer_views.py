@@ -13,6 +13,7 @@ from bookings.answers.give import give_answer
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import code_of, token_of
 from bookings.models import Chain, Party, SummonsAnswer
+from bookings.parties.protect import protect_party
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
@@ -262,3 +263,21 @@ def test_a_cancelled_day_does_not_lead_to_a_form_that_it_has_not(opened, token, 
     page = opened.get(f"/d/{token}").text
     assert "Your day is cancelled" in page
     assert "call-me" not in page
+
+
+def test_of_a_protected_party_neither_calendar_file_nor_reminder_is_spoken_of(
+    opened, token, chain, acting, caseworker
+):
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    page = opened.get(f"/d/{token}/answered").text
+    assert "Save in your calendar" in page
+    assert "We remind you" in page
+    with acting(caseworker):
+        protect_party(party=chain.party, reason="Hot mot familjen", by=caseworker, at=timezone.now())
+        token = token_of(chain.links.order_by("pk")[0])
+    opened.post(f"/d/{token}", {"language": "en"})
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    page = opened.get(f"/d/{token}/answered").text
+    assert "We know that you are coming." in page
+    assert "Save in your calendar" not in page
+    assert "We remind you" not in page
