@@ -10,7 +10,7 @@ from agencies.languages import LANGUAGES
 from agencies.models import Agency, TextBlock, TextState
 from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
-from bookings.texts.overview import missing_texts, place_rows
+from bookings.texts.overview import missing_texts, place_rows, texts_to_write
 from tests.agencies.staff.test_second_person import browser_of
 from tests.browser import words_of
 from tests.factories.agencies import ManagerFactory, SecretariatFactory, UserFactory
@@ -111,6 +111,27 @@ def test_what_is_said_otherwise_in_some_languages_only_is_missing_in_none():
     rows = place_rows(on=timezone.localdate(), agency="SKV")
     (alone,) = [row for row in rows if row.place.slot == "about" and row.place.condition == "alone"]
     assert alone.states["ti"] == "missing"
+
+
+def test_a_new_installation_lacks_no_text(office):
+    assert missing_texts(on=timezone.localdate()) == []
+    assert "Missing: 0." in words_of(office.get("/texts/"))
+
+
+def test_why_one_is_summoned_is_shared_within_its_track_and_not_with_another_one():
+    why = TextBlock.objects.filter(slot="why", language="ti", track=1, condition="")
+    rows = place_rows(on=timezone.localdate())
+    (alone,) = [
+        row for row in rows if row.place.slot == "why" and row.place.track == 1 and row.place.condition
+    ]
+    assert (alone.states["ti"], alone.is_general) == ("shared", False)
+    why.delete()
+    lacks = {
+        (row.place.track, row.place.condition): codes for row, codes in missing_texts(on=timezone.localdate())
+    }
+    assert lacks == {(1, ""): ["ti"], (1, "alone"): ["ti"]}
+    (task,) = texts_to_write(on=timezone.localdate())
+    assert (task[0].place.track, task[0].place.condition) == (1, "")
 
 
 def test_the_list_is_of_one_place_in_the_letter_if_one_is_chosen(office):
