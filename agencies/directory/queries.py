@@ -24,6 +24,8 @@ from agencies.models import (
     TextState,
 )
 
+LOOKED_AT = 5  # changes for each one that is shown
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
@@ -160,6 +162,16 @@ def changes_of(entry: AgencyEntry, *, most: int) -> list[tuple[Model, str]]:
 
 
 def versions_of(text: PlacedText, *, most: int) -> list[TextBlockChange]:
-    """What the text said before, latest first, and who changed it when; one query."""
+    """What the text said before, or in which other state, latest first, and who changed it when; one query.
+
+    A change of neither, such as of its dates, is left out.
+    """
     rows = TextBlockChange.objects.filter(pgh_obj__in=[row.pk for row in text.rows.values()])
-    return list(rows.select_related("by").order_by("-pgh_id")[:most])
+    after = {row.pk: (row.text, row.state) for row in text.rows.values()}
+    found = []
+    for change in rows.select_related("by").order_by("-pgh_id")[: LOOKED_AT * most]:
+        said = (change.text, change.state)
+        if said != after[change.pgh_obj_id]:
+            found.append(change)
+        after[change.pgh_obj_id] = said
+    return found[:most]

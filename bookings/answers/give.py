@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
+from agencies.spoken import spoken_languages
 from agencies.validators import clean_phone, validate_plain
 from bookings.models import Chain, Link, SummonsAnswer
 
 Kind, Source = SummonsAnswer.Kind, SummonsAnswer.Source
 LONGEST_TEXT = 300  # characters
+ANOTHER_LANGUAGE = "mul"  # of a call: the one that is meant stands in the text
 
 
 class AnswerTooLate(Refusal):
@@ -35,7 +37,10 @@ class AnswerNotUsable(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """In which language, when and at which number somebody wishes to be called; empty: as it is known."""
+    """In which language, when and at which number somebody wishes to be called; empty: as it is known.
+
+    `language` is an ISO 639-3 code, or ANOTHER_LANGUAGE.
+    """
 
     language: str = ""
     period: str = ""
@@ -58,10 +63,10 @@ def give_answer(
 ) -> SummonsAnswer:
     """Write the answer of the link's adult, by the link's holder or staff; the same answer again changes nothing.
 
-    A later answer replaces the one before. Raises AnswerTooLate or AnswerNotUsable.
+    A later answer replaces the one before. Help is given after the day too. Raises AnswerTooLate or AnswerNotUsable.
     """
     given = _checked(answer, why, text, call)
-    chain = _open_chain(link, at=at)
+    chain = _open_chain(link, given["kind"], at=at)
     try:
         with transaction.atomic():
             return _write(link, chain, given, source=source, by=by, at=at)
@@ -83,12 +88,21 @@ def settle_answer(*, answer: SummonsAnswer, by: User | None, at: datetime) -> No
     waits.update(settled_at=at, settled_by=by)
 
 
-def settle_wishes(*, chain: Chain, by: User, at: datetime) -> None:
-    """The chain has another time now: whoever wished one has been dealt with, and its reminders go out again."""
+def settle_wishes(*, chain: Chain, by: User | None, at: datetime) -> None:
+    """The chain has another time now: whoever wished one has been dealt with, and its reminders go out again.
+
+    Without `by` because the family has chosen the time itself.
+    """
     held = SummonsAnswer.objects.filter(
         chain=chain, kind=Kind.ANOTHER_TIME, replaced_at=None, settled_at=None
     )
     held.update(settled_at=at, settled_by=by)
+
+
+def ask_again(*, chain: Chain, at: datetime) -> None:
+    """The day begins at another time now: who was coming to the former one is asked anew."""
+    coming = SummonsAnswer.objects.filter(chain=chain, kind=Kind.YES, replaced_at=None)
+    coming.update(replaced_at=at)
 
 
 def _write(
@@ -121,9 +135,11 @@ def _write(
 _PRESENCE = (Kind.YES, Kind.ANOTHER_TIME)
 
 
-def _open_chain(link: Link, *, at: datetime) -> Chain:
+def _open_chain(link: Link, kind: str, *, at: datetime) -> Chain:
     chain = Chain.objects.select_related("site_day").filter(pk=link.chain_id).first()
-    if chain is None or chain.state_at(at) != Chain.State.BOOKED:
+    state = chain.state_at(at) if chain else Chain.State.CANCELLED
+    too_late = {Chain.State.CANCELLED} if kind == Kind.HELP else {Chain.State.CANCELLED, Chain.State.DONE}
+    if chain is None or state in too_late:
         raise AnswerTooLate
     return chain
 
@@ -136,12 +152,14 @@ def _checked(answer: str, why: str, text: str, call: Call) -> dict[str, Any]:
         raise _unusable("why", _("Choose one of the reasons."))
     if call.period and call.period not in SummonsAnswer.Period.values:
         raise _unusable("call_period", _("Choose morning or afternoon."))
+    if call.language not in ("", ANOTHER_LANGUAGE) and call.language not in spoken_languages():
+        raise _unusable("call_language", _("Choose one of the languages."))
     is_help, text = answer == Kind.HELP, " ".join(text.split())
     return {
         "kind": answer,
         "why": why if answer == Kind.ANOTHER_TIME else "",
         "text": _plain(text),
-        "call_language": call.language[:3] if is_help else "",
+        "call_language": call.language if is_help else "",
         "call_period": call.period if is_help else "",
         "call_number": _number(call.number) if is_help else "",
     }

@@ -17,7 +17,6 @@ from agencies.web.api import ApiView
 from agencies.web.entity_tags import IF_MATCH, PreconditionFailed, seen_by, with_tag
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
-from bookings.answers.give import settle_wishes
 from bookings.chains.answers import REFUSED, chain_as_it_is, chain_or_visit
 from bookings.chains.book import AlreadyBooked, ProposalUsed, book_chain, cancel_chain, move_chain
 from bookings.chains.outside import confirm_outside_interpreter, unconfirm_outside_interpreter
@@ -133,8 +132,7 @@ class MoveChain(ChainVerb):
     body = MoveSerializer
 
     def call_verb(self, chain: Chain, body: dict[str, Any], *, by: User, at: datetime, seen: Seen) -> None:
-        moved = move_chain(chain=chain, **body, by=by, at=at, seen=seen)
-        settle_wishes(chain=moved, by=by, at=at)
+        move_chain(chain=chain, **body, by=by, at=at, seen=seen)
 
     def problem_extras(self, refusal: Refusal) -> dict[str, Any]:
         if not isinstance(refusal, SlotTaken | MovedMeanwhile):

@@ -13,6 +13,7 @@ from agencies.models import User
 from agencies.read_log.notes import note_refusal
 from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
+from bookings.answers.give import ask_again, settle_wishes
 from bookings.attendance.eligibility import require_own_site
 from bookings.availability.claims import find_conflicts, spans_of_chain
 from bookings.chains.placement import CheckedPlacement, SlotTaken, check_placement
@@ -109,8 +110,13 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
     return chain
 
 
-def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: Seen = None) -> Chain:
+def move_chain(
+    *, chain: Chain, proposal: str, by: User, at: datetime, seen: Seen = None, by_family: bool = False
+) -> Chain:
     """Give the chain, or one of its meetings, another time; the summons gets a new version.
+
+    A move of the whole day settles the wishes for another time, `by_family` as chosen by the family itself; who was
+    coming at another time than the new one is asked again.
 
     An interpreter from outside was confirmed for the old time, and is ordered anew.
     The same proposal a second time changes nothing; one that was made before somebody's move is refused.
@@ -139,8 +145,12 @@ def move_chain(*, chain: Chain, proposal: str, by: User, at: datetime, seen: See
         _write(chain, placement, by=by, at=at, is_moved=True)
         day = with_forms(summoned_day(placement, outside=chain.outside_interpreter), chain)
         summon(chain=chain, day=day, by=by, at=at, is_moved=True)
-        facts = {"before": before, "day": placement_facts(placement), **moved}
-        _record(Event.Kind.MOVED, chain, by=by, at=at, **facts)
+        now = placement_facts(placement)
+        _record(Event.Kind.MOVED, chain, by=by, at=at, before=before, day=now, **moved)
+        if not read.meeting:
+            settle_wishes(chain=chain, by=None if by_family else by, at=at)
+        if now["starts_at"] != before["starts_at"]:
+            ask_again(chain=chain, at=at)
         stop_waiting(party=chain.party, at=at)
     return chain
 

@@ -21,7 +21,6 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.web.limits import require_within_both, told_to_wait
 from agencies.web.requests import StaffRequest
-from bookings.answers.give import settle_wishes
 from bookings.attendance.keys import keys_named
 from bookings.attendance.profile import Profile
 from bookings.chains.book import AlreadyBooked, ProposalNotValid, book_chain, move_chain
@@ -114,12 +113,7 @@ class BookedChain:
         return profile_of(self.party)
 
     def accept(self, signed_proposal: str) -> Chain:
-        by, at = self.form.by, self.form.at
-        with transaction.atomic():
-            moved = move_chain(chain=self.chain, proposal=signed_proposal, by=by, at=at)
-            if not self.meeting:
-                settle_wishes(chain=moved, by=by, at=at)
-        return moved
+        return move_chain(chain=self.chain, proposal=signed_proposal, by=self.form.by, at=self.form.at)
 
 
 Subject = NewParty | PartyWithoutDay | BookedChain

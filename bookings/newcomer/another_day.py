@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from agencies.clock import local
 from agencies.models import ThresholdCode, User
 from agencies.refusals import Refusal
@@ -13,6 +15,7 @@ from bookings.chains.book import move_chain
 from bookings.models import Chain, Link, LinkParty, Meeting, SummonsAnswer
 from bookings.parties.queries import profile_of
 from bookings.proposals.propose import propose
+from bookings.proposals.signed import read_proposal
 
 LOOKED_ON = timedelta(days=28)  # after the present day
 MOST_CHOICES = 2  # of one chain; then a caseworker helps
@@ -77,14 +80,26 @@ def day_choices(booking: Booking, *, at: datetime) -> tuple[DayChoice, ...]:
 def choose_day(booking: Booking, *, proposal: str, why: str, text: str, at: datetime) -> None:
     """Move the chain to the chosen day and write down that the family has chosen it; both or neither.
 
-    Raises Refusal, for a day that has been taken or a chain that somebody has changed meanwhile.
+    The same choice a second time changes nothing. Raises Refusal, for a day that has been taken or a chain that
+    somebody has changed meanwhile.
     """
     with acting_as(booking.viewer):
-        chain = _chain(booking)
+        _one_at_a_time(booking)
+        chain, chosen = _chain(booking), read_proposal(proposal)
+        if chosen and chosen.digest == chain.proposal:
+            return
+        move_chain(chain=chain, proposal=proposal, by=booking.by, at=at, by_family=True)
         link = Link.objects.select_related("chain").get(pk=booking.link)
         answer = give_answer(link=link, answer=SummonsAnswer.Kind.ANOTHER_TIME, why=why, text=text, at=at)
-        move_chain(chain=chain, proposal=proposal, by=booking.by, at=at)
         settle_answer(answer=answer, by=None, at=at)
+
+
+def _one_at_a_time(booking: Booking) -> None:
+    """Let the choices of one family wait for each other until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('choice of a day', %s))", [booking.chain]
+        )
 
 
 def _chain(booking: Booking) -> Chain:

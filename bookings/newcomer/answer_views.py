@@ -17,14 +17,24 @@ from agencies.models import Reading
 from agencies.read_log.log import flush_notes
 from agencies.refusals import Refusal
 from agencies.secrecy.context import Viewer, acting_as
-from bookings.answers.give import NO_CALL, AnswerTooLate, Call, give_answer, take_back_call
+from agencies.spoken import OF_LETTERS, spoken_name
+from bookings.answers.give import (
+    ANOTHER_LANGUAGE,
+    NO_CALL,
+    AnswerTooLate,
+    Call,
+    give_answer,
+    take_back_call,
+)
 from bookings.answers.queries import own_answers
+from bookings.chains.book import NotBooked
 from bookings.links.tokens import hash_of
-from bookings.models import Link, SummonsAnswer
+from bookings.models import Link, LinkParty, SummonsAnswer
 from bookings.newcomer.access import (
     FORM_METHODS,
     SAFE_METHODS,
     enter_link,
+    is_past,
     language_in,
     newcomer_page,
     no_day,
@@ -46,7 +56,6 @@ WHYS = (
     (Why.PAPERS, "documents"),
     (Why.OTHER, "other"),
 )
-SPOKEN = {"sv": "swe", "en": "eng", "ar": "ara", "prs": "prs", "so": "som", "ti": "tir"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +166,7 @@ def _another_time(visit: Visit, booking: Booking) -> HttpResponse:
             return visit.go("open-link")
         with _as_holder(visit.request, visit.token):
             visit.give(Kind.ANOTHER_TIME, why=why, text=text)
-    except AnswerTooLate:
+    except (AnswerTooLate, NotBooked):
         return visit.go("open-link")
     except Refusal as refusal:
         return _wish_page(visit, booking, refusal=refusal)
@@ -210,17 +219,28 @@ def call_me(visit: Visit) -> HttpResponse:
 
 def _call_page(visit: Visit, *, language: str = "", refusal: Refusal | None = None) -> HttpResponse:
     wish = own_answers(visit.link).get("help")
+    elsewhere = _spoken_elsewhere(visit.link)
     return _page(
         visit,
         "bookings/newcomer/call_me.html",
         spoken=language,
         status=refusal.status if refusal else 200,
         wish=wish if wish and wish.settled_at is None else None,
-        spoken_languages=[(SPOKEN[code], each) for code, each in LANGUAGES.items()],
-        own=SPOKEN[visit.language],
+        is_past=is_past(visit.link, at=timezone.now()),
+        spoken_languages=[(OF_LETTERS[code], each) for code, each in LANGUAGES.items()],
+        elsewhere=elsewhere,
+        elsewhere_name=spoken_name(elsewhere, language or visit.language),
+        another=ANOTHER_LANGUAGE,
+        own=elsewhere or OF_LETTERS[visit.language],
         typed=NOTHING_TYPED | visit.request.POST.dict(),
         wrong=refusal.errors if refusal else {},
     )
+
+
+def _spoken_elsewhere(link: Link) -> str:
+    """The language in which the party is interpreted, if it is none of the pages'; else empty."""
+    spoken = LinkParty.objects.values_list("interpreter_language", flat=True).get(chain=link.chain_id)
+    return "" if spoken in OF_LETTERS.values() else spoken
 
 
 def _page(

@@ -77,15 +77,18 @@ class Today:
 
     @property
     def late(self) -> int:
-        """Whole minutes; none while the family itself has not come."""
-        if self.next is None or not self.has_come or self.at < self.next.stop.starts_at + GRACE:
+        """Whole minutes; none while the family itself has not come to the place where the meeting is."""
+        if self.next is None or self.at < self.next.stop.starts_at + GRACE:
+            return 0
+        if not self.has_come and not self.next.stop.form:
             return 0
         return int((self.at - self.next.stop.starts_at).total_seconds()) // 60
 
     @property
     def is_awaited(self) -> bool:
-        """Whether the first meeting has begun without the family."""
-        return not self.has_come and bool(self.next) and self.at >= self.stops[0].stop.starts_at + GRACE
+        """Whether the first meeting at the place has begun without the family."""
+        first = next((each.stop for each in self.stops if not each.stop.form and not each.is_over), None)
+        return first is not None and not self.has_come and self.at >= first.starts_at + GRACE
 
 
 def today_of(

@@ -154,14 +154,14 @@ def _member(party: Party, amended: MemberAsAmended, present: dict[UUID, Newcomer
         raise NotUsable(message, errors={MEMBERS: [message]})
     kept = own_contact_of(row)
     unsaid = {OWN_CONTACT.get(name, name) for name in amended.unsaid}
-    contact, *others = [
+    contact, person = [
         (one, {name: value for name, value in typed.items() if name not in unsaid})
         for one, typed in ((kept, contact_typed(amended.typed)), (row, columns_of(amended.typed)))
     ]
     if _differs(*contact):
         kept.stated_at = None
-    is_changed = any(_differs(one, values) for one, values in (contact, *others))
-    for one, values in (contact, *others):
+    is_changed = _differs(*contact) or _differs(*person)
+    for one, values in (contact, person):
         for name, value in values.items():
             setattr(one, name, value)
     return row, is_changed

@@ -22,6 +22,7 @@ from bookings.summons.letter import (
     LetterStop,
     Page,
     Pause,
+    StopLanguages,
     StopSounds,
 )
 from bookings.summons.material import Material, agencies_by_key, read_material, read_newest
@@ -76,6 +77,7 @@ def _page(material: Material, language: str) -> Page:
             sender=sender.name.sv,
             sent_by=sender,
             why=why.text,
+            why_language=why.language,
             why_sounds=why.sounds,
             was_at=_was_at(material),
             practical=tuple(practical_texts(texts)),
@@ -161,10 +163,11 @@ def _pauses(end: datetime, start: datetime, between: Iterable[Between]) -> Itera
 
 def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> LetterStop:
     is_named = stop.who == "concerned"
+    manner = [*filter(None, (_at_a_distance(stop.form), _together(stop)))]
     return LetterStop(
         code=stop.code,
         name=wording(material.agencies[stop.agency], "name"),
-        about=" ".join(filter(None, (words.about.text, _at_a_distance(stop.form), _together(stop)))),
+        about=" ".join(filter(None, (words.about.text, *manner))),
         sheet=words.sheet.text,
         after=words.after.text,
         starts_at=stop.starts_at,
@@ -175,6 +178,9 @@ def _stop(material: Material, stop: SummonedStop, words: ServiceWords) -> Letter
         form=stop.form,
         tool=stop.tool if isinstance(material.party, Party) else "",
         sounds=StopSounds(words.about.sounds, words.sheet.sounds, words.after.sounds),
+        languages=StopLanguages(
+            "" if manner else words.about.language, words.sheet.language, words.after.language
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from bookings.summons.letter import LetterStop, StopSounds, Wording
+from bookings.summons.letter import LetterStop, StopLanguages, StopSounds, Wording
 
 
 def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterStop:
@@ -28,6 +28,10 @@ def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterS
             *(tuple(chain.from_iterable(keys)) for keys in zip(*map(_sounds, each), strict=True))
         ),
         after=" ".join(filter(None, (one.after for one in each))),
+        languages=StopLanguages(
+            sheet=_shared(one.languages.sheet for one in each),
+            after=_shared(one.languages.after for one in each if one.after),
+        ),
         who=who,
         names=names if who == "concerned" else (),
         persons=max(len(names), *(one.persons for one in each)),
@@ -36,6 +40,12 @@ def joint_stop(each: Sequence[LetterStop], *, names: tuple[str, ...]) -> LetterS
 
 def _sounds(stop: LetterStop) -> tuple[tuple[int, ...], ...]:
     return stop.sounds.about, stop.sounds.sheet, stop.sounds.after
+
+
+def _shared(languages: Iterable[str]) -> str:
+    """The language of all, or "" where they differ."""
+    found = set(languages)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _listed(names: Iterable[str]) -> str:

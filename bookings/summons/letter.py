@@ -23,6 +23,15 @@ class StopSounds:
 
 
 @dataclass(frozen=True, slots=True)
+class StopLanguages:
+    """The languages in which a stop's texts are written: Swedish where nobody has translated them; "" where mixed."""
+
+    about: str = ""
+    sheet: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterStop:
     """One meeting with one agency; `names` are the given names when only some must come."""
 
@@ -39,6 +48,7 @@ class LetterStop:
     form: str = ""  # telephone or video; empty at the place
     tool: str = ""  # the address of the video meeting
     sounds: StopSounds = StopSounds()
+    languages: StopLanguages = StopLanguages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,7 @@ class Page:
     sent_by: Sender | None = None
     is_cancellation: bool = False
     stamp: str = ""  # printed across a letter that holds no longer
+    why_language: str = ""  # in which the sentence is written
     why_sounds: tuple[int, ...] = ()
 
     @property

@@ -96,6 +96,14 @@ def language(code: str) -> Language:
 
 
 @register.simple_tag
+def written_in(code: str, page: Page) -> SafeString | str:
+    """Attributes of an element whose text is in that language, where it is not the page's; "" is the page's."""
+    if code in ("", page.language):
+        return ""
+    return format_html(' lang="{}" dir="{}"', LANGUAGES[code].html_lang, LANGUAGES[code].dir)
+
+
+@register.simple_tag
 def swedish_beside(text: str, language_code: str) -> SafeString:
     """The Swedish text to stand after a translated one, with a blank before it; empty on a Swedish page."""
     if language_code == "sv":

@@ -23,8 +23,9 @@ from agencies.models import User
 from agencies.spoken import spoken_name
 from agencies.validators import readable_phone
 from agencies.web.roles import AGENCY_ROLES, has_role
+from bookings.answers.give import ANOTHER_LANGUAGE
 from bookings.attendance.keys import adult_of, agency_of
-from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party
+from bookings.models import AttendanceEvent, Chain, Event, Meeting, Newcomer, Party, SummonsAnswer
 from bookings.parties import names
 from bookings.proposals.timeline import meeting_name
 from bookings.summons.interpreted import disagreement_of
@@ -51,6 +52,13 @@ def icon(name: str) -> SafeString:
 def language_name(code: str) -> str:
     """The language's name in the reader's language; an unknown code as it is."""
     return letter_name(code, reader_language())
+
+
+@register.filter
+def called_in(answer: SummonsAnswer) -> str:
+    """The language in which whoever wishes a call wants to speak; where nothing was said, the interpreter's."""
+    code = answer.call_language or answer.party.interpreter_language
+    return _("another language") if code == ANOTHER_LANGUAGE else spoken_name(code, reader_language())
 
 
 @register.filter

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import product
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
@@ -40,9 +41,9 @@ class BlockPlace:
     condition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceRow:
-    """A place, what it is called, and its text and state in each language."""
+    """A place, what it is called, its text and state in each language, and whether no other text is read instead."""
 
     place: BlockPlace
     entry: str  # the key of the agency's page where it is edited
@@ -50,6 +51,7 @@ class PlaceRow:
     whom: str
     texts: dict[str, TextBlock]
     states: dict[str, str] = field(default_factory=dict)
+    is_general: bool = True
 
     @property
     def first(self) -> int | None:
@@ -95,13 +97,27 @@ def place_rows(*, on: date, agency: str = "") -> list[PlaceRow]:
         code = services[place.service] if place.service else ""
         rows.setdefault(place, _row(place, code, names, None))
     for row in rows.values():
-        everybody = rows.get(replace(row.place, track=None, municipality=None, condition=""))
-        shared = everybody.texts if everybody else {}
+        wider = [rows[place] for place in _wider(row.place) if place in rows]
+        row.is_general = not wider
+        shared = {code for one in wider for code in one.texts}
         for code in LANGUAGES:
             is_shared = code not in row.texts and code in shared
             row.states[code] = SHARED if is_shared else _state(row.texts.get(code), once_checked)
     found = [row for row in rows.values() if agency in ("", row.entry)]
     return sorted(found, key=_order)
+
+
+def _wider(place: BlockPlace) -> Iterator[BlockPlace]:
+    """The places whose texts are read where this one has none: of more agencies, tracks, municipalities or people."""
+    ways = product(
+        {place.agency_code, ""}, {place.track, None}, {place.municipality, None}, {place.condition, ""}
+    )
+    for agency_code, track, municipality, condition in ways:
+        other = replace(
+            place, agency_code=agency_code, track=track, municipality=municipality, condition=condition
+        )
+        if other != place:
+            yield other
 
 
 def counts(rows: Iterable[PlaceRow]) -> dict[str, int]:
@@ -130,23 +146,34 @@ def _expected(services: Mapping[int, str]) -> Iterator[BlockPlace]:
 
 
 def texts_to_write(*, on: date, agency: str = "") -> list[tuple[PlaceRow, list[str]]]:
-    """Those of them that somebody should write; for one person alone the common text does, its grammar may be off."""
-    missing = missing_texts(on=on, agency=agency)
-    return [(row, languages) for row, languages in missing if row.place.condition != Condition.ALONE]
+    """Those of them that somebody should write: instead of the others a more general text is read."""
+    return [(row, languages) for row, languages in missing_texts(on=on, agency=agency) if row.is_general]
 
 
-def places_to_write(agency: Agency, *, on: date) -> QuerySet[Any]:
-    """The places on the agency's own page that lack a text, one row each: those of `texts_to_write`, to be counted."""
+def places_to_write(agency: Agency, *, on: date) -> list[QuerySet[Any]]:
+    """The places on the agency's own page that lack a text, one row each: those of `texts_to_write`, to be counted.
+
+    First those that some languages lack, then of each place in the letter the services without any text there.
+    """
     if agency.municipality_id:
         whose = Q(municipality=agency.municipality_id)
     else:
         whose = Q(service__agency_code=agency.code) | Q(service=None, agency_code=agency.code)
         whose &= Q(municipality=None)
-    # Elsewhere the text for everybody is read; why one is summoned has none.
-    general = Q(track=None, municipality=None, condition="") | Q(slot=TextBlock.Slot.WHY)
-    blocks = _valid(on).filter(whose, general).exclude(condition=Condition.ALONE).order_by()
+    # Elsewhere a more general text is read; of why one is summoned a municipality's is the most general one.
+    general = Q(track=None, condition="") & (Q(municipality=None) | Q(slot=TextBlock.Slot.WHY))
+    blocks = _valid(on).filter(whose, general).order_by()
     places = blocks.values("slot", "agency_code", "service", "track", "municipality", "condition")
-    return places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
+    begun = places.annotate(written=Count("language", distinct=True)).filter(written__lt=len(LANGUAGES))
+    return [begun, *(() if agency.municipality_id else _unwritten(agency, on=on))]
+
+
+def _unwritten(agency: Agency, *, on: date) -> Iterator[QuerySet[Any]]:
+    """Of each place in the letter the agency's services of which nothing is said there."""
+    services = Service.objects.filter(agency_code=agency.code).order_by()
+    general = _valid(on).filter(service=OuterRef("pk"), track=None, municipality=None, condition="")
+    for slot in OF_SERVICE:
+        yield services.exclude(Exists(general.filter(slot=slot))).values("pk")
 
 
 def _valid(on: date) -> QuerySet[TextBlock]:

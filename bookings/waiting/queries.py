@@ -4,15 +4,29 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bookings.models import FreedTime, WaitingParty
+from bookings.models import Chain, FreedTime, Meeting, SummonsAnswer, WaitingParty
+
+
+def on_the_list() -> QuerySet[WaitingParty]:
+    """The agency's places on the list that hold, who has waited longest first.
+
+    Who needs another time waits no longer when it has said that it comes after all, has met somebody on its day, or
+    somebody has dealt with its wish; a cancelled day leaves it without any.
+    """
+    chain = OuterRef("chain")
+    wishes = SummonsAnswer.objects.filter(
+        chain=chain, kind=SummonsAnswer.Kind.ANOTHER_TIME, replaced_at=None, settled_at=None
+    )
+    met = Meeting.objects.filter(chain=chain, checked_in_at__isnull=False)
+    still = ~Q(why=WaitingParty.Why.ANOTHER_TIME) | Q(chain__state=Chain.State.CANCELLED)
+    return WaitingParty.objects.filter(still | Exists(wishes) & ~Exists(met), ended_at=None)
 
 
 def waiting_parties() -> QuerySet[WaitingParty]:
-    """The agency's waiting parties, who has waited longest first."""
-    found = WaitingParty.objects.filter(ended_at=None)
-    return found.select_related("party", "site", "chain__site_day", "offered_day", "added_by")
+    """The same with what is shown of them."""
+    return on_the_list().select_related("party", "site", "chain__site_day", "offered_day", "added_by")
 
 
 def freed_times(*, site: int, at: datetime) -> QuerySet[FreedTime]:

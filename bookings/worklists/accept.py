@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from bookings.answers.give import settle_wishes
 from bookings.chains.book import book_chain, move_chain
 from bookings.models import Chain, WaitingParty
 from bookings.parties.queries import day_ahead
+from bookings.waiting.queries import waiting_parties
 from bookings.worklists.offers import find_day
 
 
@@ -28,16 +27,13 @@ def accept_offer(*, waiting: WaitingParty, by: User, at: datetime) -> Chain:
     """
     booked = day_ahead(waiting.party, at=at)
     # Read after the booked day, so that whoever was booked meanwhile no longer waits.
-    waiting.refresh_from_db(fields=["ended_at", "offered_day"])
+    now = waiting_parties().filter(pk=waiting.pk).first()
     option = None
-    if waiting.ended_at is None and waiting.offered_day:
-        option = find_day(waiting.party, waiting.offered_day, by=by, at=at, moving=booked)
+    if now and now.offered_day:
+        option = find_day(now.party, now.offered_day, by=by, at=at, moving=booked)
     if option is None:
         raise OfferGone(_("That time is taken by now. Search for another one."))
     proposal = option.proposal.sign()
     if booked:
-        with transaction.atomic():
-            moved = move_chain(chain=booked, proposal=proposal, by=by, at=at)
-            settle_wishes(chain=moved, by=by, at=at)
-        return moved
+        return move_chain(chain=booked, proposal=proposal, by=by, at=at)
     return book_chain(party=waiting.party, proposal=proposal, by=by, at=at)

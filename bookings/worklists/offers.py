@@ -14,8 +14,9 @@ from bookings.parties.queries import day_ahead, profile_of
 from bookings.proposals.answer import Option
 from bookings.proposals.propose import propose
 from bookings.waiting.fit import FittingParty, best_fit
-from bookings.waiting.join import Why, wait_for_day
-from bookings.waiting.queries import freed_times, waiting_parties
+from bookings.waiting.give_back import call_waiting
+from bookings.waiting.join import End, Why, stop_waiting, wait_for_day
+from bookings.waiting.queries import freed_times, on_the_list, waiting_parties
 from interpreters.models import Mastery
 
 KIND = "bookings.freed"  # of dispatch: the party that has waited longest; its agency looks for all that wait there
@@ -74,6 +75,15 @@ def pass_on(*, waiting: WaitingParty, by: User, at: datetime) -> None:
     passed = WaitingParty.objects.filter(pk=waiting.pk, ended_at=None).exclude(offered_day=None)
     if passed.update(offered_day=None, offered_at=None, passed_at=at):
         add_dispatch(kind=KIND, subject=waiting.party_id, by=by, at=at)
+
+
+def let_go(*, party: Party, at: datetime) -> None:
+    """Take a party that keeps its day after all off the list; the time that it was offered goes to the next."""
+    kept = WaitingParty.objects.filter(party=party, ended_at=None).exclude(pk__in=on_the_list().values("pk"))
+    if waits := kept.first():
+        stop_waiting(party=party, how=End.LEFT, at=at)
+        if waits.offered_day_id:
+            call_waiting(waits.site_id)
 
 
 def _site_of(party: int) -> Site | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
-from agencies.models import Role, TextBlock, TextState, User
+from agencies.models import Holiday, Role, TextBlock, TextState, User
 from bookings.answers.give import settle_answer
 from bookings.extracts.wishes import open_wishes
 from bookings.messages.settle import mark_handled
@@ -24,21 +24,21 @@ from bookings.waiting.queries import waiting_counts
 from bookings.worklists import queries
 from bookings.worklists.accept import accept_offer
 from bookings.worklists.due import call_by
-from bookings.worklists.offers import pass_on
+from bookings.worklists.offers import let_go, pass_on
 from bookings.worklists.queries import MOST
 from bookings.worklists.sections import SECTIONS, TaskSection
 
-Kind = SummonsAnswer.Kind
 Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
-    """A wish to be called, by when that was asked for, and whether it is late."""
+    """A wish to be called back, by when that was asked for, whether it is late, and how the day stands."""
 
     answer: SummonsAnswer
     by: datetime
     is_late: bool
+    day_state: Chain.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,9 @@ def worklist(viewer: User, *, only_mine: bool, at: datetime) -> Worklist:
         drafts = TextBlock.objects.filter(state=TextState.DRAFT).count()
         return Worklist(texts=_texts(at=at)[:MOST], drafts=drafts)
     answers, chains, waiting = _narrowings(viewer, only_mine=only_mine)
-    calls = [_call(one, at=at) for one in answers(queries.open_answers(Kind.HELP, at=at))]
     return Worklist(
-        calls=sorted(calls, key=lambda row: row.by),
-        wishes=answers(queries.open_answers(Kind.ANOTHER_TIME, at=at)),
+        calls=_calls(answers(queries.open_calls()), at=at),
+        wishes=answers(queries.open_wishes_for_time(at=at)),
         replies=_replies(viewer, only_mine=only_mine),
         extracts=_extracts(viewer, only_mine=only_mine),
         failed=_failed(viewer, only_mine=only_mine, at=at),
@@ -128,7 +127,9 @@ def press(act: str, pressed: dict[str, str], *, by: User, at: datetime) -> tuple
     """Do what a row's button says; the words for it, and the chain to go to. Raises Http404 or a Refusal."""
     match act:
         case "settle":
-            settle_answer(answer=_answer(pressed), by=by, at=at)
+            wish = _answer(pressed)
+            settle_answer(answer=wish, by=by, at=at)
+            let_go(party=wish.party, at=at)
             return _("Marked as done."), None
         case "handled":
             mark_handled(message=_message(pressed), by=by, at=at)
@@ -170,9 +171,16 @@ def _narrowings(viewer: User, *, only_mine: bool) -> tuple[Narrow, Narrow, Narro
     return answers, chains, waiting
 
 
-def _call(answer: SummonsAnswer, *, at: datetime) -> CallRow:
-    by = call_by(answer.given_at, period=answer.call_period)
-    return CallRow(answer, local(by), is_late=by < at)
+def _calls(answers: list[SummonsAnswer], *, at: datetime) -> list[CallRow]:
+    """Whoever is to be called first stands first."""
+    first = min((local(one.given_at).date() for one in answers), default=None)
+    holidays = set(Holiday.objects.filter(date__gte=first).values_list("date", flat=True)) if first else set()
+    return sorted((_call(one, holidays, at=at) for one in answers), key=lambda row: row.by)
+
+
+def _call(answer: SummonsAnswer, holidays: set[date], *, at: datetime) -> CallRow:
+    by = call_by(answer.given_at, period=answer.call_period, holidays=holidays)
+    return CallRow(answer, local(by), is_late=by < at, day_state=answer.chain.state_at(at))
 
 
 def _failed(viewer: User, *, only_mine: bool, at: datetime) -> list[Message]:

@@ -17,6 +17,7 @@ from bookings.models import Chain, Channel, Message, SummonsAnswer, Track, Waiti
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
+from bookings.waiting.queries import on_the_list
 from bookings.worklists.counters import KINDS, TaskKind
 
 LETTERS_WAIT = timedelta(days=1)  # before somebody is reminded of them
@@ -61,16 +62,20 @@ class _Number(Subquery):
     output_field = IntegerField()
 
 
-def open_answers(kind: str, *, at: datetime) -> QuerySet[SummonsAnswer]:
-    """Wishes of families that nobody has dealt with, of days that are not over, the first given first."""
-    found = SummonsAnswer.objects.filter(
-        at_own_sites("chain__site_day__location__site_id"),
-        kind=kind,
-        replaced_at=None,
-        settled_at=None,
-        chain__state=Chain.State.BOOKED,
-        chain__site_day__closes_at__gt=at,
-    )
+def open_calls() -> QuerySet[SummonsAnswer]:
+    """Wishes to be called, until somebody has: also when the day is over or cancelled; the first given first."""
+    return _unsettled(Kind.HELP).filter(party__anonymised_at=None)
+
+
+def open_wishes_for_time(*, at: datetime) -> QuerySet[SummonsAnswer]:
+    """Wishes for another time than a day that is not over, the first given first."""
+    wishes = _unsettled(Kind.ANOTHER_TIME)
+    return wishes.filter(chain__state=Chain.State.BOOKED, chain__site_day__closes_at__gt=at)
+
+
+def _unsettled(kind: str) -> QuerySet[SummonsAnswer]:
+    here = at_own_sites("chain__site_day__location__site_id")
+    found = SummonsAnswer.objects.filter(here, kind=kind, replaced_at=None, settled_at=None)
     return found.order_by("given_at", "pk")
 
 
@@ -131,7 +136,7 @@ def menu_of(viewer: User) -> Menu:
         late = late_letters(at=VIEWER_MOMENT).order_by().values("party__owner").distinct()
         counts.append(_Number(late))
     if viewer.role == Role.MANAGER:
-        counts.append(_Number(places_to_write(viewer.agency, on=VIEWER_DAY)))
+        counts += [_Number(places) for places in places_to_write(viewer.agency, on=VIEWER_DAY)]
     asked = Agency.objects.filter(pk=viewer.agency.pk).order_by()
     kinds = _kinds(viewer)
     found, *numbers = asked.values_list(summons, *_numbers(viewer, kinds), *counts).get()
@@ -160,8 +165,8 @@ def _tasks(viewer: User, *, at: datetime) -> list[QuerySet[Any]]:
     if not has_role(viewer, *AGENCY_ROLES):
         return []
     return [
-        open_answers(Kind.ANOTHER_TIME, at=at),
-        open_answers(Kind.HELP, at=at),
+        open_wishes_for_time(at=at),
+        open_calls(),
         open_replies(viewer),
         open_wishes(),
         failed(viewer, at=at),
@@ -179,4 +184,4 @@ def _chains_ahead(*, at: datetime) -> QuerySet[Chain]:
 
 
 def _waiting() -> QuerySet[WaitingParty]:
-    return WaitingParty.objects.filter(at_own_sites("site_id"), ended_at=None)
+    return on_the_list().filter(at_own_sites("site_id"))

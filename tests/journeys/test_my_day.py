@@ -29,6 +29,20 @@ HALF_BEHIND = f"""one => {{
   scrollBy(0, ({BEHIND})(one) - one.getBoundingClientRect().height / 2);
   return ({BEHIND})(one);
 }}"""
+# Words that stand on two lines because there is no room for them on one.
+BROKEN = """() => {
+  const broken = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
+      const place = document.createRange();
+      place.setStart(texts.currentNode, word.index);
+      place.setEnd(texts.currentNode, word.index + word[0].length);
+      const lines = new Set([...place.getClientRects()].map((line) => Math.round(line.top)));
+      if (lines.size > 1 && texts.currentNode.parentElement.checkVisibility()) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
 LARGER = "document.documentElement.style.fontSize = '200%'"
 UNFOLD = "all => all.forEach(one => one.open = true)"
 
@@ -95,6 +109,23 @@ def test_my_day_fits_narrow_and_wide_phones_and_large_text(walk, day, language):
         look(page, f"day-{language}")
         page.evaluate(LARGER)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])
+def test_no_word_is_broken_in_two_on_a_phone(walk, day, language):
+    with walk(360, language) as page:
+        open_day(page, day, language)
+        page.locator("main details").evaluate_all(UNFOLD)
+        broken = page.evaluate(BROKEN)
+        for answer in ("another-time", "call-me"):
+            page.goto(f"{day.partition('#')[0]}/{answer}?language={language}")
+            broken += page.evaluate(BROKEN)
+        page.goto("/accessibility")  # whose style sheets these pages use
+        for name in ("on_the_day", "with_record", "survey"):
+            page.set_content(PAGES[name](language))
+            page.wait_for_load_state("networkidle")
+            broken += page.evaluate(BROKEN)
+        assert broken == []
 
 
 @pytest.mark.parametrize("language", ["sv", "en", "ar", "prs", "so", "ti"])

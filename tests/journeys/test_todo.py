@@ -24,7 +24,7 @@ def tasks(caseworker, acting) -> None:
         day = SiteDay.objects.order_by("date")[0]
         for kind, more in (
             (Kind.ANOTHER_TIME, {"why": "children", "text": "ابني مريض في هذا الأسبوع"}),
-            (Kind.HELP, {"call_language": "ar", "call_period": "morning", "call_number": "+46701740612"}),
+            (Kind.HELP, {"call_language": "ara", "call_period": "morning", "call_number": "+46701740612"}),
         ):
             party = PartyFactory(registered_by=caseworker)
             chain = ChainFactory(party=party, site_day=day, booked_by=caseworker)

@@ -102,6 +102,11 @@ def test_what_a_text_said_before_and_who_changed_it_stands_beside_the_editor(dja
     entry = entry_at("AF")
     assert entry
     text = next(one for one in texts_of(entry, today=timezone.localdate()) if one.key == general().pk)
+    TextBlock.objects.filter(pk=general("en").pk).update(
+        valid_from=timezone.localdate() - timedelta(days=9)
+    )  # which says nothing else
+    text = next(one for one in texts_of(entry, today=timezone.localdate()) if one.key == general().pk)
+    assert [one.text for one in versions_of(text, most=9) if one.language == "en"] == ["You tell us.", first]
     for most in (1, 2):
         with django_assert_num_queries(1):
             assert len(versions_of(text, most=most)) == most

@@ -100,6 +100,9 @@ def test_no_other_agency_sees_an_answer(links, acting):
         ("another_time", {"text": "x" * 301}, "text"),
         ("another_time", {"text": "a\u202eb"}, "text"),
         ("help", {"call": Call(period="night")}, "call_period"),
+        ("help", {"call": Call(language="<b>")}, "call_language"),
+        ("help", {"call": Call(language="ar\x00")}, "call_language"),
+        ("help", {"call": Call(language="arabic")}, "call_language"),
         ("help", {"call": Call(number="0701740ABC")}, "call_number"),
     ],
 )

@@ -70,6 +70,15 @@ def test_a_cancelled_day_takes_no_answer(api, booked, caseworker, acting):
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "answer-too-late")
 
 
+@pytest.mark.parametrize(("meeting", "settled"), [("MIG", False), ("", True)])
+def test_only_a_move_of_the_whole_day_settles_a_wish_for_another_time(api, booked, propose, meeting, settled):
+    api.post(at(booked, "answers/"), {"adult": "1", "answer": "another_time", "why": "ill"})
+    proposal = propose(booked["party"], **({"meeting": meeting} if meeting else {}))[0]["id"]
+    assert api.post(at(booked, "move/"), {"proposal": proposal}).status_code == 200
+    (answer,) = api.get(at(booked, "answers/")).json()["results"]
+    assert (answer["settled_at"] is not None) is settled
+
+
 def test_the_page_shows_the_answer_and_takes_one_down(booked, caseworker, acting, client):
 
     page = f"/chains/{booked['reference']}/"

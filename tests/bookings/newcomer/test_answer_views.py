@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from agencies.languages import LANGUAGES
 from agencies.models import Threshold, ThresholdCode
-from bookings.chains.book import cancel_chain
+from bookings.answers.give import give_answer
+from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import code_of, token_of
-from bookings.models import Chain, SummonsAnswer
-from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register
+from bookings.models import Chain, Party, SummonsAnswer
+from bookings.parties.protect import protect_party
+from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register, signed_proposal
+from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -98,6 +101,50 @@ def test_another_day_is_chosen_and_the_chain_is_moved_at_once(opened, token, cha
     assert answers(acting, caseworker) == [("another_time", "children", True)]
 
 
+def test_two_taps_on_a_day_are_one_choice_and_leave_the_second_one(opened, token, chain, acting, caseworker):
+    chosen = {"why": "children", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    for _tap in range(2):
+        assert (
+            opened.post(f"/d/{token}/another-time", chosen).headers["Location"] == f"/d/{token}?language=en"
+        )
+    with acting(caseworker):
+        assert SummonsAnswer.objects.count() == 1
+        assert chain.summonses.count() == 2
+    again = {"why": "ill", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    assert opened.post(f"/d/{token}/another-time", again).status_code == 302
+    assert 'name="day"' not in opened.get(f"/d/{token}/another-time").text, "then a caseworker helps"
+
+
+def test_a_chosen_day_settles_what_the_other_adult_wished(opened, token, chain, acting, caseworker):
+    with acting(caseworker):
+        other = chain.links.order_by("pk")[1]
+        give_answer(link=other, answer="another_time", source="telephone", by=caseworker, at=timezone.now())
+    chosen = {"why": "children", "day": proposal_in(opened.get(f"/d/{token}/another-time"))}
+    opened.post(f"/d/{token}/another-time", chosen)
+    with acting(caseworker):
+        assert {(row.newcomer_id, row.settled_by) for row in SummonsAnswer.objects.all()} == {
+            (link.newcomer_id, None) for link in chain.links.all()
+        }
+        assert not SummonsAnswer.objects.filter(settled_at=None).exists()
+
+
+def test_who_was_coming_is_asked_again_when_the_day_begins_at_another_time(
+    opened, token, chain, acting, caseworker
+):
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    with acting(caseworker):
+        late = max(chain.meetings.all(), key=lambda meeting: meeting.starts_at)
+        own = signed_proposal(chain.party, moving=chain, meeting=late.agency.code)
+        move_chain(chain=chain, proposal=own, by=caseworker, at=timezone.now())
+    assert "You have said that you are coming." in opened.get(f"/d/{token}").text, "only the end is later"
+    with acting(caseworker):
+        chain.refresh_from_db()
+        other = signed_proposal(chain.party, first=SECOND, last=SECOND, moving=chain)
+        move_chain(chain=chain, proposal=other, by=caseworker, at=timezone.now())
+    assert "You have said that you are coming." not in opened.get(f"/d/{token}").text
+    assert "Nobody has answered yet." in words_of(browser_of(caseworker).get(f"/chains/{chain.reference}/"))
+
+
 def test_a_day_that_has_been_taken_is_refused_with_fresh_ones_and_nothing_is_lost(
     opened, token, chain, acting, caseworker
 ):
@@ -157,6 +204,26 @@ def test_a_call_is_asked_for_and_taken_back(opened, token, acting, caseworker):
     assert answers(acting, caseworker) == []
 
 
+def test_whoever_is_interpreted_in_a_language_without_pages_is_called_in_it(
+    opened, token, chain, acting, caseworker
+):
+    assert "Kurdish" not in opened.get(f"/d/{token}/call-me").text
+    with acting(caseworker):
+        Party.objects.filter(pk=chain.party_id).update(interpreter_language="kmr")
+    page = opened.get(f"/d/{token}/call-me").text
+    assert re.search(r'value="kmr" checked>\s*<span>Northern Kurdish</span>', page)
+    assert page.count(" checked") == 2, "the language and the time of the day"
+    opened.post(f"/d/{token}/call-me", {"spoken": "kmr", "period": "morning"})
+    assert "Northern Kurdish · morning" in words_of(browser_of(caseworker).get("/todo/"))
+
+
+def test_a_language_that_is_none_is_refused_in_words(opened, token, acting, caseworker):
+    for none in ("ar\x00", "<b>", "x" * 500):
+        page = opened.post(f"/d/{token}/call-me", {"spoken": none})
+        assert (page.status_code, "Choose one of the languages." in page.text) == (422, True)
+    assert answers(acting, caseworker) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_number_that_is_none_is_said_in_the_own_language(opened, token, language):
     form = {"number": "0701740ABC", "language": language}
@@ -178,3 +245,39 @@ def test_after_a_cancellation_an_answer_says_so(opened, token, chain, acting, ca
 def test_after_the_day_nothing_is_asked_any_more(opened, token, clock):
     clock.move_to(timezone.now() + timedelta(days=40))
     assert "Can you come?" not in opened.post(f"/d/{token}", {"language": "en"}, follow=True).content.decode()
+
+
+def test_after_the_day_somebody_may_still_ask_to_be_called(opened, token, chain, acting, caseworker, clock):
+    clock.move_to(chain.site_day.closes_at + timedelta(hours=3))
+    opened.post(f"/d/{token}", {"language": "en"})
+    assert f"/d/{token}/call-me" in opened.get(f"/d/{token}").text
+    page = opened.post(f"/d/{token}/call-me", {"period": "morning"}, follow=True)
+    assert "We call you" in page.text
+    assert "Your day is as before." not in page.text
+    assert answers(acting, caseworker) == [("help", "", False)]
+
+
+def test_a_cancelled_day_does_not_lead_to_a_form_that_it_has_not(opened, token, chain, acting, caseworker):
+    with acting(caseworker):
+        cancel_chain(chain=chain, reason="Sjukdom", by=caseworker, at=timezone.now())
+    page = opened.get(f"/d/{token}").text
+    assert "Your day is cancelled" in page
+    assert "call-me" not in page
+
+
+def test_of_a_protected_party_neither_calendar_file_nor_reminder_is_spoken_of(
+    opened, token, chain, acting, caseworker
+):
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    page = opened.get(f"/d/{token}/answered").text
+    assert "Save in your calendar" in page
+    assert "We remind you" in page
+    with acting(caseworker):
+        protect_party(party=chain.party, reason="Hot mot familjen", by=caseworker, at=timezone.now())
+        token = token_of(chain.links.order_by("pk")[0])
+    opened.post(f"/d/{token}", {"language": "en"})
+    opened.post(f"/d/{token}/answer", {"answer": "yes"})
+    page = opened.get(f"/d/{token}/answered").text
+    assert "We know that you are coming." in page
+    assert "Save in your calendar" not in page
+    assert "We remind you" not in page

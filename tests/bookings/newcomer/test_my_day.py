@@ -1,5 +1,6 @@
 """What the day's page keeps and leads to: ticks, the map, the number for help, the public pages; and scanners."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 
 from agencies.languages import LANGUAGES
-from agencies.models import Location, Shift, Site
+from agencies.models import Location, Shift, Site, TextBlock
 from bookings.links.tokens import token_of
 from bookings.models import Link, Meeting
+from bookings.summons.compose import compose
+from bookings.summons.render import to_html
 from tests.factories.bookings import SummonsFactory
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +179,18 @@ def test_a_moved_day_tells_the_time_before_and_not_to_come_then(opened, token, l
     assert "Your day has a new time" in text
     assert "The time before. Do not come then." in text
     assert text.count("<del>") == 1
+
+
+def test_what_is_not_translated_stands_as_swedish_on_page_and_letter(phone, link, token, caseworker, acting):
+    TextBlock.objects.filter(language="ar").delete()
+    phone.post(f"/d/{token}", {"language": "ar"})
+    page = phone.get(f"/d/{token}").text
+    swedish = re.findall(r'<(?:p|span)(?: class="why")? lang="sv" dir="ltr">([^<]+)', page)
+    for slot in ("why", "about", "sheet", "after"):
+        said = TextBlock.objects.filter(language="sv", slot=slot).values_list("text", flat=True)
+        assert set(said) & set(swedish), slot
+    with acting(caseworker):
+        letter = to_html(compose(link.chain.summonses.get(), link))
+    assert set(re.findall(r'<(?:p|span)(?: class="why")? lang="sv" dir="ltr">([^<]+)', letter)) & set(swedish)
+    phone.post(f"/d/{token}", {"language": "sv"})
+    assert '<p lang="sv"' not in phone.get(f"/d/{token}").text

@@ -118,6 +118,18 @@ def on_the_day(language: str) -> str:
     return render("day", language, page=page, token="A" * 22, **OPEN_DAY | {"today": today})
 
 
+def at_a_distance(language: str) -> str:
+    """On the day, with a meeting by telephone now and one by video next, and the paper code not typed."""
+    page = full_page(language)
+    calls = {id(page.stops[0]): "telephone", id(page.stops[1]): "video"}
+    line = (replace(each, form=calls[id(each)]) if id(each) in calls else each for each in page.line)
+    page = replace(page, line=tuple(line))
+    record = [HeldToday("began", desk="4"), *(HeldToday(desk="4") for _stop in page.stops[1:])]
+    held = {(stop.code, stop.starts_at): each for stop, each in zip(page.stops, record, strict=True)}
+    today = today_of(page.stops, held, at=page.stops[1].starts_at + timedelta(minutes=15))
+    return render("day", language, page=page, token="A" * 22, **OPEN_DAY | {"today": today})
+
+
 def moved(language: str) -> str:
     page = replace(full_page(language), was_at=datetime(2026, 12, 7, 9, tzinfo=STOCKHOLM))
     return day(language, page)
@@ -189,6 +201,7 @@ PAGES = {
     "open": first_screen,
     "day": day,
     "on_the_day": on_the_day,
+    "at_a_distance": at_a_distance,
     "moved": moved,
     "after": after,
     "with_record": with_record,
@@ -206,8 +219,18 @@ PAGES = {
     "unavailable": unavailable,
 }
 MAP = "https://www.openstreetmap.org/"  # a link, followed by whoever presses it
-PRINTED = {"day", "on_the_day", "moved"}
+PRINTED = {"day", "on_the_day", "at_a_distance", "moved"}
 IN_EVERY_SCRIPT = {"open", "unavailable"}
+
+
+def test_a_meeting_at_a_distance_sends_nobody_to_a_desk_or_a_waiting_room():
+    content = at_a_distance("en")
+    today = content[content.index('class="today"') : content.index('class="key"')]
+    for said in ("by telephone: we ring you", "by video: open the link", "The link stands in your letter."):
+        assert said in today
+    assert "Late by about 15 min" in today
+    assert "Desk" not in today
+    assert "waiting room" not in today
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,8 +1,9 @@
 """How the day stands at a moment: what is over, now and next, and how late it is."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from bookings.newcomer.today import HeldToday, Today, today_of
+from bookings.newcomer.today import GRACE, HeldToday, Today, today_of
 from tests.bookings.summons.samples import sample_page
 
 PAGE = sample_page("sv", "sv", 4)
@@ -43,3 +44,24 @@ def test_a_family_that_has_not_come_is_not_told_that_the_office_is_late():
 def test_nothing_is_next_when_all_is_over():
     day = today("done", "done", "no_show", "left", stop=3, minutes=50)
     assert (day.now, day.next, day.then, day.late) == (None, None, (), 0)
+
+
+def at_a_distance(stop: int, *attendances: str, minutes: int) -> Today:
+    """The same day with that stop by telephone."""
+    stops = [replace(each, form="telephone" if at == stop else "") for at, each in enumerate(PAGE.stops)]
+    record = {
+        (each.code, each.starts_at): HeldToday(said) for each, said in zip(stops, attendances, strict=False)
+    }
+    return today_of(stops, record, at=stops[stop].starts_at + timedelta(minutes=minutes))
+
+
+def test_who_waits_for_a_call_at_home_is_told_how_late_it_is_and_is_not_awaited_at_the_place():
+    day = at_a_distance(0, minutes=20)
+    assert (day.late, day.is_awaited) == (20, False)
+
+
+def test_who_should_have_come_after_a_call_is_awaited_for_the_first_meeting_at_the_place():
+    day = today_of(
+        [replace(PAGE.stops[0], form="telephone"), *PAGE.stops[1:]], {}, at=PAGE.stops[1].starts_at + GRACE
+    )
+    assert day.is_awaited

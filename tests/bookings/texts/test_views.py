@@ -1,15 +1,18 @@
 """An editor changes a text: the letter changes, the text is a draft again, and the list of texts says so."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from agencies.languages import LANGUAGES
-from agencies.models import TextBlock, TextState
+from agencies.models import Agency, TextBlock, TextState
 from bookings.summons.render import to_html
 from bookings.texts.example import example_letter
-from bookings.texts.overview import missing_texts, place_rows
+from bookings.texts.overview import missing_texts, place_rows, texts_to_write
 from tests.agencies.staff.test_second_person import browser_of
+from tests.browser import words_of
 from tests.factories.agencies import ManagerFactory, SecretariatFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -110,6 +113,27 @@ def test_what_is_said_otherwise_in_some_languages_only_is_missing_in_none():
     assert alone.states["ti"] == "missing"
 
 
+def test_a_new_installation_lacks_no_text(office):
+    assert missing_texts(on=timezone.localdate()) == []
+    assert "Missing: 0." in words_of(office.get("/texts/"))
+
+
+def test_why_one_is_summoned_is_shared_within_its_track_and_not_with_another_one():
+    why = TextBlock.objects.filter(slot="why", language="ti", track=1, condition="")
+    rows = place_rows(on=timezone.localdate())
+    (alone,) = [
+        row for row in rows if row.place.slot == "why" and row.place.track == 1 and row.place.condition
+    ]
+    assert (alone.states["ti"], alone.is_general) == ("shared", False)
+    why.delete()
+    lacks = {
+        (row.place.track, row.place.condition): codes for row, codes in missing_texts(on=timezone.localdate())
+    }
+    assert lacks == {(1, ""): ["ti"], (1, "alone"): ["ti"]}
+    (task,) = texts_to_write(on=timezone.localdate())
+    assert (task[0].place.track, task[0].place.condition) == (1, "")
+
+
 def test_the_list_is_of_one_place_in_the_letter_if_one_is_chosen(office):
     page = office.get("/texts/?slot=late")
     assert {row.place.slot for row in page.context["rows"]} == {"late"}
@@ -176,3 +200,14 @@ def test_each_sentence_stands_there_with_each_agency(office, language):
     content = office.get(f"/texts/sentences/{language}/").content.decode()
     assert content.count("<li>") > 50
     assert "%(agency)s" not in content.split("<ul lang=")[-1]
+
+
+def test_each_sentence_has_the_agencies_as_they_are_called_today_those_too_that_have_joined(office):
+    Agency.objects.filter(code="SKV").update(name_sv="Folkbokföringsverket", name_en="Register Agency")
+    Agency.objects.create(code="RNK", name_sv="Region Norrköping")
+    words = words_of(office.get("/texts/sentences/sv/"))
+    assert {"Folkbokföringsverket", "Region Norrköping"} <= set(
+        re.findall(r"Folkbok\w+|Region Norrköping", words)
+    )
+    assert "Skatteverket" not in words
+    assert "Register Agency" in words_of(office.get("/texts/?agency=SKV"))

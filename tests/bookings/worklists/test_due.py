@@ -1,6 +1,6 @@
 """A call is made in the next such part of a weekday."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -25,3 +25,10 @@ def moment(day: int, hour: int) -> datetime:
 )
 def test_the_weekend_has_no_calls(given_at, period, by):
     assert call_by(given_at, period=period) == by
+
+
+def test_nobody_is_called_on_a_holiday():
+    holidays = {date(2026, 12, day) for day in (24, 25, 26)}
+    given_at = datetime(2026, 12, 23, 17, tzinfo=STOCKHOLM)
+    due = call_by(given_at, period="morning", holidays=holidays)
+    assert due == datetime(2026, 12, 28, 12, tzinfo=STOCKHOLM)

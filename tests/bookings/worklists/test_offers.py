@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from bookings.answers.give import give_answer
 from bookings.chains.book import cancel_chain, move_chain
-from bookings.models import Chain, FreedTime, SummonsAnswer, WaitingParty
+from bookings.models import Chain, FreedTime, Meeting, SummonsAnswer, WaitingParty
 from bookings.waiting.queries import waiting_parties
 from bookings.worklists.accept import OfferGone, accept_offer
 from bookings.worklists.offers import KIND, offer_freed, pass_on
 from tests.bookings.booking_steps import FIRST, SECOND, ask, book, open_days, register, signed_proposal
+from tests.browser import browser_of
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import SummonsAnswerFactory
 from tests.moment import NOW
@@ -138,6 +140,73 @@ def test_who_needs_another_time_waits_and_its_own_day_is_moved(by, acting):
         moved = accept_offer(waiting=waits, by=by, at=LATER)
         assert (moved.pk, moved.site_day) == (second.pk, first.site_day)
         assert Chain.objects.filter(party=second.party).count() == 1
+
+
+@pytest.fixture
+def offered_another_time(by, acting) -> WaitingParty:
+    """A family with a day that has asked for another one, and is offered one that was given back."""
+    open_days(FIRST, SECOND)
+    with acting(by):
+        first = book(register(by), by, last=FIRST)
+        second = book(register(by), by, first=SECOND, last=SECOND)
+        SummonsAnswerFactory(chain=second, kind=SummonsAnswer.Kind.ANOTHER_TIME, given_at=NOW)
+        cancel(first, by)
+    send_all(KIND)
+    with acting(by):
+        return waiting_parties().select_related("offered_day__location__site").get(party=second.party)
+
+
+def test_who_comes_after_all_is_offered_nothing_any_more(offered_another_time, by, acting):
+    waits = offered_another_time
+    with acting(by):
+        link = waits.chain.links.first()
+        give_answer(link=link, answer="yes", source="telephone", by=by, at=LATER)
+    assert browser_of(by).get("/todo/").context["list"].offers == []
+    with acting(by):
+        with pytest.raises(OfferGone):
+            accept_offer(waiting=waits, by=by, at=LATER)
+        assert Chain.objects.get(pk=waits.chain_id).site_day.date == SECOND
+
+
+def test_whose_wish_is_dealt_with_leaves_the_list_and_the_time_goes_to_the_next(
+    offered_another_time, by, acting
+):
+    waits = offered_another_time
+    with acting(by):
+        wish = SummonsAnswer.objects.select_related("chain", "newcomer").get()
+        third = register(by)
+    pressed = {
+        "do": "settle",
+        "chain": wish.chain.reference,
+        "person": wish.newcomer.key,
+        "kind": wish.kind,
+    }
+    assert browser_of(by).post("/todo/", pressed).status_code == 302
+    send_all(KIND)
+    with acting(by):
+        waits.refresh_from_db()
+        assert (waits.end, waits.offered_day) == (WaitingParty.End.LEFT, None)
+        assert third.reference in [one.party.reference for one in waiting_parties()]
+        assert len(offered()) == 1
+
+
+def test_who_came_although_it_had_asked_for_another_time_waits_no_longer(offered_another_time, by, acting):
+    with acting(by):
+        chain = offered_another_time.chain
+        Meeting.objects.filter(chain=chain).update(attendance=Meeting.Attendance.DONE, checked_in_at=NOW)
+        assert offered_another_time not in waiting_parties()
+        Meeting.objects.filter(chain=chain).update(attendance=Meeting.Attendance.NO_SHOW, checked_in_at=None)
+        assert offered_another_time in waiting_parties()
+
+
+def test_who_asked_for_another_time_than_a_day_that_is_cancelled_still_waits(
+    offered_another_time, by, acting
+):
+    with acting(by):
+        chain = Chain.objects.get(pk=offered_another_time.chain_id)
+        cancel_chain(chain=chain, reason="Sjukdom", by=by, at=LATER)
+        SummonsAnswer.objects.update(settled_at=LATER, settled_by=by)
+        assert offered_another_time in waiting_parties()
 
 
 def test_a_time_that_is_taken_meanwhile_books_nothing(chain, by, acting):

@@ -1,16 +1,18 @@
 """The page of tasks: what it lists for whom, what its buttons clear, and the number in the menu."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agencies.models import Location, TextBlock
+from agencies.clock import STOCKHOLM
+from agencies.languages import LANGUAGES
+from agencies.models import Holiday, Location, TextBlock
 from agencies.secrecy.context import acting_as
 from bookings.chains.book import cancel_chain
 from bookings.letters.post import mark_posted
-from bookings.models import Chain, ExtractWish, Message, Reply, SummonsAnswer, WaitingParty
+from bookings.models import Chain, ExtractWish, Message, Party, Reply, SummonsAnswer, WaitingParty
 from bookings.replies.senders import REPLIES
 from bookings.worklists.offers import KIND
 from bookings.worklists.queries import LETTERS_WAIT
@@ -63,7 +65,7 @@ def wish(chain, by, acting):
 def call(chain, by, acting):
     with acting(by):
         return SummonsAnswerFactory(
-            chain=chain, kind=Kind.HELP, call_language="ar", call_period="morning", given_at=NOW
+            chain=chain, kind=Kind.HELP, call_language="ara", call_period="morning", given_at=NOW
         )
 
 
@@ -94,6 +96,53 @@ def test_each_kind_of_task_leads_to_what_clears_it(everything, chain, by):
     for address in (f"/chains/{chain.reference}/move/", f"/parties/{chain.party.reference}/amend/"):
         assert address in text
     assert 'href="tel:+46701740612"' in text
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("ara", "Arabic"), ("mul", "another language"), ("", "Arabic"), ("kmr", "Northern Kurdish")],
+)
+def test_the_language_of_a_call_stands_in_words(code, said, call, by, acting):
+    with acting(by):
+        SummonsAnswer.objects.filter(pk=call.pk).update(call_language=code)
+    assert f"{said} · morning" in words_of(browser_of(by).get(PAGE))
+
+
+def test_a_call_is_late_only_when_a_working_day_has_gone(call, by, acting, clock):
+    given_at = datetime(2026, 12, 4, 17, tzinfo=STOCKHOLM)
+    Holiday.objects.create(date=date(2026, 12, 7), name="A day off")
+    with acting(by):
+        SummonsAnswer.objects.filter(pk=call.pk).update(given_at=given_at)
+    clock.move_to(datetime(2026, 12, 8, 8, tzinfo=STOCKHOLM))
+    (row,) = browser_of(by).get(PAGE).context["list"].calls
+    assert (row.by, row.is_late) == (datetime(2026, 12, 8, 12, tzinfo=STOCKHOLM), False)
+
+
+def test_a_call_without_any_number_leads_to_where_one_is_written_down(call, chain, by, acting):
+    amend = f'href="/parties/{chain.party.reference}/amend/"'
+    assert amend not in browser_of(by).get(PAGE).text
+    with acting(by):
+        Party.objects.filter(pk=chain.party_id).update(phone="")
+    assert amend in browser_of(by).get(PAGE).text
+
+
+@pytest.mark.parametrize("ends", ["over", "cancelled"])
+def test_who_wishes_a_call_waits_for_it_although_the_day_is_over_or_cancelled(
+    ends, call, chain, by, acting, clock
+):
+    if ends == "over":
+        clock.move_to(chain.site_day.closes_at + timedelta(hours=16))
+    else:
+        with acting(by):
+            cancel_chain(chain=chain, reason="Sjukdom", by=by, at=NOW)
+    page = browser_of(by).get(PAGE)
+    assert [row.answer.pk for row in page.context["list"].calls] == [call.pk]
+    assert page.context["menu"].tasks == 1
+    said = {"over": "the day was Tue 8 Dec", "cancelled": "the day, Tue 8 Dec, is cancelled"}
+    assert said[ends] in words_of(page)
+    pressed = {"do": "settle", "chain": chain.reference, "person": call.newcomer.key, "kind": Kind.HELP}
+    browser_of(by).post(PAGE, pressed)
+    assert tasks_in(by) == 0
 
 
 def test_letters_that_nobody_has_posted_for_a_day_are_one_task(chain, by, acting, clock):
@@ -177,6 +226,19 @@ def test_a_text_that_is_missing_is_a_task_of_whoever_keeps_it(by):
     assert '<b class="count">1</b>' in browser_of(keeper).get(PAGE).content.decode()
     for other in (by, ManagerFactory(agency="AF")):
         assert tasks_in(other) == 0
+
+
+def test_a_place_of_which_nothing_is_said_in_any_language_is_a_task_too():
+    TextBlock.objects.filter(service__agency_code="MIG", slot="about").delete()
+    keeper, office = ManagerFactory(), SecretariatFactory()
+    for reader in (keeper, office):
+        page = browser_of(reader).get(PAGE)
+        assert [row.languages for row in page.context["list"].texts] == [list(LANGUAGES)]
+        address = page.context["list"].texts[0].place.address
+        assert f'href="{address}"' in page.text
+        assert browser_of(reader).get(address).status_code == 200
+    assert browser_of(keeper).get(PAGE).context["menu"].tasks == 1
+    assert tasks_in(ManagerFactory(agency="AF")) == 0
 
 
 def test_nothing_to_do_is_said(by):
