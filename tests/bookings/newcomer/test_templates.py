@@ -25,7 +25,7 @@ from bookings.models import ClosedLink, ExtractWish, OwnContact
 from bookings.newcomer.spoken_elsewhere import other_languages
 from bookings.newcomer.survey import NothingAnswered
 from bookings.newcomer.today import HeldToday, today_of
-from bookings.summons.letter import Page
+from bookings.summons.letter import LetterStop, Page
 from tests.bookings.summons.samples import CARD, sample_page
 
 ROOT = Path(__file__).parents[3]
@@ -121,8 +121,10 @@ def on_the_day(language: str) -> str:
 def at_a_distance(language: str) -> str:
     """On the day, with a meeting by telephone now and one by video next, and the paper code not typed."""
     page = full_page(language)
-    calls = {id(page.stops[0]): "telephone", id(page.stops[1]): "video"}
-    line = (replace(each, form=calls[id(each)]) if id(each) in calls else each for each in page.line)
+    forms = iter(("telephone", "video"))
+    line = (
+        replace(each, form=next(forms, "")) if isinstance(each, LetterStop) else each for each in page.line
+    )
     page = replace(page, line=tuple(line))
     record = [HeldToday("began", desk="4"), *(HeldToday(desk="4") for _stop in page.stops[1:])]
     held = {(stop.code, stop.starts_at): each for stop, each in zip(page.stops, record, strict=True)}
