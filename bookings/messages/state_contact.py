@@ -1,6 +1,6 @@
 """Keep where an adult says to be reached, and let the messages follow."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -14,10 +14,11 @@ from agencies.rosters.locks import lock_resources
 from agencies.secrecy.context import acting_as
 from agencies.validators import clean_phone
 from bookings.messages.plan import plan_for_contacts, plan_receipt
-from bookings.models import Chain, Link, OwnContact, Party, Summons
+from bookings.models import Chain, Link, Message, OwnContact, Party, Summons
 from bookings.parties.queries import day_ahead
 
 KIND = "bookings.own_contact"  # of dispatch: a contact that its adult has stated
+MOST_RECEIPTS = 5  # of one adult within a day
 
 
 class ContactNotUsable(Refusal):
@@ -33,11 +34,18 @@ class ContactSealed(Refusal):
     status = 409
 
 
+class ContactTooOften(Refusal):
+    """The adult has had so many receipts today that another number gets none."""
+
+    kind = "contact-too-often"
+    status = 429
+
+
 def state_contact(*, link: Link, phone: str, email: str, at: datetime) -> OwnContact | None:
     """Keep the own telephone and e-mail of the link's adult, as the holder of its paper code.
 
-    Both empty: the party's serve. The same again changes nothing. Raises ContactNotUsable or ContactSealed; then
-    nothing is written.
+    Both empty: the party's serve. The same again changes nothing. Raises ContactNotUsable, ContactSealed
+    or ContactTooOften; then nothing is written.
     """
     chain = Chain.objects.select_related("party").get(pk=link.chain_id)
     if chain.party.is_protected:
@@ -72,6 +80,7 @@ def _keep(typed: OwnContact, chain: Chain, link: Link, *, at: datetime) -> OwnCo
         return None
     if kept and (kept.phone, kept.email) == (typed.phone, typed.email):
         return kept
+    _require_few_receipts(link, at=at)
     contact = kept or typed
     contact.phone, contact.email, contact.stated_at = typed.phone, typed.email, at
     contact.save()
@@ -79,6 +88,15 @@ def _keep(typed: OwnContact, chain: Chain, link: Link, *, at: datetime) -> OwnCo
     add_dispatches(kind=KIND, due={contact.pk: at}, by=asker, at=at, agency=chain.party.owner_id)
     plan_receipt(link=link, by=None, at=at)
     return contact
+
+
+def _require_few_receipts(link: Link, *, at: datetime) -> None:
+    """Each number that is stated gets a text message: nobody is to send them to any number that comes to mind."""
+    today = Message.objects.filter(
+        link=link, kind=Message.Kind.RECEIPT, planned_at__gt=at - timedelta(days=1)
+    )
+    if today.count() >= MOST_RECEIPTS:
+        raise ContactTooOften(_("You have changed this many times today. Call us if it is still wrong."))
 
 
 def _checked(typed: OwnContact) -> OwnContact:

@@ -15,6 +15,9 @@ from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import page, see
 
 
+NOTHING_TYPED = {"phone": "", "email": ""}
+
+
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
 def own_contact(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
     """Where messages to the link's adult go; a form keeps another telephone or e-mail."""
@@ -48,7 +51,7 @@ def _contact_page(
         help_site=site_of(link),
         is_protected=party.is_protected,
         reached=reached,
-        typed=request.POST.dict() if request.method == "POST" else kept,
+        typed=NOTHING_TYPED | request.POST.dict() if request.method == "POST" else kept,
         refusal=refusal,
         wrong=refusal.errors if refusal else {},
         is_kept="kept" in request.GET,

@@ -13,7 +13,7 @@ from agencies.languages import LANGUAGES
 from agencies.secrecy.context import Viewer, acting_as
 from bookings.links.tokens import code_of, hash_of, hash_of_code, token_of
 from bookings.messages.state_contact import KIND as FOLLOW
-from bookings.messages.state_contact import state_contact
+from bookings.messages.state_contact import MOST_RECEIPTS, state_contact
 from bookings.models import Chain, Link, Message, OwnContact, Party
 from bookings.parties.members import Member
 from bookings.parties.protect import protect_party
@@ -128,6 +128,23 @@ def test_the_first_readers_own_number_leaves_the_familys_to_the_other(chain, act
     send_all(FOLLOW, at=NOW)
     with acting(caseworker):
         assert {name for _kind, name in waiting(chain)} == {"Salim", "Layla"}
+
+
+def test_nobody_sends_texts_to_number_after_number(link, acting, caseworker):
+    phone = opened(link)
+    for number in range(MOST_RECEIPTS + 2):
+        with time_machine.travel(NOW + timedelta(minutes=5 * number), tick=False):
+            sweep(NOW + timedelta(minutes=5 * number))
+            answer = opened(link).post(
+                page_of(link), {"phone": f"070-174 06 {20 + number}", "language": "en"}
+            )
+    assert answer.status_code == 429
+    assert "many times today" in words_of(answer)
+    with acting(caseworker):
+        assert OwnContact.objects.get().phone == f"+467017406{20 + MOST_RECEIPTS - 1}"
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        phone = opened(link)
+        assert phone.post(page_of(link), {"phone": HERS, "language": "en"}).status_code == 302
 
 
 @pytest.mark.parametrize(
