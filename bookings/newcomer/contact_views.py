@@ -14,7 +14,6 @@ from bookings.models import Link, OwnContact
 from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
 from bookings.newcomer.pages import page, see
 
-
 NOTHING_TYPED = {"phone": "", "email": ""}
 
 
