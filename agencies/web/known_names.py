@@ -21,6 +21,6 @@ class KnownNames(serializers.Serializer[Any]):
         unknown = [str(name) for name in data if name not in self.fields and name not in self.also_known]
         if unknown:
             raise serializers.ValidationError(
-                {name[:LONGEST_TOLD]: [self.unknown_name] for name in unknown[:MOST_TOLD]}
+                {name[:LONGEST_TOLD]: [str(self.unknown_name)] for name in unknown[:MOST_TOLD]}
             )
         return found
