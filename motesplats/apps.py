@@ -25,7 +25,8 @@ class MotesplatsConfig(AppConfig):
         name_languages()
         celery.app.set_default()  # so that the web's threads send to it too
         register(ask.KIND, making.make_dispatched, queue=LETTERS)
-        register(figures_job.KIND, figures_job.refresh_dispatched, queue=QUICK)
+        for kind in (figures_job.KIND, figures_job.CORRECTED):
+            register(kind, figures_job.refresh_dispatched, queue=QUICK)
         register(send.KIND, send.send_reminders, queue=MESSAGES)
         tasks_told.register()
 

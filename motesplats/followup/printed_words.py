@@ -1,8 +1,11 @@
-"""What the reports print of whom a figure is, and its unit, in the reader's words; the file's own words stay stored."""
+"""A printed figure's name, of whom it is, and its unit, in the reader's words; the file's own words stay stored."""
 
+import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from babel.dates import format_date
 from django.utils.translation import get_language, ngettext
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from agencies.languages import LANGUAGES
 
+NAMES = Path(__file__).parent / "data" / "printed_names.csv"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # "5 sites, 28 Jul-31 Dec"
 SPAN = re.compile(
@@ -49,6 +53,18 @@ UNITS: dict[str, Callable[[], str]] = {
     "full-time jobs": lambda: _("full-time jobs"),
 }
 DAYS_IN_NO_YEAR = 2000  # a leap year, so that each day of a span has a date
+
+
+@cache
+def swedish_names() -> Mapping[str, str]:
+    """The names of the published figures in Swedish, by what is printed."""
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["printed"]: row["sv"] for row in csv.DictReader(file, delimiter=";")}
+
+
+def name_in_words(printed: str) -> str:
+    """What the figure is called; to others than Swedish readers, and where it is not known, as it is printed."""
+    return swedish_names().get(printed, printed) if get_language() == "sv" else printed
 
 
 def scope_in_words(printed: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.web.workbook import WordedNumber, worded
 from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
-from motesplats.followup.printed_words import day_in_words, scope_in_words, unit_in_words
+from motesplats.followup.printed_words import day_in_words, name_in_words, scope_in_words, unit_in_words
 from motesplats.models import ImportedFigure
 
 
@@ -44,16 +44,24 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureInWords:
-    """An imported figure, with its scope and unit in the reader's words."""
+    """An imported figure, with its name, scope and unit in the reader's words; a name nobody knows is in English."""
 
     figure: ImportedFigure
+    name: str
     scope: str
     unit: str
+
+    @property
+    def is_as_printed(self) -> bool:
+        return self.name == self.figure.name
 
 
 def in_words(figures: Iterable[ImportedFigure]) -> list[FigureInWords]:
     """Each figure as its list shows it."""
-    return [FigureInWords(one, scope_in_words(one.scope), unit_in_words(one.unit)) for one in figures]
+    return [
+        FigureInWords(one, name_in_words(one.name), scope_in_words(one.scope), unit_in_words(one.unit))
+        for one in figures
+    ]
 
 
 def columns() -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import User
 from agencies.refusals import Refusal
-from motesplats.followup.reports.figures_job import ask_figures
+from motesplats.followup.reports.figures_job import ask_corrected_figures
 from motesplats.followup.reports.numbers import OTHERS, DayNumbers, differences
 from motesplats.followup.reports.queries import numbers_of
 from motesplats.followup.reports.write import (
@@ -54,11 +54,11 @@ def correct_report(
         raise NotCorrected(message, errors={"why": [message]})
     report.version += 1
     write_numbers(report, replace(numbers, why=report.why))
-    DayCorrection.objects.bulk_create(
+    corrections = DayCorrection.objects.bulk_create(
         DayCorrection(report=report, field=field, before=before, after=after, why=why, by=by, at=at)
         for field, before, after in changes
     )
-    ask_figures(report=report, by=by, at=at)
+    ask_corrected_figures(correction=corrections[0], by=by, at=at)
     return report
 
 

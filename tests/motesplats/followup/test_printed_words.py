@@ -6,7 +6,13 @@ import pytest
 from django.utils.translation import override
 
 from motesplats.followup.history.published import FILE
-from motesplats.followup.printed_words import UNITS, scope_in_words, unit_in_words
+from motesplats.followup.printed_words import (
+    UNITS,
+    name_in_words,
+    scope_in_words,
+    swedish_names,
+    unit_in_words,
+)
 
 # Names of places, which are the same in both languages.
 PLACES = {
@@ -36,12 +42,17 @@ def test_a_scope_is_told_in_the_readers_language(printed, sv, en):
             assert scope_in_words(printed) == words
 
 
-def test_every_scope_and_unit_of_the_published_figures_is_known():
+def test_every_name_scope_and_unit_of_the_published_figures_is_known():
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with override("sv"):
         english = {row["site_scope"] for row in rows} - PLACES
         assert {scope for scope in english if scope_in_words(scope) == scope and scope} == set()
+        assert {row["figure_name"] for row in rows} == set(swedish_names())
+        assert name_in_words("participants total") == "deltagare totalt"
+        assert name_in_words("something else") == "something else"
         units = {row["unit"] for row in rows}
         assert units <= set(UNITS)
         assert {unit_in_words(unit) for unit in ("persons", "SEK/yr")} == {"personer", "kronor om året"}
+    with override("en"):
+        assert name_in_words("participants total") == "participants total"

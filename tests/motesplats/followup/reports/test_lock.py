@@ -4,14 +4,14 @@ import pytest
 
 from agencies.secrecy.context import acting_as
 from motesplats.followup.reports.correct import NotCorrected, correct_report
-from motesplats.followup.reports.figures_job import KIND
+from motesplats.followup.reports.figures_job import CORRECTED, KIND
 from motesplats.followup.reports.fill import fill_ended
 from motesplats.followup.reports.lock import lock_report
 from motesplats.followup.reports.save import ReportLocked
 from motesplats.followup.reports.write import NumbersDisagree, ReportChanged
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import DayCorrection, DayReport, PublishedFigure
-from tests.factories.agencies import CoordinatorFactory
+from tests.factories.agencies import CoordinatorFactory, UserFactory
 from tests.moment import NOW
 from tests.motesplats.followup.reports.conftest import EVENING, numbers
 from tests.outbox import outbox, send_all
@@ -103,7 +103,19 @@ def test_a_correction_keeps_both_numbers_with_who_and_why_and_is_told(locked, co
     with acting_as(FIGURES):
         assert set(DayCorrection.objects.values_list("by", "at")) == {(coordinator.pk, NOW)}
         assert DayReport.objects.get().why == ""
-    assert send_all(KIND) == 1
+    assert send_all(CORRECTED) == 1
+    assert participants() == 20
+
+
+def test_another_agency_corrects_while_the_figures_of_the_locked_report_still_wait(locked, acting):
+    other = UserFactory(agency="SKV")
+    with acting(other):
+        correct_report(
+            report=locked, numbers=numbers(women=14, why="They came late."), version=2, by=other, at=NOW
+        )
+    waiting = [one.by_id for kind in (KIND, CORRECTED) for one in outbox(kind=kind)]
+    assert waiting == [locked.locked_by_id, other.pk]
+    assert (send_all(KIND), send_all(CORRECTED)) == (1, 1)
     assert participants() == 20
 
 

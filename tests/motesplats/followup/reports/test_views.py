@@ -130,6 +130,16 @@ def test_what_attendance_counted_stands_beside_and_a_difference_needs_a_reason(o
     assert "”The scanner stood still.”" in page
 
 
+def test_another_agency_at_the_site_corrects_after_locking_and_is_named(locked):
+    other = UserFactory(agency="SKV", last_name="Skattesson")
+    changed = TYPED | {"sex_age-F-18-64": "7", "mode-main": "13", "version": "2", "do": "correct"}
+    page = words_of(browser_of(other).post(PAGE, changed | {"why": "Counted twice."}, follow=True))
+    assert "Test Skattesson" in page
+    assert "Women, 18–64 years 8 → 7" in page
+    elsewhere = UserFactory(agency="SKV", sites=[the_site("malmo")])
+    assert browser_of(elsewhere).post(PAGE, changed | {"version": "3"}).status_code == 404
+
+
 def test_a_locked_report_is_corrected_with_a_reason_and_both_numbers_are_told(locked, desk, coordinator):
     assert "Save the correction" in words_of(desk.get(f"{PAGE}?correct"))
     changed = TYPED | {
