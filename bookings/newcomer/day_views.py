@@ -33,7 +33,7 @@ from bookings.newcomer.limit import count_wrong, is_limited
 from bookings.newcomer.pages import QUIET, language_of, page, phone_language, see, too_many_tries
 from bookings.newcomer.session import begin_session, end_session, keep, open_session, send_cookie
 from bookings.newcomer.spoken_elsewhere import other_languages
-from bookings.newcomer.survey import has_answered
+from bookings.newcomer.survey import NO_FACES, has_answered
 from bookings.newcomer.ticks import ticked
 from bookings.parties.identities import may_be_messaged
 from bookings.references import as_printed
@@ -135,6 +135,7 @@ def _day(request: HttpRequest, token: str, session: SessionBase) -> HttpResponse
         has_code=knows_code,
         today=load_today(link, letter, at=at) if shows_record else None,
         has_answered=past and has_answered(link),
+        typed=NO_FACES,
         ticked=ticked(request, token, keys=[document.key for document in letter.documents]),
         map_query=map_query(letter.place),
         answers=own_answers(link),

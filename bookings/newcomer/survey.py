@@ -13,6 +13,7 @@ from agencies.refusals import Refusal
 from bookings.models import Link, SurveyAnswer, SurveyMarker
 
 FACES = frozenset({"1", "2", "3", "4"})
+NO_FACES = dict.fromkeys(SurveyAnswer.QUESTIONS, "")
 
 
 class NothingAnswered(Refusal):

@@ -1,7 +1,9 @@
 """The newcomer's own consent, behind the link and the paper code: two questions an office, and the receipts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from agencies import dates
+from agencies.languages import LANGUAGES
 from agencies.models import Agency
 from agencies.refusals import Refusal
 from bookings.models import Link
@@ -71,6 +74,7 @@ class ShownFolded:
 
     question: FoldedQuestion
     reader: ConsentReader
+    typed: str = ""  # what was chosen before another language was
 
     @property
     def key(self) -> str:
@@ -89,6 +93,10 @@ class ShownFolded:
         return self.reader.state(self.question)
 
     @property
+    def chosen(self) -> str:
+        return self.typed or self.state
+
+    @property
     def told(self) -> str:
         """What to say of the answer that neither button tells."""
         if self.state == ENDED:
@@ -105,19 +113,24 @@ class ShownFolded:
 
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
 def own_consents(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
-    """How far one has come, or the questions about an office; on POST, record the answers about it."""
+    """How far one has come, or the questions about an office; on POST, record the answers about it.
+
+    Pressed for another language, it asks in that one and keeps what was chosen.
+    """
     at, refusal = timezone.now(), None
+    is_switched = request.POST.get("switch", "") in LANGUAGES
+    language = request.POST["switch"] if is_switched else language
     with override(language):
         reader = _reader(token, link, language, at=at)
         office = _office(request, reader)
-        if request.method == "POST":
+        if request.method == "POST" and not is_switched:
             try:
                 _answer(request, reader, office, at=at)
                 return see(_address(_reader(token, link, language, at=at), after=office))
             except Refusal as refused:
                 refusal = refused
                 reader = _reader(token, link, language, at=at)
-        return _page(link, reader, office, refusal)
+        return _page(link, reader, office, refusal, typed=request.POST if is_switched else {})
 
 
 @newcomer_page(paper_code=True, methods=SAFE_METHODS)
@@ -176,7 +189,14 @@ def _address(reader: ConsentReader, *, after: Agency | None) -> str:
     return f"{address}&to={agency_key(office)}" if office else address
 
 
-def _page(link: Link, reader: ConsentReader, office: Agency | None, refusal: Refusal | None) -> HttpResponse:
+def _page(
+    link: Link,
+    reader: ConsentReader,
+    office: Agency | None,
+    refusal: Refusal | None,
+    *,
+    typed: Mapping[str, Any],
+) -> HttpResponse:
     folded, questions = reader.folded, reader.folded.about(office)
     terms = [line for question in questions for line in question.terms(reader.language)] or folded_terms()
     left = reader.next_office()
@@ -190,7 +210,7 @@ def _page(link: Link, reader: ConsentReader, office: Agency | None, refusal: Ref
         chosen=office,
         chosen_key=agency_key(office) if office else "",
         number=folded.offices.index(office) + 1 if office else 0,
-        asked=[ShownFolded(question, reader) for question in questions],
+        asked=[ShownFolded(question, reader, str(typed.get(question.key, ""))) for question in questions],
         offices=[
             (agency_key(each), each, reader.answered(each), len(folded.about(each)))
             for each in folded.offices

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from agencies.languages import LANGUAGES
 from agencies.refusals import Refusal
 from bookings.models import Link
 from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
@@ -21,12 +22,17 @@ from checklists.steps.sheet import is_draft, parts_of_chain, sheet_of, template_
 
 @newcomer_page(paper_code=True, methods=FORM_METHODS)
 def own_checklist(request: HttpRequest, token: str, link: Link, language: str) -> HttpResponse:
-    """What each office has done, how far it has come, what is next; on POST write the note, hide, show or delete."""
+    """What each office has done, how far it has come, what is next; on POST write the note, hide, show or delete.
+
+    Pressed for another language, it keeps the note as it was typed.
+    """
+    is_switched = request.POST.get("switch", "") in LANGUAGES
+    language = request.POST["switch"] if is_switched else language
     with override(language):
         parts = parts_of_chain(link.chain_id)
         if not parts or template_in_force(parts[0], on=timezone.localdate()) is None:
             return gone(language)
-        if request.method != "POST":
+        if request.method != "POST" or is_switched:
             return _page(parts, request, language, link, token=token)
         try:
             return _do(request, parts[0], language, token=token)
@@ -80,6 +86,7 @@ def _page(
         owner=parts[0].owner,
         is_draft=is_draft(sheet) or not phrases_are_checked(language),
         refusal=refusal,
-        typed=request.POST.get("text") if refusal else (sheet.note.text if sheet.note else ""),
+        typed=request.POST.get("text", sheet.note.text if sheet.note else ""),
+        seen=sheet.note_version if refusal else request.POST.get("seen", sheet.note_version),
         is_saved=refusal is None and "saved" in request.GET,
     )

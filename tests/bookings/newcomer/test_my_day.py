@@ -53,6 +53,15 @@ def test_ticks_are_kept_by_the_phone_and_only_those_of_the_page_are_shown(opened
     assert " checked>" not in opened.get(f"/d/{token}").text
 
 
+def test_another_language_keeps_the_ticks(opened, token):
+    assert 'form="bring"' in opened.get(f"/d/{token}").text
+    answer = opened.post(f"/d/{token}/bring", {"bring": ["letter"], "switch": "so"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/d/{token}?language=so")
+    page = opened.get(answer["Location"]).text
+    assert '<html lang="so"' in page
+    assert page.count(" checked>") == 1
+
+
 def test_ticks_write_no_row_and_another_phone_sees_none(opened, token):
     with CaptureQueriesContext(connection) as queries:
         opened.post(f"/d/{token}/bring", {"bring": "letter"})

@@ -149,3 +149,14 @@ def test_where_nobody_was_met_the_page_does_not_say_that_something_was_done(
     assert "Your meetings that day" in text
     assert "It is not written down that you met" in text
     assert "This was done" not in text
+
+
+def test_another_language_keeps_the_faces_and_sends_nothing(opened, token):
+    page = opened.post(f"/d/{token}/survey", FACES | {"switch": "ti"}).text
+    assert '<html lang="ti"' in page
+    assert page.count(" checked>") == 3
+    assert answers() == []
+    answer = opened.post(f"/d/{token}/survey", {"switch": "so"})
+    assert answer["Location"] == f"/d/{token}?language=so", "where nothing was chosen, it stays on the day"
+    opened.post(f"/d/{token}/survey", FACES | {"language": "ti"})
+    assert [one.language for one in answers()] == ["ti"]

@@ -23,7 +23,7 @@ from agencies.models import Agency, Site
 from bookings.links.paper_code import WrongCode
 from bookings.models import ClosedLink, ExtractWish, OwnContact
 from bookings.newcomer.spoken_elsewhere import other_languages
-from bookings.newcomer.survey import NothingAnswered
+from bookings.newcomer.survey import NO_FACES, NothingAnswered
 from bookings.newcomer.today import HeldToday, today_of
 from bookings.summons.letter import LetterStop, Page
 from tests.bookings.summons.samples import CARD, sample_page
@@ -95,6 +95,7 @@ OPEN_DAY = {
     "today": None,
     "has_code": False,
     "has_answered": False,
+    "typed": NO_FACES,
     "is_protected": False,
     "code_is_closed": True,
     "valid_until": datetime(2027, 1, 7, 16, tzinfo=STOCKHOLM),
@@ -152,7 +153,8 @@ def with_record(language: str) -> str:
 def survey(language: str, *, is_sent: bool = False) -> str:
     with override(language):
         refusal = None if is_sent else NothingAnswered(gettext(NOTHING))
-    return render("survey", language, token="A" * 22, help_site=SITE, refusal=refusal, is_sent=is_sent)
+    told = {"refusal": refusal, "is_sent": is_sent, "typed": NO_FACES}
+    return render("survey", language, token="A" * 22, help_site=SITE, **told)
 
 
 def extracts(language: str) -> str:
@@ -219,6 +221,13 @@ PAGES = {
     "closed": cancelled,
     "error": lambda language: render("error", language, code=500),
     "unavailable": unavailable,
+}
+# What was typed or ticked on these is sent along when another language is chosen.
+WITH_A_FORM = {
+    "contact": "contact",
+    "key": "asked",
+    **dict.fromkeys(("day", "on_the_day", "at_a_distance", "moved"), "bring"),
+    **dict.fromkeys(("after", "with_record", "survey"), "survey"),
 }
 MAP = "https://www.openstreetmap.org/"  # a link, followed by whoever presses it
 PRINTED = {"day", "on_the_day", "at_a_distance", "moved"}
@@ -340,11 +349,10 @@ def test_every_page_leads_to_the_other_languages_folded_in(name: str) -> None:
     assert [fold for fold in elements.all("details") if fold.get("class") == "languages"] == [
         {"class": "languages"}
     ]
-    form = {"key": "asked", "contact": "contact"}.get(name)
-    if form:
+    if name in WITH_A_FORM:
         buttons = [button for button in elements.all("button") if button.get("name") == "switch"]
         assert [button["value"] for button in buttons] == list(LANGUAGES)
-        assert {button["form"] for button in buttons} == {form}
+        assert {button["form"] for button in buttons} == {WITH_A_FORM[name]}
     else:
         links = [link["href"] for link in elements.all("a")]
         assert {f"?language={code}" for code in LANGUAGES} <= set(links)

@@ -253,3 +253,12 @@ def test_the_receipt_has_the_exact_words_in_the_persons_language_and_is_ones_own
     assert 'lang="ti"' in page
     assert str(event.key) in page
     assert other.get(f"/d/{others}/receipts/{event.key}").status_code == 404
+
+
+def test_another_language_keeps_what_was_chosen_and_records_nothing(phones):
+    phone, token = phones[0]
+    chosen = {"FK.you": "yes", "switch": "ti", "language": "sv"}
+    page = phone.post(f"/d/{token}/consents?to=FK", chosen)
+    assert (page.status_code, '<html lang="ti"' in page.text) == (200, True)
+    assert re.findall(r'name="([\w.]+)"\s+value="(yes|no)" checked', page.text) == [("FK.you", "yes")]
+    assert " checked>" not in look(*phones[0], to="FK").text

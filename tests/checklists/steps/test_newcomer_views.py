@@ -191,3 +191,20 @@ def test_an_unknown_button_changes_nothing(begun, phone, token, owner, acting):
 def test_an_unknown_link_is_asked_for_the_code_too(phone):
     answer = phone.get(f"/d/{'A' * 22}/checklist")
     assert 'name="code"' in answer.text
+
+
+def test_another_language_keeps_the_note_as_it_was_typed_and_what_was_seen(
+    begun, phone, token, owner, acting
+):
+    address = f"/d/{token}/checklist"
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', phone.get(address).text)
+    with acting(owner):
+        write_note(party_id=begun.party_id, text="Somebody was quicker.", by=owner, at=NOW)
+    typed = {"text": "Jag behöver en stol.", "seen": seen, "language": "sv"}
+    page = phone.post(address, typed | {"switch": "so"})
+    assert (page.status_code, '<html lang="so"' in page.text) == (200, True)
+    assert "Jag behöver en stol.</textarea>" in page.text
+    assert f'name="seen" value="{seen}"' in page.text
+    with acting(owner):
+        assert Note.objects.get().text == "Somebody was quicker."
+    assert phone.post(address, typed | {"do": "write", "language": "so"}).status_code == 409
