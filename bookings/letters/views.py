@@ -42,8 +42,11 @@ def print_queue(request: StaffRequest) -> HttpResponse:
 @read_for(Reading.Why.SUMMONS)
 @require_safe
 def post_pdf(request: StaffRequest) -> HttpResponse:
-    """The next letters to post, each household's behind its address page."""
-    letters = next_bundle(waiting_letters(request.user))
+    """The next letters to post, each household's behind its address page.
+
+    Where the address names letters, those of them that still wait: what is printed is what the page marks as posted.
+    """
+    letters = next_bundle(waiting_letters(request.user), named=_keys(request.GET.getlist("letter")))
     if not letters:
         raise Http404
     require_within_both("letters", request, request.user)

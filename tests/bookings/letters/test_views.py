@@ -1,5 +1,6 @@
 """The print queue: one PDF, address pages that give nothing away, marked as posted once."""
 
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -59,6 +60,22 @@ def test_letters_are_posted_once_and_the_chain_s_page_says_so(chain, letter, bro
     assert (letter.state, letter.sent_at) == ("sent", NOW)
     assert "posted" in browser.get(f"/chains/{chain.reference}/dispatches/").text
     assert browser.get("/post.pdf").status_code == 404
+
+
+def test_a_letter_that_came_after_the_page_is_neither_printed_nor_posted_with_it(
+    chain, letter, book, browser, acting, caseworker
+):
+    page = browser.get("/post/").text
+    address = unescape(page.partition('href="/post.pdf')[2].partition('"')[0])
+    later = book()
+    printed = "".join(
+        one.extract_text() for one in PdfReader(BytesIO(browser.get(f"/post.pdf{address}").content)).pages
+    )
+    assert chain.reference in printed
+    assert later.reference not in printed
+    browser.post("/post/", {"letter": str(letter.key)})
+    assert browser.get(f"/post.pdf{address}").status_code == 404
+    assert "1 letter waits" in browser.get("/post/").text
 
 
 def test_a_household_without_address_and_a_protected_one_are_handed_their_letters(
