@@ -2,6 +2,7 @@
 
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -14,6 +15,7 @@ from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
+MILLIMETRE, WINDOW = 96 / 25.4, 35
 ADDRESS = "Syrengränd 4, 602 00 Norrköping"
 
 
@@ -43,6 +45,35 @@ def test_the_pdf_has_an_address_page_and_then_the_letters(chain, browser, acting
     assert names[0] in pages[0]
     assert not [word for word in (*agencies, "Mötesplats", "Kallelse") if word in pages[0]]
     assert len(pages) > 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "c/o "
+        + "Abdulrahman-Muhammadi " * 6
+        + ", "
+        + "Långa vägen i byn " * 7
+        + ", lgh 1203, 602 00 Norrköping",
+        "ORD" * 92 + ", 602 00 Norrköping",
+        "a, " * 90 + "602 00 Norrköping",
+    ],
+)
+def test_an_address_of_300_characters_is_whole_in_the_window(chain, browser, acting, caseworker, address):
+    with acting(caseworker):
+        Party.objects.filter(pk=chain.party_id).update(address=address)
+    places: dict[str, tuple[float, float]] = {}
+
+    def place(text: str, _cm: Any, matrix: list[float], *_font: Any) -> None:
+        if text.strip():
+            places[text.strip()] = (matrix[4], matrix[5])
+
+    pages = PdfReader(BytesIO(browser.get("/post.pdf").content)).pages
+    pages[0].extract_text(visitor_text=place)
+    assert "Norrköping" not in pages[1].extract_text()[:40]
+    shown = [height for text, (_left, height) in places.items() if text != chain.reference]
+    assert "602 00 Norrköping" in places
+    assert (max(shown) - min(shown)) / MILLIMETRE < WINDOW
 
 
 def test_who_prints_has_read_about_everybody_in_the_letters(chain, browser, acting):
