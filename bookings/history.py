@@ -119,7 +119,9 @@ def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
 
 
 def _about(change: Change) -> str:
-    """The agency of a meeting or a disclosure, and whether the row was removed."""
+    """The agency of a meeting or a disclosure, whose own contact it is, and whether the row was removed."""
     agency = getattr(change, "agency", None)
+    if isinstance(change, OwnContactChange):
+        return _("Own contact of %(name)s") % {"name": change.newcomer}
     words = _("removed") if change.pgh_label == REMOVED else ""
     return " ".join(filter(None, (str(agency) if agency else "", words)))

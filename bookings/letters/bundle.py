@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from bookings.models import Link, Message, Newcomer, Party, Summons
 from bookings.parties.names import full_name
-from bookings.summons.compose import compose
+from bookings.summons.compose import address_lines, compose
 from bookings.summons.copies import PRESS, LetterNotPrinted, PrinterBusy
 from bookings.summons.letter import Letter
 from bookings.summons.limits import LimitExceeded
 from bookings.summons.render import render_post
+
+ACROSS, DOWN = 30, 6  # characters and lines of the usual type that the window shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,11 @@ class Cover:
 
     lines: tuple[str, ...]
     reference: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the window would cut it off in the usual type."""
+        return sum(1 + len(line) // ACROSS for line in self.lines) > DOWN
 
 
 def bundle_of(letters: Iterable[Message]) -> bytes:
@@ -47,8 +54,7 @@ def _cover(message: Message) -> Cover:
     party, reference = message.party, message.chain.reference
     if party.is_protected or not party.address:
         return Cover((), reference)
-    lines = [line.strip() for line in party.address.split(",")]
-    return Cover((_addressees(message, party), *filter(None, lines)), reference)
+    return Cover((_addressees(message, party), *address_lines(party.address)), reference)
 
 
 def _addressees(message: Message, party: Party) -> str:

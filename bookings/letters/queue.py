@@ -1,7 +1,8 @@
 """The letters that wait: whose, since when, and what keeps one from being printed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from agencies.models import User
 from bookings.messages.queries import letters_to_post
@@ -37,6 +38,7 @@ def waiting_letters(viewer: User) -> list[Waiting]:
     ]
 
 
-def next_bundle(waiting: Iterable[Waiting]) -> list[Message]:
-    """The first of those that can be printed."""
-    return [one.message for one in waiting if not one.missing][:AT_ONCE]
+def next_bundle(waiting: Iterable[Waiting], *, named: Collection[UUID] = ()) -> list[Message]:
+    """The first of those that can be printed; of the named ones alone, where some are."""
+    found = [one.message for one in waiting if not one.missing]
+    return [one for one in found if not named or one.key in named][:AT_ONCE]

@@ -1,10 +1,12 @@
 """The page of the print queue, and its PDF."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,7 +36,9 @@ def print_queue(request: StaffRequest) -> HttpResponse:
         )
         return redirect("bookings:post")
     waiting = waiting_letters(request.user)
-    context = {"waiting": waiting, "bundle": next_bundle(waiting)}
+    bundle = next_bundle(waiting)
+    named = urlencode([("letter", letter.key) for letter in bundle])
+    context = {"waiting": waiting, "bundle": bundle, "pdf": f"{reverse('bookings:post-pdf')}?{named}"}
     return render(request, "bookings/letters/queue.html", context)
 
 
@@ -42,8 +46,11 @@ def print_queue(request: StaffRequest) -> HttpResponse:
 @read_for(Reading.Why.SUMMONS)
 @require_safe
 def post_pdf(request: StaffRequest) -> HttpResponse:
-    """The next letters to post, each household's behind its address page."""
-    letters = next_bundle(waiting_letters(request.user))
+    """The next letters to post, each household's behind its address page.
+
+    Where the address names letters, those of them that still wait: what is printed is what the page marks as posted.
+    """
+    letters = next_bundle(waiting_letters(request.user), named=_keys(request.GET.getlist("letter")))
     if not letters:
         raise Http404
     require_within_both("letters", request, request.user)

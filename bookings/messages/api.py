@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from agencies.web.api import ApiView
 from agencies.web.problem_schema import problems
+from bookings.messages.fates import WHY
 from bookings.messages.queries import messages_of
 from bookings.models import Channel, Message
 from bookings.parties.queries import chains
@@ -23,7 +24,9 @@ class MessageSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=Message.State.choices)
     attempts = serializers.IntegerField()
     sent_at = serializers.DateTimeField(allow_null=True)
-    why = serializers.CharField(help_text="A code; empty where nothing needs to be said")
+    why = serializers.CharField(
+        help_text=f"One of {', '.join(WHY)}, or the gateway's own code; empty where nothing needs to be said"
+    )
 
 
 class AskedChainSerializer(serializers.Serializer[Any]):

@@ -29,11 +29,44 @@ def may_be_out(message: Message) -> bool:
 
 
 def has_older_under_way(message: Message) -> bool:
-    """Whether one that tells of the day as it was before is being sent, so that this one waits for its end."""
+    """Whether one that tells of the day as it was before is being sent, so that this one waits for its end.
+
+    A summons waits until the adult's former day has been cancelled: it may be the same day.
+    """
+    if message.kind == Message.Kind.SUMMONS and _is_cancelling(message):
+        return True
     if message.version == 1 or message.kind in OF_ANY_DAY:
         return False
     older = Message.objects.filter(UNDER_WAY, chain=message.chain_id, version__lt=message.version)
     return older.exclude(kind__in=OF_ANY_DAY).exists()
+
+
+def _is_cancelling(summons: Message) -> bool:
+    """Whether the cancellation of another day of the adult is still to go out; not without a gateway."""
+    waiting = Message.objects.filter(
+        party=summons.party_id,
+        newcomer=summons.newcomer_id,
+        kind=Message.Kind.CANCELLATION,
+        state=State.PLANNED,
+        link__isnull=False,
+        planned_at__lte=summons.planned_at,
+    )
+    return waiting.exclude(chain=summons.chain_id).exclude(why="no_gateway").exists()
+
+
+def is_summoned_anew(cancellation: Message) -> bool:
+    """Whether the adult has been told since of a meeting on that same day, so that no word of it may follow."""
+    told = Message.objects.filter(
+        party=cancellation.party_id,
+        newcomer=cancellation.newcomer_id,
+        kind__in=(Message.Kind.SUMMONS, Message.Kind.CHANGE),
+        sent_at__isnull=False,
+        link__isnull=False,
+        planned_at__gte=cancellation.planned_at,
+        chain__state=Chain.State.BOOKED,
+        chain__site_day__date=cancellation.chain.site_day.date,
+    )
+    return told.exclude(chain=cancellation.chain_id).exists()
 
 
 def drop(waiting: QuerySet[Message], *, why: str, at: datetime) -> None:

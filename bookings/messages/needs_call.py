@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bookings.messages.contacts import own_contacts
 from bookings.models import Message
 
 # Until a letter that is written now has been posted and read.
@@ -13,8 +14,9 @@ WITH_LETTER = (Message.Kind.SUMMONS, Message.Kind.CHANGE, Message.Kind.CANCELLAT
 
 
 def needs_call(message: Message, why: str, *, at: datetime) -> bool:
-    """Whether the message, planned or about to be, becomes a task; of each matter one, and none of a receipt.
+    """Whether the message, planned or about to be, becomes a task; none of a receipt.
 
+    Of each matter one, and one more for each adult with a contact of its own.
     Of a missed day the waiting list is the task.
     """
     if why not in NO_WAY:
@@ -28,8 +30,13 @@ def needs_call(message: Message, why: str, *, at: datetime) -> bool:
 
 
 def _is_task(message: Message, *kinds: str) -> bool:
-    """Whether somebody is, or was, asked to call about this version of the summons."""
+    """Whether somebody is, or was, asked to call about this version of the summons whoever is reached where it goes."""
     failed = Message.objects.filter(
         chain=message.chain_id, version=message.version, state=Message.State.FAILED
     )
+    apart = own_contacts(message.party)
+    if message.newcomer_id in apart:
+        failed = failed.filter(newcomer=message.newcomer_id)
+    else:
+        failed = failed.exclude(newcomer__in=list(apart))
     return (failed.filter(kind__in=kinds) if kinds else failed).exclude(pk=message.pk).exists()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bookings.answers.queries import why_held_back
-from bookings.messages.crossing import OF_ANY_DAY
+from bookings.messages.crossing import OF_ANY_DAY, is_summoned_anew
 from bookings.messages.queries import arrival_of, told_before
 from bookings.messages.ways import way_of
 from bookings.models import Chain, Link, Message, Summons
@@ -51,10 +51,14 @@ def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: date
         "protected": message.party.is_protected,
         "gone": message.link is None or message.party.anonymised_at is not None or not latest,
         "cancelled": is_of_day and is_cancelled,
-        "replaced": is_of_day and latest > message.version,
+        "replaced": is_of_day and (latest > message.version or _is_overtaken(message)),
         "past": _is_past(message, arrive_at, at=at),
     }
     return next((why for why, holds in reasons.items() if holds), "")
+
+
+def _is_overtaken(message: Message) -> bool:
+    return message.kind == Kind.CANCELLATION and is_summoned_anew(message)
 
 
 def _is_past(message: Message, arrive_at: datetime, *, at: datetime) -> bool:

@@ -80,6 +80,7 @@ def _forms(facts: Facts, *, language: str, with_day: bool) -> Iterator[tuple[str
     for day in _days(facts.arrive_at, language) if with_day else ("",):
         for phone in (long_phone, digits):
             yield tuple(filter(None, (day, facts.link, phone)))
+    yield tuple(filter(None, (day, facts.link)))  # whose page has the telephone
 
 
 def _days(arrive_at: datetime, language: str) -> tuple[str, str]:

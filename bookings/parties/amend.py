@@ -193,8 +193,9 @@ def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: S
     party.version += 1
     party.save(update_fields=["version", *columns])
     for row in rows:
+        was_member = row.pk is not None
         row.save()
-        save_contact(row)
+        save_contact(row, was_member=was_member)
     try:
         with transaction.atomic():
             for row in removed:

@@ -32,6 +32,7 @@ from bookings.summons.summoned_day import SummonedDay, SummonedStop
 from bookings.summons.texts import ServiceWords, why_summoned, words_of_service
 
 SHORTEST_PAUSE = timedelta(minutes=15)
+MOST_LINES = 5  # of a postal address
 
 
 def compose(summons: Summons, link: Link) -> Letter:
@@ -66,7 +67,7 @@ def _page(material: Material, language: str) -> Page:
             language=language,
             draft=not are_checked or _is_draft(material, language),
             recipient=recipient,
-            address=_lines(known.address) if known else (),
+            address=address_lines(known.address) if known else (),
             adults=material.adults,
             children=material.children,
             reference=material.summons.chain.reference,
@@ -234,8 +235,12 @@ def _interpreter(material: Material, language: str) -> str | None:
     return spoken_name(material.party.interpreter_language, language)
 
 
-def _lines(address: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in address.split(",") if line.strip())
+def address_lines(address: str) -> tuple[str, ...]:
+    """The lines of a postal address, whose parts are set off by commas; many parts share the first line."""
+    parts = [part.strip() for part in address.split(",") if part.strip()]
+    if len(parts) > MOST_LINES:
+        return (", ".join(parts[: 1 - MOST_LINES]), *parts[1 - MOST_LINES :])
+    return tuple(parts)
 
 
 def _in_fours(code: str) -> str:

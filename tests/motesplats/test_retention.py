@@ -25,6 +25,8 @@ from bookings.models import (
     Link,
     Meeting,
     Newcomer,
+    OwnContact,
+    OwnContactChange,
     Party,
     Summons,
     UnwantedInterpreter,
@@ -46,6 +48,7 @@ from tests.factories.bookings import (
     ExtractFactory,
     LinkFactory,
     MeetingFactory,
+    OwnContactFactory,
     PartyFactory,
     StopChoiceFactory,
     SummonsCopyFactory,
@@ -148,6 +151,8 @@ def make_chain(acting, clock) -> Callable[[User], Chain]:
             EventFactory(party=party, kind="overridden", facts={"reason": "Layla asked"})
             SummonsCopyFactory(summons=SummonsFactory(chain=chain), link=LinkFactory(chain=chain))
             ExtractFactory(newcomer=party.members.first())
+            OwnContactFactory(newcomer=party.members.first())
+            OwnContact.objects.update(phone="+46701740615")
             NoteFactory(party=party)
             AgencyNoteFactory(party=party)
             ConsentEventFactory(party=party)
@@ -217,6 +222,7 @@ def test_an_anonymised_party_is_still_counted(make_chain, caseworker, clock, act
         assert not {party.phone, party.address, party.case_reference} - {""}
         assert party.chains.get().meetings.count() == 1
         assert rows_left(Summons, Link, Disclosure, Note, AgencyNote, ConsentEvent, UnwantedInterpreter) == 0
+        assert rows_left(OwnContact, OwnContactChange) == 0
         assert rows_left(Tick) == 1
         assert party.events.get().facts == {"reason": "–"}
 

@@ -1,6 +1,8 @@
 """The print queue: one PDF, address pages that give nothing away, marked as posted once."""
 
+from html import unescape
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +15,7 @@ from tests.moment import NOW
 
 pytestmark = pytest.mark.django_db
 
+MILLIMETRE, WINDOW = 96 / 25.4, 35
 ADDRESS = "Syrengränd 4, 602 00 Norrköping"
 
 
@@ -44,6 +47,35 @@ def test_the_pdf_has_an_address_page_and_then_the_letters(chain, browser, acting
     assert len(pages) > 4
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "c/o "
+        + "Abdulrahman-Muhammadi " * 6
+        + ", "
+        + "Långa vägen i byn " * 7
+        + ", lgh 1203, 602 00 Norrköping",
+        "ORD" * 92 + ", 602 00 Norrköping",
+        "a, " * 90 + "602 00 Norrköping",
+    ],
+)
+def test_an_address_of_300_characters_is_whole_in_the_window(chain, browser, acting, caseworker, address):
+    with acting(caseworker):
+        Party.objects.filter(pk=chain.party_id).update(address=address)
+    places: dict[str, tuple[float, float]] = {}
+
+    def place(text: str, _cm: Any, matrix: list[float], *_font: Any) -> None:
+        if text.strip():
+            places[text.strip()] = (matrix[4], matrix[5])
+
+    pages = PdfReader(BytesIO(browser.get("/post.pdf").content)).pages
+    pages[0].extract_text(visitor_text=place)
+    assert "Norrköping" not in pages[1].extract_text()[:40]
+    shown = [height for text, (_left, height) in places.items() if text != chain.reference]
+    assert "602 00 Norrköping" in places
+    assert (max(shown) - min(shown)) / MILLIMETRE < WINDOW
+
+
 def test_who_prints_has_read_about_everybody_in_the_letters(chain, browser, acting):
     browser.get("/post.pdf")
     with acting(ManagerFactory(agency="MIG")):
@@ -59,6 +91,22 @@ def test_letters_are_posted_once_and_the_chain_s_page_says_so(chain, letter, bro
     assert (letter.state, letter.sent_at) == ("sent", NOW)
     assert "posted" in browser.get(f"/chains/{chain.reference}/dispatches/").text
     assert browser.get("/post.pdf").status_code == 404
+
+
+def test_a_letter_that_came_after_the_page_is_neither_printed_nor_posted_with_it(
+    chain, letter, book, browser, acting, caseworker
+):
+    page = browser.get("/post/").text
+    address = unescape(page.partition('href="/post.pdf')[2].partition('"')[0])
+    later = book()
+    printed = "".join(
+        one.extract_text() for one in PdfReader(BytesIO(browser.get(f"/post.pdf{address}").content)).pages
+    )
+    assert chain.reference in printed
+    assert later.reference not in printed
+    browser.post("/post/", {"letter": str(letter.key)})
+    assert browser.get(f"/post.pdf{address}").status_code == 404
+    assert "1 letter waits" in browser.get("/post/").text
 
 
 def test_a_household_without_address_and_a_protected_one_are_handed_their_letters(

@@ -8,9 +8,12 @@ import time_machine
 
 from agencies.models import Role, SiteDay
 from bookings.chains.amend import amend_party
+from bookings.extracts.sources import sections_of
+from bookings.messages.plan import GATHERED, plan_receipt
 from bookings.models import (
     Chain,
     ContactBlock,
+    Link,
     Message,
     OwnContact,
     Reply,
@@ -148,6 +151,52 @@ def test_no_more_to_the_own_number_is_no_more_to_that_alone(booked, remind):
     chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
     take_reply(sender=HERS, message="stopp", number="", at=NOW)
     assert remind(chain) == [("sms", HIS)]
+
+
+def test_of_two_adults_who_are_reached_apart_each_is_called(booked, remind, fates):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    for number in (HIS, HERS):
+        take_reply(sender=number, message="STOP", number="", at=NOW)
+    assert remind(chain) == []
+    assert fates(chain).count(("reminder_week", "sms", "failed", "stopped")) == 2
+
+
+def test_of_two_languages_at_the_partys_number_one_call_is_enough(booked, remind, fates):
+    chain = booked(SALIM, own(LAYLA, letter_language="so"))
+    take_reply(sender=PHONE, message="STOP", number="", at=NOW)
+    assert remind(chain) == []
+    assert fates(chain).count(("reminder_week", "sms", "failed", "stopped")) == 1
+
+
+def test_who_asks_to_be_called_back_is_called_at_the_own_number(booked, browser):
+    booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    take_reply(sender=HERS, message="Ring mig", number="", at=NOW)
+    page = browser.get("/todo/").text
+    assert f'href="tel:{HERS}"' in page
+    assert f'href="tel:{PHONE}"' not in page
+    assert f'href="tel:{HIS}"' not in page
+
+
+def test_the_receipt_of_a_choice_goes_to_whoever_has_chosen(booked, gateway, acting, caseworker):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+    gateway.seen.clear()
+    with acting(caseworker):
+        link = Link.objects.get(chain=chain, newcomer__given_name="Layla")
+        plan_receipt(link=link, by=caseworker, at=NOW)
+    sweep(NOW + GATHERED)
+    assert sent(gateway) == [("sms", HERS)]
+
+
+def test_an_extract_has_ones_own_contact_alone(booked, acting, caseworker):
+    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS, own_email=EMAIL))
+    with acting(caseworker):
+        salim, layla = chain.party.members.order_by("birth_date")[:2]
+        his, hers = (str(list(sections_of(one))) for one in (salim, layla))
+    assert HIS in his
+    assert HERS not in his
+    assert EMAIL not in his
+    assert HERS in hers
+    assert HIS not in hers
 
 
 def test_a_closed_number_of_the_party_given_to_one_adult_stays_closed(booked, amend, remind, gateway):

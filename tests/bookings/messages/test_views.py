@@ -130,13 +130,15 @@ def test_a_closed_telephone_is_told_and_opened_again_by_a_press(
     assert ("reminder_week", "sms", "sent", "") in fates(chain)
 
 
-def test_each_fate_has_words(chain, browser, acting, caseworker):
+def test_each_fate_has_words_on_the_page_and_its_code_in_the_api(chain, browser, api, acting, caseworker):
     for number, why in enumerate([*WHY, "s_550"], start=2):
         with acting(caseworker):
             MessageFactory(chain=chain, version=number, link=None, state="dropped", why=why, settled_at=NOW)
     page = browser.get(page_of(chain)).text
     with override("en"):
         assert not [words for words in (*WHY.values(), UNSAID) if escape(str(words)) not in page]
+    told = api.get("/api/v1/dispatches/", {"chain": chain.reference}).json()["results"]
+    assert {one["why"] for one in told} == {"", *WHY, "s_550"}
 
 
 def test_the_list_names_nobody_and_takes_as_many_queries_for_three(

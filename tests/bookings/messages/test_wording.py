@@ -30,6 +30,16 @@ def test_each_message_has_two_parts_at_most(language, kind, is_same_time):
         assert text.endswith("0322123456")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Message.Kind.values)
+def test_where_the_link_leaves_no_room_for_the_telephone_its_page_has_it(language, kind):
+    address = f"https://{'m' * 38}.se/d/K7QF2M4XTB9C3VWHN6RDZP5JEQ"
+    facts = Facts(datetime(2026, 9, 30, 10, 45, tzinfo=STOCKHOLM), address, "+46322123456", is_same_time=True)
+    text = word(kind, facts, language=language, channel="sms").text
+    assert parts_of(text).parts <= MOST_PARTS, text
+    assert address in text.splitlines()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("channel", ["sms", "email"])

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from agencies.models import Role
+from bookings.chains.amend import amend_party
 from bookings.history import history_of_party
 from bookings.models import OwnContact, OwnContactChange, Party
+from bookings.parties.amend import Correction, MemberAsAmended
 from bookings.parties.duplicates import TypedParty, possible_duplicates
 from bookings.parties.identities import opened_identity
 from bookings.parties.members import Member
@@ -115,6 +117,22 @@ def test_what_it_was_before_is_kept_and_forgotten_with_protection(party, by, act
         assert HERS in str(told)
         protect_party(party=party, reason="The Swedish Tax Agency has told us so.", by=by, at=NOW)
         assert not OwnContactChange.objects.exists()
+
+
+def test_the_history_tells_whose_it_is_and_that_it_is_given_or_taken_away(party, by, acting):
+    with acting(by):
+        salim, layla = party.members.order_by("birth_date")
+    given = Member("Salim", "Haddad", date(1989, 11, 2), "M", own_email="salim@example.org")
+    taken = Member("Layla", "Haddad", date(1992, 5, 17), "F", own_email="layla@example.org")
+    correction = Correction({}, [MemberAsAmended(salim.key, given), MemberAsAmended(layla.key, taken)])
+    with acting(by):
+        amend_party(party=party, correction=correction, by=by, at=NOW)
+        details = history_of_party(party)[0].details
+        assert {(one.about, field.before, field.after) for one in details for field in one.fields} == {
+            ("Egen kontaktväg för Salim Haddad", "–", "salim@example.org"),
+            ("Egen kontaktväg för Layla Haddad", HERS, "–"),
+        }
+        assert contacts(party) == [("", "salim@example.org"), ("", "layla@example.org")]
 
 
 def test_a_reason_that_names_it_is_kept_free_of_it(party, by, acting):
