@@ -26,6 +26,8 @@ class ExamplePerson:
     family_name: str
     birth_date: date
     letter_language: str = ""
+    own_phone: str = ""
+    own_email: str = ""
 
 
 def example_letter(*, language: str, track: int, on: date) -> Letter | None:

@@ -57,6 +57,7 @@ BY_CODE = {
     "bookings_extractwish",
     "bookings_meeting",
     "bookings_newcomer",
+    "bookings_owncontact",
     "bookings_party",
     "bookings_sealedword",  # keyed hashes, by which the note is kept free of what is sealed
     "bookings_stopchoice",
