@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from agencies.dispatches.channels.outgoing import Outgoing
-from agencies.models import User
+from agencies.models import SiteDay, User
 from bookings.messages import send
 from bookings.messages.plan import KIND
 from bookings.models import Chain, Message, Party
+from bookings.parties.members import Member
+from tests.bookings import booking_steps
+from tests.moment import NOW
 from tests.outbox import send_all
 
 PHONE, EMAIL = "+46701740612", "layla@example.org"
@@ -54,6 +58,23 @@ def reach(acting, caseworker) -> Callable[..., None]:
             Party.objects.filter(pk=chain.party_id).update(**contact)
 
     return reached
+
+
+@pytest.fixture
+def couple(acting, caseworker, gateway):
+    """Book a couple whose members are as they are said, and let the outbox send what is due."""
+
+    def family(*adults: Member, **particulars: Any) -> Chain:
+        if not SiteDay.objects.exists():
+            booking_steps.open_days()
+        with acting(caseworker):
+            members = [*adults, Member("Noor", "Haddad", date(2020, 8, 9), "F")]
+            party = booking_steps.register(caseworker, members=members, **({"phone": PHONE} | particulars))
+            chain = booking_steps.book(party, caseworker)
+        sweep(NOW)
+        return chain
+
+    return family
 
 
 @pytest.fixture

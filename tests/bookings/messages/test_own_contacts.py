@@ -1,18 +1,16 @@
 """Each adult with an own telephone or mailbox has the messages and the link alone; the others share the party's."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
 
 from bookings.chains.amend import amend_party
-from bookings.models import Chain, ContactBlock, Link, Message, OwnContact, SummonsAnswer
+from bookings.models import ContactBlock, Link, Message, OwnContact, SummonsAnswer
 from bookings.parties.amend import Correction, MemberAsAmended
 from bookings.parties.members import Member
 from bookings.replies.take import take_reply
 from bookings.summons.compose import compose
-from tests.bookings import booking_steps as steps
 from tests.bookings.messages.conftest import EMAIL, PHONE, sweep
 from tests.moment import NOW
 
@@ -27,22 +25,6 @@ NOOR = Member("Noor", "Haddad", date(2020, 8, 9), "F")
 def _today():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def booked(acting, caseworker, gateway):
-    """Book a couple whose members are as they are said, and let the outbox send what is due."""
-
-    def family(*adults: Member, **particulars: Any) -> Chain:
-        steps.open_days()
-        with acting(caseworker):
-            members = [*adults, NOOR]
-            party = steps.register(caseworker, members=members, **({"phone": PHONE} | particulars))
-            chain = steps.book(party, caseworker)
-        sweep(NOW)
-        return chain
-
-    return family
 
 
 def own(member: Member, **contact: str) -> Member:
@@ -61,15 +43,15 @@ def links_in(gateway) -> dict[str, str]:
     }
 
 
-def test_two_adults_with_own_telephones_have_a_message_each_with_their_own_link(booked, gateway):
-    booked(own(SALIM, own_phone="070-174 06 14"), own(LAYLA, own_phone="070-174 06 15"))
+def test_two_adults_with_own_telephones_have_a_message_each_with_their_own_link(couple, gateway):
+    couple(own(SALIM, own_phone="070-174 06 14"), own(LAYLA, own_phone="070-174 06 15"))
     assert sent(gateway) == [("sms", HIS), ("sms", HERS)]
     found = links_in(gateway)
     assert found[HIS] != found[HERS]
 
 
-def test_who_has_no_own_contact_is_told_by_the_partys(booked, gateway, acting, caseworker):
-    chain = booked(SALIM, own(LAYLA, own_email=EMAIL))
+def test_who_has_no_own_contact_is_told_by_the_partys(couple, gateway, acting, caseworker):
+    chain = couple(SALIM, own(LAYLA, own_email=EMAIL))
     assert sent(gateway) == [("email", EMAIL), ("sms", PHONE)]
     with acting(caseworker):
         told = Message.objects.filter(chain=chain, kind="summons").exclude(channel="letter")
@@ -79,19 +61,19 @@ def test_who_has_no_own_contact_is_told_by_the_partys(booked, gateway, acting, c
         }
 
 
-def test_the_same_number_for_both_is_one_message(booked, gateway):
-    booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone="0701740614"))
+def test_the_same_number_for_both_is_one_message(couple, gateway):
+    couple(own(SALIM, own_phone=HIS), own(LAYLA, own_phone="0701740614"))
     assert sent(gateway) == [("sms", HIS)]
 
 
-def test_one_number_and_two_languages_are_two_messages(booked, gateway):
-    booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HIS, letter_language="so"))
+def test_one_number_and_two_languages_are_two_messages(couple, gateway):
+    couple(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HIS, letter_language="so"))
     assert sorted(one.language for one in gateway.seen.values()) == ["ar", "so"]
 
 
-def test_nothing_meant_for_an_own_telephone_goes_to_the_partys(booked, gateway, acting, caseworker, fates):
+def test_nothing_meant_for_an_own_telephone_goes_to_the_partys(couple, gateway, acting, caseworker, fates):
     """It may be whom the adult lives with who holds that one."""
-    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+    chain = couple(SALIM, own(LAYLA, own_phone=HERS))
     take_reply(sender=HERS, message="STOP", number="", at=NOW)
     with acting(caseworker):
         assert ContactBlock.objects.filter(party=chain.party_id).count() == 1
@@ -104,15 +86,15 @@ def test_nothing_meant_for_an_own_telephone_goes_to_the_partys(booked, gateway, 
     assert ("reminder_week", "sms", "failed", "stopped") in fates(chain)
 
 
-def test_an_answer_from_the_own_telephone_is_that_adults(booked, acting, caseworker):
-    chain = booked(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
+def test_an_answer_from_the_own_telephone_is_that_adults(couple, acting, caseworker):
+    chain = couple(own(SALIM, own_phone=HIS), own(LAYLA, own_phone=HERS))
     take_reply(sender=HERS, message="JA", number="", at=NOW)
     with acting(caseworker):
         assert [str(one.newcomer) for one in SummonsAnswer.objects.filter(chain=chain)] == ["Layla Haddad"]
 
 
-def test_an_answer_from_a_number_that_nobody_has_any_more_is_none(booked, acting, caseworker):
-    chain = booked(own(SALIM, own_phone=HIS), LAYLA)
+def test_an_answer_from_a_number_that_nobody_has_any_more_is_none(couple, acting, caseworker):
+    chain = couple(own(SALIM, own_phone=HIS), LAYLA)
     with acting(caseworker):
         OwnContact.objects.update(phone=HERS)
     assert take_reply(sender=HIS, message="JA", number="", at=NOW) == ""
@@ -120,8 +102,8 @@ def test_an_answer_from_a_number_that_nobody_has_any_more_is_none(booked, acting
         assert not SummonsAnswer.objects.filter(chain=chain).exists()
 
 
-def test_a_new_own_number_has_the_summons_and_what_follows(booked, gateway, acting, caseworker):
-    chain = booked(SALIM, LAYLA)
+def test_a_new_own_number_has_the_summons_and_what_follows(couple, gateway, acting, caseworker):
+    chain = couple(SALIM, LAYLA)
     assert sent(gateway) == [("sms", PHONE)]
     gateway.seen.clear()
     with acting(caseworker):
@@ -138,8 +120,8 @@ def test_a_new_own_number_has_the_summons_and_what_follows(booked, gateway, acti
     ]
 
 
-def test_the_letter_says_each_the_number_that_is_used(booked, acting, caseworker):
-    chain = booked(SALIM, own(LAYLA, own_phone=HERS))
+def test_the_letter_says_each_the_number_that_is_used(couple, acting, caseworker):
+    chain = couple(SALIM, own(LAYLA, own_phone=HERS))
     with acting(caseworker):
         summons, links = chain.summonses.get(), Link.objects.filter(chain=chain)
         told = {page.recipient: page.own_phone for link in links for page in compose(summons, link).pages}
