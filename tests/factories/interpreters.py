@@ -9,7 +9,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.helpers import post_generation
 
 from agencies.models import Agency, Resource, Role, Site, SiteDay, User
-from agencies.references import new_interpreter_reference, new_reference
+from agencies.references import ALPHABET, new_reference
 from agencies.rosters import shifts as rostering
 from agencies.spoken import of_letter
 from interpreters.agreements.add import add_terms
@@ -31,6 +31,12 @@ from tests.factories.model import ModelFactory
 LUNCH = (time(12), time(12, 45))
 
 
+def _counted(number: int, length: int) -> str:
+    """The number in letters of references, so that no two of a test are alike."""
+    base = len(ALPHABET)
+    return "".join(ALPHABET[number // base**place % base] for place in reversed(range(length)))
+
+
 class InterpreterFactory(ModelFactory[Interpreter]):
     """An interpreter of `language` at Norrköping or the `sites` given."""
 
@@ -42,7 +48,7 @@ class InterpreterFactory(ModelFactory[Interpreter]):
     resource = SubFactory(
         ResourceFactory,
         kind=Resource.Kind.INTERPRETER,
-        reference=LazyFunction(new_interpreter_reference),
+        reference=Sequence(lambda number: "T-" + _counted(number, 4)),
     )
 
     @post_generation
