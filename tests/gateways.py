@@ -38,14 +38,14 @@ class StandIn:
         }
 
     def texts(self) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.http}/texts", timeout=5) as answer:
+        with urllib.request.urlopen(f"{self.http}/texts", timeout=30) as answer:
             return json.load(answer)
 
     def turn(self, mode: str) -> None:
         self.post("/mode", mode=mode)
 
     def post(self, path: str, **form: str) -> None:
-        urllib.request.urlopen(self.http + path, urllib.parse.urlencode(form).encode(), timeout=5).close()
+        urllib.request.urlopen(self.http + path, urllib.parse.urlencode(form).encode(), timeout=30).close()
 
     def answers(self) -> bool:
         try:

@@ -49,7 +49,7 @@ def served(folder: Path, *, pages: bool = False) -> Iterator[str]:
 
 def is_up(port: int) -> bool:
     """Whether the server answers at all."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request("GET", "/livez")
         return connection.getresponse().status == 200

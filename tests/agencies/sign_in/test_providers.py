@@ -66,7 +66,7 @@ def browser() -> Client:
 def walk(browser: Client, address: str = "/sign-in/at/af/"):
     """Go to the provider and back, as a browser does."""
     away = browser.get(address)
-    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=30).headers["Location"])
     return browser.get(f"{back.path}?{back.query}")
 
 
@@ -221,7 +221,7 @@ def test_a_provider_that_lies_gets_a_page_and_nobody_in(browser, karin, provider
     provider.lies = json.loads(json.dumps(LIES[lie]).replace("PROVIDER", provider.address))
     away = browser.get("/sign-in/at/af/")
     if away.status_code == 302:
-        back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+        back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=30).headers["Location"])
         away = browser.get(f"{back.path}?{back.query}")
     assert_refused(away, browser)
     assert not SocialAccount.objects.exists()
@@ -248,7 +248,7 @@ def test_a_token_that_the_provider_s_key_has_not_signed_is_refused(browser, kari
 
 def test_an_answer_is_good_once_and_in_its_own_browser(browser, karin):
     away = browser.get("/sign-in/at/af/")
-    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=30).headers["Location"])
     address = f"{back.path}?{back.query}"
     assert_refused(Client(headers={"accept-language": "en"}).get(address), Client())
     assert browser.get(address).status_code == 302
@@ -290,7 +290,7 @@ def test_whoever_is_not_of_the_agency_s_staff_is_refused(browser, karin, provide
 
 def test_a_state_that_somebody_has_changed_is_refused(browser, karin):
     away = browser.get("/sign-in/at/af/")
-    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=5).headers["Location"])
+    back = urlsplit(requests.get(away["Location"], allow_redirects=False, timeout=30).headers["Location"])
     for forged in ({"state": "mine"}, {"state": ""}, {}):
         said = {name: value for name, (value,) in parse_qs(back.query).items() if name != "state"} | forged
         assert_refused(browser.get(back.path, said), browser)
@@ -300,7 +300,7 @@ def test_a_nonce_that_somebody_has_changed_on_the_way_out_is_refused(browser, ka
     away = browser.get("/sign-in/at/af/")["Location"]
     changed = re.sub("nonce=[^&]+", f"nonce={'n' * 64}", away)
     assert changed != away
-    back = urlsplit(requests.get(changed, allow_redirects=False, timeout=5).headers["Location"])
+    back = urlsplit(requests.get(changed, allow_redirects=False, timeout=30).headers["Location"])
     assert_refused(browser.get(f"{back.path}?{back.query}"), browser)
 
 

@@ -171,7 +171,7 @@ def test_two_at_once_are_one(summons: Taken, answers):
     barrier, mail = Barrier(2), answer_to(summons, "Ja")
 
     def one(_: int) -> None:
-        barrier.wait(10)
+        barrier.wait(60)
         try:
             with acting_as(NOBODY):
                 take_mail(raw=mail, at=NOW)

@@ -194,7 +194,7 @@ def test_the_same_bounce_twice_at_once_has_one_effect(server, summons, chain, re
     barrier, mail = Barrier(2), bounce_of(summons)
 
     def one(_: int) -> None:
-        barrier.wait(10)
+        barrier.wait(60)
         try:
             with acting_as(NOBODY):
                 take_mail(raw=mail, at=NOW)

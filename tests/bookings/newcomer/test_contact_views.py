@@ -225,7 +225,7 @@ def test_two_taps_keep_one_contact(link, acting, caseworker):
     start = Barrier(2)
 
     def tap(number: str) -> None:
-        start.wait(10)
+        start.wait(60)
         try:
             with acting_as(holder(link)):
                 state_contact(link=link, phone=number, email="", at=NOW)

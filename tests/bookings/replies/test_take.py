@@ -245,7 +245,7 @@ def test_two_at_once_are_one(told, answers, replies, caseworker):
     barrier = Barrier(2)
 
     def one(_: int) -> str:
-        barrier.wait(10)
+        barrier.wait(60)
         try:
             return say("ja")
         finally:

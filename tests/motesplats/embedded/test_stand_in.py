@@ -79,7 +79,7 @@ def mail_to(gateway: StandIn, to: str) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = "Motesplats <no-reply@example.org>", to, "Din dag"
     mail.set_content("Hej")
-    with smtplib.SMTP("127.0.0.1", gateway.smtp_port, timeout=5) as client:
+    with smtplib.SMTP("127.0.0.1", gateway.smtp_port, timeout=30) as client:
         client.sendmail(BACK, [to], mail.as_bytes())
 
 
