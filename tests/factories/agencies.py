@@ -21,7 +21,7 @@ from agencies.models import (
 )
 from agencies.secrecy.context import acting_as, viewer_of
 from agencies.staff import openers
-from tests.factories.model import ModelFactory
+from tests.factories.model import ModelFactory, lettered
 
 PASSWORD = "correct horse battery"
 
@@ -58,9 +58,9 @@ class UserFactory(ModelFactory[User]):
     class Params:
         desk = factory.LazyAttribute(lambda user: user.role == Role.CASEWORKER)
 
-    username = factory.Sequence("user{}".format)
+    username = factory.Sequence(lettered("user{}"))
     first_name = "Test"
-    last_name = factory.Sequence("Testsson {}".format)
+    last_name = factory.Sequence(lettered("Testsson {}"))
     password = factory.django.Password(PASSWORD)
     role = Role.CASEWORKER
     agency: Agency | str | None = "MIG"
@@ -100,7 +100,7 @@ class RoomFactory(ModelFactory[Room]):
         model = Room
 
     location = factory.LazyFunction(lambda: main_place(the_site()))
-    name = factory.Sequence("Rum {}".format)
+    name = factory.Sequence(lettered("Rum {}"))
     resource = factory.SubFactory(ResourceFactory, kind=Resource.Kind.ROOM)
 
 
@@ -110,7 +110,7 @@ class LocationFactory(ModelFactory[Location]):
 
     site = factory.LazyFunction(the_site)
     kind = Location.Kind.BRANCH
-    name = factory.Sequence("Filial {}".format)
+    name = factory.Sequence(lettered("Filial {}"))
 
 
 class SiteDayFactory(ModelFactory[SiteDay]):

@@ -46,7 +46,7 @@ from bookings.models import (
 )
 from bookings.summons.issue import end_of_links
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, the_site
-from tests.factories.model import ModelFactory
+from tests.factories.model import ModelFactory, lettered
 
 # A couple in their thirties with a child at school and one at preschool.
 FAMILY_OF_FOUR = (date(1988, 3, 14), date(1990, 11, 2), date(2016, 5, 21), date(2021, 8, 9))
@@ -81,7 +81,7 @@ class NewcomerFactory(ModelFactory[Newcomer]):
     class Meta:
         model = Newcomer
 
-    given_name = factory.Sequence("Given {}".format)
+    given_name = factory.Sequence(lettered("Given {}"))
     family_name = "Family"
     birth_date = date(1990, 1, 1)
     sex = Sex.FEMALE

@@ -9,7 +9,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.helpers import post_generation
 
 from agencies.models import Agency, Resource, Role, Site, SiteDay, User
-from agencies.references import ALPHABET, new_reference
+from agencies.references import new_reference
 from agencies.rosters import shifts as rostering
 from agencies.spoken import of_letter
 from interpreters.agreements.add import add_terms
@@ -26,15 +26,9 @@ from interpreters.models import (
     OrderEvent,
 )
 from tests.factories.agencies import ResourceFactory, SiteDayFactory, UserFactory, main_place, the_agency
-from tests.factories.model import ModelFactory
+from tests.factories.model import ModelFactory, lettered, spelled
 
 LUNCH = (time(12), time(12, 45))
-
-
-def _counted(number: int, length: int) -> str:
-    """The number in letters of references, so that no two of a test are alike."""
-    base = len(ALPHABET)
-    return "".join(ALPHABET[number // base**place % base] for place in reversed(range(length)))
 
 
 class InterpreterFactory(ModelFactory[Interpreter]):
@@ -44,11 +38,11 @@ class InterpreterFactory(ModelFactory[Interpreter]):
         model = Interpreter
         skip_postgeneration_save = True
 
-    name = Sequence("Tolk {}".format)
+    name = Sequence(lettered("Tolk {}"))
     resource = SubFactory(
         ResourceFactory,
         kind=Resource.Kind.INTERPRETER,
-        reference=Sequence(lambda number: "T-" + _counted(number, 4)),
+        reference=Sequence(lambda number: f"T-{spelled(number)}"),
     )
 
     @post_generation
@@ -72,10 +66,10 @@ class AgreementFactory(ModelFactory[Agreement]):
         model = Agreement
         skip_postgeneration_save = True
 
-    contract_number = Sequence("AVT-{}".format)
+    contract_number = Sequence(lettered("AVT-{}"))
     name = "Ramavtal"
     kind = Agreement.Kind.FRAMEWORK
-    supplier = Sequence("Tolkhuset {}".format)
+    supplier = Sequence(lettered("Tolkhuset {}"))
     valid_from = date(2026, 1, 1)
 
     @post_generation
