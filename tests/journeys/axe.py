@@ -10,6 +10,7 @@ OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": T
 
 def found_by_axe(page: Page) -> list[str]:
     """The rule and the element of each."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN, OPTIONS)
     return [f"{one['id']}: {' '.join(node['html'].split())[:120]}" for one in found for node in one["nodes"]]

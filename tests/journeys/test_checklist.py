@@ -61,4 +61,5 @@ def test_the_family_reads_writes_and_hides(walk, chain, caseworker, acting, lang
         expect(page.locator("textarea")).to_have_value("Vi behöver hiss")
         page.locator("button[value=hide]").click()
         expect(page.locator("button[value=show]")).to_be_visible()
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -70,6 +70,7 @@ def open_day(page: Page, address: str, language: str) -> None:
     page.locator(f"label[for={language}]").click()
     page.locator(".open .button").click()
     expect(page.locator(".helpbar a[href^='tel:']")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def look(page: Page, name: str) -> None:
@@ -83,6 +84,7 @@ def fits(page: Page) -> None:
 
     The window is as tall as the page, for what the number at the edge covers comes free when one scrolls.
     """
+    page.wait_for_load_state()
     width = page.evaluate("innerWidth")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.set_viewport_size(

@@ -47,6 +47,7 @@ def choose(page: Page, language: str) -> None:
 
 def fits(page: Page) -> None:
     """Nothing outside the screen, and nothing to complain of for axe."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
     assert found_by_axe(page) == []
 
@@ -61,6 +62,7 @@ def test_the_scanned_code_leaves_address_and_history_and_opens_what_needs_it(wal
         fits(page)
         page.locator("a[href*='/readings']").click()
         expect(page.locator("#code")).to_have_count(0)
+        page.wait_for_load_state()
         visited = page.evaluate("performance.getEntriesByType('navigation').map(entry => entry.name).join()")
         assert letter["code"] not in visited
 
@@ -147,6 +149,7 @@ def test_closing_the_page_leaves_nothing_for_back(walk, letter, chain):
         expect(page.locator(".open")).to_be_visible()
         page.go_back()
         expect(page.locator(".open")).to_be_visible()
+        page.wait_for_load_state()
         assert chain.reference not in page.content()
 
 

@@ -16,6 +16,7 @@ OVER = """() => [...document.body.querySelectorAll('*:not(svg *)')].filter(one =
 
 
 def reaches_no_edge(page: Page) -> None:
+    page.wait_for_load_state()
     page.evaluate(LARGER)
     assert page.evaluate(OVER) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
