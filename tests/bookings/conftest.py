@@ -18,7 +18,7 @@ from tests.bookings.api_steps import DESKS, FIRST, HADDAD, SECOND, THIRD, as_typ
 from tests.browser import browser_of
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.bookings import PartyFactory
-from tests.factories.interpreters import open_day
+from tests.factories.interpreters import open_days as open_days_of
 from tests.signing_in import key_of
 
 
@@ -34,8 +34,7 @@ def caseworker(db) -> User:
 
 @pytest.fixture
 def open_days(norrkoping) -> None:
-    for day in (FIRST, SECOND, THIRD):
-        open_day(norrkoping, day, desks=DESKS, interpreters={"ar": 1})
+    open_days_of(norrkoping, (FIRST, SECOND, THIRD), desks=DESKS, interpreters={"ar": 1})
 
 
 @pytest.fixture

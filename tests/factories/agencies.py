@@ -73,7 +73,8 @@ class UserFactory(ModelFactory[User]):
 
     @factory.post_generation
     def sites(self, create, extracted, **kwargs):
-        self.sites.set([the_site()] if extracted is None else extracted)
+        if create:
+            self.sites.add(*([the_site()] if extracted is None else extracted))
 
 
 class CoordinatorFactory(UserFactory):

@@ -1,6 +1,6 @@
 """Interpreters, and open days with caseworkers and interpreters on shift."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -139,7 +139,24 @@ def open_day(
 
     Several days share the same people; missing ones are created. Raises DayNotOpened on a public holiday.
     """
-    site_day = rostering.open_day(location=main_place(site), day=day, opens=opens, closes=closes)
+    (opened,) = open_days(
+        site, [day], desks=desks, interpreters=interpreters, opens=opens, closes=closes, lunch=lunch
+    )
+    return opened
+
+
+def open_days(
+    site: Site,
+    days: Iterable[date],
+    *,
+    desks: Mapping[str, int] | None = None,
+    interpreters: Mapping[str, int] | None = None,
+    opens: time = rostering.OPENS,
+    closes: time = rostering.CLOSES,
+    lunch: tuple[time, time] | None = LUNCH,
+) -> list[SiteDay]:
+    """Open the site's main place on each of the days; its people are looked up once."""
+    place = main_place(site)
     people = caseworkers_of(site, desks or {})
     pool = [
         tolk
@@ -148,8 +165,10 @@ def open_day(
     ]
     resources = [user.resource for user in people if user.resource] + [tolk.resource for tolk in pool]
     duties = [rostering.Duty(resource=resource, lunch=lunch) for resource in resources]
-    rostering.add_shifts(site_day=site_day, duties=duties)
-    return site_day
+    opened = [rostering.open_day(location=place, day=day, opens=opens, closes=closes) for day in days]
+    for site_day in opened:
+        rostering.add_shifts(site_day=site_day, duties=duties)
+    return opened
 
 
 def caseworkers(site: Site, code: str, number: int) -> list[User]:
@@ -167,10 +186,19 @@ def caseworkers_of(site: Site, desks: Mapping[str, int]) -> list[User]:
     for user in there.filter(resource__isnull=False).select_related("agency", "resource").order_by("pk"):
         if user.agency:
             found[user.agency.code].append(user)
-    for code, number in desks.items():
-        missing = range(number - len(found[code]))
-        found[code] += [UserFactory.create(agency=agencies[code], sites=[site]) for _ in missing]
+    missing = [code for code, number in desks.items() for _ in range(number - len(found[code]))]
+    for code, user in zip(missing, _made(site, [agencies[code] for code in missing]), strict=True):
+        found[code].append(user)
     return [user for code, number in desks.items() for user in found[code][:number]]
+
+
+def _made(site: Site, agencies: Iterable[Agency]) -> list[User]:
+    """A caseworker with a desk for each of the agencies, in three statements."""
+    users = [UserFactory.build(agency=agency) for agency in agencies]
+    Resource.objects.bulk_create([user.resource for user in users if user.resource])
+    User.objects.bulk_create(users)
+    User.sites.through.objects.bulk_create([User.sites.through(user=user, site=site) for user in users])
+    return users
 
 
 def interpreters_of(site: Site, language: str, number: int) -> list[Interpreter]:
