@@ -31,6 +31,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("motesplats")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    said = "walk the journeys of staff on all their screens, not on one drawn by lot"
+    parser.addoption("--every-screen", action="store_true", help=said)
+
+
 def pytest_collection_finish() -> None:
     """Look less often for garbage, and never among what was loaded: that took a tenth of a run."""
     gc.freeze()

@@ -15,9 +15,10 @@ class Lot:
 
     takes_all: bool = False
 
-    def draw(self, cases: Iterable[Case], number: int) -> list[Case]:
-        """The cases taken, in their order."""
+    def draw(self, cases: Iterable[Case], number: int, *, of: str = "") -> list[Case]:
+        """The cases taken, in their order; of the small matrices of a kind each is drawn by its own name."""
         every = list(cases)
         if self.takes_all or number >= len(every):
             return every
-        return [every[place] for place in sorted(Random(SEED).sample(range(len(every)), number))]
+        lot = Random(f"{SEED} {of}" if of else SEED)
+        return [every[place] for place in sorted(lot.sample(range(len(every)), number))]

@@ -11,7 +11,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agencies.models import User
 from tests.factories.agencies import UserFactory, the_site
-from tests.factories.interpreters import open_day
+from tests.factories.interpreters import open_days
+from tests.journeys.screens import not_drawn
+from tests.lot import Lot
 from tests.signing_in import connect_app
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
@@ -22,13 +24,19 @@ PATIENCE = 30_000  # milliseconds; a busy machine is no fault of the page
 expect.set_options(timeout=PATIENCE)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = not_drawn(items, Lot(takes_all=config.getoption("--every-screen")))
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture
 def caseworker(transactional_db, fresh_cache) -> User:
     """A caseworker at a site whose next weeks have open days; no worker prints."""
     today = timezone.localdate()
     days = (today + timedelta(days=n) for n in range(8, 30))
-    for day in [day for day in days if day.weekday() < 5][:OPEN_DAYS]:
-        open_day(the_site(), day, desks=DESKS, interpreters={"ar": 1})
+    weekdays = [day for day in days if day.weekday() < 5]
+    open_days(the_site(), weekdays[:OPEN_DAYS], desks=DESKS, interpreters={"ar": 1})
     return connect_app(UserFactory(username="karin", first_name="Karin", last_name="Öst"))
 
 
