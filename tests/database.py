@@ -6,7 +6,7 @@ from os import environ, getpid
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from motesplats.demo.contacts import fill_contacts
@@ -79,6 +79,16 @@ def as_migrator() -> Iterator[Any]:
             yield cursor
     finally:
         own.close()
+
+
+@contextmanager
+def round_several_tests() -> Iterator[None]:
+    """A transaction in which tests that do not commit have savepoints; at its end it leaves nothing."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # a durable block may lie in it, as in Django's
+    with whole:
+        yield
+        transaction.set_rollback(True)
 
 
 def empty_tables(*only: str) -> None:

@@ -1,18 +1,23 @@
 """A year of the whole country: every site with a report a month, one of them with few people."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Site
-from agencies.secrecy.context import acting_as
+from agencies.read_log.notes import taking_notes
+from agencies.secrecy.context import acting_as, viewer_of
 from motesplats.followup.refresh import make_edition, release, sum_up
 from motesplats.followup.viewer import FIGURES
 from tests.browser import browser_of
+from tests.database import round_several_tests
 from tests.factories.agencies import CoordinatorFactory, SecretariatFactory
 from tests.factories.followup import PEOPLE, typed_report
+from tests.moment import NOW
 
 MONTHS = [date(2026, month, 1) for month in (7, 8, 9, 10)]
 
@@ -27,9 +32,13 @@ def secretariat(db) -> Client:
     return browser_of(SecretariatFactory())
 
 
-@pytest.fixture
-def country(db, acting) -> None:
-    make_country(acting)
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Made once for a file, in a transaction round its tests: all tests of the file after its first one have it."""
+    with django_db_blocker.unblock(), round_several_tests():
+        with time_machine.travel(NOW, tick=False), taking_notes():
+            make_country(lambda user: acting_as(viewer_of(user)))
+        yield
 
 
 def make_country(acting) -> None:

@@ -123,10 +123,6 @@ def test_a_table_that_is_not_there_is_not_found(secretariat):
     assert secretariat.get("/figures/nothing.csv").status_code == 404
 
 
-def test_where_nothing_is_reported_the_page_says_nothing_of_it(secretariat):
-    assert secretariat.get(URL).status_code == 200
-
-
 @pytest.mark.usefixtures("country")
 @pytest.mark.parametrize("made", [CoordinatorFactory, ManagerFactory])
 def test_who_runs_a_site_sees_its_own_whole(made):
