@@ -16,6 +16,7 @@ KIND = "bookings.message"  # of dispatch: a message to be sent
 # Several choices of consent in a row have one receipt.
 GATHERED = timedelta(minutes=2)
 TOGETHER = "together"  # why not sent: the address has another adult's message of the same words
+PROTECTED = "protected"  # why not sent: nothing goes out but the letter
 Kind, State = Message.Kind, Message.State
 Sent = tuple[Message.Kind, datetime]
 
@@ -63,14 +64,19 @@ def plan_receipt(*, link: Link, by: User | None, at: datetime) -> None:
     add_dispatches(kind=KIND, due={row.pk: row.due_at}, by=asker, at=at, agency=chain.party.owner_id)
 
 
-def plan_for_contacts(*, chain: Chain, by: User, at: datetime) -> None:
-    """Let the reminders follow contacts that have changed: one to each address and language, and none twice."""
-    latest = chain.summonses.latest("version")
-    readers = {link.pk for link, _language, _channel in _readers(chain)}
+def plan_reminders_anew(*, chain: Chain, by: User, at: datetime) -> None:
+    """Let the reminders follow contacts and protection: one to each address and language, and none twice.
+
+    While the party is protected none waits; what is past by then, or was sent before, is not sent afterwards.
+    """
+    is_protected, latest = chain.party.is_protected, chain.summonses.latest("version")
+    readers = set() if is_protected else {link.pk for link, _language, _channel in _readers(chain)}
     reminders_now = Message.objects.filter(chain=chain, version=latest.version, kind__in=Message.REMINDERS)
-    waiting = reminders_now.filter(state=State.PLANNED, attempts=0)
-    waiting.exclude(link__in=readers).update(state=State.DROPPED, why=TOGETHER, settled_at=at)
-    again = reminders_now.filter(state=State.DROPPED, why=TOGETHER, link__in=readers, due_at__gt=at)
+    waiting = reminders_now.filter(state=State.PLANNED, attempts=0).exclude(link__in=readers)
+    waiting.update(state=State.DROPPED, why=PROTECTED if is_protected else TOGETHER, settled_at=at)
+    again = reminders_now.filter(
+        state=State.DROPPED, why__in=(TOGETHER, PROTECTED), link__in=readers, due_at__gt=at
+    )
     rows = list(again)
     again.update(state=State.PLANNED, why="", settled_at=None)
     told = set(reminders_now.values_list("link_id", "kind"))
@@ -119,8 +125,8 @@ def _electronic(
             row = _row(chain, summons.version, kind, channel, language, due_at, at=at)
             row.link, row.newcomer_id = link, link.newcomer_id
             if chain.party.is_protected:
-                is_task = number == 0 and needs_call(row, "protected", at=at)
-                row.state, row.why = State.FAILED if is_task else State.DROPPED, "protected"
+                is_task = number == 0 and needs_call(row, PROTECTED, at=at)
+                row.state, row.why = State.FAILED if is_task else State.DROPPED, PROTECTED
                 row.settled_at = at
             yield row
 

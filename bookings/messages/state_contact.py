@@ -13,7 +13,7 @@ from agencies.refusals import Refusal
 from agencies.rosters.locks import lock_resources
 from agencies.secrecy.context import acting_as
 from agencies.validators import clean_phone
-from bookings.messages.plan import plan_for_contacts, plan_receipt
+from bookings.messages.plan import plan_receipt, plan_reminders_anew
 from bookings.models import Chain, Link, Message, OwnContact, Party, Summons
 from bookings.parties.queries import day_ahead
 
@@ -71,7 +71,7 @@ def follow_dispatched(dispatch: Dispatch, *, at: datetime) -> None:
         Party.objects.filter(pk=contact.party_id).update(version=F("version") + 1)
         chain = day_ahead(contact.party, at=at)
         if chain:
-            plan_for_contacts(chain=chain, by=dispatch.by, at=at)
+            plan_reminders_anew(chain=chain, by=dispatch.by, at=at)
 
 
 def _keep(typed: OwnContact, chain: Chain, link: Link, *, at: datetime) -> OwnContact | None:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from agencies.clock import local
+from agencies.dispatches.outbox import add_dispatch
 from agencies.models import Role, User
 from agencies.read_log.notes import note_person, note_refusal
 from agencies.refusals import Refusal
@@ -36,6 +37,7 @@ from bookings.parties.masking import alias, keys_of, masked_birth
 from bookings.parties.reason import clean_reason, require_substance, require_words
 from bookings.parties.sealed_words import scrubbed, seal_words, wait_for_writers
 
+KIND = "bookings.protection"  # of dispatch: a party whose protection has begun or ended, for its reminders
 CONTACT = ("address", "housing", "phone", "email", "case_reference")
 PERSON = ("given_name", "family_name", "birth_date")
 REACHED = ("phone", "email")  # an adult, apart from the party
@@ -65,7 +67,8 @@ class NotNamed(Refusal):
 def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     """Seal names and contacts, put aliases in their place, shut what was open; a second time changes nothing.
 
-    Disclosures and extracts are deleted by triggers, whoever holds them. Raises NoReason.
+    Disclosures and extracts are deleted by triggers, whoever holds them; reminders are dropped by the outbox.
+    Raises NoReason.
     """
     reason = _required(reason)
     require_words(reason, refusal=NoReason)
@@ -94,6 +97,8 @@ def protect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party
     record_event(
         kind=Event.Kind.PROTECTED, party_id=party.pk, by=by, at=at, reason=scrubbed(reason, party_id=party.pk)
     )
+    if links:
+        add_dispatch(kind=KIND, subject=party.pk, by=by, at=at)
     return party
 
 
@@ -118,6 +123,7 @@ def open_identity(*, party: Party, reason: str, by: User, at: datetime) -> Openi
 def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Party:
     """Put the sealed names and contacts back, as the manager of the party's site; other managers are alerted.
 
+    Reminders that are still to come are planned, by the outbox.
     Raises NotForYourRole, NotNamed, NoReason or NotProtected.
     """
     require_role(by, Role.MANAGER, message=_("Only a manager ends the protection."))
@@ -137,6 +143,7 @@ def unprotect_party(*, party: Party, reason: str, by: User, at: datetime) -> Par
     SealedIdentity.objects.filter(party=party).delete()
     _save(party, is_protected=False, **sealed.contact)
     record_event(kind=Event.Kind.UNPROTECTED, party_id=party.pk, by=by, at=at, reason=told)
+    add_dispatch(kind=KIND, subject=party.pk, by=by, at=at)
     return party
 
 
