@@ -11,7 +11,7 @@ from agencies.languages import LANGUAGES, Language
 from agencies.models import TextState
 from bookings.links.tokens import address_of
 from bookings.messages.queries import arrival_of
-from bookings.messages.reread import is_same_time
+from bookings.messages.reread import news_of
 from bookings.messages.schedule import ReminderRule, reminders
 from bookings.messages.sms_parts import MOST_PARTS, Parts, parts_of
 from bookings.messages.wording import Facts, Worded, word
@@ -42,11 +42,13 @@ def preview_of(message: Message) -> Preview | None:
         return None
     made = Summons.objects.filter(chain=message.chain_id, version=message.version).first()
     made_at = made.made_at if made else message.planned_at
+    is_same_time, is_first = news_of(message)
     facts = Facts(
         arrival_of(message.chain, newcomer=message.newcomer_id, made_at=made_at),
         link=address_of(message.link),
         phone=message.chain.site_day.location.site.phone,
-        is_same_time=message.kind == Message.Kind.CHANGE and is_same_time(message),
+        is_same_time=is_same_time,
+        is_first=is_first,
     )
     worded, swedish = (
         word(message.kind, facts, language=language, channel=message.channel)

@@ -1,6 +1,5 @@
 """Reads of messages: those of a chain, those that have failed, and when a family should be there."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
@@ -56,16 +55,6 @@ def arrival_of(chain: Chain, *, newcomer: int | None, made_at: datetime) -> date
         return chain.site_day.opens_at
     early = timedelta(minutes=threshold(ThresholdCode.ARRIVE_BEFORE, on=local(made_at).date()))
     return max(chain.site_day.opens_at, first.starts_at - early)
-
-
-def told_before(message: Message) -> int:
-    """The version of which the party was told last, by letter or message; the one before if it never was."""
-    told: Collection[str] = (Message.Kind.SUMMONS, Message.Kind.CHANGE)
-    earlier = Message.objects.filter(
-        chain=message.chain_id, kind__in=told, sent_at__isnull=False, version__lt=message.version
-    )
-    latest: int | None = earlier.order_by("-version").values_list("version", flat=True).first()
-    return latest or max(1, message.version - 1)
 
 
 def letters_to_post(*, agency: int | None) -> QuerySet[Message]:

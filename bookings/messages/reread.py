@@ -7,7 +7,8 @@ from typing import Any
 
 from bookings.answers.queries import why_held_back
 from bookings.messages.crossing import OF_ANY_DAY, is_summoned_anew
-from bookings.messages.queries import arrival_of, told_before
+from bookings.messages.queries import arrival_of
+from bookings.messages.told import PERHAPS_TOLD, told_before
 from bookings.messages.ways import way_of
 from bookings.models import Chain, Link, Message, Summons
 
@@ -24,6 +25,7 @@ class Case:
     channel: str = ""
     address: str = ""
     is_same_time: bool = False
+    is_first: bool = False
 
 
 def as_it_is_now(message: Message, *, at: datetime) -> Case:
@@ -39,8 +41,8 @@ def as_it_is_now(message: Message, *, at: datetime) -> Case:
     if way is None or way.why or message.link is None:
         return Case(why or (way.why if way else "") or "gone", arrive_at)
     own = Link.objects.filter(pk=message.link.pk).values_list("newcomer__letter_language", flat=True).first()
-    is_same = message.kind == Kind.CHANGE and _is_same_time(message, versions)
-    return Case("", arrive_at, own or message.party.language, way.channel, way.address, is_same)
+    language = own or message.party.language
+    return Case("", arrive_at, language, way.channel, way.address, *_news(message, versions))
 
 
 def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: datetime) -> str:
@@ -69,18 +71,24 @@ def _is_past(message: Message, arrive_at: datetime, *, at: datetime) -> bool:
     return message.kind not in OF_ANY_DAY and until <= at
 
 
-def is_same_time(message: Message) -> bool:
-    """Whether the adult was told the same day and time before; two queries."""
-    versions = {one.version: one for one in Summons.objects.filter(chain=message.chain_id)}
-    return _is_same_time(message, versions)
+def news_of(message: Message) -> tuple[bool, bool]:
+    """Whether a change tells the adult the same time as before, and whether it is the first thing told; three queries.
+
+    Of other kinds neither.
+    """
+    return _news(message, {one.version: one for one in Summons.objects.filter(chain=message.chain_id)})
 
 
-def _is_same_time(message: Message, versions: Mapping[int, Summons]) -> bool:
-    """Whether the day and the first meeting are as the adult was told before."""
-    before, now = versions.get(told_before(message)), versions.get(message.version)
-    if before is None or now is None:
-        return False
-    return _first_of(before.day, message.newcomer_id) == _first_of(now.day, message.newcomer_id)
+def _news(message: Message, versions: Mapping[int, Summons]) -> tuple[bool, bool]:
+    now = versions.get(message.version)
+    if message.kind != Kind.CHANGE or now is None:
+        return False, False
+    told = told_before(message, versions)
+    before = versions.get(told or PERHAPS_TOLD)
+    is_same = before is not None and _first_of(before.day, message.newcomer_id) == _first_of(
+        now.day, message.newcomer_id
+    )
+    return is_same, told is None
 
 
 def _first_of(day: Mapping[str, Any], newcomer: int | None) -> tuple[int, str]:

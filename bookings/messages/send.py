@@ -142,6 +142,7 @@ def _begin(message: Message, link: Link, case: Case) -> Outgoing:
         link=address_of(link),
         phone=message.chain.site_day.location.site.phone,
         is_same_time=case.is_same_time,
+        is_first=case.is_first,
     )
     worded = word(message.kind, facts, language=case.language, channel=message.channel)
     told_at = return_address if case.channel == Channel.EMAIL else receipt_address

@@ -23,12 +23,16 @@ Kind = Message.Kind
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a message tells: when to be there, the link, the site's telephone, and whether the time is as it was."""
+    """What a message tells: when to be there, the link, the site's telephone, and of a change what is new.
+
+    `is_same_time`: the time is as it was; `is_first`: nothing has been told before.
+    """
 
     arrive_at: datetime
     link: str
     phone: str
     is_same_time: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def word(kind: str, facts: Facts, *, language: str, channel: str) -> Worded:
 def _headline(kind: str, facts: Facts) -> str:
     if kind == Kind.CHANGE and facts.is_same_time:
         return _("Corrected details, same time. Mötesplats")
-    return HEADLINES[kind]()
+    return HEADLINES[Kind.SUMMONS if facts.is_first else kind]()
 
 
 # The time of the day is no news in these.
