@@ -18,6 +18,8 @@ WHY: Mapping[str, "StrOrPromise"] = {
     ),
     "perhaps_replaced": _("it may have gone out while the day was being changed; the change comes after it"),
     "past": _("the family should have been there by then"),
+    "came": _("read again when it was due: somebody had come on that day"),
+    "new_day": _("read again when it was due: the family had a new day already"),
     "another_time": _("read again when it was due: the family had asked for another time"),
     "protected": _("protected identity: only the letter goes out"),
     "no_contact": _("there is neither a telephone nor an e-mail address"),

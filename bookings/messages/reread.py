@@ -10,7 +10,8 @@ from bookings.messages.crossing import OF_ANY_DAY, is_summoned_anew
 from bookings.messages.queries import arrival_of
 from bookings.messages.told import PERHAPS_TOLD, told_before
 from bookings.messages.ways import way_of
-from bookings.models import Chain, Link, Message, Summons
+from bookings.models import Chain, Link, Meeting, Message, Summons
+from bookings.parties.queries import day_ahead
 
 Kind = Message.Kind
 
@@ -55,12 +56,19 @@ def _why_of_case(message: Message, arrive_at: datetime, latest: int, *, at: date
         "cancelled": is_of_day and is_cancelled,
         "replaced": is_of_day and (latest > message.version or _is_overtaken(message)),
         "past": _is_past(message, arrive_at, at=at),
+        "came": message.kind == Kind.MISSED and _somebody_came(chain),
+        "new_day": message.kind == Kind.MISSED and day_ahead(message.party, at=at) is not None,
     }
     return next((why for why, holds in reasons.items() if holds), "")
 
 
 def _is_overtaken(message: Message) -> bool:
     return message.kind == Kind.CANCELLATION and is_summoned_anew(message)
+
+
+def _somebody_came(chain: Chain) -> bool:
+    """Whether it turned out that the day was not missed."""
+    return chain.meetings.exclude(attendance=Meeting.Attendance.NO_SHOW).exists()
 
 
 def _is_past(message: Message, arrive_at: datetime, *, at: datetime) -> bool:

@@ -13,7 +13,8 @@ def on_the_list() -> QuerySet[WaitingParty]:
     """The agency's places on the list that hold, who has waited longest first.
 
     Who needs another time waits no longer when it has said that it comes after all, has met somebody on its day, or
-    somebody has dealt with its wish; a cancelled day leaves it without any.
+    somebody has dealt with its wish; a cancelled day leaves it without any. Who did not come waits no longer when it
+    turns out that somebody came.
     """
     chain = OuterRef("chain")
     wishes = SummonsAnswer.objects.filter(
@@ -21,7 +22,14 @@ def on_the_list() -> QuerySet[WaitingParty]:
     )
     met = Meeting.objects.filter(chain=chain, checked_in_at__isnull=False)
     still = ~Q(why=WaitingParty.Why.ANOTHER_TIME) | Q(chain__state=Chain.State.CANCELLED)
-    return WaitingParty.objects.filter(still | Exists(wishes) & ~Exists(met), ended_at=None)
+    came = Meeting.objects.filter(chain=chain).exclude(attendance=Meeting.Attendance.NO_SHOW)
+    was_missed = ~Q(why=WaitingParty.Why.MISSED) | ~Exists(came)
+    return WaitingParty.objects.filter(still | Exists(wishes) & ~Exists(met), was_missed, ended_at=None)
+
+
+def has_offer(*, at: datetime) -> Q:
+    """That a waiting party is offered a day that is ahead and has not been closed."""
+    return Q(offered_day__opens_at__gt=at, offered_day__closed_at=None)
 
 
 def waiting_parties() -> QuerySet[WaitingParty]:

@@ -17,7 +17,7 @@ from bookings.models import Chain, Channel, Message, SummonsAnswer, Track, Waiti
 from bookings.models.expected import at_own_sites
 from bookings.replies.handle import open_replies
 from bookings.texts.overview import places_to_write
-from bookings.waiting.queries import on_the_list
+from bookings.waiting.queries import has_offer, on_the_list
 from bookings.worklists.counters import KINDS, TaskKind
 
 LETTERS_WAIT = timedelta(days=1)  # before somebody is reminded of them
@@ -111,19 +111,17 @@ def unprintable(*, at: datetime) -> QuerySet[Chain]:
 
 def offered(*, at: datetime) -> QuerySet[WaitingParty]:
     """Waiting parties that a freed day is offered to, the next day first."""
-    return _waiting().filter(offered_day__opens_at__gt=at).order_by("offered_day__date", "pk")
+    return _waiting().filter(has_offer(at=at)).order_by("offered_day__date", "pk")
 
 
 def to_summon_anew(*, at: datetime) -> QuerySet[WaitingParty]:
     """Waiting parties that did not come, without an offer, who has waited longest first."""
-    without = Q(offered_day=None) | Q(offered_day__opens_at__lte=at)
-    return _waiting().filter(without, why=WaitingParty.Why.MISSED).order_by("since", "pk")
+    return _without_offer(at=at).filter(why=WaitingParty.Why.MISSED)
 
 
 def waiting_otherwise(*, at: datetime) -> QuerySet[WaitingParty]:
     """All others on the list: they wait, and nothing is to be done for them now."""
-    without = Q(offered_day=None) | Q(offered_day__opens_at__lte=at)
-    return _waiting().filter(without).exclude(why=WaitingParty.Why.MISSED).order_by("since", "pk")
+    return _without_offer(at=at).exclude(why=WaitingParty.Why.MISSED)
 
 
 def menu_of(viewer: User) -> Menu:
@@ -181,6 +179,10 @@ def _chains_ahead(*, at: datetime) -> QuerySet[Chain]:
     here = at_own_sites("site_day__location__site_id")
     found = Chain.objects.filter(here, state=Chain.State.BOOKED, site_day__closes_at__gt=at)
     return found.order_by("site_day__date", "pk")
+
+
+def _without_offer(*, at: datetime) -> QuerySet[WaitingParty]:
+    return _waiting().filter(Q(offered_day=None) | ~has_offer(at=at)).order_by("since", "pk")
 
 
 def _waiting() -> QuerySet[WaitingParty]:
