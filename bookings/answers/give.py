@@ -13,6 +13,7 @@ from agencies.refusals import Refusal
 from agencies.spoken import spoken_languages
 from agencies.validators import clean_phone, validate_plain
 from bookings.models import Chain, Link, SummonsAnswer
+from bookings.waiting.call_next import offer_on
 
 Kind, Source = SummonsAnswer.Kind, SummonsAnswer.Source
 LONGEST_TEXT = 300  # characters
@@ -120,6 +121,8 @@ def _write(
         return former
     if former:
         SummonsAnswer.objects.filter(pk=former.pk).update(replaced_at=at)
+    if former and former.kind == Kind.ANOTHER_TIME and given["kind"] == Kind.YES:
+        offer_on(chain.party_id)
     return SummonsAnswer.objects.create(
         party_id=chain.party_id,
         chain=chain,

@@ -28,6 +28,7 @@ from bookings.parties.reason import clean_reason
 from bookings.parties.sealed_words import scrubbed
 from bookings.proposals.signed import Proposal, read_proposal
 from bookings.summons.issue import summon, summon_off
+from bookings.waiting.call_next import call_waiting
 from bookings.waiting.give_back import give_back
 from bookings.waiting.join import Why, stop_waiting, wait_for_day
 
@@ -106,7 +107,7 @@ def book_chain(*, party: Party, proposal: str, by: User, at: datetime, to_print:
         day = summoned_day(placement, outside=chain.outside_interpreter)
         summon(chain=chain, day=day, by=by, at=at, is_moved=False, to_print=to_print)
         _record(Event.Kind.BOOKED, chain, by=by, at=at, day=placement_facts(placement))
-        stop_waiting(party=party, at=at)
+        stop_waiting(party=party, taken=chain.site_day_id, at=at)
     return chain
 
 
@@ -139,8 +140,9 @@ def move_chain(
         require_own_site(placement.site_day.location.site, by=by, moving=chain, field="proposal")
         before = chain_facts(chain)
         moved = moved_meetings(chain, placement)
-        if chain.site_day_id != placement.site_day.pk:
-            give_back(chain=chain, at=at)
+        former, is_given_back = chain.site_day, False
+        if former != placement.site_day:
+            is_given_back = give_back(chain=chain, at=at)
         chain.version += 1
         _write(chain, placement, by=by, at=at, is_moved=True)
         day = with_forms(summoned_day(placement, outside=chain.outside_interpreter), chain)
@@ -151,7 +153,9 @@ def move_chain(
             settle_wishes(chain=chain, by=None if by_family else by, at=at)
         if now["starts_at"] != before["starts_at"]:
             ask_again(chain=chain, at=at)
-        stop_waiting(party=chain.party, at=at)
+        stop_waiting(party=chain.party, taken=chain.site_day_id, at=at)
+        if is_given_back:  # by now, so that who has just left the list is not asked to look for others
+            call_waiting(former.location.site_id)
     return chain
 
 
@@ -165,7 +169,8 @@ def cancel_chain(*, chain: Chain, reason: str, by: User, at: datetime, seen: See
         chain = _require_booked(chain, at=at)
         require_seen(chain, seen)
         reason = scrubbed(reason, party_id=chain.party_id)
-        give_back(chain=chain, at=at)
+        if give_back(chain=chain, at=at):
+            call_waiting(chain.site_day.location.site_id)
         Claim.objects.filter(meeting__chain=chain).delete()
         chain.state, chain.version = Chain.State.CANCELLED, chain.version + 1
         chain.cancelled_at, chain.cancel_reason = at, reason

@@ -9,17 +9,17 @@ from agencies.models import Dispatch, Site, SiteDay, User
 from agencies.refusals import Refusal
 from agencies.secrecy.context import acting_as
 from bookings.attendance.eligibility import tracks_of
-from bookings.models import Chain, FreedTime, Party, SummonsAnswer, WaitingParty
+from bookings.models import Chain, FreedTime, Party, Summons, SummonsAnswer, WaitingParty
 from bookings.parties.queries import day_ahead, profile_of
 from bookings.proposals.answer import Option
 from bookings.proposals.propose import propose
+from bookings.summons.summoned_day import SummonedDay
 from bookings.waiting.fit import FittingParty, best_fit
-from bookings.waiting.give_back import call_waiting
 from bookings.waiting.join import End, Why, stop_waiting, wait_for_day
-from bookings.waiting.queries import freed_times, on_the_list, waiting_parties
+from bookings.waiting.queries import freed_times, has_offer, on_the_list, waiting_parties
 from interpreters.models import Mastery
 
-KIND = "bookings.freed"  # of dispatch: the party that has waited longest; its agency looks for all that wait there
+KIND = "bookings.freed"  # of dispatch: a party that waits or has waited; its agency looks for all that wait there
 LOOKED_AT = 8  # parties that the planner tries for one freed time
 TIMES = 10  # freed times at once
 MINUTE = timedelta(minutes=1)
@@ -37,6 +37,7 @@ def offer_freed(*, site: Site, by: User, at: datetime) -> None:
     _add_whoever_asked(site, by=by, at=at)
     # In the order of their keys: another worker that looks for the same agency waits, and finds what is offered.
     list(WaitingParty.objects.select_for_update().filter(site=site, ended_at=None).order_by("pk"))
+    _withdraw(site, at=at)
     for freed in freed_times(site=site.pk, at=at)[:TIMES]:
         waiting = list(waiting_parties().filter(site=site))
         if any(one.offered_day_id == freed.site_day_id for one in waiting):
@@ -80,18 +81,29 @@ def pass_on(*, waiting: WaitingParty, by: User, at: datetime) -> None:
 def let_go(*, party: Party, at: datetime) -> None:
     """Take a party that keeps its day after all off the list; the time that it was offered goes to the next."""
     kept = WaitingParty.objects.filter(party=party, ended_at=None).exclude(pk__in=on_the_list().values("pk"))
-    if waits := kept.first():
+    if kept.exists():
         stop_waiting(party=party, how=End.LEFT, at=at)
-        if waits.offered_day_id:
-            call_waiting(waits.site_id)
 
 
 def _site_of(party: int) -> Site | None:
-    waits = WaitingParty.objects.filter(party=party, ended_at=None).select_related("site").first()
-    if waits:
-        return waits.site
-    wishes = _open_wishes().filter(party=party).select_related("chain__site_day__location__site").first()
-    return wishes.chain.site_day.location.site if wishes else None
+    """The site at which the party waits, or has waited: it may have left the list since the search was asked for."""
+    places = WaitingParty.objects.filter(party=party).select_related("site").order_by("pk")
+    wishes = SummonsAnswer.objects.filter(party=party, kind=SummonsAnswer.Kind.ANOTHER_TIME)
+    wishes = wishes.select_related("chain__site_day__location__site").order_by("pk")
+    if place := places.filter(ended_at=None).last():
+        return place.site
+    wish = wishes.filter(pk__in=_open_wishes().values("pk")).last()
+    if wish is None and (place := places.last()):
+        return place.site
+    wish = wish or wishes.last()
+    return wish.chain.site_day.location.site if wish else None
+
+
+def _withdraw(site: Site, *, at: datetime) -> None:
+    """Take back offers that are none any more: the day is past or closed, or the party needs none."""
+    hold = on_the_list().filter(has_offer(at=at)).values("pk")
+    offered = WaitingParty.objects.filter(site=site, ended_at=None, offered_day__isnull=False)
+    offered.exclude(pk__in=hold).update(offered_day=None, offered_at=None)
 
 
 def _open_wishes() -> QuerySet[SummonsAnswer]:
@@ -131,6 +143,8 @@ def _candidate(
 ) -> FittingParty | None:
     if waiting.chain_id and waiting.chain and waiting.chain.site_day.date == freed.site_day.date:
         return None  # on that day it cannot come
+    if _has_had(waiting.party, freed.site_day):
+        return None  # it gave that day up; else two days would go round in a circle
     booked = day_ahead(waiting.party, at=at)
     option = find_day(waiting.party, freed.site_day, by=by, at=at, moving=booked)
     if option is None:
@@ -143,6 +157,12 @@ def _candidate(
         minutes=max(offer.end for offer in offers) - min(offer.start for offer in offers),
         since=waiting.since,
     )
+
+
+def _has_had(party: Party, site_day: SiteDay) -> bool:
+    """Whether the party has been summoned to that day before."""
+    summoned = Summons.objects.filter(chain__party=party).values_list("day", flat=True)
+    return any(one.site_day == site_day.pk for day in summoned for one in SummonedDay.from_json(day).days)
 
 
 def _spoken_by(freed: FreedTime) -> set[str]:
