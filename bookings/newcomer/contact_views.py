@@ -12,7 +12,7 @@ from bookings.messages.contacts import contact_of
 from bookings.messages.state_contact import state_contact
 from bookings.models import Link, OwnContact
 from bookings.newcomer.access import FORM_METHODS, newcomer_page, site_of
-from bookings.newcomer.pages import page, see
+from bookings.newcomer.pages import page, said_beside, see
 
 NOTHING_TYPED = {"phone": "", "email": ""}
 
@@ -52,6 +52,6 @@ def _contact_page(
         reached=reached,
         typed=NOTHING_TYPED | request.POST.dict() if request.method == "POST" else kept,
         refusal=refusal,
-        wrong=refusal.errors if refusal else {},
+        wrong=said_beside(refusal, "phone", "email"),
         is_kept="kept" in request.GET,
     )

@@ -40,6 +40,12 @@ def page(template: str, language: str, *, status: int = 200, **context: Any) -> 
     return HttpResponse(body, status=status, headers=QUIET | {"Content-Language": spoken.html_lang})
 
 
+def said_beside(refusal: Refusal | None, *fields: str) -> dict[str, str]:
+    """What is wrong with each of a form's fields, by its name; empty where nothing is."""
+    errors = refusal.errors if refusal else {}
+    return {name: str(next(iter(errors.get(name, ())), "")) for name in fields}
+
+
 def see(address: str) -> HttpResponseRedirect:
     """Go on and fetch the address, so that Back and reload never send a form again."""
     return HttpResponseRedirect(address, headers=QUIET)

@@ -187,7 +187,7 @@ def unavailable(language: str) -> str:
 
 def own_contact(language: str) -> str:
     reached = OwnContact(phone="+46701740615")
-    wrong = {"email": ["x"]}
+    wrong = {"phone": "", "email": "x"}
     return render(
         "own_contact",
         language,
