@@ -12,6 +12,7 @@ from agencies.models import User
 from agencies.refusals import Refusal
 from agencies.spoken import spoken_languages
 from agencies.validators import clean_phone, validate_plain
+from bookings.answers.queries import is_number_known
 from bookings.models import Chain, Link, SummonsAnswer
 from bookings.waiting.call_next import offer_on
 
@@ -64,10 +65,13 @@ def give_answer(
 ) -> SummonsAnswer:
     """Write the answer of the link's adult, by the link's holder or staff; the same answer again changes nothing.
 
-    A later answer replaces the one before. Help is given after the day too. Raises AnswerTooLate or AnswerNotUsable.
+    A later answer replaces the one before. Help is given after the day too; who asks for a call on the page must say at
+    which number, where none is known. Raises AnswerTooLate or AnswerNotUsable.
     """
     given = _checked(answer, why, text, call)
     chain = _open_chain(link, given["kind"], at=at)
+    if given["kind"] == Kind.HELP and source == Source.PAGE and not given["call_number"]:
+        _require_number(link)
     try:
         with transaction.atomic():
             return _write(link, chain, given, source=source, by=by, at=at)
@@ -176,6 +180,13 @@ def _plain(text: str) -> str:
     except ValidationError as error:
         raise _unusable("text", error.messages[0]) from None
     return text
+
+
+def _require_number(link: Link) -> None:
+    if not is_number_known(link):
+        raise _unusable(
+            "call_number", _("We have no telephone number for you. Write one here, and we call you there.")
+        )
 
 
 def _number(text: str) -> str:

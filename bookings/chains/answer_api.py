@@ -15,8 +15,9 @@ from agencies.web.api import ApiView
 from agencies.web.codes import CodeField
 from agencies.web.problem_schema import problems
 from agencies.web.requests import ApiRequest
-from bookings.answers.give import give_answer
+from bookings.answers.give import Call, give_answer
 from bookings.answers.queries import answers_of
+from bookings.messages.call_numbers import number_to_call
 from bookings.models import Chain, Link, SummonsAnswer
 from bookings.parties.queries import chains
 from bookings.summons.adults import adults_by_number
@@ -39,6 +40,13 @@ class GivenAnswerSerializer(serializers.Serializer[Any]):
     answer = CodeField(SummonsAnswer.Kind.choices)
     why = CodeField(SummonsAnswer.Why.choices, required=False, allow_blank=True)
     text = serializers.CharField(required=False, allow_blank=True, default="", max_length=300)
+    call_number = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=30,
+        help_text="Of help: the number to call, where it is another than is known",
+    )
 
 
 class SummonsAnswerSerializer(serializers.Serializer[Any]):
@@ -48,6 +56,9 @@ class SummonsAnswerSerializer(serializers.Serializer[Any]):
     answer = serializers.ChoiceField(SummonsAnswer.Kind.choices)
     why = serializers.CharField()
     text = serializers.CharField()
+    call_number = serializers.CharField(
+        help_text="Of help: at which number the adult is called; empty where none is known"
+    )
     source = serializers.ChoiceField(SummonsAnswer.Source.choices)  # type: ignore[assignment]
     given_at = serializers.DateTimeField()
     holds = serializers.BooleanField(help_text="No later answer has replaced it")
@@ -85,7 +96,8 @@ class AnswerList(ApiView):
             raise NoSuchAdult
         known = set(answers_of(chain).values_list("pk", flat=True))
         source = SummonsAnswer.Source.TELEPHONE
-        given = give_answer(link=link, **body, source=source, by=request.user, at=at)
+        call = Call(number=body.pop("call_number"))
+        given = give_answer(link=link, **body, call=call, source=source, by=request.user, at=at)
         row = SummonsAnswerSerializer(_row(given, _numbers(links))).data
         return Response(row, status=200 if given.pk in known else 201)
 
@@ -114,6 +126,7 @@ def _row(answer: SummonsAnswer, numbers: dict[int, str]) -> dict[str, Any]:
         "answer": answer.kind,
         "why": answer.why,
         "text": answer.text,
+        "call_number": number_to_call(answer).number if answer.kind == SummonsAnswer.Kind.HELP else "",
         "source": answer.source,
         "given_at": answer.given_at,
         "holds": answer.replaced_at is None,

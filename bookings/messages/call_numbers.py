@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bookings.messages.contacts import digest_of
-from bookings.models import Channel, Newcomer, Party, Reply
+from bookings.models import Channel, Newcomer, Party, Reply, SummonsAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ def number_for(party: Party, adult: Newcomer | None) -> CallNumber:
     if adult.own_phone:
         return CallNumber(adult.own_phone)
     return CallNumber(party.phone, is_of_others=bool(adult.own_email))
+
+
+def number_to_call(answer: SummonsAnswer) -> CallNumber:
+    """Of whoever wishes to be called back: the number that was said, else the adult's."""
+    said = answer.call_number
+    return CallNumber(said) if said else number_for(answer.party, answer.newcomer)
 
 
 def number_answered_from(reply: Reply) -> CallNumber:

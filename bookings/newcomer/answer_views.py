@@ -26,7 +26,7 @@ from bookings.answers.give import (
     give_answer,
     take_back_call,
 )
-from bookings.answers.queries import own_answers
+from bookings.answers.queries import is_number_known, own_answers
 from bookings.chains.book import NotBooked
 from bookings.links.tokens import hash_of
 from bookings.models import Link, LinkParty, SummonsAnswer
@@ -42,7 +42,7 @@ from bookings.newcomer.access import (
 )
 from bookings.newcomer.another_day import Booking, booking_of, choose_day, day_choices
 from bookings.newcomer.day import day_page
-from bookings.newcomer.pages import language_of, page, see
+from bookings.newcomer.pages import language_of, page, said_beside, see
 from bookings.newcomer.session import begin_session, open_session, send_cookie
 
 Kind, Why = SummonsAnswer.Kind, SummonsAnswer.Why
@@ -218,14 +218,17 @@ def call_me(visit: Visit) -> HttpResponse:
 
 
 def _call_page(visit: Visit, *, language: str = "", refusal: Refusal | None = None) -> HttpResponse:
-    wish = own_answers(visit.link).get("help")
+    wish, is_known = own_answers(visit.link).get("help"), is_number_known(visit.link)
+    # Who has asked by e-mail has said no number: nobody can call before there is one.
+    is_heard = wish is not None and wish.settled_at is None and (is_known or wish.call_number != "")
     elsewhere = _spoken_elsewhere(visit.link)
     return _page(
         visit,
         "bookings/newcomer/call_me.html",
         spoken=language,
         status=refusal.status if refusal else 200,
-        wish=wish if wish and wish.settled_at is None else None,
+        wish=wish if is_heard else None,
+        is_number_known=is_known,
         is_past=is_past(visit.link, at=timezone.now()),
         spoken_languages=[(OF_LETTERS[code], each) for code, each in LANGUAGES.items()],
         elsewhere=elsewhere,
@@ -233,7 +236,7 @@ def _call_page(visit: Visit, *, language: str = "", refusal: Refusal | None = No
         another=ANOTHER_LANGUAGE,
         own=elsewhere or OF_LETTERS[visit.language],
         typed=NOTHING_TYPED | visit.request.POST.dict(),
-        wrong=refusal.errors if refusal else {},
+        wrong=said_beside(refusal, "call_language", "call_number", "text"),
     )
 
 

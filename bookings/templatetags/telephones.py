@@ -2,7 +2,12 @@
 
 from django import template
 
-from bookings.messages.call_numbers import CallNumber, number_answered_from, number_for
+from bookings.messages.call_numbers import (
+    CallNumber,
+    number_answered_from,
+    number_for,
+    number_to_call,
+)
 from bookings.models import Newcomer, Party, Reply, SummonsAnswer
 
 register = template.Library()
@@ -22,6 +27,5 @@ def number_of_reply(reply: Reply) -> CallNumber:
 
 @register.simple_tag
 def number_of_answer(answer: SummonsAnswer) -> CallNumber:
-    """At which whoever wishes to be called back is called: the number that was typed there, else the adult's."""
-    typed = answer.call_number
-    return CallNumber(typed) if typed else number_for(answer.party, answer.newcomer)
+    """At which whoever wishes to be called back is called."""
+    return number_to_call(answer)

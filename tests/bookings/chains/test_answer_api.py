@@ -5,9 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bookings.chains.book import cancel_chain
-from bookings.models import Chain, SummonsAnswer
+from bookings.models import Chain, Party, SummonsAnswer
+from bookings.parties.protect import protect_party
 from tests.bookings.api_steps import at
-from tests.browser import browser_of
+from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -37,6 +38,46 @@ def test_an_answer_is_taken_down_once(api, booked):
         ("another_time", False),
         ("yes", True),
     ]
+
+
+def test_help_is_taken_down_without_a_number_and_says_that_none_is_known(api, booked, browser, phoneless):
+    told = api.post(at(booked, "answers/"), {"adult": "1", "answer": "help", "text": "Ring mamma"})
+    assert (told.status_code, told.json()["call_number"]) == (201, "")
+    page = f"/chains/{booked['reference']}/"
+    answer = browser.post(f"{page}answers/", {"adult": "2", "answer": "help"}, follow=True)
+    assert "no telephone number is known" in words_of(answer)
+    assert words_of(answer).count("No telephone number is known.") == 2
+
+
+def test_the_number_that_was_said_on_the_telephone_is_kept(api, booked, browser, phoneless):
+    body = {"adult": "1", "answer": "help", "call_number": "070-174 06 09"}
+    told = api.post(at(booked, "answers/"), body)
+    assert (told.status_code, told.json()["call_number"]) == (201, "+46701740609")
+    assert api.post(at(booked, "answers/"), body).status_code == 200
+    page = f"/chains/{booked['reference']}/"
+    answer = browser.post(f"{page}answers/", body | {"adult": "2"}, follow=True)
+    assert "no telephone number is known" not in words_of(answer)
+    assert answer.text.count("070-174 06 09") == 2
+    refused = browser.post(f"{page}answers/", body | {"call_number": "ring mig"})
+    assert (refused.status_code, "Write it with digits." in refused.text) == (422, True)
+    refused = api.post(at(booked, "answers/"), body | {"call_number": "ring mig"})
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["call_number"])
+
+
+def test_of_a_protected_identity_the_number_is_sealed(api, booked, browser, caseworker, acting):
+    with acting(caseworker):
+        party = Chain.objects.get(reference=booked["reference"]).party
+        protect_party(party=party, reason="The Tax Agency has told us so.", by=caseworker, at=NOW)
+    page = f"/chains/{booked['reference']}/"
+    answer = browser.post(f"{page}answers/", {"adult": "1", "answer": "help"}, follow=True)
+    assert "whoever calls opens the identity first" in words_of(answer)
+    assert "No telephone number is known." not in words_of(answer)
+
+
+@pytest.fixture
+def phoneless(booked, caseworker, acting) -> None:
+    with acting(caseworker):
+        Party.objects.update(phone="")
 
 
 @pytest.mark.parametrize(

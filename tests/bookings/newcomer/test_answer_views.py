@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from agencies.languages import LANGUAGES
 from agencies.models import Threshold, ThresholdCode
+from agencies.secrecy.context import Viewer, acting_as
 from bookings.answers.give import give_answer
 from bookings.chains.book import cancel_chain, move_chain
 from bookings.links.tokens import code_of, token_of
@@ -17,15 +18,18 @@ from bookings.parties.protect import protect_party
 from tests.bookings.booking_steps import FIRST, SECOND, THIRD, book, open_days, register, signed_proposal
 from tests.browser import browser_of, words_of
 from tests.factories.agencies import UserFactory
+from tests.factories.bookings import OwnContactFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+PHONE = "+46701740612"
+ASKED = "At which number can we call you?"
 
 
 @pytest.fixture
 def chain(caseworker, acting) -> Chain:
     open_days(FIRST, SECOND, THIRD)
     with acting(caseworker):
-        return book(register(caseworker), caseworker, first=FIRST, last=FIRST)
+        return book(register(caseworker, phone=PHONE), caseworker, first=FIRST, last=FIRST)
 
 
 @pytest.fixture
@@ -231,6 +235,82 @@ def test_a_number_that_is_none_is_said_in_the_own_language(opened, token, langua
     assert page.status_code == 422
     assert "0701740ABC" in page.content.decode()
     assert language == "en" or "That is not a telephone number" not in page.content.decode()
+
+
+@pytest.fixture
+def nowhere(chain, acting, caseworker) -> Chain:
+    """No telephone of the family is known."""
+    with acting(caseworker):
+        Party.objects.filter(pk=chain.party_id).update(phone="")
+    return chain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_number_is_known_one_is_asked_for_beside_its_field(
+    opened, token, nowhere, language, acting, caseworker
+):
+    form = {"spoken": "tir", "period": "afternoon", "text": "Skola & buss", "language": language}
+    page = opened.post(f"/d/{token}/call-me", form)
+    assert page.status_code == 422
+    assert re.search(r'id="wrong-number" role="alert">[^<]{20,}</p>\s*<input id="number"', page.text)
+    assert 'aria-invalid="true" aria-describedby="wrong-number"' in page.text
+    assert "Skola &amp; buss" in page.text
+    assert re.search(r'value="tir" checked', page.text)
+    assert re.search(r'value="afternoon" checked', page.text)
+    assert language == "en" or ASKED not in page.text
+    assert language == "en" or "We have no telephone number" not in page.text
+    assert answers(acting, caseworker) == []
+    page = opened.post(f"/d/{token}/call-me", form | {"number": "070-174 06 09"})
+    assert page.status_code == 302
+    assert answers(acting, caseworker) == [("help", "", False)]
+
+
+def test_an_adults_own_number_is_enough_and_another_adults_is_none(
+    opened, token, nowhere, acting, caseworker
+):
+    with acting(caseworker):
+        one, other = (link.newcomer for link in nowhere.links.order_by("pk"))
+        own = OwnContactFactory(newcomer=other, phone="+46701740611")
+    assert ASKED in opened.get(f"/d/{token}/call-me").text
+    assert opened.post(f"/d/{token}/call-me", {"spoken": "ara"}).status_code == 422
+    with acting(caseworker):
+        own.delete()
+        OwnContactFactory(newcomer=one, phone="", email="a@example.org")
+    assert opened.post(f"/d/{token}/call-me", {"spoken": "ara"}).status_code == 422
+    with acting(caseworker):
+        one.own_contact.phone = "+46701740611"
+        one.own_contact.save()
+    page = opened.get(f"/d/{token}/call-me").text
+    assert ASKED not in page
+    assert "0701740611" not in page.replace(" ", "").replace("-", "")
+    assert opened.post(f"/d/{token}/call-me", {"spoken": "ara"}).status_code == 302
+
+
+def test_of_a_protected_identity_no_number_is_asked_for(opened, chain, acting, caseworker):
+    with acting(caseworker):
+        protect_party(party=chain.party, reason="Hot mot familjen", by=caseworker, at=timezone.now())
+        token = token_of(chain.links.order_by("pk")[0])
+    opened.post(f"/d/{token}", {"language": "en"})
+    assert ASKED not in opened.get(f"/d/{token}/call-me").text
+    assert opened.post(f"/d/{token}/call-me", {"spoken": "ara"}).status_code == 302
+    page = browser_of(caseworker).get("/todo/").text
+    assert f'href="/parties/{chain.party.reference}/identity/"' in page
+
+
+def test_a_call_that_was_asked_for_by_mail_without_a_number_is_heard_when_there_is_one(
+    opened, token, nowhere, acting, caseworker
+):
+    with acting(caseworker):
+        link = nowhere.links.order_by("pk")[0]
+    with acting_as(Viewer(link=link.token_hash)):
+        give_answer(link=link, answer="help", text="Ring mig", source="email", at=timezone.now())
+    assert "No telephone number is known." in words_of(browser_of(caseworker).get("/todo/"))
+    page = opened.get(f"/d/{token}/call-me").text
+    assert ASKED in page
+    assert "We call you" not in page
+    page = opened.post(f"/d/{token}/call-me", {"number": "070-174 06 09"}, follow=True)
+    assert "We call you" in page.text
+    assert answers(acting, caseworker) == [("help", "", False)]
 
 
 def test_after_a_cancellation_an_answer_says_so(opened, token, chain, acting, caseworker):
