@@ -91,6 +91,13 @@ def _differences(
             yield FieldChange(str(field.verbose_name), shown(before, field), shown(after, field))
 
 
+def first_values(added: Change) -> tuple[FieldChange, ...]:
+    """What an added row said from the first, relations and empty fields left out."""
+    plain = (field for field in added.tracked_fields() if not field.many_to_one)
+    told = (FieldChange(str(field.verbose_name), "–", shown(added, field)) for field in plain)
+    return tuple(one for one in told if one.after != one.before)
+
+
 def shown(row: Model, field: "Field[Any, Any]") -> str:
     """The value as shown to a reader."""
     value = getattr(row, field.name)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies.history import REMOVED, FieldChange, row_changes
+from agencies.history import REMOVED, FieldChange, first_values, row_changes
 from agencies.models import User
 from agencies.models.changes import Change
 from bookings.models import (
@@ -60,7 +60,8 @@ def history_of_party(party: Party) -> list[Entry]:
         _events(Q(party=party)),
         _changes(PartyChange, pgh_obj=party),
         _changes(NewcomerChange, party=party),
-        _changes(OwnContactChange, party=party),
+        # What was given with the registration is said by it.
+        _changes(OwnContactChange, added_after=party.registered_at + ONE_DEED, party=party),
         _changes(DisclosureChange, party=party),
     )
 
@@ -109,13 +110,16 @@ def _attendance(chain: Chain) -> Iterator[Entry]:
         yield Entry(event.at, event.by, attendance=event)
 
 
-def _changes(model: type[Change], **which: Any) -> Iterator[Entry]:
+def _changes(model: type[Change], *, added_after: datetime | None = None, **which: Any) -> Iterator[Entry]:
     for one in row_changes(model, said_elsewhere=SAID_BY_EVENTS, **which):
-        is_told = not one.fields and one.is_seen and not one.is_removed
+        if one.is_added and added_after and one.at <= added_after:
+            continue
+        fields = first_values(one.change) if one.is_added else one.fields
+        is_told = not fields and one.is_seen and not one.is_removed
         has_passed = model is ChainChange and one.by is None  # nobody's deed
         if is_told or has_passed:
             continue
-        yield Entry(one.at, one.by, about=_about(one.change), fields=one.fields)
+        yield Entry(one.at, one.by, about=_about(one.change), fields=fields)
 
 
 def _about(change: Change) -> str:

@@ -7,7 +7,8 @@ from bookings.models.disclosures import Disclosure
 from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence
 
-# Inserts are not tracked, because the verbs write them as events and a booking should cost no more rows. Free text
+# Inserts are not tracked, because the verbs write them as events and a booking should cost no more rows; but an own
+# contact may come long after its adult. Free text
 # such as the reason of a cancellation is not tracked either: it stands in the events, where it can be erased.
 
 
@@ -50,7 +51,14 @@ class NewcomerChange(
         ordering = ["pgh_id"]
 
 
-class OwnContactChange(changes_of(OwnContact, fields=["party", "newcomer", "phone", "email"])):  # type: ignore[misc]  # the base is made at run time
+class OwnContactChange(
+    changes_of(  # type: ignore[misc]  # the base is made at run time
+        OwnContact,
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(row="OLD"),
+        fields=["party", "newcomer", "phone", "email"],
+    )
+):
     class Meta:
         ordering = ["pgh_id"]
 

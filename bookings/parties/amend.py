@@ -193,9 +193,8 @@ def _write(party: Party, columns: set[str], rows: Sequence[Newcomer], removed: S
     party.version += 1
     party.save(update_fields=["version", *columns])
     for row in rows:
-        was_member = row.pk is not None
         row.save()
-        save_contact(row, was_member=was_member)
+        save_contact(row)
     try:
         with transaction.atomic():
             for row in removed:

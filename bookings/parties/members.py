@@ -59,14 +59,8 @@ def own_contact_of(newcomer: Newcomer) -> OwnContact:
     return found or OwnContact(party=newcomer.party, newcomer=newcomer)
 
 
-def save_contact(newcomer: Newcomer, *, was_member: bool = False) -> None:
-    """Save the own contact with the newcomer, unless it is empty and always was.
-
-    Of somebody who `was_member` the history tells that there was none before; inserts are not recorded.
-    """
+def save_contact(newcomer: Newcomer) -> None:
+    """Save the own contact with the newcomer, unless it is empty and always was."""
     contact = own_contact_of(newcomer)
-    if was_member and not contact.pk and (contact.phone or contact.email):
-        OwnContact.objects.create(party=contact.party, newcomer=newcomer)
-        OwnContact.objects.filter(newcomer=newcomer).update(phone=contact.phone, email=contact.email)
-    elif contact.pk or contact.phone or contact.email:
+    if contact.pk or contact.phone or contact.email:
         contact.save()

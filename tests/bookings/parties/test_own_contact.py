@@ -1,13 +1,16 @@
 """An adult's own telephone and e-mail: who has one, who sees it, and what becomes of it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from agencies.models import Role
+from agencies.secrecy.context import Viewer, acting_as
 from bookings.chains.amend import amend_party
 from bookings.history import history_of_party
+from bookings.messages.state_contact import state_contact
 from bookings.models import OwnContact, OwnContactChange, Party
 from bookings.parties.amend import Correction, MemberAsAmended
 from bookings.parties.duplicates import TypedParty, possible_duplicates
@@ -17,7 +20,7 @@ from bookings.parties.protect import open_identity, protect_party, unprotect_par
 from bookings.parties.queries import listed_parties
 from bookings.parties.register import NotUsable
 from tests.bookings.api_steps import HADDAD
-from tests.bookings.booking_steps import register
+from tests.bookings.booking_steps import book, open_days, register
 from tests.factories.agencies import UserFactory
 from tests.moment import NOW
 
@@ -125,14 +128,39 @@ def test_the_history_tells_whose_it_is_and_that_it_is_given_or_taken_away(party,
     given = Member("Salim", "Haddad", date(1989, 11, 2), "M", own_email="salim@example.org")
     taken = Member("Layla", "Haddad", date(1992, 5, 17), "F", own_email="layla@example.org")
     correction = Correction({}, [MemberAsAmended(salim.key, given), MemberAsAmended(layla.key, taken)])
+    later = NOW + timedelta(minutes=1)
+    with time_machine.travel(later, tick=False), acting(by):
+        amend_party(party=party, correction=correction, by=by, at=later)
     with acting(by):
-        amend_party(party=party, correction=correction, by=by, at=NOW)
         details = history_of_party(party)[0].details
         assert {(one.about, field.before, field.after) for one in details for field in one.fields} == {
             ("Egen kontaktväg för Salim Haddad", "–", "salim@example.org"),
             ("Egen kontaktväg för Layla Haddad", HERS, "–"),
         }
         assert contacts(party) == [("", "salim@example.org"), ("", "layla@example.org")]
+
+
+def test_what_was_given_at_registration_is_said_by_that(party, by, acting):
+    with acting(by):
+        (registered,) = history_of_party(party)
+        assert registered.event
+        assert (registered.event.kind, registered.details) == ("registered", ())
+        assert [one.phone for one in OwnContactChange.objects.all()] == [HERS]
+
+
+def test_what_an_adult_has_given_by_the_link_stands_there_as_the_partys_own(party, by, acting):
+    open_days()
+    with acting(by):
+        chain = book(party, by)
+        link = chain.links.select_related("newcomer").get(newcomer__given_name="Salim")
+    later = NOW + timedelta(minutes=1)
+    holder = Viewer(link=link.token_hash, code=link.code_hash)
+    with time_machine.travel(later, tick=False), acting_as(holder):
+        state_contact(link=link, phone="070-174 06 16", email="", at=later)
+    with acting(by):
+        latest = history_of_party(party)[0]
+        assert (latest.by, latest.about) == (None, "Egen kontaktväg för Salim Haddad")
+        assert [(field.before, field.after) for field in latest.fields] == [("–", "+46701740616")]
 
 
 def test_a_reason_that_names_it_is_kept_free_of_it(party, by, acting):
