@@ -286,6 +286,14 @@ def test_no_shows_are_counted_by_language_notice_and_reminder(comes, acting, mig
     }
 
 
+def test_a_reminder_that_did_not_arrive_has_reminded_nobody(comes, acting, mig):
+    chain = comes((mig, 0, 30, MISSED))
+    told = {"state": "failed", "why": "undelivered", "sent_at": after_days(-1), "settled_at": after_days(-1)}
+    with acting(mig):
+        MessageFactory(chain=chain, kind=Message.Kind.REMINDER_DAY, **told)
+    assert october()["no_show_share", "reminder", "no"] == (1, 1, 1)
+
+
 def test_of_each_adult_and_question_the_last_answer_counts(comes, acting, mig):
     chain = comes((mig, 0, 30, {}))
     hidden = comes((mig, 30, 30, {}), party={"is_protected": True})
