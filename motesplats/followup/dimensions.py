@@ -1,6 +1,6 @@
 """Into which parts figures are divided, and beside which other part a small one is hidden; without the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,13 +53,12 @@ SEX_AGE_KEYS = [f"{sex}|{age}" for sex in SEXES for age in AGES]
 TRACK_SEX_AGE_KEYS = [f"{track}|{key}" for track in TRACKS for key in SEX_AGE_KEYS]
 # The largest parts of each: a small part is hidden together with the first, the first with the second. An agency is
 # also hidden together with another one: whoever works for one of the two knows its numbers.
-TWO = 2
 LARGEST: Mapping[str, Sequence[str]] = {
     "sex": ("M", "F"),
     "age": ("18-64", "0-17"),
     "track": ("1", "2"),
     "mode": ("main", "branch"),
-    "agency": ("MIG", "SKV", "AF"),
+    "agency": ("MIG", "SKV", "AF", "FK", "PM", "KOM"),
     "language": ("ar", "ti"),
     "notice": ("fortnight", "month"),
     "reminder": ("yes", "no"),
@@ -67,11 +66,15 @@ LARGEST: Mapping[str, Sequence[str]] = {
 }
 
 
-def beside(dimension: str, key: str, place: int = 0) -> str:
-    """The part that is hidden together with this one; `place` 1: the other one, where there are two."""
-    largest = LARGEST[dimension]
-    others = [part for part in largest if part != key]
-    return others[place if len(largest) > TWO else 0]
+def beside(dimension: str, key: str) -> str:
+    """The part that is hidden together with this one, where it is not known in which parts there is anybody."""
+    return next(iter(others_beside(dimension, key)))
+
+
+def others_beside(dimension: str, key: str, further: Collection[str] = ()) -> list[str]:
+    """The parts that may be hidden together with this one, in their order; `further`: parts that occur."""
+    known = dict.fromkeys([*LARGEST[dimension], *PARTS.get(dimension, ()), *sorted(further)])
+    return [part for part in known if part != key]
 
 
 def parts_of(dimension: str, key: str) -> dict[str, str]:

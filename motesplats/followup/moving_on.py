@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from motesplats.followup.counted_measures import COUNTED
 from motesplats.followup.measures import MEASURES, Kind
-from motesplats.followup.suppression import LEAST
+from motesplats.followup.suppression import LEAST, is_small
 
 Way = tuple[str, str]  # a measure, and by what it is divided
 PEOPLE = "participants"
@@ -63,8 +63,17 @@ def may_be_told(rows: Iterable[MovedFigure], *, has_edition: bool) -> set[Way]:
     few = {row.way for row in found if row.moved_by_few}
     wholes = {measure for measure, _dimension in ways if _may_move(measure, few)}
     if not has_edition:
-        return {(measure, "") for measure in wholes}
+        return {(measure, "") for measure in wholes - _of_two_agencies(found)}
     return {way for way in ways if way[0] not in settled or (way not in few and way[0] in wholes)}
+
+
+def _of_two_agencies(rows: Iterable[MovedFigure]) -> set[str]:
+    """The measures in which there are two agencies, one with few: the other one would work them out of the whole."""
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        if row.dimension == "agency" and row.people:
+            found.setdefault(row.measure, []).append(row.people)
+    return {measure for measure, people in found.items() if len(people) == 2 and any(map(is_small, people))}
 
 
 def _may_move(measure: str, few: set[Way]) -> bool:

@@ -1,62 +1,60 @@
-"""Beside which other part of its dimension a small one is hidden: the same all year, so that days tell nothing.
+"""Beside which other parts of its dimensions a small cell is hidden, so that neither days nor leaders tell of it.
 
+An edition is kept by whoever likes: what was told once is told for good. So a small one is hidden together with later
+months, which nobody was told of before, until there are six people in them; so long the year's sum is hidden, too.
+
+Where nobody can have been, as at a site that was closed, no one is exchanged: who knows that works out the rest.
 A site has two others, and so has an agency: whoever leads or works for one of them knows its numbers, and must not
-work out the small one by them.
+work out the small one by them. Where there is no second agency the site's whole is hidden.
 """
 
-from collections.abc import Iterable, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from motesplats.followup.dimensions import beside
-from motesplats.followup.suppression import LEAST, Beside
+from motesplats.followup.dimensions import beside, others_beside
+from motesplats.followup.suppression import LEAST, Atom, Cell, Exchange, Numbering, exchange, most_first
 from motesplats.models import CoverSite
 
 COVERS = 2
+AGENCY = "agency"
+BEFORE_LAST = 11  # a month
+Present = Mapping[
+    tuple[int, int, str], Collection[str]
+]  # at a site, in a month: the parts in which somebody is
 
 
 class Neighbours:
-    """The neighbours of a year; `months`: those that are told and have ended, `people`: participants by site's key."""
+    """The sites beside others in a year; `people`: participants by site and month."""
 
-    def __init__(self, year: int, months: Iterable[int], people: Mapping[int, int]) -> None:
+    def __init__(self, year: int, people: Mapping[tuple[int, int], int]) -> None:
         self.year = year
-        self.months = set(months)
-        self.people = people
+        self.open = {place for place, number in people.items() if number}
+        self._people: dict[int, int] = {}
+        for (site, _month), number in people.items():
+            self._people[site] = self._people.get(site, 0) + number
         self.sites: dict[int, list[int]] = {}
         rows = CoverSite.objects.filter(year=year).order_by("place")
         for site, other in rows.values_list("site", "beside"):
             self.sites.setdefault(site, []).append(other)
         self._kept = {site: len(others) for site, others in self.sites.items()}
 
-    def ways(self) -> list[Beside]:
-        """The neighbours of each part, once with the first site and agency beside a small one, once with the second."""
-        return [partial(self._beside, place) for place in range(COVERS)]
-
     def covers(self) -> set[int]:
         """The sites that are hidden beside others."""
         return {other for others in self.sites.values() for other in others}
 
-    def _beside(self, place: int, dimension: str, part: Any) -> Any:
-        """The other part, or None where there is none."""
-        if dimension == "site":
-            others = self._covers_of(part)
-            return others[place] if place < len(others) else None
-        if dimension == "month":
-            other = part + 1 if part % 2 else part - 1
-            return other if other in self.months else None
-        return beside(dimension, part, place)
+    def beside(self, site: int, place: int, possible: Collection[int]) -> int | None:
+        """Of the possible sites the first (0) or second (1) beside this one.
 
-    def _covers_of(self, site: int) -> list[int]:
-        """The smallest other sites that are not small themselves when they are first needed."""
+        They are the smallest that are not small themselves when they are first needed.
+        """
         known = self.sites.setdefault(site, [])
-        if len(known) < COVERS:
-            others = [
-                (people, other)
-                for other, people in self.people.items()
-                if other != site and other not in known and people >= LEAST
-            ]
-            known += [other for _people, other in sorted(others)[: COVERS - len(known)]]
-        return known
+        found = [other for other in known if other in possible]
+        if len(found) <= place:
+            others = sorted((self._people[other], other) for other in possible if other not in {site, *known})
+            more = [other for people, other in others if people >= LEAST][: COVERS - len(found)]
+            known += more
+            found += more
+        return found[place] if place < len(found) else None
 
     def keep(self) -> None:
         """Remember the sites for the rest of the year."""
@@ -66,3 +64,129 @@ class Neighbours:
             for place, other in enumerate(others)
             if place >= self._kept.get(site, 0)
         )
+
+
+@dataclass(slots=True)
+class Way:
+    """What is hidden around the small cells of one measure; `place`: with the first or second site and agency.
+
+    `months`: those that have begun, `parted`: those whose parts are told.
+    """
+
+    neighbours: Neighbours
+    place: int
+    numbering: Numbering
+    people: Mapping[int, int]
+    present: Present
+    months: list[int]
+    parted: list[int]
+    in_order: tuple[str, ...] = ("month",)
+    _together: set[int] = field(default_factory=set)  # cells that are hidden together with an earlier month's
+    _found: dict[tuple[int, frozenset[str]], set[int]] = field(default_factory=dict)
+
+    def looked_at(self, small: Mapping[int, Cell], hidden: Collection[int]) -> Iterator[tuple[int, Cell]]:
+        """Month by month, then those of the year, which are known by their months' first."""
+        of_months: dict[int, list[tuple[int, Cell]]] = {}
+        of_year: list[tuple[int, Cell]] = []
+        for number in sorted(small, key=lambda number: (len(small[number]), number)):
+            month = dict(small[number]).get("month")
+            (of_months.setdefault(month, []) if isinstance(month, int) else of_year).append(
+                (number, small[number])
+            )
+        for month in sorted({*of_months, BEFORE_LAST}):
+            for number, cell in of_months.get(month, []) + self._for_last(month, of_months):
+                if number not in self._together:
+                    yield number, cell
+        yield from of_year
+
+    def _for_last(
+        self, month: int, of_months: Mapping[int, Iterable[tuple[int, Cell]]]
+    ) -> list[tuple[int, Cell]]:
+        """The parts of November that have been small before: the year's last month has nothing else beside it."""
+        if month != BEFORE_LAST or month not in self.parted:
+            return []
+        then: Cell = frozenset({("month", month)})
+        cells = {
+            frozenset(part for part in cell if part[0] != "month") | then
+            for earlier, found in of_months.items()
+            if earlier < month
+            for _number, cell in found
+            if any(name not in ("site", "month") for name, _part in cell)
+        }
+        return sorted((self.numbering.number(cell), cell) for cell in cells)
+
+    def one_of(self, dimension: str, people: Mapping[object, int], atom: Atom) -> object:
+        """Where most of them are; of sites the first or second, because whoever leads one knows its numbers."""
+        found = most_first(people)
+        if dimension == "site":
+            possible = self._possible(_number(atom["month"]), frozenset())
+            found = [site for site in found if site in possible] or found
+            return found[min(self.place, len(found) - 1)]
+        return found[0]
+
+    def exchanges(self, own: Atom, atom: Atom) -> dict[str, Exchange]:
+        site, month = _number(atom["site"]), _number(atom["month"])
+        taken = self._but_months(own, site, month)
+        if "month" in own:
+            taken["month"] = self._together_with(own, site, month, taken)
+        return taken
+
+    def _but_months(self, own: Atom, site: int, month: int) -> dict[str, Exchange]:
+        """What is taken in that month of the other dimensions."""
+        taken: dict[str, Exchange] = {
+            dimension: exchange(part, self._beside(dimension, str(part), site, month))
+            for dimension, part in own.items()
+            if dimension not in ("site", "month")
+        }
+        if "site" in own:
+            possible = self._possible(month, _agencies(taken)) - {site}
+            taken["site"] = exchange(site, self.neighbours.beside(site, self.place, possible))
+        return taken
+
+    def _beside(self, dimension: str, part: str, site: int, month: int) -> str | None:
+        """The part beside this one in which somebody is; of an agency none where there is no such."""
+        present = self.present.get((site, month, dimension), ())
+        others = [other for other in others_beside(dimension, part, present) if other in present]
+        if dimension == AGENCY:
+            return others[self.place] if self.place < len(others) else None
+        return others[0] if others else beside(dimension, part)
+
+    def _together_with(self, own: Atom, site: int, month: int, taken: Mapping[str, Exchange]) -> Exchange:
+        """The months from this one on, until there are two, with six people; whether there are."""
+        months = self.parted if any(name not in ("site", "month") for name in own) else self.months
+        if month not in months:
+            return [month], True  # it lies ahead, and in no sum
+        line = self.numbering.number(own.items()) - self.numbering.of["month", month]
+        sites, agencies = {site, *taken.get("site", ([], False))[0]}, _agencies(taken)
+        found: list[object] = []
+        people = 0
+        for other in months[months.index(month) :]:
+            if other != month and not sites <= self._possible(other, agencies):
+                continue
+            number = line + self.numbering.of["month", other]
+            found.append(other)
+            people += self.people.get(number, 0)
+            if other != month and self._but_months(own, site, other) == taken:
+                self._together.add(number)
+            if len(found) > 1 and people >= LEAST:
+                return found, True
+        return found, False
+
+    def _possible(self, month: int, agencies: frozenset[str]) -> set[int]:
+        """The sites that were open in the month, and at which these agencies met anybody."""
+        if (month, agencies) not in self._found:
+            self._found[month, agencies] = {
+                site
+                for site, of in self.neighbours.open
+                if of == month and agencies <= set(self.present.get((site, month, AGENCY), ()))
+            }
+        return self._found[month, agencies]
+
+
+def _agencies(taken: Mapping[str, Exchange]) -> frozenset[str]:
+    return frozenset(map(str, taken.get(AGENCY, ([], False))[0]))
+
+
+def _number(part: object) -> int:
+    assert isinstance(part, int)
+    return part

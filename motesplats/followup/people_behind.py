@@ -13,7 +13,7 @@ from motesplats.followup.dimensions import (
     parts_of,
 )
 from motesplats.followup.measures import MEASURES, Kind
-from motesplats.followup.neighbours import Neighbours
+from motesplats.followup.neighbours import COVERS, Neighbours, Way
 from motesplats.followup.suppression import LEAST, Cell, Hypercube, Numbering
 from motesplats.followup.within_tracks import Part
 from motesplats.followup.year import Place, Year, around_of
@@ -25,7 +25,8 @@ ROWS = """
     FROM motesplats_sitefigure
     WHERE month BETWEEN %(first)s AND %(last)s AND told_amount IS NOT NULL
       AND (dimension = '' OR month < %(running)s)
-      AND (%(measures)s::text[] IS NULL OR measure = ANY(%(measures)s) OR measure = 'participants' AND dimension = '')
+      AND (%(measures)s::text[] IS NULL OR measure = ANY(%(measures)s) OR measure = 'participants' AND dimension = ''
+        OR measure = 'persons_met' AND dimension = 'agency')
 """
 SHARES = [code for code, measure in MEASURES.items() if measure.kind == Kind.SHARE]
 PLACES = [frozenset(found) for found in ((), ("site",), ("month",), ("site", "month"))]
@@ -41,19 +42,23 @@ def hidden_places(year: Year, measures: Collection[str] | None = None) -> dict[P
     with connection.cursor() as cursor:
         cursor.execute(ROWS, {"shares": SHARES, "measures": codes, **year.bounds})
         rows: list[Row] = cursor.fetchall()
-    months = {row[2] for row in rows if row[0] == "participants"}
-    neighbours = Neighbours(year.number, months.intersection(year.ended), _participants(rows))
+    neighbours = Neighbours(year.number, _participants(rows))
     numbering = Numbering(_all_parts(rows, neighbours))
     by_measure: dict[str, list[Row]] = {}
     for row in rows:
         by_measure.setdefault(row[0], []).append(row)
+    meeting = _present(by_measure.get("persons_met", ()))
+    begun = sorted(month for month in {row[2] for row in rows} if month in year.begun)
     told: dict[Place, bool] = {}
     for measure, found in by_measure.items():
         if measures is not None and measure not in measures:
             continue
         places, people = _sums(found, numbering)
         cube = _hypercube(found, people, numbering)
-        hidden = {number for beside in neighbours.ways() for number in cube.hidden(beside=beside)}
+        parted = sorted({row[2] for row in found if row[3]})
+        present = _present(found) | meeting
+        ways = (Way(neighbours, n, numbering, people, present, begun, parted) for n in range(COVERS))
+        hidden = {number for way in ways for number in cube.hidden(way)}
         told.update((place, number in hidden) for number, place in places.items())
         told.update(dict.fromkeys(_not_within_tracks(found), True))
         # Of nobody where somebody might be: there is no figure, and that is hidden, too.
@@ -83,12 +88,21 @@ def _not_within_tracks(rows: Iterable[Row]) -> Iterator[Place]:
         yield from ((measure, site, month, dimension, key) for site, month in around)
 
 
-def _participants(rows: Iterable[Row]) -> dict[int, int]:
-    """By site."""
-    found: dict[int, int] = {}
-    for measure, site, _month, dimension, _key, people, _over in rows:
-        if measure == "participants" and not dimension:
-            found[site] = found.get(site, 0) + people
+def _participants(rows: Iterable[Row]) -> dict[tuple[int, int], int]:
+    """By site and month."""
+    return {
+        (site, month): people
+        for measure, site, month, dimension, _key, people, _over in rows
+        if measure == "participants" and not dimension
+    }
+
+
+def _present(rows: Iterable[Row]) -> dict[tuple[int, int, str], set[str]]:
+    """At each site, in each month, by dimension the parts in which there is anybody."""
+    found: dict[tuple[int, int, str], set[str]] = {}
+    for _measure, site, month, dimension, key, people, _over in rows:
+        if people:
+            found.setdefault((site, month, dimension), set()).add(key)
     return found
 
 

@@ -129,7 +129,12 @@ def _row(site: int, month: date, key: Key, sums: Sums) -> SiteFigure:
 
 
 def release(*, site: int, month: date, today: date) -> set[Way]:
-    """Let the month be told as it stands, as far as that tells of no few; gives what is told otherwise than before."""
+    """Let the month be told as it stands, as far as that tells of no few; gives what is told otherwise than before.
+
+    It waits for the last one's edition, in which it may turn out that this one is hidden, too.
+    """
+    if today < month.replace(day=EDITION_DAY):
+        return set()
     rows = _rows(site, month)
     standing = {row.pop("pk"): MovedFigure(**row) for row in rows.values("pk", *STANDING)}
     has_edition = today >= _edition_of(month)

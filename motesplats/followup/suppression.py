@@ -12,6 +12,7 @@ addition, which is what makes a country's year quick.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 LEAST = 6
 
@@ -22,6 +23,59 @@ Parts = Mapping[str, Collection[object]]  # by dimension
 Beside = Callable[
     [str, object], object | None
 ]  # the part that is hidden together with this one, if there is one
+
+Exchange = tuple[
+    list[object], bool
+]  # parts of a dimension, and whether the first is exchanged for the others
+Atom = Mapping[str, object]  # of each dimension one part
+
+
+class Around(Protocol):
+    """What is hidden around a small cell."""
+
+    in_order: Collection[str]  # the dimensions that go on: of them the first part with anybody counts
+
+    def looked_at(self, small: Mapping[int, Cell], hidden: Collection[int]) -> Iterable[tuple[int, Cell]]:
+        """The cells around which others are hidden, one after the other; `hidden`: those that are hidden by then."""
+        ...
+
+    def one_of(self, dimension: str, people: Mapping[object, int], atom: Atom) -> object:
+        """The part of a further dimension that is looked at; `people`: how many of the cell's are in each."""
+        ...
+
+    def exchanges(self, own: Atom, atom: Atom) -> dict[str, Exchange]:
+        """The parts that are taken of each dimension of the cell; `atom`: a part of each, with some of its people."""
+        ...
+
+
+class Fixed:
+    """Each part is exchanged for the same other one, wherever it is."""
+
+    in_order = ()
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def looked_at(self, small: Mapping[int, Cell], hidden: Collection[int]) -> Iterable[tuple[int, Cell]]:
+        ordered = sorted(small, key=lambda number: (len(small[number]), number))
+        return ((number, small[number]) for number in ordered if number not in hidden)
+
+    def one_of(self, dimension: str, people: Mapping[object, int], atom: Atom) -> object:
+        return most_first(people)[0]
+
+    def exchanges(self, own: Atom, atom: Atom) -> dict[str, Exchange]:
+        others = {dimension: self._beside(dimension, part) for dimension, part in own.items()}
+        return {dimension: exchange(part, others[dimension]) for dimension, part in own.items()}
+
+
+def most_first(people: Mapping[object, int]) -> list[object]:
+    """The parts, those with most people first."""
+    return sorted(people, key=lambda part: (people[part], str(part)), reverse=True)
+
+
+def exchange(part: object, other: object | None) -> Exchange:
+    """The part with the other one, or alone where there is none."""
+    return ([part], False) if other is None else ([part, other], True)
 
 
 def is_small(people: int) -> bool:
@@ -62,7 +116,7 @@ def hidden_cells(people: Mapping[Cell, int], *, beside: Beside) -> set[Cell]:
     numbering = Numbering(_with_those_beside(parts, beside))
     numbers = {numbering.number(cell): count for cell, count in people.items()}
     cube = Hypercube(numbers, divided, parts, numbering)
-    return {numbering.cell(number) for number in cube.hidden(beside=beside)}
+    return {numbering.cell(number) for number in cube.hidden(Fixed(beside))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +128,32 @@ class Hypercube:
     parts: Parts
     numbering: Numbering
 
-    def hidden(self, *, beside: Beside) -> set[int]:
+    def hidden(self, around: Around) -> set[int]:
         """The numbers of the cells to be hidden."""
         small = {
             number: self.numbering.cell(number) for number, count in self.people.items() if is_small(count)
         }
         last = {dimension: max(found, key=str) for dimension, found in self.parts.items()}
         hidden: set[int] = set()
-        for number in sorted(small, key=lambda number: (len(small[number]), self.people[number], number)):
-            if number not in hidden:
-                hidden.update(self._with_others(number, dict(small[number]), last, beside))
+        for number, cell in around.looked_at(small, hidden):
+            hidden.update(self._with_others(number, dict(cell), last, around))
         return hidden
 
-    def _with_others(
-        self, number: int, own: dict[str, object], last: Mapping[str, object], beside: Beside
-    ) -> Iterator[int]:
+    def _with_others(self, number: int, own: dict[str, object], last: Atom, around: Around) -> Iterator[int]:
         """The cell, and all that would tell of it: they divide the people by each dimension that is exchanged.
 
         So would one that told of nobody where somebody might be.
         """
-        of, steps, exchanged = self.numbering.of, {}, set()
-        for dimension in self.parts:
-            if dimension not in own:
-                part = self._commonest(number, own, dimension, last)
-                steps[dimension] = [of[dimension, part]]
-            elif (other := beside(dimension, own[dimension])) is None:
-                steps[dimension] = [of[dimension, own[dimension]]]
-            else:
-                steps[dimension] = [of[dimension, own[dimension]], of[dimension, other]]
-                exchanged.add(dimension)
+        of = self.numbering.of
+        atom = own | self._chosen(number, own, last, around)
+        taken = around.exchanges(own, atom)
+        steps = {
+            dimension: [of[dimension, part] for part in taken[dimension][0]]
+            if dimension in taken
+            else [of[dimension, atom[dimension]]]
+            for dimension in self.parts
+        }
+        exchanged = {dimension for dimension, (_parts, is_exchanged) in taken.items() if is_exchanged}
         for dimensions in self.divided:
             found = [0]
             for dimension in dimensions:
@@ -112,17 +163,34 @@ class Hypercube:
             else:
                 yield from (each for each in found if not self.people.get(each))
 
-    def _commonest(
-        self, number: int, own: Mapping[str, object], dimension: str, last: Mapping[str, object]
-    ) -> object:
-        """The part of a further dimension in which most of the cell's people are; the last where that is not known."""
-        if {*own, dimension} not in self.divided:
-            return last[dimension]
-        people, of = self.people, self.numbering.of
-        return max(
-            self.parts[dimension],
-            key=lambda part: (people.get(number + of[dimension, part], 0), str(part)),
-        )
+    def _chosen(self, number: int, own: Atom, last: Atom, around: Around) -> dict[str, object]:
+        """A part of each further dimension in which some of the cell's people are."""
+        chosen: dict[str, object] = {}
+        for dimension in around.in_order:
+            if dimension in self.parts and dimension not in own:
+                chosen[dimension] = self._first(number, dimension)
+                number += self.numbering.of[dimension, chosen[dimension]]
+        known = {**own, **chosen}
+        for dimension in self.parts:
+            if dimension not in known:
+                chosen[dimension] = (
+                    around.one_of(dimension, self._people_by(dimension, number), known)
+                    if {*known, dimension} in self.divided
+                    else last[dimension]
+                )
+        return chosen
+
+    def _first(self, number: int, dimension: str) -> object:
+        """The first part of the dimension in which any of the cell's people are."""
+        ordered: list[Any] = [*self.parts[dimension]]
+        ordered.sort()
+        found = (part for part in ordered if self.people.get(number + self.numbering.of[dimension, part]))
+        return next(found, ordered[-1])
+
+    def _people_by(self, dimension: str, number: int) -> dict[object, int]:
+        """How many of the cell's people are in each part."""
+        of = self.numbering.of
+        return {part: self.people.get(number + of[dimension, part], 0) for part in self.parts[dimension]}
 
 
 def _parts(cells: Iterable[Cell]) -> dict[str, list[object]]:

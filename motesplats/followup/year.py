@@ -15,9 +15,9 @@ class Year:
     today: date
 
     @property
-    def ended(self) -> list[int]:
-        """The months that have ended."""
-        return [month for month in range(1, 13) if date(self.number, month, 1) < self.today.replace(day=1)]
+    def begun(self) -> list[int]:
+        """The months that have begun."""
+        return [month for month in range(1, 13) if date(self.number, month, 1) <= self.today]
 
     @property
     def bounds(self) -> dict[str, date]:
