@@ -1,7 +1,8 @@
 """Beside which other parts of its dimensions a small cell is hidden, so that neither days nor leaders tell of it.
 
-An edition is kept by whoever likes: what was told once is told for good. So a small one is hidden together with later
-months, which nobody was told of before, until there are six people in them; so long the year's sum is hidden, too.
+An edition is kept by whoever likes: what was told once is told for good. So a small one is hidden together with a month
+that nobody was told of before: the parts of two months come out together, and where a whole one is small it is the next
+one. Until there is one, and six people in the year, the year's sum is hidden, too.
 
 Where nobody can have been, as at a site that was closed, no one is exchanged: who knows that works out the rest.
 A site has two others, and so has an agency: whoever leads or works for one of them knows its numbers, and must not
@@ -12,12 +13,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from motesplats.followup.dimensions import beside, others_beside
-from motesplats.followup.suppression import LEAST, Atom, Cell, Exchange, Numbering, exchange, most_first
+from motesplats.followup.suppression import (
+    LEAST,
+    Atom,
+    Cell,
+    Exchange,
+    Numbering,
+    exchange,
+    is_small,
+    most_first,
+)
 from motesplats.models import CoverSite
 
 COVERS = 2
 AGENCY = "agency"
-BEFORE_LAST = 11  # a month
+WHERE_AND_WHEN = {"site", "month"}
 Present = Mapping[
     tuple[int, int, str], Collection[str]
 ]  # at a site, in a month: the parts in which somebody is
@@ -48,7 +58,7 @@ class Neighbours:
         They are the smallest that are not small themselves when they are first needed.
         """
         known = self.sites.setdefault(site, [])
-        found = [other for other in known if other in possible]
+        found = [other for other in known if other in possible][: place + 1]
         if len(found) <= place:
             others = sorted((self._people[other], other) for other in possible if other not in {site, *known})
             more = [other for people, other in others if people >= LEAST][: COVERS - len(found)]
@@ -80,9 +90,10 @@ class Way:
     present: Present
     months: list[int]
     parted: list[int]
-    in_order: tuple[str, ...] = ("month",)
+    in_order: Collection[str] = ("month",)
     _together: set[int] = field(default_factory=set)  # cells that are hidden together with an earlier month's
     _found: dict[tuple[int, frozenset[str]], set[int]] = field(default_factory=dict)
+    _parts: dict[tuple[str, str, int, int], str | None] = field(default_factory=dict)
 
     def looked_at(self, small: Mapping[int, Cell], hidden: Collection[int]) -> Iterator[tuple[int, Cell]]:
         """Month by month, then those of the year, which are known by their months' first."""
@@ -93,27 +104,11 @@ class Way:
             (of_months.setdefault(month, []) if isinstance(month, int) else of_year).append(
                 (number, small[number])
             )
-        for month in sorted({*of_months, BEFORE_LAST}):
-            for number, cell in of_months.get(month, []) + self._for_last(month, of_months):
+        for month in sorted(of_months):
+            for number, cell in of_months[month]:
                 if number not in self._together:
                     yield number, cell
         yield from of_year
-
-    def _for_last(
-        self, month: int, of_months: Mapping[int, Iterable[tuple[int, Cell]]]
-    ) -> list[tuple[int, Cell]]:
-        """The parts of November that have been small before: the year's last month has nothing else beside it."""
-        if month != BEFORE_LAST or month not in self.parted:
-            return []
-        then: Cell = frozenset({("month", month)})
-        cells = {
-            frozenset(part for part in cell if part[0] != "month") | then
-            for earlier, found in of_months.items()
-            if earlier < month
-            for _number, cell in found
-            if any(name not in ("site", "month") for name, _part in cell)
-        }
-        return sorted((self.numbering.number(cell), cell) for cell in cells)
 
     def one_of(self, dimension: str, people: Mapping[object, int], atom: Atom) -> object:
         """Where most of them are; of sites the first or second, because whoever leads one knows its numbers."""
@@ -136,41 +131,47 @@ class Way:
         taken: dict[str, Exchange] = {
             dimension: exchange(part, self._beside(dimension, str(part), site, month))
             for dimension, part in own.items()
-            if dimension not in ("site", "month")
+            if dimension not in WHERE_AND_WHEN
         }
         if "site" in own:
-            possible = self._possible(month, _agencies(taken)) - {site}
+            possible = self._possible(month, _agencies(taken))
             taken["site"] = exchange(site, self.neighbours.beside(site, self.place, possible))
         return taken
 
     def _beside(self, dimension: str, part: str, site: int, month: int) -> str | None:
         """The part beside this one in which somebody is; of an agency none where there is no such."""
-        present = self.present.get((site, month, dimension), ())
-        others = [other for other in others_beside(dimension, part, present) if other in present]
-        if dimension == AGENCY:
-            return others[self.place] if self.place < len(others) else None
-        return others[0] if others else beside(dimension, part)
+        key = (dimension, part, site, month)
+        if key not in self._parts:
+            present = self.present.get((site, month, dimension), ())
+            others = [other for other in others_beside(dimension, part, present) if other in present]
+            if dimension == AGENCY:
+                self._parts[key] = others[self.place] if self.place < len(others) else None
+            else:
+                self._parts[key] = others[0] if others else beside(dimension, part)
+        return self._parts[key]
 
     def _together_with(self, own: Atom, site: int, month: int, taken: Mapping[str, Exchange]) -> Exchange:
-        """The months from this one on, until there are two, with six people; whether there are."""
-        months = self.parted if any(name not in ("site", "month") for name in own) else self.months
+        """The month and others until there are two, and six people in the year; whether there are."""
+        months = self.months if own.keys() <= WHERE_AND_WHEN else self.parted
         if month not in months:
             return [month], True  # it lies ahead, and in no sum
         line = self.numbering.number(own.items()) - self.numbering.of["month", month]
         sites, agencies = {site, *taken.get("site", ([], False))[0]}, _agencies(taken)
         found: list[object] = []
-        people = 0
-        for other in months[months.index(month) :]:
+        for other in _beside_month(month, months, in_pairs=months is self.parted):
             if other != month and not sites <= self._possible(other, agencies):
                 continue
-            number = line + self.numbering.of["month", other]
             found.append(other)
-            people += self.people.get(number, 0)
-            if other != month and self._but_months(own, site, other) == taken:
+            number = line + self.numbering.of["month", other]
+            if is_small(self.people.get(number, 0)) and self._but_months(own, site, other) == taken:
                 self._together.add(number)
-            if len(found) > 1 and people >= LEAST:
+            if len(found) > 1 and self._people_until(other, line, months) >= LEAST:
                 return found, True
         return found, False
+
+    def _people_until(self, month: int, line: int, months: Iterable[int]) -> int:
+        of = self.numbering.of
+        return sum(self.people.get(line + of["month", other], 0) for other in months if other <= month)
 
     def _possible(self, month: int, agencies: frozenset[str]) -> set[int]:
         """The sites that were open in the month, and at which these agencies met anybody."""
@@ -181,6 +182,12 @@ class Way:
                 if of == month and agencies <= set(self.present.get((site, month, AGENCY), ()))
             }
         return self._found[month, agencies]
+
+
+def _beside_month(month: int, months: Collection[int], *, in_pairs: bool) -> list[int]:
+    """This one, in pairs the other one of its two, and the later ones."""
+    other = month - 1 if in_pairs and not month % 2 else month
+    return sorted((each for each in months if each >= other), key=lambda each: (each != month, each))
 
 
 def _agencies(taken: Mapping[str, Exchange]) -> frozenset[str]:

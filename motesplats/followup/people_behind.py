@@ -24,7 +24,7 @@ ROWS = """
            CASE WHEN measure = ANY(%(shares)s) THEN told_over::float8 END
     FROM motesplats_sitefigure
     WHERE month BETWEEN %(first)s AND %(last)s AND told_amount IS NOT NULL
-      AND (dimension = '' OR month < %(running)s)
+      AND (dimension = '' OR month < %(parted)s)
       AND (%(measures)s::text[] IS NULL OR measure = ANY(%(measures)s) OR measure = 'participants' AND dimension = ''
         OR measure = 'persons_met' AND dimension = 'agency')
 """
@@ -58,14 +58,20 @@ def hidden_places(year: Year, measures: Collection[str] | None = None) -> dict[P
         parted = sorted({row[2] for row in found if row[3]})
         present = _present(found) | meeting
         ways = (Way(neighbours, n, numbering, people, present, begun, parted) for n in range(COVERS))
-        hidden = {number for way in ways for number in cube.hidden(way)}
+        small = cube.small()
+        hidden = {number for way in ways for number in cube.hidden(way, small)}
         told.update((place, number in hidden) for number, place in places.items())
         told.update(dict.fromkeys(_not_within_tracks(found), True))
         # Of nobody where somebody might be: there is no figure, and that is hidden, too.
-        nobody = (numbering.cell(number) for number in hidden if number not in places)
-        told.update(((measure, *_place(cell)), True) for cell in nobody)
+        nobody = (_place(numbering.cell(number)) for number in hidden if number not in places)
+        told.update(((measure, *place), True) for place in nobody if _is_due(*place, parted))
     neighbours.keep()
     return told
+
+
+def _is_due(_site: int | None, month: int | None, dimension: str, _key: str, parted: Collection[int]) -> bool:
+    """Whether the month's parts are told, if it is one."""
+    return not dimension or month is None or month in parted
 
 
 def _not_within_tracks(rows: Iterable[Row]) -> Iterator[Place]:

@@ -1,8 +1,8 @@
 """Sum up a site's month anew, and publish what may be told of it.
 
 What is published moves on by six persons at least, so that yesterday's file subtracted from today's tells of no
-few. The parts of a month, as women and men, are told in its edition, some days after it has ended; then what waited is
-told too.
+few. What waited is told in the month's edition, some days after it has ended, and the parts of two months, as women and
+men, in that of the second.
 """
 
 from collections.abc import Iterator
@@ -20,13 +20,13 @@ from motesplats.followup.collect import Key, Sums, collected, reported
 from motesplats.followup.moving_on import COUNTED_CODES, MovedFigure, Way, may_be_told
 from motesplats.followup.publish import publish
 from motesplats.followup.viewer import FIGURES
+from motesplats.followup.year import EDITION_DAY
 from motesplats.models import SiteFigure
 
 LOCK = "figures"
 # After so long those who were met may be anonymised: what was counted of them stays as it is.
 COUNTED_FOR = timedelta(days=366)
 OF_MEETINGS = Q(measure__in=COUNTED_CODES) | Q(measure="no_show_share") & ~Q(dimension="")
-EDITION_DAY = 3  # of a month: from then on the last one's edition is told, when its reports are locked
 NUMBERS = ("amount", "over", "people", "spread")
 TOLD = tuple(f"told_{name}" for name in NUMBERS)
 STANDING = [field.name for field in fields(MovedFigure)]

@@ -18,7 +18,7 @@ SUMS = """
            jsonb_agg(figure.told_spread) FILTER (WHERE figure.told_spread <> '{{}}')::text
     FROM {tables}
     WHERE figure.month BETWEEN %(first)s AND %(last)s AND figure.told_amount IS NOT NULL
-      AND (figure.dimension = '' OR figure.month < %(running)s) {only}
+      AND (figure.dimension = '' OR figure.month < %(parted)s) {only}
       AND ({of_month} OR figure.month <= %(running)s)
     GROUP BY 1, 2, 3, 4, 5
 """

@@ -12,6 +12,7 @@ addition, which is what makes a country's year quick.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import Any, Protocol
 
 LEAST = 6
@@ -19,6 +20,7 @@ LEAST = 6
 Part = tuple[str, object]  # a dimension and its part
 Cell = frozenset[Part]
 Divided = Collection[frozenset[str]]  # the dimensions by which the people are divided, each way to do so
+Way = tuple[frozenset[str], frozenset[str], frozenset[str]]  # by what it divides: as another one, and by more
 Parts = Mapping[str, Collection[object]]  # by dimension
 Beside = Callable[
     [str, object], object | None
@@ -51,7 +53,7 @@ class Around(Protocol):
 class Fixed:
     """Each part is exchanged for the same other one, wherever it is."""
 
-    in_order = ()
+    in_order: Collection[str] = ()
 
     def __init__(self, beside: Beside) -> None:
         self._beside = beside
@@ -116,7 +118,7 @@ def hidden_cells(people: Mapping[Cell, int], *, beside: Beside) -> set[Cell]:
     numbering = Numbering(_with_those_beside(parts, beside))
     numbers = {numbering.number(cell): count for cell, count in people.items()}
     cube = Hypercube(numbers, divided, parts, numbering)
-    return {numbering.cell(number) for number in cube.hidden(Fixed(beside))}
+    return {numbering.cell(number) for number in cube.hidden(Fixed(beside), cube.small())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +130,29 @@ class Hypercube:
     parts: Parts
     numbering: Numbering
 
-    def hidden(self, around: Around) -> set[int]:
-        """The numbers of the cells to be hidden."""
-        small = {
+    def small(self) -> dict[int, Cell]:
+        """The small cells by their numbers."""
+        return {
             number: self.numbering.cell(number) for number, count in self.people.items() if is_small(count)
         }
+
+    def hidden(self, around: Around, small: Mapping[int, Cell]) -> set[int]:
+        """The numbers of the cells to be hidden: of the small ones and of those around them."""
         last = {dimension: max(found, key=str) for dimension, found in self.parts.items()}
+        somebody = {number for number, count in self.people.items() if count}
+        divided = _from_fewest(self.divided)
         hidden: set[int] = set()
         for number, cell in around.looked_at(small, hidden):
-            hidden.update(self._with_others(number, dict(cell), last, around))
+            for found, tells_of in self._with_others(number, dict(cell), last, around, divided):
+                hidden.update(found if tells_of else filterfalse(somebody.__contains__, found))
         return hidden
 
-    def _with_others(self, number: int, own: dict[str, object], last: Atom, around: Around) -> Iterator[int]:
+    def _with_others(
+        self, number: int, own: dict[str, object], last: Atom, around: Around, divided: list[Way]
+    ) -> Iterator[tuple[list[int], bool]]:
         """The cell, and all that would tell of it: they divide the people by each dimension that is exchanged.
 
-        So would one that told of nobody where somebody might be.
+        So would one that told of nobody where somebody might be: of the others (False) those.
         """
         of = self.numbering.of
         atom = own | self._chosen(number, own, last, around)
@@ -154,14 +164,13 @@ class Hypercube:
             for dimension in self.parts
         }
         exchanged = {dimension for dimension, (_parts, is_exchanged) in taken.items() if is_exchanged}
-        for dimensions in self.divided:
-            found = [0]
-            for dimension in dimensions:
+        sums: dict[frozenset[str], list[int]] = {frozenset(): [0]}
+        for dimensions, fewer, further in divided:
+            found = sums[fewer]
+            for dimension in further:
                 found = [each + step for step in steps[dimension] for each in found]
-            if dimensions >= exchanged:
-                yield from found
-            else:
-                yield from (each for each in found if not self.people.get(each))
+            sums[dimensions] = found
+            yield found, dimensions >= exchanged
 
     def _chosen(self, number: int, own: Atom, last: Atom, around: Around) -> dict[str, object]:
         """A part of each further dimension in which some of the cell's people are."""
@@ -191,6 +200,15 @@ class Hypercube:
         """How many of the cell's people are in each part."""
         of = self.numbering.of
         return {part: self.people.get(number + of[dimension, part], 0) for part in self.parts[dimension]}
+
+
+def _from_fewest(divided: Divided) -> list[Way]:
+    """The ways to divide, each after one with fewer dimensions to which some are added."""
+    ordered: dict[frozenset[str], Way] = {}
+    for dimensions in sorted(divided, key=lambda found: (len(found), sorted(found))):
+        fewer = max((known for known in ordered if known <= dimensions), key=len, default=frozenset[str]())
+        ordered[dimensions] = (dimensions, fewer, dimensions - fewer)
+    return list(ordered.values())
 
 
 def _parts(cells: Iterable[Cell]) -> dict[str, list[object]]:

@@ -112,7 +112,8 @@ class FigureList(ApiView):
     def get(self, request: ApiRequest) -> Response:
         """A measure by year, month, site or part; of the own site whole, of all others without those of fewer than six.
 
-        A period is whole months, by default this year's. Parts of the running month are told when it has ended.
+        A period is whole months, by default this year's. Parts of two months are told together, in the first days
+        of the next one.
         """
         asked = self.validated_query(AskedFiguresSerializer)
         measure, is_attainment = asked.pop("measure"), False

@@ -41,7 +41,7 @@ class OwnFigures(Figures):
         )
         if measures is not None:
             rows = rows.filter(measure__in=measures)
-        own = {
+        own: dict[PublishedKey, SiteFigure] = {
             (row.measure, site, row.month.year, row.month.month, row.dimension, row.key): row for row in rows
         }
         telling = self._telling(own, agency)

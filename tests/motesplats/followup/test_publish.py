@@ -80,12 +80,25 @@ def test_what_is_written_bit_by_bit_is_what_is_written_at_once(dice):
     assert not all(row[-1] for row in bit_by_bit)
 
 
-def test_the_parts_of_a_month_appear_when_it_has_ended_whoever_asks():
+@pytest.mark.parametrize(
+    ("today", "told"), [(date(2026, 11, 2), False), (date(2026, 11, 3), True), (date(2026, 10, 3), False)]
+)
+def test_the_parts_of_two_months_appear_together_some_days_after_they_have_ended(today, told):
+    with acting_as(FIGURES):
+        SiteFigure.objects.filter(month__month=11).delete()
+        SiteFigure.objects.filter(month__month__gte=today.month).delete()
+        publish(year=2026, today=today)
+        parts = PublishedFigure.objects.exclude(dimension="")
+        months = set(parts.exclude(month=None).values_list("month", flat=True))
+    assert months == ({8, 9, 10} if told else {8})
+
+
+def test_what_is_due_is_told_whoever_asks():
     with acting_as(FIGURES):
         publish(year=2026, today=TODAY)
         parts = PublishedFigure.objects.filter(month=11).exclude(dimension="").exclude(is_hidden=True)
         assert not parts.exists()
-        publish(year=2026, today=date(2026, 12, 1), changed=[])
+        publish(year=2026, today=date(2027, 1, 3), changed=[])
         assert parts.exists()
 
 

@@ -1,10 +1,11 @@
 """Locked day reports become the site's own figures, and those that are published."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
+from agencies.clock import STOCKHOLM
 from motesplats.followup.measures import MEASURES, value_of
 from motesplats.followup.refresh import make_edition, refresh
 from motesplats.models import DayReport, PublishedFigure, SiteFigure
@@ -66,13 +67,15 @@ def test_fewer_than_six_new_persons_wait_for_company(reported):
     assert told() == 51
 
 
-def test_the_parts_of_a_month_are_told_when_it_has_ended(reported):
+def test_the_parts_of_two_months_are_told_when_both_have_ended(reported):
     reported("norrkoping", date(2026, 10, 6))
     reported("norrkoping", date(2026, 11, 3))
     assert (told(), told(month=11)) == (90, 45)
     assert told(dimension="sex", key="F", month=11) is None
     assert told(dimension="sex", key="F") == told(dimension="sex", key="F", month=10) == 18
     make_edition(year=2026, at=NOW.replace(month=12))
+    assert told(dimension="sex", key="F") == 18
+    make_edition(year=2026, at=datetime(2027, 1, 3, 2, tzinfo=STOCKHOLM))
     assert told(dimension="sex", key="F") == 36
 
 

@@ -32,7 +32,10 @@ def agencies(look: Look) -> Table | None:
         "Hours that were given, people who were met. Who is needed by fewer meets fewer: it is no ranking."
     )
     if look.is_whole:
-        note += " " + _("Other agencies stand as everybody reads them, the running month when it has ended.")
+        note += " " + _(
+            "Other agencies stand as everybody reads them, two months at a time. Where only one other met few, so does "
+            "the whole."
+        )
     return Table(
         "agencies",
         _("The agencies beside each other"),

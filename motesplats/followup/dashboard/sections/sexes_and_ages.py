@@ -29,7 +29,7 @@ def sexes_and_ages(look: Look) -> Table:
     ]
     beside = [EMPTY] * len(shares(sex="F"))
     by_age = zip(*(shares(age=age) for age in AGES), strict=True)
-    note = _("Of the months that have ended.")
+    note = _("Of two months at a time, in the first days of the next one.")
     if look.part[0] == "track":
         note += " " + _(
             "Older day reports of several tracks are not told within them; their months are hidden."

@@ -37,7 +37,8 @@ def tracks_and_modes(look: Look) -> Table:
         [_("Part"), MEASURES["participants"].name, _("share"), *country(look)],
         rows,
         note=_(
-            "Of the months that have ended. Each person stands once among the tracks and once among the modes."
+            "Of two months at a time, in the first days of the next one. Each person stands once among the tracks and "
+            "once among the modes."
         ),
         picture=bars_beside(_("Track and mode"), rows),
     )

@@ -42,12 +42,12 @@ def country(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 
 def make_country(acting) -> None:
-    """Growing with the site's place in the list; Ljusdal has two persons a month."""
+    """Growing with the site's place in the list; Ljusdal has three persons a month."""
     by = CoordinatorFactory(sites=Site.objects.all())
     for number, site in enumerate(Site.objects.all()):
         for month in MONTHS:
             people = (
-                {"F|18-64": 2}
+                {"F|18-64": 3}
                 if site.code == "ljusdal"
                 else {key: count + number for key, count in PEOPLE.items()}
             )
