@@ -1,4 +1,4 @@
-"""A printed figure's name, of whom it is, and its unit, in the reader's words; the file's own words stay stored."""
+"""A printed figure's name, notes, of whom it is, and its unit, in the reader's words; the file's own stay stored."""
 
 import csv
 import re
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agencies.languages import LANGUAGES
 
 NAMES = Path(__file__).parent / "data" / "printed_names.csv"
+NOTES = NAMES.with_name("printed_notes.csv")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # "5 sites, 28 Jul-31 Dec"
 SPAN = re.compile(
@@ -56,15 +57,20 @@ DAYS_IN_NO_YEAR = 2000  # a leap year, so that each day of a span has a date
 
 
 @cache
-def swedish_names() -> Mapping[str, str]:
-    """The names of the published figures in Swedish, by what is printed."""
-    with NAMES.open(encoding="utf-8", newline="") as file:
+def swedish(path: Path) -> Mapping[str, str]:
+    """The names (NAMES) or notes (NOTES) of the published figures in Swedish, by what is printed."""
+    with path.open(encoding="utf-8", newline="") as file:
         return {row["printed"]: row["sv"] for row in csv.DictReader(file, delimiter=";")}
 
 
 def name_in_words(printed: str) -> str:
     """What the figure is called; to others than Swedish readers, and where it is not known, as it is printed."""
-    return swedish_names().get(printed, printed) if get_language() == "sv" else printed
+    return swedish(NAMES).get(printed, printed) if get_language() == "sv" else printed
+
+
+def note_in_words(printed: str) -> str:
+    """A note, a period or a value in words; an unknown one, and to others than Swedish readers, as it is printed."""
+    return swedish(NOTES).get(printed, printed) if get_language() == "sv" else printed
 
 
 def scope_in_words(printed: str) -> str:

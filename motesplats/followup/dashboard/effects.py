@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,7 +57,7 @@ def effect_of(look: Look, code: str) -> Effect:
     table = _table(look, code, str(name), measures)
     cells = [row.cells[0] for row in table.rows]
     line = line_of(
-        [None if isinstance(cell.value, str) or cell.value is None else float(cell.value) for cell in cells],
+        [float(cell.value) if isinstance(cell.value, Decimal) else None for cell in cells],
         [row.name for row in table.rows],
         [str(cell.without_unit) for cell in cells],
     )

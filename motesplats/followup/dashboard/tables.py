@@ -18,9 +18,9 @@ DECIMALS = {Kind.COUNT: 0, Kind.SHARE: 0, Kind.MEAN: 1, Kind.MEDIAN: 1}
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What stands in a table, as a number or a word; `is_hidden`: fewer than six, or hidden beside such."""
+    """What stands in a table, a number, a word or both; `is_hidden`: fewer than six, or hidden beside such."""
 
-    value: Decimal | str | None = None
+    value: Decimal | WordedNumber | str | None = None
     decimals: int = 0
     unit: str = ""
     is_hidden: bool = False
@@ -32,8 +32,8 @@ class TableCell:
             return _("hidden")
         if self.value is None:
             return "–"
-        if isinstance(self.value, str):
-            return self.value
+        if isinstance(self.value, WordedNumber | str):
+            return str(self.value)
         number = number_format(self.rounded, use_l10n=True, force_grouping=True)
         number = f"ca\u00a0{number}" if self.is_approximate else number
         return f"{number}\u00a0{self.unit}" if self.unit else number
@@ -45,12 +45,15 @@ class TableCell:
     @property
     def rounded(self) -> Decimal:
         """The number as it is shown; whole numbers have no decimals."""
-        number = Decimal(self.value or 0).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        number = self.value if isinstance(self.value, Decimal) else Decimal(0)
+        number = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
         return number.quantize(Decimal(1)) if number == number.to_integral_value() else number
 
     @property
     def saved(self) -> Decimal | WordedNumber | str:
         """For files: a number without its unit, or the word; what is only known as "ca" says so."""
+        if isinstance(self.value, WordedNumber):
+            return self.value
         if not isinstance(self.value, Decimal) or self.is_hidden:
             return str(self)
         if not self.is_approximate:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from agencies.web.workbook import WordedNumber, worded
 from motesplats.followup.history.results import YearlyResults, YearOfResults, whole
-from motesplats.followup.printed_words import day_in_words, name_in_words, scope_in_words, unit_in_words
+from motesplats.followup.printed_words import (
+    day_in_words,
+    name_in_words,
+    note_in_words,
+    scope_in_words,
+    unit_in_words,
+)
 from motesplats.models import ImportedFigure
 
 
@@ -44,22 +50,37 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureInWords:
-    """An imported figure, with its name, scope and unit in the reader's words; a name nobody knows is in English."""
+    """An imported figure in the reader's words; a name or a note that nobody knows is in English."""
 
     figure: ImportedFigure
     name: str
     scope: str
     unit: str
+    period: str
+    printed: str
+    section: str
+    note: str
 
     @property
     def is_as_printed(self) -> bool:
         return self.name == self.figure.name
 
+    @property
+    def has_own_note(self) -> bool:
+        """Whether the note is as it is printed."""
+        return self.note == self.figure.note
+
 
 def in_words(figures: Iterable[ImportedFigure]) -> list[FigureInWords]:
     """Each figure as its list shows it."""
     return [
-        FigureInWords(one, name_in_words(one.name), scope_in_words(one.scope), unit_in_words(one.unit))
+        FigureInWords(
+            one,
+            name_in_words(one.name),
+            scope_in_words(one.scope),
+            unit_in_words(one.unit),
+            *map(note_in_words, (one.period, one.printed, one.section, one.note)),
+        )
         for one in figures
     ]
 

@@ -7,10 +7,13 @@ from django.utils.translation import override
 
 from motesplats.followup.history.published import FILE
 from motesplats.followup.printed_words import (
+    NAMES,
+    NOTES,
     UNITS,
     name_in_words,
+    note_in_words,
     scope_in_words,
-    swedish_names,
+    swedish,
     unit_in_words,
 )
 
@@ -48,7 +51,7 @@ def test_every_name_scope_and_unit_of_the_published_figures_is_known():
     with override("sv"):
         english = {row["site_scope"] for row in rows} - PLACES
         assert {scope for scope in english if scope_in_words(scope) == scope and scope} == set()
-        assert {row["figure_name"] for row in rows} == set(swedish_names())
+        assert {row["figure_name"] for row in rows} == set(swedish(NAMES))
         assert name_in_words("participants total") == "deltagare totalt"
         assert name_in_words("something else") == "something else"
         units = {row["unit"] for row in rows}
@@ -56,3 +59,17 @@ def test_every_name_scope_and_unit_of_the_published_figures_is_known():
         assert {unit_in_words(unit) for unit in ("persons", "SEK/yr")} == {"personer", "kronor om året"}
     with override("en"):
         assert name_in_words("participants total") == "participants total"
+
+
+def test_every_note_and_every_word_in_place_of_a_number_is_known():
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    words = {"before", "since start", "2018 spring", "some hours", "title page"}
+    known = set(swedish(NOTES))
+    assert {row["note"] for row in rows if row["note"]} | words <= known
+    with override("sv"):
+        assert note_in_words("manual count") == "räknat för hand"
+        assert note_in_words("some hours") == "några timmar"
+        assert note_in_words("2017") == "2017"
+    with override("en"):
+        assert note_in_words("manual count") == "manual count"

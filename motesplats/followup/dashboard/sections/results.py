@@ -45,7 +45,7 @@ def results(look: Look) -> Table | None:
 def _cell(cell: ResultCell) -> TableCell:
     if cell.number is not None:
         return TableCell(Decimal(cell.number))
-    return TableCell(cell.words or _("no data"))
+    return TableCell(cell.worded or cell.words or _("no data"))
 
 
 def _bar(year: YearRow) -> Month:

@@ -1,7 +1,10 @@
 """The imported results stand among the figures as the report printed them, for the country alone."""
 
+from io import BytesIO
+
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from motesplats.followup.history.published import import_published
 from tests.browser import csv_rows
@@ -28,6 +31,14 @@ def test_the_years_are_those_of_the_report_and_of_its_own_page(secretariat):
     first = next(cells for name, cells in found.items() if name.startswith("2016"))
     assert first[2:] == ["no data"] * 5
     assert on_page(secretariat, "results")["2017"][0].replace("\u00a0", ",") == "12,525"
+
+
+@pytest.mark.usefixtures("printed")
+def test_in_a_workbook_they_are_numbers_with_their_words(secretariat):
+    book = load_workbook(BytesIO(secretariat.get("/figures/results.xlsx").content)).active
+    cells = {str(row[0].value): row[1:] for row in book.iter_rows()}["2017"]
+    assert [cell.value for cell in cells[:4]] == [12525, 22000, 57, 39]
+    assert cells[1].number_format.startswith('"ca "#,##0')
 
 
 @pytest.mark.usefixtures("printed")
