@@ -4,6 +4,8 @@ An edition is kept by whoever likes: what was told once is told for good. So a s
 that nobody was told of before: the parts of two months come out together, and where a whole one is small it is the next
 one. Until there is one, and six people in the year, the year's sum is hidden, too.
 
+The sum of the months that are hidden together can be worked out, and is no figure of anything.
+
 Where nobody can have been, as at a site that was closed, no one is exchanged: who knows that works out the rest.
 A site has two others, and so has an agency: whoever leads or works for one of them knows its numbers, and must not
 work out the small one by them. Where there is no second agency the site's whole is hidden.

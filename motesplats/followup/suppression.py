@@ -5,6 +5,8 @@ is hidden together with those in which one or more of its parts are exchanged fo
 person more were in the small cell, one less where one part is exchanged, one more where two are, and so on: the
 numbers of all other cells stay as they are, because a sum holds either none of these cells or as many that gain as that
 lose. So no addition or subtraction of what is shown gives the small cell. (The hypercube method; Repsilber 1994.)
+It does not hide what follows where a sum is worked out to be 0, and so nobody is in any part of it: in a table with
+many empty cells that may still tell of a few.
 
 Each part of a dimension has a number, and a cell's number is the sum of those of its parts: exchanging a part is an
 addition, which is what makes a country's year quick.

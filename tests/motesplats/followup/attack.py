@@ -33,3 +33,19 @@ class Attack:
                     if not row[place]:
                         del row[place]
         return row
+
+
+def with_nobody(
+    known: Iterable[Iterable[int]], empty: Iterable[Iterable[int]], *, zeros: Iterable[int] = ()
+) -> Attack:
+    """The attack of somebody who also works out where there is nobody: of `empty` sums, those that are given.
+
+    Nobody is less than nobody: where a sum is 0, all of its unknowns are.
+    """
+    sums, hidden, nobody = [list(places) for places in known], [list(places) for places in empty], set(zeros)
+    while True:
+        attack = Attack(sums, zeros=nobody)
+        found = {place for places in hidden if attack.gives(places) for place in places} - nobody
+        if not found:
+            return attack
+        nobody |= found

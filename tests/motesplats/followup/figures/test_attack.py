@@ -23,7 +23,7 @@ from motesplats.models import PublishedFigure
 from tests.factories.agencies import SecretariatFactory, the_site
 from tests.lot import Lot
 from tests.moment import NOW
-from tests.motesplats.followup.attack import Attack
+from tests.motesplats.followup.attack import with_nobody
 
 pytestmark = pytest.mark.django_db
 SITES = ["norrkoping", "malmo", "ljusdal"]
@@ -133,6 +133,18 @@ class Country:
             assert sum(self._counts(report, of) for report in reports) == value, (of, value)
             yield self.places(reports, of), value
 
+    def empty(self) -> list[list[int]]:
+        """The sums of sites, months and kinds in which there is nobody."""
+        everywhere = set(range(len(self.reports)))
+        spans: list[dict[str, Any]] = [{}, *({"first": month, "last": month} for month in ENDED)]
+        places = [{}, *({"site": site} for site in SITES)]
+        every = [place | kind | span for place, kind, span in product(places, KINDS, spans)]
+        return [
+            self.places(everywhere, of)
+            for of in every
+            if not sum(self._counts(report, of) for report in everywhere)
+        ]
+
     def _counts(self, report: int, of: dict[str, Any]) -> int:
         """How many of the report are of this kind, by its own table."""
         site, month, people, tracks = self.reports[report]
@@ -188,8 +200,8 @@ def test_subtracting_choices_and_days_gives_no_few(country, reported, seed):
         country.look()
     sums = dict.fromkeys(tuple(places) for places, _value in country.known())
     zeros = [place for places, value in country.known() if not value for place in places]
-    attack = Attack(sums, zeros=zeros)
     everywhere = set(range(len(country.reports)))
+    attack = with_nobody(sums, country.empty(), zeros=zeros)
     spans = [{}, *({"first": month, "last": month} for month in ENDED)]
     few = [
         of
@@ -215,7 +227,7 @@ def given_to_leaders(
     everywhere, found = set(range(len(country.reports))), []
     for site in SITES:
         own = [(place,) for place, one in enumerate(country.unknowns) if one.site == site]
-        leader = Attack([*sums, *own], zeros=zeros)
+        leader = with_nobody([*sums, *own], country.empty(), zeros=zeros)
         elsewhere = [of for of in few if of.get("site", site) != site]
         assert elsewhere
         found += [(site, of) for of in elsewhere if leader.gives(country.places(everywhere, of))]
@@ -251,7 +263,7 @@ def test_within_tracks_and_by_late_reports_nobody_gets_at_few(country, reported,
     country.read()
     sums = dict.fromkeys(tuple(places) for places, _value in country.known())
     zeros = [place for places, value in country.known() if not value for place in places]
-    attack = Attack(sums, zeros=zeros)
+    attack = with_nobody(sums, country.empty(), zeros=zeros)
     kinds = [parts_of(row[0], row[1]) for row in published_parts()]
     spans = [{}, *({"first": month, "last": month} for month in ENDED)]
     few = [

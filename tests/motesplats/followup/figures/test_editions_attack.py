@@ -13,7 +13,7 @@ from motesplats.followup.suppression import is_small
 from motesplats.followup.viewer import FIGURES
 from motesplats.models import PublishedFigure, SiteFigure
 from tests.factories.agencies import the_site
-from tests.motesplats.followup.attack import Attack
+from tests.motesplats.followup.attack import Attack, with_nobody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SITES, SEXES = ["norrkoping", "malmo", "orebro", "kalmar"], ["F", "M", "U"]
@@ -79,6 +79,16 @@ def editions(people: People, clock) -> tuple[list[tuple[int, ...]], list[int]]:
     return list(known), sorted(zeros)
 
 
+def empty_sums(people: People) -> list[tuple[int, ...]]:
+    """The sums of sites, months and sexes in which there is nobody."""
+    counts = list(people.values())
+    sums = (
+        atoms(people, site, month, MONTHS[-1], sex)
+        for site, month, sex in product((*SITES, None), (*MONTHS, None), (*SEXES, None))
+    )
+    return [places for places in sums if places and not any(counts[place] for place in places)]
+
+
 def few_given(people: People, attack: Attack, leader: str = "") -> list[tuple]:
     """The few, of months and of the year until one, that are worked out by others than those who lead the one site."""
     found, counts = [], list(people.values())
@@ -96,10 +106,11 @@ def few_given(people: People, attack: Attack, leader: str = "") -> list[tuple]:
 def test_no_edition_less_others_tells_of_few(clock, seed, closed):
     people = drawn(Random(seed), closed)
     known, zeros = editions(people, clock)
-    assert few_given(people, Attack(known, zeros=zeros)) == []
+    empty = empty_sums(people)
+    assert few_given(people, with_nobody(known, empty, zeros=zeros)) == []
     for leader in SITES:
         own = [(place,) for place, one in enumerate(people) if one[0] == leader]
-        assert few_given(people, Attack([*known, *own], zeros=zeros), leader) == []
+        assert few_given(people, with_nobody([*known, *own], empty, zeros=zeros), leader) == []
 
 
 def test_the_year_is_told_where_few_came_in_a_month(clock):
