@@ -79,7 +79,7 @@ class Neighbours:
 
 
 @dataclass(slots=True)
-class Way:
+class CoverWay:
     """What is hidden around the small cells of one measure; `place`: with the first or second site and agency.
 
     `months`: those that have begun, `parted`: those whose parts are told.

@@ -13,7 +13,7 @@ from motesplats.followup.dimensions import (
     parts_of,
 )
 from motesplats.followup.measures import MEASURES, Kind
-from motesplats.followup.neighbours import COVERS, Neighbours, Way
+from motesplats.followup.neighbours import COVERS, CoverWay, Neighbours
 from motesplats.followup.suppression import LEAST, Cell, Hypercube, Numbering
 from motesplats.followup.within_tracks import Part
 from motesplats.followup.year import Place, Year, around_of
@@ -57,7 +57,7 @@ def hidden_places(year: Year, measures: Collection[str] | None = None) -> dict[P
         cube = _hypercube(found, people, numbering)
         parted = sorted({row[2] for row in found if row[3]})
         present = _present(found) | meeting
-        ways = (Way(neighbours, n, numbering, people, present, begun, parted) for n in range(COVERS))
+        ways = (CoverWay(neighbours, n, numbering, people, present, begun, parted) for n in range(COVERS))
         small = cube.small()
         hidden = {number for way in ways for number in cube.hidden(way, small)}
         told.update((place, number in hidden) for number, place in places.items())

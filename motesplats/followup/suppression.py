@@ -22,7 +22,9 @@ LEAST = 6
 Part = tuple[str, object]  # a dimension and its part
 Cell = frozenset[Part]
 Divided = Collection[frozenset[str]]  # the dimensions by which the people are divided, each way to do so
-Way = tuple[frozenset[str], frozenset[str], frozenset[str]]  # by what it divides: as another one, and by more
+Division = tuple[
+    frozenset[str], frozenset[str], frozenset[str]
+]  # by what it divides: as another one, and by more
 Parts = Mapping[str, Collection[object]]  # by dimension
 Beside = Callable[
     [str, object], object | None
@@ -150,7 +152,7 @@ class Hypercube:
         return hidden
 
     def _with_others(
-        self, number: int, own: dict[str, object], last: Atom, around: Around, divided: list[Way]
+        self, number: int, own: dict[str, object], last: Atom, around: Around, divided: list[Division]
     ) -> Iterator[tuple[list[int], bool]]:
         """The cell, and all that would tell of it: they divide the people by each dimension that is exchanged.
 
@@ -204,9 +206,9 @@ class Hypercube:
         return {part: self.people.get(number + of[dimension, part], 0) for part in self.parts[dimension]}
 
 
-def _from_fewest(divided: Divided) -> list[Way]:
+def _from_fewest(divided: Divided) -> list[Division]:
     """The ways to divide, each after one with fewer dimensions to which some are added."""
-    ordered: dict[frozenset[str], Way] = {}
+    ordered: dict[frozenset[str], Division] = {}
     for dimensions in sorted(divided, key=lambda found: (len(found), sorted(found))):
         fewer = max((known for known in ordered if known <= dimensions), key=len, default=frozenset[str]())
         ordered[dimensions] = (dimensions, fewer, dimensions - fewer)
