@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from agencies.models import User
+from motesplats.demo.rosters import working_days
 from tests.factories.agencies import UserFactory, the_site
 from tests.factories.interpreters import open_days
 from tests.journeys.screens import not_drawn
@@ -33,10 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture
 def caseworker(transactional_db, fresh_cache) -> User:
     """A caseworker at a site whose next weeks have open days; no worker prints."""
-    today = timezone.localdate()
-    days = (today + timedelta(days=n) for n in range(8, 30))
-    weekdays = [day for day in days if day.weekday() < 5]
-    open_days(the_site(), weekdays[:OPEN_DAYS], desks=DESKS, interpreters={"ar": 1})
+    days = working_days(timezone.localdate() + timedelta(days=8), OPEN_DAYS)
+    open_days(the_site(), days, desks=DESKS, interpreters={"ar": 1})
     return connect_app(UserFactory(username="karin", first_name="Karin", last_name="Öst"))
 
 
