@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from os import environ, getpid
 from typing import Any
 
+import time_machine
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from motesplats.demo.contacts import fill_contacts
+from tests.moment import NOW
 
 # What the migrations themselves wrote and nobody else does.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
@@ -31,8 +33,9 @@ def make_database() -> list:
 
 
 def load_reference() -> None:
-    """What every installation begins with, and what somebody has then filled in: the sites' contacts."""
-    call_command("load_reference")
+    """What every installation begins with, as on the tests' day, and what somebody filled in: the sites' contacts."""
+    with time_machine.travel(NOW, tick=False):
+        call_command("load_reference")
     fill_contacts()
 
 
