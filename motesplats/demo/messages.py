@@ -1,6 +1,7 @@
 """Tells the demo's families of their days in the next two weeks, and lets some of them answer; each family once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -8,10 +9,12 @@ from agencies.dates import stockholm
 from agencies.models import Dispatch, SiteDay, User
 from agencies.secrecy.context import Viewer, acting_as, viewer_of
 from bookings.answers.give import Call, give_answer
+from bookings.answers.queries import is_number_known
 from bookings.messages.plan import KIND, plan_summons
 from bookings.messages.send import give_up
 from bookings.models import Chain, Link, Message, SummonsAnswer
 from motesplats.demo.data import DemoSite
+from motesplats.demo.families import MOBILES
 
 AHEAD = timedelta(days=14)
 Kind = SummonsAnswer.Kind
@@ -74,4 +77,6 @@ def _answer(demo: DemoSite, links: list[Link], *, now: datetime) -> None:
         call = Call(period=dice.choice(("morning", "afternoon"))) if answer == Kind.HELP else Call()
         if answer:
             with acting_as(Viewer(link=link.token_hash)):
+                if answer == Kind.HELP and not is_number_known(link):
+                    call = replace(call, number=f"070-1740{dice.choice(MOBILES)}")
                 give_answer(link=link, answer=answer, why=why, call=call, at=now)
