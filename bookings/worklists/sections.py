@@ -35,7 +35,7 @@ SECTIONS = (
         "waiting",
         _("Did not come"),
         _(
-            "They have been told kindly that they get a new day. Many had a good reason: call before you book."
+            "Whom a message reaches was told kindly of a new day. Many had a good reason: call before you book."
         ),
     ),
     TaskSection("replies", "reply", _("Replies from families")),
