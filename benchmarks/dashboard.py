@@ -28,8 +28,8 @@ from motesplats.followup.history.published import import_published
 from motesplats.followup.measures import MEASURES
 from motesplats.followup.refresh import make_edition, refresh, release, sum_up
 from motesplats.followup.viewer import FIGURES
+from motesplats.garbage import collect_rarely
 from motesplats.models import DayCount, DayReport, HandlingQuarter, PublishedFigure, Series, SiteFigure
-from motesplats.serving.config import post_worker_init
 from tests.factories.agencies import SecretariatFactory
 from tests.factories.goals import half_of_the_permits
 from tests.signing_in import sign_in
@@ -91,7 +91,7 @@ def _at(size: Size) -> AbstractContextManager[object]:
 
 def _look(size: Size, by: User) -> list[float]:
     """Seconds of so many looks at the country's page, through the whole stack in one process, after one unmeasured."""
-    post_worker_init(None)  # garbage is collected as in a web process
+    collect_rarely()  # garbage is collected as in a web process
     with _at(size):
         client = sign_in(Client(SERVER_NAME="localhost"), by)
         client.get("/figures/")

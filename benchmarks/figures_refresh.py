@@ -23,6 +23,7 @@ from motesplats.followup.measures import MEASURES
 from motesplats.followup.publish import publish
 from motesplats.followup.refresh import refresh
 from motesplats.followup.viewer import FIGURES
+from motesplats.garbage import collect_rarely
 from motesplats.models import PublishedFigure, SiteFigure
 from tests.factories.followup import typed_report
 
@@ -126,6 +127,7 @@ def _count(big: _BigSite) -> None:
 
 
 def _publish(big: _BigSite) -> None:
+    collect_rarely()  # as in a worker process
     year, today = big.month.year, timezone.localdate()
 
     def all_of_it() -> None:

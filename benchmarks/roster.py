@@ -15,7 +15,7 @@ from agencies.secrecy.context import acting_as, viewer_of
 from agencies.staff.manage import create_user
 from benchmarks.figures import figure, headline, milliseconds, percentile, stopwatch
 from benchmarks.sites import BenchMeeting, BenchSite, analyse, make_site, take
-from motesplats.serving.config import post_worker_init
+from motesplats.garbage import collect_rarely
 from tests.signing_in import sign_in
 
 DESKS = dict.fromkeys(("MIG", "SKV", "FK", "AF", "KOM"), 11)
@@ -55,7 +55,7 @@ def _page(bench: BenchSite, viewer: Client) -> None:
     day = bench.days[WEEK].date
     address = f"/roster/{bench.site.code}/{day:%G-W%V}/"
     seconds = []
-    post_worker_init(None)
+    collect_rarely()
     viewer.get(address)  # templates are compiled once for each web worker
     for _ in range(TIMES):
         start = perf_counter()

@@ -7,6 +7,9 @@ from typing import Any
 import structlog
 from celery import Celery, Task
 from celery.app.log import Logging
+from celery.signals import worker_process_init
+
+from motesplats.garbage import collect_rarely
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motesplats.settings")
 
@@ -41,3 +44,8 @@ class SettledLogging(Logging):  # type: ignore[misc]
 app = Celery("motesplats", task_cls=LoggedTask, log=SettledLogging)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]  # Celery has no types
+def _collect_rarely(**_: Any) -> None:
+    collect_rarely()

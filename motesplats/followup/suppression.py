@@ -22,9 +22,7 @@ LEAST = 6
 Part = tuple[str, object]  # a dimension and its part
 Cell = frozenset[Part]
 Divided = Collection[frozenset[str]]  # the dimensions by which the people are divided, each way to do so
-Division = tuple[
-    frozenset[str], frozenset[str], frozenset[str]
-]  # by what it divides: as another one, and by more
+Division = tuple[frozenset[str], int, Collection[str]]  # by what it divides: as an earlier one, and by more
 Parts = Mapping[str, Collection[object]]  # by dimension
 Beside = Callable[
     [str, object], object | None
@@ -147,16 +145,17 @@ class Hypercube:
         divided = _from_fewest(self.divided)
         hidden: set[int] = set()
         for number, cell in around.looked_at(small, hidden):
-            for found, tells_of in self._with_others(number, dict(cell), last, around, divided):
-                hidden.update(found if tells_of else filterfalse(somebody.__contains__, found))
+            telling, others = self._with_others(number, dict(cell), last, around, divided)
+            hidden.update(telling)
+            hidden.update(filterfalse(somebody.__contains__, others))
         return hidden
 
     def _with_others(
         self, number: int, own: dict[str, object], last: Atom, around: Around, divided: list[Division]
-    ) -> Iterator[tuple[list[int], bool]]:
+    ) -> tuple[list[int], list[int]]:
         """The cell, and all that would tell of it: they divide the people by each dimension that is exchanged.
 
-        So would one that told of nobody where somebody might be: of the others (False) those.
+        So would one of the others (the second list) that told of nobody where somebody might be.
         """
         of = self.numbering.of
         atom = own | self._chosen(number, own, last, around)
@@ -168,13 +167,14 @@ class Hypercube:
             for dimension in self.parts
         }
         exchanged = {dimension for dimension, (_parts, is_exchanged) in taken.items() if is_exchanged}
-        sums: dict[frozenset[str], list[int]] = {frozenset(): [0]}
+        sums, telling, others = [[0]], list[int](), list[int]()
         for dimensions, fewer, further in divided:
             found = sums[fewer]
             for dimension in further:
                 found = [each + step for step in steps[dimension] for each in found]
-            sums[dimensions] = found
-            yield found, dimensions >= exchanged
+            sums.append(found)
+            (telling if dimensions >= exchanged else others).extend(found)
+        return telling, others
 
     def _chosen(self, number: int, own: Atom, last: Atom, around: Around) -> dict[str, object]:
         """A part of each further dimension in which some of the cell's people are."""
@@ -207,12 +207,15 @@ class Hypercube:
 
 
 def _from_fewest(divided: Divided) -> list[Division]:
-    """The ways to divide, each after one with fewer dimensions to which some are added."""
-    ordered: dict[frozenset[str], Division] = {}
+    """The ways to divide, each with the place of one before it (0: none) to which some dimensions are added."""
+    known, ordered = [frozenset[str]()], list[Division]()
     for dimensions in sorted(divided, key=lambda found: (len(found), sorted(found))):
-        fewer = max((known for known in ordered if known <= dimensions), key=len, default=frozenset[str]())
-        ordered[dimensions] = (dimensions, fewer, dimensions - fewer)
-    return list(ordered.values())
+        fewer = max(
+            (place for place, found in enumerate(known) if found <= dimensions), key=lambda at: len(known[at])
+        )
+        known.append(dimensions)
+        ordered.append((dimensions, fewer, tuple(dimensions - known[fewer])))
+    return ordered
 
 
 def _parts(cells: Iterable[Cell]) -> dict[str, list[object]]:

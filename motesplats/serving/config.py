@@ -1,7 +1,8 @@
 """gunicorn's settings, for the image and for the embedded server: `gunicorn -c python:motesplats.serving.config`."""
 
-import gc
 import os
+
+from motesplats.garbage import collect_rarely
 
 worker_class = "motesplats.serving.worker.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -23,7 +24,4 @@ logconfig_dict = {
 
 
 def post_worker_init(worker: object) -> None:
-    """Collect garbage more rarely and not among what is loaded: a full collection took 0.16 s of a request."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 50)
+    collect_rarely()
