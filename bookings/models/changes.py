@@ -7,9 +7,9 @@ from bookings.models.disclosures import Disclosure
 from bookings.models.parties import Newcomer, Party
 from bookings.models.rules import AttendanceRule, LegalBasis, Precedence
 
-# Inserts are not tracked, because the verbs write them as events and a booking should cost no more rows; but an own
-# contact may come long after its adult. Free text
-# such as the reason of a cancellation is not tracked either: it stands in the events, where it can be erased.
+# Inserts are not tracked, because the verbs write them as events and a booking should cost no more rows; those of own
+# contacts are, which may come long after the adult. Free text such as the reason of a cancellation is not tracked
+# either: it stands in the events, where it can be erased.
 
 
 class PartyChange(

@@ -30,9 +30,8 @@ from motesplats.models import CoverSite
 COVERS = 2
 AGENCY = "agency"
 WHERE_AND_WHEN = {"site", "month"}
-Present = Mapping[
-    tuple[int, int, str], Collection[str]
-]  # at a site, in a month: the parts in which somebody is
+# By site, month and dimension: the parts in which somebody is.
+Present = Mapping[tuple[int, int, str], Collection[str]]
 
 
 class Neighbours:

@@ -24,13 +24,10 @@ Cell = frozenset[Part]
 Divided = Collection[frozenset[str]]  # the dimensions by which the people are divided, each way to do so
 Division = tuple[frozenset[str], int, Collection[str]]  # by what it divides: as an earlier one, and by more
 Parts = Mapping[str, Collection[object]]  # by dimension
-Beside = Callable[
-    [str, object], object | None
-]  # the part that is hidden together with this one, if there is one
-
-Exchange = tuple[
-    list[object], bool
-]  # parts of a dimension, and whether the first is exchanged for the others
+# The part that is hidden together with this one, if there is one.
+Beside = Callable[[str, object], object | None]
+# Parts of a dimension, and whether the first is exchanged for the others.
+Exchange = tuple[list[object], bool]
 Atom = Mapping[str, object]  # of each dimension one part
 
 
